@@ -1,0 +1,5 @@
+"""Every rule, by id."""
+
+from azure_hotpatch.rule import Rule
+
+RULES: tuple[Rule, ...] = ()

@@ -1,0 +1,1 @@
+"""Pulumi components that provision machines with hotpatch and Automatic VM Guest Patching right."""

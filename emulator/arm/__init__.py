@@ -1,0 +1,1 @@
+"""An ARM server that behaves as Azure does for the resources of a Windows fleet."""

@@ -1,0 +1,1 @@
+"""The policy pack: how a resource is read, and how strict a finding is."""

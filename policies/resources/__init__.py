@@ -1,0 +1,1 @@
+"""Every route by which a machine reaches Azure, read into one record."""

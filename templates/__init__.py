@@ -1,0 +1,1 @@
+"""What Jinja2 renders: scripts and reports."""
