@@ -1,0 +1,59 @@
+"""What Azure takes as a maintenance configuration for updates in the guest, and the words for why not."""
+
+from azure_hotpatch.maintenance.recurrence import (
+    Recurrence,
+    RecurrenceError,
+    Unit,
+    parse_recurrence,
+    why_not_recurrence,
+)
+from azure_hotpatch.maintenance.time_zones import TIME_ZONES, nearest_time_zone, why_not_time_zone
+from azure_hotpatch.maintenance.updates import (
+    CLASSIFICATIONS,
+    IN_GUEST_PATCH,
+    REBOOT_SETTINGS,
+    kb_digits,
+    why_not_classification,
+    why_not_in_guest,
+    why_not_kb_number,
+    why_not_names,
+    why_not_reboot_setting,
+    why_nothing_to_install,
+)
+from azure_hotpatch.maintenance.window import (
+    NEVER_EXPIRES,
+    parse_duration,
+    parse_moment,
+    why_not_duration,
+    why_not_expiration,
+    why_not_moment,
+    why_not_start,
+)
+
+__all__ = [
+    "CLASSIFICATIONS",
+    "IN_GUEST_PATCH",
+    "NEVER_EXPIRES",
+    "REBOOT_SETTINGS",
+    "TIME_ZONES",
+    "Recurrence",
+    "RecurrenceError",
+    "Unit",
+    "kb_digits",
+    "nearest_time_zone",
+    "parse_duration",
+    "parse_moment",
+    "parse_recurrence",
+    "why_not_classification",
+    "why_not_duration",
+    "why_not_expiration",
+    "why_not_in_guest",
+    "why_not_kb_number",
+    "why_not_moment",
+    "why_not_names",
+    "why_not_reboot_setting",
+    "why_not_recurrence",
+    "why_not_start",
+    "why_not_time_zone",
+    "why_nothing_to_install",
+]

@@ -1,0 +1,1 @@
+"""What a stack config may say, as one typed value."""
