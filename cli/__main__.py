@@ -1,0 +1,91 @@
+"""The command `hotpatch`: which subcommands there are, and how an error reaches the person."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any, cast
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
+
+from azure_hotpatch import __version__
+from azure_hotpatch.cli.failure import BAD_INPUT, Failure
+
+# A command is imported when it is asked for: `hotpatch fleet` does not wait for the rules of `hotpatch check`.
+COMMANDS = {
+    "check": "azure_hotpatch.cli.check:check",
+    "fleet": "azure_hotpatch.cli.fleet:fleet",
+    "images": "azure_hotpatch.cli.images:images",
+    "calendar": "azure_hotpatch.cli.calendar:calendar",
+    "rules": "azure_hotpatch.cli.rules:rules",
+    "explain": "azure_hotpatch.cli.rules:explain",
+}
+
+
+class _Commands(TyperGroup):
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002
+        return list(COMMANDS)  # in this order, not by name
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | None:  # type: ignore[override]  # noqa: ARG002
+        return _command(cmd_name) if cmd_name in COMMANDS else None
+
+
+def _command(name: str) -> TyperCommand:
+    module, function = COMMANDS[name].split(":")
+    single = typer.Typer(add_completion=False, rich_markup_mode=None)
+    single.command(name)(getattr(import_module(module), function))
+    return cast(TyperCommand, typer.main.get_command(single))
+
+
+app = typer.Typer(
+    cls=_Commands, name="hotpatch", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"hotpatch {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def hotpatch(
+    context: typer.Context,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say the version and stop.")
+    ] = False,
+) -> None:
+    """Windows Server hotpatch on Azure: the fleet, and the check that a stack or a template must pass."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line (that of the process by default) and give its exit code; an error is one line on stderr."""
+    try:
+        code: Any = app(arguments, standalone_mode=False)
+    except Failure as failure:
+        return _failed(str(failure))
+    except TyperException as error:  # an option that does not exist, a value that does not fit
+        return _failed(error.format_message())
+    return int(code or 0)
+
+
+def _failed(message: str) -> int:
+    print(f"hotpatch: {message}", file=sys.stderr)  # noqa: T201 - the one place where an error is printed
+    return BAD_INPUT
+
+
+def main() -> None:
+    """The console script."""
+    try:
+        sys.exit(run())
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(BAD_INPUT)
+
+
+if __name__ == "__main__":
+    main()

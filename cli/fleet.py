@@ -1,0 +1,91 @@
+"""`hotpatch fleet`: which machines a stack has, how each is patched, and when it restarts next."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.table import show
+
+# The stack output `fleet` is a list of objects with these keys; others are not shown, they might be secret.
+KEYS = ("name", "image", "patchMode", "hotpatch", "mode", "nextPlannedBaseline", "resourceId", "location")
+COLUMNS = {
+    "machine": "name",
+    "image": "image",
+    "patch mode": "patchMode",
+    "hotpatch": "hotpatch",
+    "next planned baseline": "nextPlannedBaseline",
+}
+_FIRST_PARTY = "MicrosoftWindowsServer:WindowsServer:"  # says nothing in a fleet where every image has it
+_SHOWN = {True: "on", False: "off", None: "-"}
+
+
+def fleet(
+    stack: Annotated[str | None, typer.Option("--stack", "-s", help="The stack; the selected one by default.")] = None,
+    outputs: Annotated[
+        str | None,
+        typer.Option("--outputs", metavar="FILE", help="Read `pulumi stack output --json` from FILE, or - for stdin."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write the fleet as JSON.")] = False,
+) -> None:
+    """Show the machines of a stack: image, patch mode, hotpatch, and the next planned baseline (the next restart)."""
+    if stack and outputs:
+        raise Failure("give --stack or --outputs, not both")
+    text = _read(outputs) if outputs else _pulumi_output(stack)
+    machines = machines_of(text, outputs or "`pulumi stack output --json`")
+    if as_json:
+        typer.echo(json.dumps(machines, indent=2))
+    elif machines:
+        show(list(COLUMNS), [_row(machine) for machine in machines])
+    else:
+        typer.echo("The stack has no machine.")
+
+
+def machines_of(text: str, source: str) -> list[dict[str, Any]]:
+    """The machines in the text of `pulumi stack output --json`, each with the keys of `KEYS` that it has."""
+    try:
+        outputs = json.loads(text)
+    except ValueError as error:
+        raise Failure(f"{source} is not JSON: {error}") from None
+    if not isinstance(outputs, Mapping) or "fleet" not in outputs:
+        raise Failure(f"{source} has no output `fleet`: has the stack been deployed, and does its program export it?")
+    machines = outputs["fleet"]
+    if not isinstance(machines, list) or not all(isinstance(machine, Mapping) for machine in machines):
+        raise Failure(f"{source}: the output `fleet` is not a list of machines (a secret output cannot be shown)")
+    return [{key: machine[key] for key in KEYS if key in machine} for machine in machines]
+
+
+def _row(machine: Mapping[str, Any]) -> Sequence[str]:
+    values = [machine.get(key) for key in COLUMNS.values()]
+    return [
+        _SHOWN[value] if value is None or isinstance(value, bool) else str(value).removeprefix(_FIRST_PARTY)
+        for value in values
+    ]
+
+
+def _read(name: str) -> str:
+    if name == "-":
+        return sys.stdin.read()
+    try:
+        return Path(name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Failure(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _pulumi_output(stack: str | None) -> str:
+    command = ["pulumi", "stack", "output", "--json", "--non-interactive", *(["--stack", stack] if stack else [])]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - no shell
+    except FileNotFoundError:
+        raise Failure(
+            "pulumi is not on the PATH; pipe `pulumi stack output --json` to `hotpatch fleet --outputs -`"
+        ) from None
+    if done.returncode:
+        lines = [line for line in done.stderr.splitlines() if line.strip()]
+        raise Failure(f"`{' '.join(command)}` failed: {lines[-1].strip() if lines else f'exit code {done.returncode}'}")
+    return done.stdout

@@ -1,0 +1,35 @@
+"""How rows are printed: as a drawn table for a person, as aligned text for a pipe."""
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+
+def show(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows below their heads."""
+    if sys.stdout.isatty():
+        _drawn(heads, rows)
+    else:
+        typer.echo(aligned(heads, rows))
+
+
+def aligned(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Columns parted by two spaces, the heads in capitals: what `awk` and `grep` expect."""
+    lines = [[head.upper() for head in heads], *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
+    return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+
+
+def _drawn(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD)
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    Console().print(table)
