@@ -1,0 +1,109 @@
+"""What a stack says of a machine on Azure Local (once Azure Stack HCI): its resources, image and update client."""
+
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, model_validator
+
+from azure_hotpatch.images import Image
+from azure_hotpatch.settings.images import ImageSettings, Pinned, named_image
+from azure_hotpatch.settings.tags import Tags
+from azure_hotpatch.settings.value import ComputerName, GroupName, LocationName, Settings, arm_id, wrong
+
+_MOST = 1000
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.username is not None:
+        raise wrong("not the address of a WSUS server", allowed="https://wsus.contoso.com:8531, without a user name")
+    return text
+
+
+WsusUrl = Annotated[str, AfterValidator(_url)]
+Hour = Annotated[int, Field(ge=0, le=23)]
+
+
+class GroupPolicy(Settings):
+    """The Windows Update client, set by the registry values of its group policy."""
+
+    tool: Literal["groupPolicy"]
+    automatic_update: Literal["notify", "downloadAndNotify", "downloadAndSchedule"] = "downloadAndSchedule"
+    """What the client does by itself (AUOptions 2, 3 or 4)."""
+    install_day: Literal["daily", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] = (
+        "daily"
+    )
+    """When it installs, with downloadAndSchedule."""
+    install_hour: Hour = 3
+    """At which hour of the machine's own time."""
+    no_restart_with_logged_on_users: bool = False
+    """Whether a restart waits for users to log off: a baseline may then wait for ever."""
+
+
+class SConfig(Settings):
+    """Server Core's own menu: update settings, answered as a person would."""
+
+    tool: Literal["sconfig"]
+    update_setting: Literal["automatic", "downloadOnly", "manual"] = "automatic"
+    """automatic installs daily at 03:00, downloadOnly leaves the install to a person, manual does nothing."""
+
+
+class ThirdParty(Settings):
+    """A WSUS server, or a tool that speaks as one."""
+
+    tool: Literal["thirdParty"]
+    wsus_server: WsusUrl
+    """The server that offers updates."""
+    status_server: WsusUrl | None = None
+    """The server that is reported to; default: the same."""
+
+
+Orchestration = Annotated[GroupPolicy | SConfig | ThirdParty, Field(discriminator="tool")]
+
+
+class AzureLocalGroup(Pinned):
+    """One machine called `name`, `count` machines called `name-01` and on, or those of `names`."""
+
+    name: GroupName
+    """The group's name, from which its machines' names are made."""
+    custom_location_id: Annotated[str, arm_id("Microsoft.ExtendedLocation/customLocations")]
+    """The custom location of the Azure Local instance."""
+    logical_network_id: Annotated[str, arm_id("Microsoft.AzureStackHCI/logicalNetworks")]
+    """The logical network that the machines are put into."""
+    gallery_image_id: Annotated[str, arm_id("Microsoft.AzureStackHCI/marketplaceGalleryImages")] | None = None
+    """A marketplace image that is already there; default: it is downloaded."""
+    storage_path_id: Annotated[str, arm_id("Microsoft.AzureStackHCI/storageContainers")] | None = None
+    """Where the disks lie; default: Azure Local chooses."""
+    location: LocationName | None = None
+    """The region that the Azure Local instance is registered in; default: the stack's."""
+    count: Annotated[int, Field(ge=1, le=_MOST)] | None = None
+    """How many machines; default: one, called `name`."""
+    names: tuple[ComputerName, ...] = ()
+    """The machines' names, instead of a count."""
+    processors: Annotated[int, Field(ge=1, le=2048)] = 2
+    """Virtual processors of a machine."""
+    memory_mb: Annotated[int, Field(ge=1024, multiple_of=2, alias="memoryMB")] = 8192
+    """Memory of a machine, in MB."""
+    orchestration: Orchestration = GroupPolicy(tool="groupPolicy")
+    """Who installs updates: groupPolicy, sconfig or thirdParty. Azure does not orchestrate patches there."""
+    installed_from_iso: bool = False
+    """Whether Windows came from an ISO, not the marketplace: hotpatch must then be enabled in the guest."""
+    tags: Tags = {}
+    """Tags of this group's machines, besides the stack's."""
+
+    def machine_names(self, digits: int = 2) -> tuple[str, ...]:
+        """The machines' names, which are their computer names too."""
+        if self.names or self.count is None:
+            return self.names or (self.name,)
+        return tuple(f"{self.name}-{number:0{digits}}" for number in range(1, self.count + 1))
+
+    def named_image(self, images: ImageSettings) -> Image:
+        """The group's image with its version."""
+        image = named_image(self.image or images.default)
+        return Image(image.publisher, image.offer, image.sku, self.image_version or images.version)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.names and self.count is not None:
+            raise wrong("count and names both say how many machines there are", allowed="count or names, not both")
+        return self

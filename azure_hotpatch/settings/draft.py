@@ -1,0 +1,73 @@
+"""The parts of a stack's settings that are sound by themselves, so that they can be compared though others are not."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from azure_hotpatch.settings.azure_local import AzureLocalGroup
+from azure_hotpatch.settings.images import ImageSettings
+from azure_hotpatch.settings.machine import MachineGroup, ScaleSetGroup
+from azure_hotpatch.settings.maintenance import MaintenanceSettings
+from azure_hotpatch.settings.network import NetworkSettings
+from azure_hotpatch.settings.problem import Location
+from azure_hotpatch.settings.stack import Naming, StackSettings
+from azure_hotpatch.settings.value import Settings
+
+_Part = TypeVar("_Part", bound=Settings)
+Group = MachineGroup | ScaleSetGroup | AzureLocalGroup
+_KINDS: tuple[tuple[str, type[Group]], ...] = (
+    ("machines", MachineGroup),
+    ("scaleSets", ScaleSetGroup),
+    ("azureLocal", AzureLocalGroup),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The sound parts; None where a part has a mistake, so that nothing is concluded from it."""
+
+    location: str | None
+    network: NetworkSettings | None
+    maintenance: MaintenanceSettings | None
+    images: ImageSettings | None
+    naming: Naming | None
+    tags: Mapping[str, str] | None
+    groups: tuple[tuple[str, Group], ...]  # with the path of each: `fleet.machines[0]`
+    whole: bool  # whether no group is missing
+
+    def machines(self) -> Iterator[tuple[str, MachineGroup]]:
+        return ((path, group) for path, group in self.groups if isinstance(group, MachineGroup))
+
+    def scale_sets(self) -> Iterator[tuple[str, ScaleSetGroup]]:
+        return ((path, group) for path, group in self.groups if isinstance(group, ScaleSetGroup))
+
+    def azure(self) -> Iterator[tuple[str, MachineGroup | ScaleSetGroup]]:
+        return ((path, group) for path, group in self.groups if not isinstance(group, AzureLocalGroup))
+
+
+def draft(raw: Mapping[str, Any], wrong: Iterable[Location]) -> Draft:
+    """The sound parts of `raw`, given where its mistakes stand."""
+    places = tuple(wrong)
+
+    def sound(*prefix: str | int) -> bool:
+        return not any(place[: len(prefix)] == prefix or place == prefix[: len(place)] for place in places)
+
+    def part(key: str, model: type[_Part]) -> _Part | None:
+        return model.model_validate(raw.get(key, {})) if sound(key) else None
+
+    return Draft(
+        location=raw.get("location", StackSettings.model_fields["location"].default) if sound("location") else None,
+        network=part("network", NetworkSettings),
+        maintenance=part("maintenance", MaintenanceSettings),
+        images=part("images", ImageSettings),
+        naming=part("naming", Naming),
+        tags=raw.get("tags", {}) if sound("tags") else None,
+        groups=tuple(
+            (f"fleet.{kind}[{index}]", model.model_validate(item))
+            for kind, model in _KINDS
+            if not any(place in (("fleet",), ("fleet", kind)) for place in places)
+            for index, item in enumerate(raw.get("fleet", {}).get(kind, ()))
+            if sound("fleet", kind, index)
+        ),
+        whole=sound("fleet"),
+    )

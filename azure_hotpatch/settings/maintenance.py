@@ -1,0 +1,125 @@
+"""How a stack's machines are patched: the mode, the restart, and the window of a customer-managed schedule."""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, field_validator, model_validator
+
+from azure_hotpatch.maintenance import (
+    CLASSIFICATIONS,
+    kb_digits,
+    nearest_time_zone,
+    why_not_duration,
+    why_not_expiration,
+    why_not_kb_number,
+    why_not_recurrence,
+    why_not_start,
+    why_not_time_zone,
+    why_nothing_to_install,
+)
+from azure_hotpatch.maintenance.named import NAMED_RECURRENCES, named_recurrence, why_not_baseline_start
+from azure_hotpatch.patching import PatchingMode
+from azure_hotpatch.settings.value import LocationName, NumberLike, Settings, checked, nearest, wrong
+
+RebootSetting = Literal["IfRequired", "Never", "Always"]
+Classification = Literal[
+    "Critical", "Security", "UpdateRollup", "FeaturePack", "ServicePack", "Definition", "Tools", "Updates"
+]
+KbNumber = Annotated[str, NumberLike, checked(why_not_kb_number)]
+
+
+def _recurrence(text: str) -> str | None:
+    return why_not_recurrence(named_recurrence(text))
+
+
+def _near_recurrence(text: str) -> str:
+    bare_month = text.strip().lower().rstrip("s").endswith("month")
+    return "saturdayAfterPatchTuesday" if bare_month else nearest(text, tuple(NAMED_RECURRENCES))
+
+
+def _near_duration(text: str) -> str:
+    """The end of the range on the side of which a well-written duration lies."""
+    hours, _, minutes = text.partition(":")
+    if not (hours.isdigit() and minutes.isdigit()):
+        return "03:00"
+    length = int(hours) * 60 + int(minutes)
+    return f"{hours:0>2}:{minutes:0>2}" if 90 <= length <= 235 else "01:30" if length < 90 else "03:55"
+
+
+def _minutes_as_text(value: Any) -> Any:
+    """YAML 1.1 reads an unquoted 3:00 as 180, the number of minutes."""
+    return f"{value // 60:02}:{value % 60:02}" if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+class DynamicScope(Settings):
+    """Machines that a schedule finds by itself at run time, instead of one assignment a machine."""
+
+    locations: tuple[LocationName, ...] = ()
+    """Only machines in these regions."""
+    tags: dict[str, tuple[str, ...]] = {}
+    """Only machines with these tags, each with its accepted values."""
+    tag_operator: Literal["Any", "All"] = "All"
+    """Whether a machine must have all of the tags or any of them."""
+
+
+class Schedule(Settings):
+    """A maintenance window, as Azure's maintenance configuration has it."""
+
+    start: Annotated[str, checked(why_not_start)]
+    """From when on the window recurs, YYYY-MM-DD hh:mm in timeZone; the first run is the first recurrence after it."""
+    recurrence: Annotated[str, checked(_recurrence, _near_recurrence)]
+    """saturdayAfterPatchTuesday, saturdayAfterBaseline, or Azure's grammar: Day, Week Saturday, Month Second Tuesday."""
+    duration: Annotated[str, BeforeValidator(_minutes_as_text), checked(why_not_duration, _near_duration)] = "03:00"
+    """How long the window is open, HH:mm from 01:30 to 03:55."""
+    time_zone: Annotated[str, checked(why_not_time_zone, nearest_time_zone)] = "UTC"
+    """A Windows time zone: W. Europe Standard Time."""
+    expires: str | None = None
+    """The window's end, YYYY-MM-DD hh:mm; default never."""
+    classifications: tuple[Classification, ...] = ("Critical", "Security", "UpdateRollup")
+    """The classes of updates that are installed."""
+    kbs_to_include: tuple[KbNumber, ...] = ()
+    """Updates that are installed whatever their class: KB5034129."""
+    kbs_to_exclude: tuple[KbNumber, ...] = ()
+    """Updates that are never installed."""
+    exclude_kbs_requiring_reboot: bool = False
+    """Whether updates that may restart the machine are left out: a baseline then never comes."""
+    dynamic_scope: DynamicScope | None = None
+    """Attach by region and tags; default: one assignment for each machine in this mode."""
+
+    @property
+    def recur_every(self) -> str:
+        """The recurrence in Azure's grammar."""
+        return named_recurrence(self.recurrence)
+
+    @field_validator("classifications")
+    @classmethod
+    def _each_once(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(value)) != len(value):
+            raise wrong("a classification is named twice", allowed=", ".join(CLASSIFICATIONS))
+        return value
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        included, excluded = (
+            {kb_digits(number) for number in numbers} for numbers in (self.kbs_to_include, self.kbs_to_exclude)
+        )
+        both = ", ".join(f"KB{number}" for number in sorted(included & excluded))
+        reason = (
+            (why_not_expiration(self.expires, self.start) if self.expires is not None else None)
+            or why_not_baseline_start(self.recurrence, self.start)
+            or why_nothing_to_install(self.classifications, self.kbs_to_include)
+            or (f"{both} is both included and excluded" if both else None)
+        )
+        if reason:
+            raise wrong(reason)
+        return self
+
+
+class MaintenanceSettings(Settings):
+    """How the stack's machines are patched, where a group says nothing else."""
+
+    mode: PatchingMode = PatchingMode.HOTPATCH
+    """hotpatch, azureManaged, customerManagedSchedule (no hotpatch) or paused (nobody patches)."""
+    reboot_setting: RebootSetting = "IfRequired"
+    """What happens after an update that needs a restart; it overrides what a schedule says."""
+    schedule: Schedule | None = None
+    """The window of the machines whose mode is customerManagedSchedule."""

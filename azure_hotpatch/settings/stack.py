@@ -1,0 +1,117 @@
+"""The settings of one stack: everything that its file says under azure-hotpatch, but for the password."""
+
+import re
+from typing import Annotated
+
+from pydantic import Field
+
+from azure_hotpatch.images import Catalogue
+from azure_hotpatch.patching import PatchingMode
+from azure_hotpatch.settings.azure_local import AzureLocalGroup
+from azure_hotpatch.settings.images import ImageSettings
+from azure_hotpatch.settings.machine import MachineGroup, ScaleSetGroup
+from azure_hotpatch.settings.maintenance import MaintenanceSettings, RebootSetting
+from azure_hotpatch.settings.network import NetworkSettings, RegionNetwork
+from azure_hotpatch.settings.tags import Tags
+from azure_hotpatch.settings.value import LocationName, Settings, checked
+
+# The names that Azure refuses for a Windows administrator (virtualMachines, osProfile.adminUsername).
+_REFUSED_USERS = frozenset(
+    "administrator admin user user1 test user2 test1 user3 admin1 1 123 a actuser adm admin2 aspnet backup console david "
+    "guest john owner root server sql support support_388945a0 sys test2 test3 user4 user5".split()
+)
+_USER = re.compile(r"[^\s\\/\"\[\]:|<>+=;,?*@&]{1,20}(?<!\.)")
+_PREFIX = re.compile(r"(?:[a-z][a-z0-9-]{0,22})?")
+
+
+def _why_not_user(name: str) -> str | None:
+    if name.lower() in _REFUSED_USERS:
+        return f"{name!r} is one of the names that Azure refuses for an administrator"
+    if not _USER.fullmatch(name):
+        return f"{name!r} is not a Windows user name: 1 to 20 characters, no blank, no sign that Windows refuses, no dot last"
+    return None
+
+
+def _why_not_prefix(prefix: str) -> str | None:
+    if _PREFIX.fullmatch(prefix):
+        return None
+    return f"{prefix!r} is not a prefix: a letter, then lower-case letters, digits and hyphens, 23 characters at most"
+
+
+class Naming(Settings):
+    """How resources are named."""
+
+    prefix: Annotated[str, checked(_why_not_prefix, str.lower)] = ""
+    """What every resource's name begins with: `prod-`. Computer names do not have it."""
+    digits: Annotated[int, Field(ge=1, le=4)] = 2
+    """How many digits a numbered machine has: 2 makes `web-01`."""
+
+
+class Fleet(Settings):
+    """The stack's machines, by group."""
+
+    machines: tuple[MachineGroup, ...] = ()
+    """Virtual machines."""
+    scale_sets: tuple[ScaleSetGroup, ...] = ()
+    """Scale sets with Flexible orchestration."""
+    azure_local: tuple[AzureLocalGroup, ...] = ()
+    """Machines on Azure Local."""
+
+
+class StackSettings(Settings):
+    """The settings of one stack."""
+
+    location: LocationName = "westeurope"
+    """The region of everything that names none."""
+    admin_username: Annotated[str, checked(_why_not_user)] = "hotpatch"
+    """The machines' administrator; the password is the secret adminPassword."""
+    network: NetworkSettings = NetworkSettings()
+    """The networks, one a region."""
+    maintenance: MaintenanceSettings = MaintenanceSettings()
+    """How machines are patched."""
+    images: ImageSettings = ImageSettings()
+    """Which images they may have."""
+    fleet: Fleet = Fleet()
+    """The machines."""
+    tags: Tags = {}
+    """Tags of every resource."""
+    naming: Naming = Naming()
+    """How resources are named."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The images that the stack accepts."""
+        return self.images.catalogue
+
+    def mode(self, group: MachineGroup) -> PatchingMode:
+        """How a group of machines is patched."""
+        return group.patching_mode or self.maintenance.mode
+
+    def reboot_setting(self, group: MachineGroup | ScaleSetGroup) -> RebootSetting:
+        """What happens to a group's machines after an update that needs a restart."""
+        return group.reboot_setting or self.maintenance.reboot_setting
+
+    def location_of(self, group: MachineGroup | ScaleSetGroup | AzureLocalGroup) -> str:
+        """The region of a group."""
+        return group.location or self.location
+
+    def networks(self) -> dict[str, RegionNetwork]:
+        """The network of each region in which the region's network is used, the stack's location first."""
+        groups = (*self.fleet.machines, *self.fleet.scale_sets)
+        used = dict.fromkeys(self.location_of(group) for group in groups if group.subnet_id is None)
+        ordered = sorted(used, key=lambda location: location != self.location)
+        return {location: self.network_in(location) for location in ordered}
+
+    def network_in(self, location: str) -> RegionNetwork:
+        """The network of a region; raises KeyError for one that has none, which `parse` refuses."""
+        if location == self.location:
+            return self.network
+        return self.network.regions[location]
+
+    def tags_of(self, group: MachineGroup | ScaleSetGroup | AzureLocalGroup) -> dict[str, str]:
+        """The stack's tags with the group's own."""
+        return {**self.tags, **group.tags}
+
+    def resource_name(self, name: str) -> str:
+        """A resource's name with the stack's prefix."""
+        return f"{self.naming.prefix}{name}"
