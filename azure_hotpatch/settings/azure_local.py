@@ -88,7 +88,7 @@ class AzureLocalGroup(Pinned):
     """Who installs updates: groupPolicy, sconfig or thirdParty. Azure does not orchestrate patches there."""
     installed_from_iso: bool = False
     """Whether Windows came from an ISO, not the marketplace: hotpatch must then be enabled in the guest."""
-    tags: Tags = {}
+    tags: Tags = Field(default_factory=dict)
     """Tags of this group's machines, besides the stack's."""
 
     def machine_names(self, digits: int = 2) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from azure_hotpatch.images import Image
 from azure_hotpatch.patching import PatchingMode
 from azure_hotpatch.settings.images import ImageSettings, Pinned, named_image
 from azure_hotpatch.settings.maintenance import RebootSetting
+from azure_hotpatch.settings.tags import Tags
 from azure_hotpatch.settings.value import (
     ComputerName,
     ComputerNamePrefix,
@@ -21,7 +22,6 @@ from azure_hotpatch.settings.value import (
     VmSize,
     wrong,
 )
-from azure_hotpatch.settings.tags import Tags
 
 Zone = Annotated[Literal["1", "2", "3"], NumberLike]
 DiskType = Literal[
@@ -74,7 +74,7 @@ class AzureMachine(Pinned):
     """An existing subnet for this group; default: the region's network."""
     identity_ids: tuple[IdentityId, ...] = ()
     """User-assigned identities; a machine has its own besides, a scale set only these."""
-    tags: Tags = {}
+    tags: Tags = Field(default_factory=dict)
     """Tags of this group's machines, besides the stack's."""
 
     def named_image(self, images: ImageSettings) -> Image:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, field_validator, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from azure_hotpatch.maintenance import (
     CLASSIFICATIONS,
@@ -55,7 +55,7 @@ class DynamicScope(Settings):
 
     locations: tuple[LocationName, ...] = ()
     """Only machines in these regions."""
-    tags: dict[str, tuple[str, ...]] = {}
+    tags: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Only machines with these tags, each with its accepted values."""
     tag_operator: Literal["Any", "All"] = "All"
     """Whether a machine must have all of the tags or any of them."""
@@ -67,7 +67,7 @@ class Schedule(Settings):
     start: Annotated[str, checked(why_not_start)]
     """From when on the window recurs, YYYY-MM-DD hh:mm in timeZone; the first run is the first recurrence after it."""
     recurrence: Annotated[str, checked(_recurrence, _near_recurrence)]
-    """saturdayAfterPatchTuesday, saturdayAfterBaseline, or Azure's grammar: Day, Week Saturday, Month Second Tuesday."""
+    """saturdayAfterPatchTuesday, saturdayAfterBaseline, or Azure's grammar: Week Saturday, Month Second Tuesday."""
     duration: Annotated[str, BeforeValidator(_minutes_as_text), checked(why_not_duration, _near_duration)] = "03:00"
     """How long the window is open, HH:mm from 01:30 to 03:55."""
     time_zone: Annotated[str, checked(why_not_time_zone, nearest_time_zone)] = "UTC"

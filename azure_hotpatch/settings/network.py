@@ -3,7 +3,7 @@
 from ipaddress import IPv4Network
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from azure_hotpatch.settings.value import AddressPrefix, LocationName, NetworkId, Settings, SubnetId, wrong
 
@@ -53,7 +53,7 @@ class RegionNetwork(Settings):
 class NetworkSettings(RegionNetwork):
     """The network of the stack's location, and those of further regions."""
 
-    regions: dict[LocationName, RegionNetwork] = {}
+    regions: dict[LocationName, RegionNetwork] = Field(default_factory=dict)
     """The networks of further regions, by location: every location that a group names must have one."""
 
 

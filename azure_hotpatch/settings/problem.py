@@ -38,7 +38,8 @@ class SettingsError(ValueError):
 
     def _headline(self) -> str:
         count = len(self.problems)
-        return f"{count} {'setting is' if count == 1 else 'settings are'} wrong in the stack's configuration (azure-hotpatch):"
+        what = "1 setting is" if count == 1 else f"{count} settings are"
+        return f"{what} wrong under azure-hotpatch in the stack's file:"
 
 
 def written(location: Location) -> str:

@@ -16,19 +16,19 @@ from azure_hotpatch.settings.tags import Tags
 from azure_hotpatch.settings.value import LocationName, Settings, checked
 
 # The names that Azure refuses for a Windows administrator (virtualMachines, osProfile.adminUsername).
-_REFUSED_USERS = frozenset(
-    "administrator admin user user1 test user2 test1 user3 admin1 1 123 a actuser adm admin2 aspnet backup console david "
-    "guest john owner root server sql support support_388945a0 sys test2 test3 user4 user5".split()
-)
+_REFUSED_USERS = """
+administrator admin user user1 test user2 test1 user3 admin1 1 123 a actuser adm admin2 aspnet backup
+console david guest john owner root server sql support support_388945a0 sys test2 test3 user4 user5
+"""
 _USER = re.compile(r"[^\s\\/\"\[\]:|<>+=;,?*@&]{1,20}(?<!\.)")
 _PREFIX = re.compile(r"(?:[a-z][a-z0-9-]{0,22})?")
 
 
 def _why_not_user(name: str) -> str | None:
-    if name.lower() in _REFUSED_USERS:
+    if name.lower() in _REFUSED_USERS.split():
         return f"{name!r} is one of the names that Azure refuses for an administrator"
     if not _USER.fullmatch(name):
-        return f"{name!r} is not a Windows user name: 1 to 20 characters, no blank, no sign that Windows refuses, no dot last"
+        return f"{name!r} is not a Windows user name: 1 to 20 signs, none refused by Windows, no blank"
     return None
 
 
@@ -73,7 +73,7 @@ class StackSettings(Settings):
     """Which images they may have."""
     fleet: Fleet = Fleet()
     """The machines."""
-    tags: Tags = {}
+    tags: Tags = Field(default_factory=dict)
     """Tags of every resource."""
     naming: Naming = Naming()
     """How resources are named."""
@@ -97,7 +97,7 @@ class StackSettings(Settings):
 
     def networks(self) -> dict[str, RegionNetwork]:
         """The network of each region in which the region's network is used, the stack's location first."""
-        groups = (*self.fleet.machines, *self.fleet.scale_sets)
+        groups: tuple[MachineGroup | ScaleSetGroup, ...] = (*self.fleet.machines, *self.fleet.scale_sets)
         used = dict.fromkeys(self.location_of(group) for group in groups if group.subnet_id is None)
         ordered = sorted(used, key=lambda location: location != self.location)
         return {location: self.network_in(location) for location in ordered}

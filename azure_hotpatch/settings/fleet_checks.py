@@ -1,0 +1,133 @@
+"""What a fleet's groups say of each other and of the stack: names, images, and room in the networks."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from azure_hotpatch.images import Image
+from azure_hotpatch.settings.azure_local import AzureLocalGroup
+from azure_hotpatch.settings.draft import Draft
+from azure_hotpatch.settings.images import BUILDS, ImageSettings, generation, named_image
+from azure_hotpatch.settings.machine import MachineGroup, ScaleSetGroup
+from azure_hotpatch.settings.problem import Problem
+from azure_hotpatch.settings.value import nearest, why_not_computer_name, why_not_computer_name_prefix
+
+
+def computer_names(draft: Draft) -> Iterator[Problem]:
+    for path, group in draft.groups:
+        if isinstance(group, ScaleSetGroup):
+            reason = why_not_computer_name_prefix(group.prefix)
+            allowed = "a shorter name, or computerNamePrefix beside it"
+        elif draft.naming:
+            names = group.machine_names(draft.naming.digits)
+            reason = next(filter(None, map(why_not_computer_name, names)), None)
+            allowed = "a shorter name, or names beside it"
+        else:
+            continue
+        if reason:
+            yield Problem(f"{path}.name", reason, repr(group.name), allowed)
+
+
+def unique_names(draft: Draft) -> Iterator[Problem]:
+    taken: dict[str, str] = {}
+    for path, group in draft.groups:
+        for place, name in _named(path, group, draft.naming.digits if draft.naming else 2):
+            first = taken.setdefault(name.lower(), place)
+            if first != place:
+                yield Problem(place, f"the name {name!r} is already that of {first}", repr(name), "a name of its own")
+                break
+
+
+def _named(path: str, group: MachineGroup | ScaleSetGroup | AzureLocalGroup, digits: int) -> Iterator[tuple[str, str]]:
+    """Each name that a group takes, with the place where it is written."""
+    if isinstance(group, ScaleSetGroup):
+        yield f"{path}.name", group.name
+    elif group.names:
+        yield from ((f"{path}.names[{index}]", name) for index, name in enumerate(group.names))
+    else:
+        yield from ((f"{path}.name", name) for name in group.machine_names(digits))
+
+
+def accepted_images(draft: Draft) -> Iterator[Problem]:
+    images = draft.images
+    if images is None:
+        return
+    for path, name in _written_images(draft, images):
+        if named_image(name) not in images.catalogue:
+            yield Problem(
+                path,
+                f"{name!r} is of Windows Server 2025, and the stack accepts 2022 only",
+                repr(name),
+                'an image of 2022, or images.generation: "2025"',
+                next((image.sku for image in images.catalogue.images if image.sku.lower() in _twin(name)), ""),
+            )
+
+
+def _twin(name: str) -> tuple[str, ...]:
+    """The image of 2022 that is nearest in kind to one of 2025."""
+    sku = named_image(name).sku.lower()
+    if "-core" in sku:
+        return (sku.replace("2025", "2022"),)
+    return (sku.replace("2025-datacenter-azure-edition", "2022-datacenter-azure-edition-hotpatch"),)
+
+
+def _written_images(draft: Draft, images: ImageSettings) -> Iterator[tuple[str, str]]:
+    yield "images.default", images.default
+    yield from ((f"{path}.image", group.image) for path, group in draft.groups if group.image)
+
+
+def versions_of_their_image(draft: Draft) -> Iterator[Problem]:
+    if draft.images is None:
+        return
+    if draft.images.version != "latest" and not draft.groups and draft.whole:
+        yield from _version("images.version", named_image(draft.images.default), draft.images.version)
+    for path, group in draft.groups:
+        image = group.named_image(draft.images)
+        yield from _version(f"{path}.imageVersion" if group.image_version else "images.version", image, image.version)
+
+
+def _version(path: str, image: Image, version: str) -> Iterator[Problem]:
+    build = BUILDS[generation(image)]
+    if version == "latest" or version.startswith(f"{build}."):
+        return
+    yield Problem(
+        path, f"version {version} is not one of image {image.sku}", repr(version), f"latest, or {build}.revision.date"
+    )
+
+
+def places_with_a_network(draft: Draft) -> Iterator[Problem]:
+    if draft.network is None or draft.location is None:
+        return
+    known = (draft.location, *draft.network.regions)
+    for path, group in draft.azure():
+        if group.location and group.location not in known and not group.subnet_id:
+            yield Problem(
+                f"{path}.location",
+                f"there is no network in {group.location}",
+                repr(group.location),
+                f"{', '.join(known)}; a further region gets its network in network.regions",
+                nearest(group.location, known),
+            )
+
+
+def room_in_the_subnet(draft: Draft) -> Iterator[Problem]:
+    if draft.network is None or draft.location is None:
+        return
+    wanted: dict[str, int] = defaultdict(int)
+    for _, group in draft.azure():
+        if not group.subnet_id:
+            wanted[group.location or draft.location] += _count(group)
+    for location, count in wanted.items():
+        place = "network" if location == draft.location else f"network.regions.{location}"
+        network = draft.network if location == draft.location else draft.network.regions.get(location)
+        room = network.capacity if network else None
+        if network and room is not None and count > room:
+            yield Problem(
+                f"{place}.subnetPrefix",
+                f"{count} machines do not fit into {network.subnet}, which has room for {room}",
+                repr(network.subnet),
+                "a larger prefix inside the address space",
+            )
+
+
+def _count(group: MachineGroup | ScaleSetGroup) -> int:
+    return group.instances if isinstance(group, ScaleSetGroup) else len(group.machine_names())
