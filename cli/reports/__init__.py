@@ -1,0 +1,15 @@
+"""The forms in which a report is written, by the name that `--format` takes; each is a function from Report to text."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Final, cast
+
+from azure_hotpatch.cli.report import Report
+
+FORMATS: Final = ("text", "json", "markdown", "sarif", "junit")
+
+
+def write(form: str, report: Report) -> str:
+    """The report in one of `FORMATS`. A form is imported when it is asked for: Jinja2 is for Markdown alone."""
+    writer = import_module(f"{__name__}.{form}")
+    return cast(Callable[[Report], str], writer.write)(report)

@@ -1,0 +1,6 @@
+"""What `hotpatch check` reads: a preview, an exported stack, a state file or an ARM template, told apart by their keys."""
+
+from azure_hotpatch.cli.documents.document import Document, Located, read
+from azure_hotpatch.cli.documents.pulumi import Position
+
+__all__ = ["Document", "Located", "Position", "read"]

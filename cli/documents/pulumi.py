@@ -1,0 +1,71 @@
+"""What Pulumi says of a resource, in a step of a preview or in a state: what to judge, and where the program made it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from azure_hotpatch.policies.resources import Source
+
+# Steps after which the resource is no longer there ("discard": a resource that was only read).
+_GONE = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace"})
+# resource.SecretSig of Pulumi's SDK: an object with this key is one value, encrypted.
+_SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105 - the mark of a secret, not one
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A line of the program, in a file below the project's folder."""
+
+    file: str
+    line: int
+
+
+def source_of_step(step: Mapping[str, Any]) -> tuple[Source, Mapping[str, Any]] | None:
+    """A step of `pulumi preview --json`: what the program asks for, or what was read if it asks for nothing."""
+    state = step.get("newState")
+    if state is None or step["op"] in _GONE:
+        return None
+    return _source(state, state.get("inputs") or state.get("outputs") or {}), state
+
+
+def source_of_resource(state: Mapping[str, Any]) -> tuple[Source, Mapping[str, Any]] | None:
+    """A resource of a state: what Azure has, and what was asked for where Azure does not give it back."""
+    if state.get("delete"):  # replaced, and not deleted yet
+        return None
+    return _source(state, _laid_over(state.get("inputs") or {}, state.get("outputs") or {})), state
+
+
+def position(state: Mapping[str, Any]) -> Position | None:
+    """The innermost line of the program, not of a library, that made the resource; None where Pulumi kept none."""
+    frames = [state, *(state.get("stackTrace") or ())]
+    return next(filter(None, (_in_project(frame.get("sourcePosition")) for frame in frames)), None)
+
+
+def _in_project(uri: str | None) -> Position | None:
+    path, _, place = (uri or "").removeprefix("project:///").partition("#")
+    line = place.partition(",")[0]
+    if not path or path.startswith(("/", "../", "file:")) or not line.isdecimal():
+        return None
+    return Position(path, int(line))
+
+
+def _source(state: Mapping[str, Any], props: Mapping[str, Any]) -> Source:
+    urn = state["urn"]
+    return Source(
+        token=state["type"],
+        name=urn.rpartition("::")[2],
+        urn=urn,
+        props=props,
+        ignore_changes=state.get("ignoreChanges") or (),
+    )
+
+
+def _laid_over(under: Mapping[str, Any], over: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`over`, with what it lacks from `under`."""
+    if not under or _SECRET in over or _SECRET in under:
+        return over or under
+    merged = dict(under)
+    for key, value in over.items():
+        below = merged.get(key)
+        merged[key] = _laid_over(below, value) if isinstance(value, dict) and isinstance(below, dict) else value
+    return merged

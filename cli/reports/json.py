@@ -1,0 +1,47 @@
+"""The report that a program reads: version 1 of its shape, to which keys may be added."""
+
+import json
+from typing import Any
+
+from azure_hotpatch import __version__
+from azure_hotpatch.cli.report import Entry, Outcome, Report
+
+
+def write(report: Report) -> str:
+    """One object: `version`, `tool`, `exitCode`, `files`, `findings`, `notes`, `adoption`, `summary`."""
+    counts = report.counts
+    whole = {
+        "version": 1,
+        "tool": f"hotpatch {__version__}",
+        "exitCode": report.exit_code,
+        "summary": {"resources": report.judged, **{outcome.value: counts[outcome] for outcome in Outcome}},
+        "files": [
+            {"name": item.name, "kind": item.kind, "resources": len(item.located), "incomplete": item.incomplete}
+            for item in report.documents
+        ],
+        "findings": [_finding(entry) for entry in report.entries],
+        "notes": list(report.notes),
+        "adoption": [
+            {"resource": item.located.record.name, "urn": item.located.record.urn, "way": item.way, "why": item.why}
+            for item in report.adoptions
+        ],
+    }
+    return json.dumps(whole, indent=2) + "\n"
+
+
+def _finding(entry: Entry) -> dict[str, Any]:
+    finding, record, position = entry.finding, entry.record, entry.located.position
+    return {
+        "rule": entry.rule.id,
+        "name": entry.rule.name,
+        "outcome": entry.outcome.value,
+        "message": finding.message,
+        "found": finding.found,
+        "allowed": finding.allowed,
+        "remedy": finding.remedy,
+        "waiver": entry.waiver,
+        "resource": {"name": record.name, "type": record.type, "urn": record.urn, "origin": record.origin},
+        "property": {"arm": entry.arm, "python": entry.python},
+        "file": {"name": entry.document.name, "line": entry.located.line},
+        "program": {"file": position.file, "line": position.line} if position else None,
+    }

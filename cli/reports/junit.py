@@ -1,0 +1,67 @@
+"""The report that a build server reads: a test suite a file, a test case a resource or a finding on it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from azure_hotpatch.cli.documents import Document
+from azure_hotpatch.cli.report import Entry, Outcome, Report
+from azure_hotpatch.cli.reports.text import lines_of
+
+# Characters that XML 1.0 cannot hold, not even escaped.
+_UNSPEAKABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TAGS = {Outcome.VIOLATION: "failure", Outcome.UNVERIFIED: "error", Outcome.WAIVED: "skipped", Outcome.ADVICE: "system-out"}
+_COUNTED = {"failures": Outcome.VIOLATION, "errors": Outcome.UNVERIFIED, "skipped": Outcome.WAIVED}
+
+
+def write(report: Report) -> str:
+    """A violation is a failure, what could not be verified an error, what is waived skipped; advice passes."""
+    root = Element("testsuites", name="hotpatch check")
+    for document in report.documents:
+        root.append(_suite(document, [entry for entry in report.entries if entry.document is document]))
+    indent(root)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def _suite(document: Document, entries: list[Entry]) -> Element:
+    cases = list(_cases(document, entries))
+    counts = {name: sum(1 for e in entries if e.outcome is outcome) for name, outcome in _COUNTED.items()}
+    if document.incomplete:
+        counts["errors"] += 1
+    attributes = {"name": document.name, "tests": len(cases), **counts, "time": 0}
+    suite = Element("testsuite", {key: _spoken(str(value)) for key, value in attributes.items()})
+    suite.extend(cases)
+    return suite
+
+
+def _cases(document: Document, entries: list[Entry]) -> Iterator[Element]:
+    if document.incomplete:
+        case = Element("testcase", classname="hotpatch", name="the file is complete", time="0")
+        SubElement(case, "error", message=document.incomplete, type="incomplete")
+        yield case
+    of_record = defaultdict(list)
+    for entry in entries:
+        of_record[id(entry.record)].append(entry)
+    for located in document.located:
+        record = located.record
+        found = of_record.get(id(record))
+        if not found:
+            yield Element("testcase", classname=_spoken(record.type), name=_spoken(record.name), time="0")
+        yield from map(_case, found or ())
+
+
+def _case(entry: Entry) -> Element:
+    rule, record = entry.rule, entry.record
+    name = f"{record.name}: {rule.id} {rule.name}"
+    case = Element("testcase", classname=_spoken(record.type), name=_spoken(name), time="0")
+    tag = _TAGS[entry.outcome]
+    about = {} if tag == "system-out" else {"message": _spoken(entry.waiver or entry.finding.message)}
+    if tag in ("failure", "error"):
+        about["type"] = rule.id
+    SubElement(case, tag, about).text = _spoken("\n".join(lines_of(entry)))
+    return case
+
+
+def _spoken(text: str) -> str:
+    return _UNSPEAKABLE.sub("\ufffd", text)

@@ -1,0 +1,39 @@
+"""The report that a pull request shows, as a comment or as the summary of a step."""
+
+import re
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined
+
+from azure_hotpatch.cli.report import Outcome, Report
+
+# GitHub refuses a comment of more than 65,536 characters; half of that leaves room for what a workflow adds.
+MOST_CHARACTERS = 32_000
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~@&])")
+
+
+def write(report: Report) -> str:
+    """The findings that fail the check first; those for which there is no room are counted."""
+    environment = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701 - Markdown, escaped by the filters
+    environment.filters |= {"code": code, "words": words}
+    template = environment.from_string((files("azure_hotpatch.templates") / "report.md.j2").read_text(encoding="utf-8"))
+    ranked = sorted(report.entries, key=lambda entry: list(Outcome).index(entry.outcome))
+    shown = len(ranked)
+    while True:
+        text = template.render(report=report, entries=ranked[:shown], left_out=len(ranked) - shown, Outcome=Outcome)
+        if len(text) <= MOST_CHARACTERS or not shown:
+            return text
+        shown = min(shown - 1, int(shown * MOST_CHARACTERS / len(text)))
+
+
+def words(text: str) -> str:
+    """Text from a file, as text: nothing in it is a link, a mention, HTML or a table's border."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def code(text: str) -> str:
+    """Text as code, in as many backticks as it takes."""
+    flat = " ".join(text.split()).replace("|", "\\|")
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", flat)), default=0))
+    pad = " " if flat.startswith("`") or flat.endswith("`") else ""
+    return f"{fence}{pad}{flat}{pad}{fence}"

@@ -1,0 +1,114 @@
+"""The report that code scanning reads: SARIF 2.1.0, with each finding at the program's line where that is known."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from azure_hotpatch import __version__
+from azure_hotpatch.cli.pages import page
+from azure_hotpatch.cli.report import Entry, Outcome, Report
+from azure_hotpatch.rule import Rule, Severity
+
+_LEVELS = {Outcome.VIOLATION: "error", Outcome.UNVERIFIED: "warning", Outcome.ADVICE: "note", Outcome.WAIVED: "note"}
+_DEFAULT_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+
+
+def write(report: Report) -> str:
+    rules = {entry.rule.id: entry.rule for entry in report.entries}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "hotpatch",
+                "semanticVersion": __version__,
+                "rules": [_rule(rules[id_]) for id_ in sorted(rules)],
+            }
+        },
+        "invocations": [
+            {
+                "executionSuccessful": True,
+                "exitCode": report.exit_code,
+                "toolExecutionNotifications": [{"level": "warning", "message": {"text": note}} for note in _notes(report)],
+            }
+        ],
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(entry, sorted(rules)) for entry in report.entries],
+    }
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, indent=2) + "\n"
+
+
+def _notes(report: Report) -> list[str]:
+    half = [f"{document.name}: {document.incomplete}" for document in report.documents if document.incomplete]
+    return [*half, *report.notes]
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    text = page(rule.id)
+    return {
+        "id": rule.id,
+        "name": rule.name,
+        "shortDescription": {"text": rule.summary},
+        "help": {"text": rule.remedy, **({"markdown": text} if text else {})},
+        "defaultConfiguration": {"level": _DEFAULT_LEVELS[rule.severity]},
+        "properties": {"tags": ["azure", "hotpatch", "windows-server"]},
+    }
+
+
+def _result(entry: Entry, ids: list[str]) -> dict[str, Any]:
+    return {
+        "ruleId": entry.rule.id,
+        "ruleIndex": ids.index(entry.rule.id),
+        "level": _LEVELS[entry.outcome],
+        "message": {"text": _message(entry)},
+        "locations": [{"physicalLocation": _physical(entry), "logicalLocations": [_logical(entry)]}],
+        "partialFingerprints": {"hotpatchFinding/v1": _fingerprint(entry)},
+        "properties": {"outcome": entry.outcome.value},
+        **({"suppressions": [_suppression(entry)]} if entry.outcome is Outcome.WAIVED else {}),
+    }
+
+
+def _message(entry: Entry) -> str:
+    finding = entry.finding
+    where = f" ({entry.arm}{f'; in Python {entry.python}' if entry.python else ''})" if entry.arm else ""
+    allowed = f" Allowed: {finding.allowed}" if finding.allowed else ""
+    remedy = f" {finding.remedy}" if finding.remedy else ""
+    return f"{entry.record.name}: {finding.message}{where}.{allowed}{remedy}"
+
+
+def _physical(entry: Entry) -> dict[str, Any]:
+    position = entry.located.position
+    if position:
+        return _at(position.file, position.line)
+    return _at(entry.document.name, entry.located.line)
+
+
+def _at(file: str, line: int) -> dict[str, Any]:
+    return {"artifactLocation": {"uri": _uri(file)}, "region": {"startLine": line}}
+
+
+def _uri(file: str) -> str:
+    """Relative to where the check ran, as code scanning wants it, if the file lies below."""
+    path = Path(file)
+    if not path.is_absolute():
+        return quote(path.as_posix())
+    here = Path.cwd()
+    return quote(path.relative_to(here).as_posix()) if path.is_relative_to(here) else path.as_uri()
+
+
+def _logical(entry: Entry) -> dict[str, Any]:
+    record = entry.record
+    whole = record.urn or f"{record.arm_type or record.type}/{record.name}"
+    return {"name": record.name, "fullyQualifiedName": f"{whole}#{entry.arm}" if entry.arm else whole, "kind": "resource"}
+
+
+def _fingerprint(entry: Entry) -> str:
+    """The same finding in the next run, though lines have moved."""
+    record = entry.record
+    parts = (entry.rule.id, record.urn or record.name, record.origin, entry.finding.path, entry.finding.verdict)
+    return sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+def _suppression(entry: Entry) -> dict[str, str]:
+    return {"kind": "external", "status": "accepted", "justification": entry.waiver}

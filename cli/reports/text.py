@@ -1,0 +1,54 @@
+"""The report that a person reads in a terminal."""
+
+from collections.abc import Iterator
+
+from azure_hotpatch.cli.report import Entry, Report
+
+
+def write(report: Report) -> str:
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    for document in report.documents:
+        yield f"{document.name}: {document.kind}, {len(document.located)} resources judged"
+        if document.incomplete:
+            yield f"  incomplete: {document.incomplete}"
+    for entry in report.entries:
+        yield ""
+        yield from lines_of(entry)
+    if report.adoptions:
+        yield ""
+        yield "Machines that could become hotpatchable:"
+        yield from (f"  {item.located.record.name}: {item.way}; {item.why}" for item in report.adoptions)
+    if report.notes:
+        yield ""
+        yield from (f"note: {note}" for note in report.notes)
+    yield ""
+    yield report.summary
+
+
+def lines_of(entry: Entry) -> Iterator[str]:
+    rule, record = entry.rule, entry.record
+    yield f"{entry.outcome.upper()} {rule.id} {rule.name}"
+    for label, value in (
+        ("on", f"{record.name} ({record.type})"),
+        ("in", place(entry)),
+        ("property", entry.arm),
+        ("in Python", entry.python),
+        ("problem", entry.finding.message),
+        ("found", entry.finding.found),
+        ("allowed", entry.finding.allowed),
+        ("do", entry.finding.remedy),
+        ("waived", entry.waiver),
+    ):
+        if value:
+            yield f"  {label:<10}{value}"
+    yield f"  {'read':<10}hotpatch explain {rule.id}"
+
+
+def place(entry: Entry) -> str:
+    """Where the resource is: the line of the file, and the line of the program if the file knows it."""
+    position, inside = entry.located.position, entry.record.origin
+    program = f", made at {position.file}:{position.line}" if position else ""
+    return f"{entry.document.name}:{entry.located.line}{f' {inside}' if inside else ''}{program}"
