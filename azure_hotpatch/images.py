@@ -1,8 +1,10 @@
 """Which marketplace images can be hotpatched, and why any other cannot."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NamedTuple
 
 PUBLISHER = "MicrosoftWindowsServer"
 OFFER = "WindowsServer"
@@ -34,6 +36,27 @@ _LOOK_ALIKES = {
     ),
 }
 _PREVIEW_OFFERS = ("windowsserverhotpatch-previews", "microsoftserveroperatingsystems-previews")
+_CONTAINERS = "-with-containers"
+
+# ARM's names for the parts of a marketplace image, in the order in which they are judged.
+PARTS = ("publisher", "offer", "sku")
+
+# The id of a marketplace image, as `az vm image show` prints it.
+_PLATFORM_ID = re.compile(
+    r"/subscriptions/[^/]+/providers/microsoft\.compute/locations/[^/]+/publishers/(?P<publisher>[^/]+)"
+    r"/artifacttypes/vmimage/offers/(?P<offer>[^/]+)/skus/(?P<sku>[^/]+)(?:/versions/(?P<version>[^/]+))?/?",
+    re.IGNORECASE,
+)
+# What else an image's id may be; the first that is found in it, in lower case, names it.
+_ID_KINDS = (
+    ("/providers/microsoft.compute/images/", "a managed image"),
+    ("/communitygalleries/", "an image of a community gallery"),
+    ("/sharedgalleries/", "an image of a shared gallery"),
+    ("/providers/microsoft.compute/galleries/", "an image of a Compute Gallery"),
+    ("/providers/microsoft.compute/snapshots/", "a snapshot"),
+    ("/providers/microsoft.compute/disks/", "a disk"),
+)
+_CONTAINER_IMAGE = re.compile(r"[a-z0-9.-]+\.[a-z]{2,}(?::\d+)?/\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +101,95 @@ CATALOGUE_2022 = Catalogue()
 CATALOGUE_2022_AND_2025 = Catalogue().extended(IMAGES_2025)
 
 
+class WrongPart(NamedTuple):
+    """The part of an image's name that rules it out, by ARM's name, why, and what it may be instead."""
+
+    part: str
+    reason: str
+    allowed: str
+
+
 def why_not_hotpatchable(image: Image, catalogue: Catalogue = CATALOGUE_2022) -> str | None:
     """Say why hotpatch is not available on `image`, or None where it is."""
-    if image in catalogue:
+    wrong = wrong_part((image.publisher, image.offer, image.sku), catalogue)
+    return wrong.reason if wrong else None
+
+
+def wrong_part(parts: Sequence[str | None], catalogue: Catalogue = CATALOGUE_2022) -> WrongPart | None:
+    """The first of publisher, offer and SKU with which no image of the catalogue agrees.
+
+    A part that is None is not known and rules nothing out: a wrong SKU is wrong whoever publishes it.
+    """
+    left = catalogue.images
+    for index, value in enumerate(parts):
+        if value is None:
+            continue
+        fitting = tuple(image for image in left if image.key[index] == value.lower())
+        if not fitting:
+            return WrongPart(PARTS[index], _REASONS[index](value, parts, left), accepted(PARTS[index], Catalogue(left)))
+        left = fitting
+    return None
+
+
+def accepted(part: str, catalogue: Catalogue) -> str:
+    """What a part of an image's name may be, for people: `2022-Datacenter-Azure-Edition-Core, …`."""
+    return ", ".join(dict.fromkeys(getattr(image, part) for image in catalogue.images)) or "none: no image is accepted"
+
+
+def why_not_image_id(image_id: str) -> str | None:
+    """Say why a machine made from the image with this id cannot be hotpatched, or None for a marketplace image's id."""
+    if _PLATFORM_ID.fullmatch(image_id.strip()):
         return None
-    publisher, offer, sku = image.key
-    if publisher != PUBLISHER.lower():
-        return f"publisher {image.publisher!r} is not {PUBLISHER!r}"
-    if offer in _PREVIEW_OFFERS:
-        return f"offer {image.offer!r} was a preview; the images of {OFFER!r} replaced it"
-    if offer != OFFER.lower():
-        return f"offer {image.offer!r} is not {OFFER!r}"
+    return f"{_kind(image_id.strip())} cannot be hotpatched, even where it was built from an image that can"
+
+
+def image_of_id(image_id: str) -> Image | None:
+    """The marketplace image that an id names, or None where it names another kind of image."""
+    match = _PLATFORM_ID.fullmatch(image_id.strip())
+    if match is None:
+        return None
+    return Image(match["publisher"], match["offer"], match["sku"], match["version"] or "latest")
+
+
+def _why_not_publisher(value: str, _: Sequence[str | None], left: Sequence[Image]) -> str:
+    return f"publisher {value!r} is not {_either(image.publisher for image in left)}"
+
+
+def _why_not_offer(value: str, _: Sequence[str | None], left: Sequence[Image]) -> str:
+    if value.lower() in _PREVIEW_OFFERS:
+        return f"offer {value!r} was a preview; the images of {OFFER!r} replaced it"
+    return f"offer {value!r} is not {_either(image.offer for image in left)}"
+
+
+def _why_not_sku(value: str, parts: Sequence[str | None], left: Sequence[Image]) -> str:
+    sku = value.lower()
     if sku in _LOOK_ALIKES:
-        return f"SKU {image.sku!r} looks hotpatchable and is not: {_LOOK_ALIKES[sku]}"
-    if image in CATALOGUE_2022_AND_2025:
-        return f"SKU {image.sku!r} is hotpatchable, but this stack does not accept it"
-    return f"SKU {image.sku!r} is not hotpatchable{_nearest(sku, catalogue)}"
+        return f"SKU {value!r} looks hotpatchable and is not: {_LOOK_ALIKES[sku]}"
+    if wrong_part(parts, CATALOGUE_2022_AND_2025) is None:
+        return f"SKU {value!r} is hotpatchable, but this stack does not accept it"
+    if sku.endswith(_CONTAINERS):
+        return f"SKU {value!r} is made to host containers, and is not hotpatchable"
+    return f"SKU {value!r} is not hotpatchable{_nearest(sku, left)}"
 
 
-def _nearest(sku: str, catalogue: Catalogue) -> str:
-    spelled = {image.sku.lower(): image.sku for image in catalogue.images}
+_REASONS = (_why_not_publisher, _why_not_offer, _why_not_sku)
+
+
+def _either(names: Iterable[str]) -> str:
+    return " or ".join(repr(name) for name in dict.fromkeys(names)) or "accepted: this stack accepts no image"
+
+
+def _nearest(sku: str, images: Sequence[Image]) -> str:
+    spelled = {image.sku.lower(): image.sku for image in images}
     close = get_close_matches(sku, spelled, n=1, cutoff=0.8)
     return f"; the nearest that is: {spelled[close[0]]!r}" if close else ""
+
+
+def _kind(image_id: str) -> str:
+    lower = image_id.lower()
+    for part, kind in _ID_KINDS:
+        if part in f"{lower}/":
+            return kind
+    if _CONTAINER_IMAGE.fullmatch(image_id):
+        return "a container base image"
+    return "a custom image"

@@ -1,9 +1,11 @@
 """Ask every rule about a record: an unknown value or a crash in one never hides what another found."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from azure_hotpatch.audience import audiences
 from azure_hotpatch.finding import Finding, Verdict
-from azure_hotpatch.record import Record, UnknownValue
+from azure_hotpatch.fleet import Fleet
+from azure_hotpatch.record import Record, UnknownValueError
 from azure_hotpatch.rule import Context, Rule
 
 
@@ -11,44 +13,44 @@ def judge(record: Record, rules: Iterable[Rule], context: Context) -> list[Findi
     """Every finding on one record; a path that is not known is reported once, by the first rule that met it."""
     findings: list[Finding] = []
     unknown: set[str] = set()
+    concerned = audiences(record, context)
     for rule in rules:
-        if rule.check is None or record.kind not in rule.kinds:
+        if rule.check is None or record.kind not in rule.kinds or rule.audience not in concerned:
             continue
-        for finding in _asked(rule, record, context):
-            if finding.verdict is Verdict.UNVERIFIABLE:
-                if finding.path in unknown:
-                    continue
-                unknown.add(finding.path)
-            findings.append(finding)
+        findings.extend(_new(_asked(rule, rule.check, record, context), unknown))
     return findings
 
 
 def judge_fleet(records: Sequence[Record], rules: Iterable[Rule], context: Context) -> Iterator[tuple[Record, Finding]]:
-    """The findings of the rules that compare records with each other."""
-    for rule in rules:
-        if rule.check_fleet is None:
-            continue
-        try:
-            yield from rule.check_fleet(records, context)
-        except Exception as error:  # noqa: BLE001 - a rule that fails is a finding, not a failed deployment
-            if records:
-                yield records[0], _crashed(rule, error)
+    """The findings of the rules that judge a record beside the records it refers to."""
+    asked = [rule for rule in rules if rule.check_fleet is not None]
+    fleet = Fleet(records)
+    for record in records:
+        unknown: set[str] = set()
+        concerned = audiences(record, context)
+        for rule in asked:
+            if rule.check_fleet is None or record.kind not in rule.kinds or rule.audience not in concerned:
+                continue
+            for finding in _new(_asked(rule, rule.check_fleet, record, fleet, context), unknown):
+                yield record, finding
 
 
-def _asked(rule: Rule, record: Record, context: Context) -> Iterator[Finding]:
-    assert rule.check is not None
+def _asked(rule: Rule, check: Callable[..., Iterable[Finding]], *asked: object) -> Iterator[Finding]:
     try:
-        yield from rule.check(record, context)
-    except UnknownValue as unknown:
-        yield Finding(
-            rule=rule.id,
-            path=unknown.path,
-            message=f"{rule.name} could not be verified: the value is {unknown.why}",
-            remedy="Give the value as a literal, or judge the deployed state with `hotpatch check`.",
-            verdict=Verdict.UNVERIFIABLE,
-        )
-    except Exception as error:  # noqa: BLE001 - as above
+        yield from check(*asked)
+    except UnknownValueError as unknown:
+        yield rule.unverifiable(unknown.path, unknown.why)
+    except Exception as error:  # noqa: BLE001 - a rule that fails is a finding, not a failed deployment
         yield _crashed(rule, error)
+
+
+def _new(findings: Iterable[Finding], unknown: set[str]) -> Iterator[Finding]:
+    for finding in findings:
+        if finding.verdict is Verdict.UNVERIFIABLE:
+            if finding.path in unknown:
+                continue
+            unknown.add(finding.path)
+        yield finding
 
 
 def _crashed(rule: Rule, error: Exception) -> Finding:

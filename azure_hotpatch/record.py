@@ -23,7 +23,7 @@ class Unknown:
 UNKNOWN: Final = Unknown()
 
 
-class UnknownValue(Exception):
+class UnknownValueError(Exception):
     """Raised when a rule reads a value that is not known; `path` is where the reading stopped, in ARM's names."""
 
     def __init__(self, path: str, why: str) -> None:
@@ -45,6 +45,8 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+MACHINES: Final = frozenset({Kind.VIRTUAL_MACHINE, Kind.SCALE_SET})
+
 # Children of an ARM resource that stand beside `properties`, not inside it.
 _ENVELOPE = frozenset(
     ("id", "name", "type", "location", "tags", "zones", "identity", "plan", "sku", "kind", "extendedLocation")
@@ -60,6 +62,8 @@ class Record:
     a whole object. `secrets` are the ARM paths (as `read` takes them) whose value must never be printed.
     `spelling` maps an ARM path to the path in the source, where the two differ (the classic provider, a template).
     `prefix` leads to the machine's profile: empty for a virtual machine, `virtualMachineProfile.` for a scale set.
+    `references` maps an ARM path to the URNs that its value comes from, where the source says so: it joins records in a
+    preview, when no id is known yet.
     """
 
     kind: Kind
@@ -69,18 +73,20 @@ class Record:
     urn: str = ""
     arm_type: str = ""  # "Microsoft.Compute/virtualMachines"
     api_version: str = ""  # "2024-11-01", or empty where the source names none
+    group: str = ""  # the resource group's name, where it is known
     prefix: str = ""
     origin: str = ""  # where a record inside another resource or a file came from: "resources[0]", "main.json"
     secrets: frozenset[str] = frozenset()
     spelling: Mapping[str, str] = field(default_factory=dict)
+    references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ignored_changes: tuple[str, ...] = ()  # in ARM's names
     unreadable: str = ""  # for an opaque record: why it cannot be read
 
     def read(self, path: str) -> Any:
-        """The value at a dotted ARM path, None where it is absent; raises UnknownValue where it is not known."""
+        """The value at a dotted ARM path, None where it is absent; raises UnknownValueError where it is not known."""
         value = self.peek(path)
         if isinstance(value, Unknown):
-            raise UnknownValue(self._where(path), value.why)
+            raise UnknownValueError(self.where(path), value.why)
         return value
 
     def peek(self, path: str) -> Any:
@@ -100,17 +106,23 @@ class Record:
         return self.peek(self.prefix + path)
 
     def shown(self, path: str) -> str:
-        """The value at `path` as a message may print it: never a secret."""
-        if any(path == secret or path.startswith(secret + ".") for secret in self.secrets):
+        """The value at `path` as a message may print it: never a secret, nor an object that holds one."""
+        if any(_within(path, secret) or _within(secret, path) for secret in self.secrets):
             return "[secret]"
         value = self.peek(path)
         return "absent" if value is None else repr(value) if isinstance(value, str) else str(value)
+
+    def reveals(self, text: str) -> bool:
+        """Whether `text` holds the value of a secret."""
+        values = (self.peek(path) for path in self.secrets)
+        lower = text.lower()
+        return any(isinstance(value, str | int | float) and str(value).lower() in lower for value in values)
 
     def leaves(self) -> Iterator[tuple[str, Any]]:
         """Every leaf of the body with its path."""
         yield from _leaves("", self.body)
 
-    def _where(self, path: str) -> str:
+    def where(self, path: str) -> str:
         """The part of `path` that is really unknown: the whole object, where an object is."""
         value: Any = self.body
         reached: list[str | int] = []
@@ -144,6 +156,10 @@ def _child(value: Any, step: str | int) -> Any:
     if isinstance(value, Sequence) and not isinstance(value, str) and step < len(value):
         return value[step]
     return None
+
+
+def _within(path: str, parent: str) -> bool:
+    return path == parent or path.startswith((f"{parent}.", f"{parent}["))
 
 
 def _joined(steps: Sequence[str | int]) -> str:

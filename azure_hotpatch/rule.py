@@ -1,13 +1,14 @@
 """What a rule is: data, one question, and the context in which it is asked."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from azure_hotpatch.finding import Finding
+from azure_hotpatch.finding import Finding, Verdict
+from azure_hotpatch.fleet import Fleet
 from azure_hotpatch.images import CATALOGUE_2022, Catalogue
-from azure_hotpatch.record import Kind, Record
+from azure_hotpatch.record import MACHINES, Kind, Record, Unknown
 
 
 class Severity(StrEnum):
@@ -25,6 +26,14 @@ class Scope(StrEnum):
     ALL = "all"
 
 
+class Audience(StrEnum):
+    """Which machines a rule is asked about; records that are no machine are always asked about."""
+
+    EVERY = "every"
+    WINDOWS = "windows"  # those in the scope of the stack
+    CONFIGURED = "configured"  # of those, the ones that have an osProfile to state
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a rule needs besides the record. The domain has no clock: `today` is given."""
@@ -35,14 +44,14 @@ class Context:
 
 
 RecordCheck = Callable[[Record, Context], Iterator[Finding]]
-FleetCheck = Callable[[Sequence[Record], Context], Iterator[tuple[Record, Finding]]]
+FleetCheck = Callable[[Record, Fleet, Context], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule, whole. `check` judges one record; `check_fleet` judges records that refer to each other.
+    """A rule, whole. `check` judges a record by itself; `check_fleet` judges it beside the records it refers to.
 
-    `kinds` are the records that `check` is asked about. Ids are never reused.
+    `kinds` and `audience` are the records that it is asked about. Ids are never reused.
     """
 
     id: str  # "HP001"
@@ -50,6 +59,39 @@ class Rule:
     summary: str
     remedy: str
     severity: Severity = Severity.ERROR
-    kinds: frozenset[Kind] = field(default_factory=frozenset)
+    kinds: frozenset[Kind] = MACHINES
+    audience: Audience = Audience.CONFIGURED
     check: RecordCheck | None = None
     check_fleet: FleetCheck | None = None
+
+    @property
+    def page(self) -> str:
+        return f"docs/rules/{self.id}.md"
+
+    def violation(self, record: Record, path: str, message: str, allowed: str = "", remedy: str = "") -> Finding:
+        """A finding on `path` of `record`, which says nothing that is secret."""
+        secret = record.shown(path) == "[secret]" or record.reveals(message)
+        return Finding(
+            rule=self.id,
+            path=path,
+            message=self.summary if secret else message,
+            found=record.shown(path),
+            allowed=allowed,
+            remedy=remedy or self.remedy,
+        )
+
+    def unverifiable(self, path: str, why: str) -> Finding:
+        return Finding(
+            rule=self.id,
+            path=path,
+            message=f"{self.name} could not be verified: the value is {why}",
+            remedy="Give the value as a literal, or judge the deployed state with `hotpatch check`.",
+            verdict=Verdict.UNVERIFIABLE,
+        )
+
+    def unknowns(self, record: Record, paths: Iterator[str] | tuple[str, ...]) -> Iterator[Finding]:
+        """One unverifiable finding for each of `paths` whose value is not known."""
+        for path in paths:
+            value = record.peek(path)
+            if isinstance(value, Unknown):
+                yield self.unverifiable(record.where(path), value.why)

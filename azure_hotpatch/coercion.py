@@ -1,0 +1,31 @@
+"""How ARM reads a value that a person wrote in another case, or as text."""
+
+from collections.abc import Iterable
+from typing import Any
+
+
+def as_bool(value: Any) -> bool | None:
+    """True or False, or the same as text in any letter case; None where `value` is neither (1 and "yes" are not)."""
+    if isinstance(value, bool):
+        return value
+    return {"true": True, "false": False}.get(as_word(value))
+
+
+def as_int(value: Any) -> int | None:
+    """A whole number, or the same as text; None where `value` is neither."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int) or (isinstance(value, float) and value.is_integer()):
+        return int(value)
+    return int(value) if isinstance(value, str) and value.strip().isdecimal() else None
+
+
+def as_word(value: Any) -> str:
+    """A text as enumerations are compared: lower case, no blanks around it; empty for all that is no text."""
+    return value.strip().lower() if isinstance(value, str) else ""
+
+
+def as_one_of(value: Any, names: Iterable[str]) -> str | None:
+    """The one of `names` that ARM takes `value` for, or None."""
+    word = as_word(value)
+    return next((name for name in names if name.lower() == word), None) if word else None

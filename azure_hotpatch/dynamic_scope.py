@@ -1,0 +1,93 @@
+"""Which machines the filter of a dynamic scope picks, as far as that can be told before Azure does it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from azure_hotpatch.audience import operating_system
+from azure_hotpatch.coercion import as_word
+from azure_hotpatch.record import Record, Unknown
+
+VIRTUAL_MACHINES = "microsoft.compute/virtualmachines"
+
+
+def picks(scope: Record, machine: Record) -> bool | None:
+    """Whether the filter of an assignment picks a machine; None where a value that decides it is not known.
+
+    An absent or empty part of the filter leaves nothing out. Source: "About Dynamic Scoping" (Azure Update Manager).
+    """
+    if isinstance(scope.peek("filter"), Unknown):
+        return None
+    return _all(
+        (
+            _one_of(scope.group or None, _texts(machine.group)),
+            _among(scope.peek("filter.resourceTypes"), VIRTUAL_MACHINES),
+            _among(scope.peek("filter.resourceGroups"), machine.group or Unknown()),
+            _among(scope.peek("filter.locations"), machine.peek("location"), _location),
+            _among(scope.peek("filter.osTypes"), operating_system(machine) or Unknown()),
+            _tagged(scope.peek("filter.tagSettings"), machine.peek("tags")),
+        )
+    )
+
+
+def _tagged(settings: Any, tags: Any) -> bool | None:
+    if isinstance(settings, Unknown):
+        return None
+    wanted = settings.get("tags") if isinstance(settings, Mapping) else None
+    if isinstance(wanted, Unknown):
+        return None
+    if not isinstance(wanted, Mapping) or not wanted:
+        return True
+    answers = [_has_tag(tags, name, values) for name, values in wanted.items()]
+    return _any(answers) if as_word(settings.get("filterOperator")) == "any" else _all(answers)
+
+
+def _has_tag(tags: Any, name: str, values: Any) -> bool | None:
+    if isinstance(tags, Unknown):
+        return None
+    if not isinstance(tags, Mapping):
+        return False
+    # The name of a tag has no letter case in Azure; its value has.
+    value = next((found for tag, found in tags.items() if tag.lower() == name.lower()), None)
+    return False if value is None else _among(values, value, str)
+
+
+def _among(wanted: Any, value: Any, spelled: Any = as_word) -> bool | None:
+    """Whether `value` is among the `wanted`, where an absent or empty list wants everything."""
+    if isinstance(wanted, Unknown):
+        return None
+    if not isinstance(wanted, Sequence) or isinstance(wanted, str) or not wanted:
+        return True
+    if isinstance(value, Unknown):
+        return None
+    if any(not isinstance(each, Unknown) and spelled(each) == spelled(value) for each in wanted):
+        return True
+    return None if any(isinstance(each, Unknown) for each in wanted) else False
+
+
+def _one_of(wanted: str | None, value: str | None) -> bool | None:
+    if wanted is None:
+        return True
+    return None if value is None else wanted.lower() == value.lower()
+
+
+def _texts(value: str) -> str | None:
+    return value or None
+
+
+def _location(value: Any) -> str:
+    return as_word(value).replace(" ", "")  # "West Europe" is westeurope
+
+
+def _all(answers: Iterable[bool | None]) -> bool | None:
+    """Three-valued and: one No decides, else one unknown leaves it open."""
+    given = list(answers)
+    if False in given:
+        return False
+    return None if None in given else True
+
+
+def _any(answers: Iterable[bool | None]) -> bool | None:
+    given = list(answers)
+    if True in given:
+        return True
+    return None if None in given else False

@@ -1,0 +1,94 @@
+"""How records refer to each other: a schedule to its machines, an extension to its scale set."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+
+from azure_hotpatch.record import MACHINES, Kind, Record, Unknown
+
+CONFIGURATION_ID = "maintenanceConfigurationId"
+# Where a direct assignment says which machine it is for: the id of ARM's body, the name of ARM's address.
+TARGETS = ("resourceId", "resourceName")
+# Where an extension says which scale set it is in.
+SETS = ("vmScaleSetName", "virtualMachineScaleSetId")
+SET_OF_MACHINE = "virtualMachineScaleSet.id"
+
+
+class Fleet:
+    """The records of one stack or file, joined by reference, by id and by name.
+
+    A record is found by the URN that `references` names, else by its `body["id"]`, else by its `body["name"]` within
+    its `group`; letter case does not count, for Azure answers ids in another case than it was given.
+    """
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._by_urn = {record.urn: record for record in records if record.urn}
+        self._by_id = {text.lower(): record for record in records if isinstance(text := record.peek("id"), str)}
+        self._by_name: dict[str, list[Record]] = defaultdict(list)
+        for record in records:
+            if isinstance(name := record.peek("name"), str):
+                self._by_name[name.lower()].append(record)
+        self._direct: dict[int, list[Record]] = defaultdict(list)
+        self.dynamic: list[Record] = []  # assignments that pick their machines by a filter
+        self.unjoined: list[Record] = []  # assignments whose machine is not known
+        self._extensions: dict[int, list[Record]] = defaultdict(list)
+        for record in records:
+            self._join(record)
+
+    def assignments_of(self, machine: Record) -> Sequence[Record]:
+        """The assignments that name the machine itself."""
+        return self._direct.get(id(machine), ())
+
+    def extensions_of(self, scale_set: Record) -> Sequence[Record]:
+        """The extensions of a scale set that are resources of their own."""
+        return self._extensions.get(id(scale_set), ())
+
+    def configuration_of(self, assignment: Record) -> Record | None:
+        return self.find(assignment, CONFIGURATION_ID, {Kind.MAINTENANCE_CONFIGURATION})
+
+    def scale_set_of(self, machine: Record) -> Record | None:
+        return self.find(machine, SET_OF_MACHINE, {Kind.SCALE_SET})
+
+    def find(self, record: Record, path: str, kinds: Collection[Kind]) -> Record | None:
+        """The record of one of `kinds` that `record` refers to at `path`, or None where there is none here."""
+        return next((found for found in self._candidates(record, path) if found.kind in kinds), None)
+
+    def _join(self, record: Record) -> None:
+        if record.kind is Kind.MAINTENANCE_ASSIGNMENT:
+            self._join_assignment(record)
+        elif record.kind is Kind.SCALE_SET_EXTENSION:
+            for scale_set in self._first(record, SETS, {Kind.SCALE_SET}):
+                self._extensions[id(scale_set)].append(record)
+
+    def _join_assignment(self, record: Record) -> None:
+        values = [record.peek(path) for path in TARGETS]
+        if all(value is None for value in values):
+            self.dynamic.append(record)
+            return
+        for machine in self._first(record, TARGETS, MACHINES):
+            self._direct[id(machine)].append(record)
+            return
+        if any(isinstance(value, Unknown) for value in values):
+            self.unjoined.append(record)
+
+    def _first(self, record: Record, paths: Sequence[str], kinds: Collection[Kind]) -> Iterator[Record]:
+        found = (self.find(record, path, kinds) for path in paths)
+        yield from [each for each in found if each][:1]
+
+    def _candidates(self, record: Record, path: str) -> Iterator[Record]:
+        for urn in record.references.get(path, ()):
+            if urn in self._by_urn:
+                yield self._by_urn[urn]
+        value = record.peek(path)
+        if not isinstance(value, str):
+            return
+        if value.lower() in self._by_id:
+            yield self._by_id[value.lower()]
+        group = _group(value) or record.group.lower()
+        for found in self._by_name.get(value.rstrip("/").rsplit("/", 1)[-1].lower(), ()):
+            if not group or not found.group or found.group.lower() == group:
+                yield found
+
+
+def _group(resource_id: str) -> str:
+    _, found, rest = resource_id.lower().partition("/resourcegroups/")
+    return rest.split("/", 1)[0] if found else ""

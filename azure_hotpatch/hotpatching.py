@@ -1,0 +1,27 @@
+"""Whether a machine's record asks for hotpatch, and where in it the patch settings stand."""
+
+from azure_hotpatch.coercion import as_bool
+from azure_hotpatch.image_reference import is_hotpatch_image
+from azure_hotpatch.images import Catalogue
+from azure_hotpatch.record import Record
+
+WINDOWS = "osProfile.windowsConfiguration"
+SETTINGS = f"{WINDOWS}.patchSettings"
+ENABLED = f"{SETTINGS}.enableHotpatching"
+PATCH_MODE = f"{SETTINGS}.patchMode"
+ASSESSMENT_MODE = f"{SETTINGS}.assessmentMode"
+PLATFORM_SETTINGS = f"{SETTINGS}.automaticByPlatformSettings"
+BYPASS = f"{PLATFORM_SETTINGS}.bypassPlatformSafetyChecksOnUserSchedule"
+REBOOT_SETTING = f"{PLATFORM_SETTINGS}.rebootSetting"
+AGENT = f"{WINDOWS}.provisionVMAgent"
+AUTOMATIC_UPDATES = f"{WINDOWS}.enableAutomaticUpdates"
+EXTENSION_OPERATIONS = "osProfile.allowExtensionOperations"
+
+
+def is_hotpatched(record: Record, catalogue: Catalogue) -> bool:
+    """Whether hotpatch is asked for: said, or left to Azure, which fills true in on a hotpatch image.
+
+    Raises UnknownValueError where that cannot be told.
+    """
+    enabled = record.machine(ENABLED)
+    return is_hotpatch_image(record, catalogue) if enabled is None else as_bool(enabled) is True

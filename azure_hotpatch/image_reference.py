@@ -1,0 +1,57 @@
+"""What image a machine's record names: a marketplace triple, an id, or none."""
+
+from typing import Any
+
+from azure_hotpatch.images import CATALOGUE_2022_AND_2025, PARTS, Catalogue, image_of_id, wrong_part
+from azure_hotpatch.record import Record, Unknown
+
+REFERENCE = "storageProfile.imageReference"
+IDS = ("id", "sharedGalleryImageId", "communityGalleryImageId")
+
+
+def image_parts(record: Record) -> tuple[Any, ...]:
+    """Publisher, offer and SKU, read out of the id of a marketplace image where there is one: value, None or Unknown."""
+    image_id = record.peek_machine(f"{REFERENCE}.id")
+    image = image_of_id(image_id) if isinstance(image_id, str) else None
+    if image:
+        return (image.publisher, image.offer, image.sku)
+    return tuple(record.peek_machine(f"{REFERENCE}.{part}") for part in PARTS)
+
+
+def named_ids(record: Record) -> list[str]:
+    """Which of an image reference's ids hold a text, by ARM's name."""
+    return [name for name in IDS if _written(record.peek_machine(f"{REFERENCE}.{name}"))]
+
+
+def names_an_image(record: Record) -> bool:
+    """Whether a part of a marketplace image is written, or might be."""
+    return any(part is not None for part in image_parts(record))
+
+
+def is_hotpatch_image(record: Record, catalogue: Catalogue) -> bool:
+    """Whether Azure takes the image for a hotpatch image, whether or not the stack accepts it.
+
+    Raises UnknownValueError where that cannot be told.
+    """
+    if named_ids(record) and not names_an_image(record):
+        return False
+    parts = image_parts(record)
+    known = tuple(part if isinstance(part, str) else None for part in parts)
+    if wrong_part(known, catalogue) and wrong_part(known, CATALOGUE_2022_AND_2025):
+        return False
+    for name, part in zip(PARTS, parts, strict=True):
+        if isinstance(part, Unknown):
+            record.machine(f"{REFERENCE}.{name}")
+    return None not in known
+
+
+def is_no_hotpatch_image(record: Record, catalogue: Catalogue) -> bool:
+    """Whether the image is known not to be a hotpatch image; False where that cannot be told."""
+    known = tuple(part if isinstance(part, str) else None for part in image_parts(record))
+    if wrong_part(known, catalogue) and wrong_part(known, CATALOGUE_2022_AND_2025):
+        return True
+    return bool(named_ids(record)) and not names_an_image(record)
+
+
+def _written(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())

@@ -1,0 +1,47 @@
+"""HP001: a machine is made from a marketplace image that can be hotpatched and that the stack accepts."""
+
+from collections.abc import Iterator
+
+from azure_hotpatch.audience import comes_from_a_disk
+from azure_hotpatch.finding import Finding
+from azure_hotpatch.image_reference import REFERENCE, image_parts, named_ids, names_an_image
+from azure_hotpatch.images import PARTS, accepted, image_of_id, wrong_part
+from azure_hotpatch.record import Record, Unknown
+from azure_hotpatch.rule import Audience, Context, Rule
+
+
+def check(record: Record, context: Context) -> Iterator[Finding]:
+    reference = f"{record.prefix}{REFERENCE}"
+    record.read(reference)
+    parts = image_parts(record)
+    known = tuple(part if isinstance(part, str) else None for part in parts)
+    wrong = wrong_part(known, context.catalogue)
+    if wrong:
+        yield RULE.violation(record, _path(record, wrong.part), wrong.reason, wrong.allowed)
+        return
+    yield from RULE.unknowns(record, (f"{reference}.id", *(f"{reference}.{part}" for part in PARTS)))
+    if not names_an_image(record) and (named_ids(record) or comes_from_a_disk(record)):
+        return  # HP002 and HP010 say what is wrong with these
+    if not isinstance(record.peek(f"{reference}.id"), Unknown):
+        for name, part in zip(PARTS, parts, strict=True):
+            if not isinstance(part, str | Unknown):
+                allowed = accepted(name, context.catalogue)
+                yield RULE.violation(record, f"{reference}.{name}", f"{name} of the image is absent", allowed)
+                return
+
+
+def _path(record: Record, part: str) -> str:
+    """Where a part is written: in the image's id, or by itself."""
+    image_id = record.peek_machine(f"{REFERENCE}.id")
+    in_id = isinstance(image_id, str) and image_of_id(image_id)
+    return f"{record.prefix}{REFERENCE}.{'id' if in_id else part}"
+
+
+RULE = Rule(
+    id="HP001",
+    name="image-is-hotpatchable",
+    summary="The image is not one that can be hotpatched and that this stack accepts.",
+    remedy="Name publisher, offer and SKU of an accepted image; a new image means a new machine.",
+    audience=Audience.WINDOWS,
+    check=check,
+)

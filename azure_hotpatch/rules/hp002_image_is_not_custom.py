@@ -1,0 +1,30 @@
+"""HP002: a machine is not made from a managed, gallery, shared, community or container image."""
+
+from collections.abc import Iterator
+
+from azure_hotpatch.finding import Finding
+from azure_hotpatch.image_reference import IDS, REFERENCE, named_ids
+from azure_hotpatch.images import why_not_image_id
+from azure_hotpatch.record import Record
+from azure_hotpatch.rule import Audience, Context, Rule
+
+ALLOWED = "publisher, offer and SKU of a marketplace image"
+
+
+def check(record: Record, _: Context) -> Iterator[Finding]:
+    reference = f"{record.prefix}{REFERENCE}"
+    for name in named_ids(record):
+        reason = why_not_image_id(record.read(f"{reference}.{name}"))
+        if reason:
+            yield RULE.violation(record, f"{reference}.{name}", reason, ALLOWED)
+    yield from RULE.unknowns(record, tuple(f"{reference}.{name}" for name in IDS))
+
+
+RULE = Rule(
+    id="HP002",
+    name="image-is-not-custom",
+    summary="A custom image cannot be hotpatched, whatever it was built from.",
+    remedy="Make the machine from a marketplace image by publisher, offer and SKU, and configure it after its start.",
+    audience=Audience.WINDOWS,
+    check=check,
+)

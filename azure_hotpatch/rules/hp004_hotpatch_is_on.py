@@ -1,0 +1,27 @@
+"""HP004: hotpatch is on for a virtual machine; on a hotpatch image, what is absent is on."""
+
+from collections.abc import Iterator
+
+from azure_hotpatch.finding import Finding
+from azure_hotpatch.hotpatching import ENABLED
+from azure_hotpatch.image_reference import is_no_hotpatch_image
+from azure_hotpatch.patching import why_not_hotpatching
+from azure_hotpatch.record import Kind, Record
+from azure_hotpatch.rule import Context, Rule
+
+
+def check(record: Record, context: Context) -> Iterator[Finding]:
+    reason = why_not_hotpatching(record.machine(ENABLED))
+    # Where the image has no hotpatch to turn on, HP001 and HP002 say so, and false is the only value that works.
+    if reason and not is_no_hotpatch_image(record, context.catalogue):
+        yield RULE.violation(record, ENABLED, reason, "true")
+
+
+RULE = Rule(
+    id="HP004",
+    name="hotpatch-is-on",
+    summary="Hotpatch is off on a machine whose image has it.",
+    remedy="Set enableHotpatching to true, or relax this rule for a stack that gives hotpatch up for its own schedule.",
+    kinds=frozenset({Kind.VIRTUAL_MACHINE}),
+    check=check,
+)

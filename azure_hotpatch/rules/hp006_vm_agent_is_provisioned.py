@@ -1,0 +1,24 @@
+"""HP006: the machine has the agent through which Azure patches it."""
+
+from collections.abc import Iterator
+
+from azure_hotpatch.finding import Finding
+from azure_hotpatch.hotpatching import AGENT
+from azure_hotpatch.patching import why_not_vm_agent
+from azure_hotpatch.record import Record
+from azure_hotpatch.rule import Context, Rule
+
+
+def check(record: Record, _: Context) -> Iterator[Finding]:
+    reason = why_not_vm_agent(record.machine(AGENT))
+    if reason:
+        yield RULE.violation(record, record.prefix + AGENT, reason, "true, or absent")
+
+
+RULE = Rule(
+    id="HP006",
+    name="vm-agent-is-provisioned",
+    summary="The machine is made without the agent through which Azure patches it.",
+    remedy="Set provisionVMAgent to true.",
+    check=check,
+)

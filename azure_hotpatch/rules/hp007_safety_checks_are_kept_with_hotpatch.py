@@ -1,0 +1,24 @@
+"""HP007: a machine with hotpatch keeps the platform's safety checks."""
+
+from collections.abc import Iterator
+
+from azure_hotpatch.finding import Finding
+from azure_hotpatch.hotpatching import BYPASS, is_hotpatched
+from azure_hotpatch.patching import why_not_bypass_with_hotpatch
+from azure_hotpatch.record import Record
+from azure_hotpatch.rule import Context, Rule
+
+
+def check(record: Record, context: Context) -> Iterator[Finding]:
+    reason = why_not_bypass_with_hotpatch(record.machine(BYPASS))
+    if reason and is_hotpatched(record, context.catalogue):
+        yield RULE.violation(record, record.prefix + BYPASS, reason, "false, or absent")
+
+
+RULE = Rule(
+    id="HP007",
+    name="safety-checks-are-kept-with-hotpatch",
+    summary="The platform's safety checks are bypassed on a machine with hotpatch.",
+    remedy="Set bypassPlatformSafetyChecksOnUserSchedule to false, or give hotpatch up for a window of your own.",
+    check=check,
+)
