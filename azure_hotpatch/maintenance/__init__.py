@@ -1,5 +1,7 @@
 """What Azure takes as a maintenance configuration for updates in the guest, and the words for why not."""
 
+from azure_hotpatch.maintenance.named import NAMED_RECURRENCES, named_recurrence
+from azure_hotpatch.maintenance.occurrences import next_occurrence, occurrences
 from azure_hotpatch.maintenance.recurrence import (
     Recurrence,
     RecurrenceError,
@@ -33,6 +35,7 @@ from azure_hotpatch.maintenance.window import (
 __all__ = [
     "CLASSIFICATIONS",
     "IN_GUEST_PATCH",
+    "NAMED_RECURRENCES",
     "NEVER_EXPIRES",
     "REBOOT_SETTINGS",
     "TIME_ZONES",
@@ -40,7 +43,10 @@ __all__ = [
     "RecurrenceError",
     "Unit",
     "kb_digits",
+    "named_recurrence",
     "nearest_time_zone",
+    "next_occurrence",
+    "occurrences",
     "parse_duration",
     "parse_moment",
     "parse_recurrence",

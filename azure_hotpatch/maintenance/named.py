@@ -1,6 +1,8 @@
 """The recurrences that have a name of ours: around Patch Tuesday, every month or in planned baseline months only."""
 
-from azure_hotpatch.calendar import BASELINE_MONTHS
+from datetime import date
+
+from azure_hotpatch.calendar import BASELINE_MONTHS, next_planned_baseline
 from azure_hotpatch.maintenance.window import parse_moment, why_not_moment
 
 # "Schedule recurring updates for machines" shows the Saturday after Patch Tuesday as the second Tuesday plus four.
@@ -27,3 +29,8 @@ def why_not_baseline_start(recurrence: str, start: str) -> str | None:
         f"{_BASELINES_ONLY} recurs every third month from the start, and {start!r} is not in a month of a planned "
         "baseline: January, April, July or October"
     )
+
+
+def baseline_schedule_start(today: date, at: str = "00:00") -> str:
+    """A start for `saturdayAfterBaseline`: the day of the next planned baseline, at `HH:mm` of the window's zone."""
+    return f"{next_planned_baseline(today)} {at}"

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from azure_hotpatch.images import Image
+from azure_hotpatch.patch_event import BUILDS
 from azure_hotpatch.settings.azure_local import AzureLocalGroup
 from azure_hotpatch.settings.draft import Draft
-from azure_hotpatch.settings.images import BUILDS, ImageSettings, generation, named_image
+from azure_hotpatch.settings.images import ImageSettings, generation, named_image
 from azure_hotpatch.settings.machine import MachineGroup, ScaleSetGroup
 from azure_hotpatch.settings.problem import Problem
 from azure_hotpatch.settings.value import nearest, why_not_computer_name, why_not_computer_name_prefix

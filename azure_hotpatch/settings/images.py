@@ -15,11 +15,10 @@ from azure_hotpatch.images import (
     Image,
     why_not_hotpatchable,
 )
+from azure_hotpatch.patch_event import Generation
 from azure_hotpatch.settings.value import NumberLike, Settings, nearest, wrong
 
-_VERSION = re.compile(r"(?P<build>\d{5})\.\d+\.(?P<date>\d{6})")
-# The first number of a platform image's version is the build of its generation of Windows Server.
-BUILDS = {"2022": "20348", "2025": "26100"}
+_VERSION = re.compile(r"\d{5}\.\d+\.\d{6}")
 _SHORT = {re.sub("-datacenter-azure-edition", "", image.sku.lower()): image for image in CATALOGUE_2022_AND_2025.images}
 # Desktop Experience is hotpatchable under another name in 2022 than in 2025.
 _DESKTOP_2022 = {"2022-datacenter-azure-edition": SKUS_2022[2], "2022-datacenter-azure-edition-smalldisk": SKUS_2022[3]}
@@ -38,9 +37,9 @@ def named_image(name: str) -> Image:
     return Image(publisher, offer, sku) if sku else Image(PUBLISHER, OFFER, name)
 
 
-def generation(image: Image) -> str:
-    """ "2022" or "2025"."""
-    return image.sku[:4]
+def generation(image: Image) -> Generation:
+    """Which Windows Server a hotpatch image is: its SKU begins with the year."""
+    return "2025" if image.sku.startswith("2025") else "2022"
 
 
 def _hotpatchable(name: str) -> str:

@@ -8,6 +8,7 @@ from pydantic import Field
 from azure_hotpatch.images import Catalogue
 from azure_hotpatch.patching import PatchingMode
 from azure_hotpatch.settings.azure_local import AzureLocalGroup
+from azure_hotpatch.settings.events import CalendarSettings
 from azure_hotpatch.settings.images import ImageSettings
 from azure_hotpatch.settings.machine import MachineGroup, ScaleSetGroup
 from azure_hotpatch.settings.maintenance import MaintenanceSettings, RebootSetting
@@ -73,6 +74,8 @@ class StackSettings(Settings):
     """Which images they may have."""
     fleet: Fleet = Fleet()
     """The machines."""
+    calendar: CalendarSettings = CalendarSettings()
+    """What is known of past and announced months beyond the built-in record."""
     tags: Tags = Field(default_factory=dict)
     """Tags of every resource."""
     naming: Naming = Naming()

@@ -1,0 +1,74 @@
+"""What a stack adds to the record of releases: months that the built-in record does not know, or has otherwise."""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator
+
+from azure_hotpatch.calendar import CALENDAR, Calendar
+from azure_hotpatch.patch_event import BUILDS, Generation, PatchEvent, Release, Source
+from azure_hotpatch.settings.maintenance import KbNumber
+from azure_hotpatch.settings.value import NumberLike, Settings, wrong
+
+_RELEASES = {
+    "baseline": Release.BASELINE,
+    "unplannedBaseline": Release.UNPLANNED_BASELINE,
+    "hotpatch": Release.HOTPATCH,
+    "outOfBand": Release.OUT_OF_BAND,
+}
+_BUILD = re.compile(r"(?P<build>\d{5})\.(?P<revision>\d+)")
+
+
+def _day(text: str) -> str:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise wrong(f"{text!r} is not a day", allowed="YYYY-MM-DD") from None
+    return text
+
+
+def _build(text: str) -> str:
+    form = _BUILD.fullmatch(text)
+    if form is None or int(form["build"]) not in BUILDS.values():
+        raise wrong(f"{text!r} is not a build", allowed="20348.<revision> for 2022, 26100.<revision> for 2025")
+    return text
+
+
+def _day_as_text(value: object) -> object:
+    """YAML reads an unquoted day as a date."""
+    return value.isoformat() if type(value) is date else value
+
+
+class CalendarEvent(Settings):
+    """One release of updates."""
+
+    day: Annotated[str, BeforeValidator(_day_as_text), AfterValidator(_day)]
+    """When it came out, YYYY-MM-DD."""
+    generation: Annotated[Generation, NumberLike]
+    """For which Windows Server."""
+    release: Literal["baseline", "unplannedBaseline", "hotpatch", "outOfBand"]
+    """What it was; all but a hotpatch restart the machine."""
+    source: str
+    """Where this is known from."""
+    build: Annotated[str, AfterValidator(_build)] | None = None
+    """The build that it brought: 20348.5256."""
+    kb: KbNumber | None = None
+    """Its article: KB5094128."""
+
+    def event(self) -> PatchEvent:
+        """The record of it."""
+        revision = int(self.build.partition(".")[2]) if self.build else None
+        day, release = date.fromisoformat(self.day), _RELEASES[self.release]
+        return PatchEvent(day, self.generation, release, Source(self.source), revision, self.kb or "")
+
+
+class CalendarSettings(Settings):
+    """Releases that are added to the built-in record; one of the same month and generation overrides it."""
+
+    events: tuple[CalendarEvent, ...] = ()
+    """The releases."""
+
+    def extended(self, calendar: Calendar = CALENDAR) -> Calendar:
+        """The record with these releases."""
+        return calendar.extended(event.event() for event in self.events)
