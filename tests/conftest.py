@@ -1,0 +1,118 @@
+"""What every test may ask for: the real Pulumi engine, in an environment of the test's own."""
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from shutil import which
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SET_UP = REPOSITORY / ".hotpatch"
+
+
+@dataclass(frozen=True)
+class Engine:
+    """The Pulumi CLI against an emulator of the test's own: `engine(args, cwd)` runs `pulumi args` in `cwd`.
+
+    `env` is the whole environment of a run; `store` the emulator's SQLite file; `state` the folder of the state backend
+    (`state / ".pulumi/stacks/<project>/<stack>.json"`). None of them is shared with another test.
+    """
+
+    pulumi: Path
+    env: Mapping[str, str]
+    store: Path
+    state: Path
+
+    def __call__(
+        self,
+        args: str | list[str],
+        cwd: Path,
+        env: Mapping[str, str] | None = None,
+        *,
+        check: bool = True,
+        timeout: float = 300,
+    ) -> subprocess.CompletedProcess[str]:
+        """Runs `pulumi args` (a list, or a line as typed in a shell) and returns what it printed.
+
+        A run that fails is a failed test that shows the output, unless `check=False`. After `timeout` seconds the run
+        and all it started are killed. `env` adds to the environment of the fixture.
+        """
+        words = shlex.split(args) if isinstance(args, str) else args
+        result = run([str(self.pulumi), *words], cwd, {**self.env, **(env or {})}, timeout)
+        if check and result.returncode:
+            pytest.fail(f"pulumi {shlex.join(words)} ended with {result.returncode}:\n{result.stdout}{result.stderr}")
+        return result
+
+
+def run(
+    command: list[str], cwd: Path, env: Mapping[str, str], timeout: float = 300
+) -> subprocess.CompletedProcess[str]:
+    process = subprocess.Popen(  # noqa: S603  (the command is the test's own)
+        command,
+        cwd=cwd,
+        env=dict(env),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        out, err = process.communicate(timeout=timeout)
+    except BaseException:
+        os.killpg(process.pid, signal.SIGKILL)  # the engine's plugins are in its group
+        process.communicate()
+        raise
+    return subprocess.CompletedProcess(command, process.returncode, out, err)
+
+
+@pytest.fixture(scope="session")
+def pulumi() -> Path:
+    """The CLI that set-up built, else the one on PATH."""
+    built = SET_UP / "bin/pulumi"
+    found = built if built.exists() else which("pulumi")
+    if not found:
+        pytest.skip("needs the Pulumi engine, which `make test` sets up")
+    return Path(found)
+
+
+@pytest.fixture(scope="session")
+def pulumi_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A PULUMI_HOME whose only plugin is this checkout's provider for azure-native."""
+    home = tmp_path_factory.mktemp("pulumi-home")
+    plugin = home / f"plugins/resource-azure-native-v{version('pulumi-azure-native')}"
+    plugin.mkdir(parents=True)
+    launcher = plugin / "pulumi-resource-azure-native"
+    launcher.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m azure_hotpatch.emulator.provider "$@"\n')
+    launcher.chmod(0o755)
+    return home
+
+
+@pytest.fixture
+def engine(pulumi: Path, pulumi_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """The real engine with a state backend, a HOME and an emulator store that only this test uses."""
+    own = tmp_path_factory.mktemp("engine")
+    state, home, store = own / "state", own / "home", own / "azure.sqlite"
+    state.mkdir()
+    home.mkdir()
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PULUMI_", "AZURE_", "ARM_"))}
+    # The language host takes the first `python` on PATH, whatever Pulumi.yaml says of a virtual environment.
+    path = os.pathsep.join([str(pulumi.parent), str(Path(sys.executable).parent), kept.get("PATH", "")])
+    env = kept | {
+        "PATH": path,
+        "HOME": str(home),
+        "PULUMI_HOME": str(pulumi_home),
+        "PULUMI_BACKEND_URL": state.as_uri(),
+        "PULUMI_CONFIG_PASSPHRASE": "test",
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+        "AZURE_HOTPATCH_EMULATOR_STORE": str(store),
+    }
+    return Engine(pulumi, env, store, state)
