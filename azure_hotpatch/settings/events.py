@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator
 
 from azure_hotpatch.calendar import CALENDAR, Calendar
-from azure_hotpatch.patch_event import BUILDS, Generation, PatchEvent, Release, Source
+from azure_hotpatch.patch_event import BUILDS, PatchEvent, Release, Source
+from azure_hotpatch.settings.images import YearOfServer
 from azure_hotpatch.settings.maintenance import KbNumber
-from azure_hotpatch.settings.value import NumberLike, Settings, wrong
+from azure_hotpatch.settings.value import Settings, wrong
 
 _RELEASES = {
     "baseline": Release.BASELINE,
@@ -45,7 +46,7 @@ class CalendarEvent(Settings):
 
     day: Annotated[str, BeforeValidator(_day_as_text), AfterValidator(_day)]
     """When it came out, YYYY-MM-DD."""
-    generation: Annotated[Generation, NumberLike]
+    generation: YearOfServer
     """For which Windows Server."""
     release: Literal["baseline", "unplannedBaseline", "hotpatch", "outOfBand"]
     """What it was; all but a hotpatch restart the machine."""

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from azure_hotpatch.images import (
     CATALOGUE_2022,
@@ -16,7 +16,7 @@ from azure_hotpatch.images import (
     why_not_hotpatchable,
 )
 from azure_hotpatch.patch_event import Generation
-from azure_hotpatch.settings.value import NumberLike, Settings, nearest, wrong
+from azure_hotpatch.settings.value import NumberLike, Settings, as_text, nearest, wrong
 
 _VERSION = re.compile(r"\d{5}\.\d+\.\d{6}")
 _SHORT = {re.sub("-datacenter-azure-edition", "", image.sku.lower()): image for image in CATALOGUE_2022_AND_2025.images}
@@ -70,14 +70,19 @@ def _version(version: str) -> str:
     return version
 
 
-ImageName = Annotated[str, NumberLike, AfterValidator(_hotpatchable)]
+ImageName = Annotated[
+    str, NumberLike, AfterValidator(_hotpatchable), Field(json_schema_extra={"examples": [*_NAMES, *_SHORT]})
+]
+YearOfServer = Annotated[
+    Generation, BeforeValidator(as_text, json_schema_input_type=Literal["2022", "2025", 2022, 2025])
+]
 ImageVersion = Annotated[str, AfterValidator(_version)]
 
 
 class ImageSettings(Settings):
     """Which images the stack's machines may have."""
 
-    generation: Annotated[Literal["2022", "2025"], NumberLike] = "2022"
+    generation: YearOfServer = "2022"
     """The newest generation of Windows Server that is accepted: 2022 (four images) or 2025 (these and four more)."""
     default: ImageName = SKUS_2022[0]
     """The image of every group that names none."""

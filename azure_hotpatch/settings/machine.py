@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from azure_hotpatch.images import Image
 from azure_hotpatch.patching import PatchingMode
@@ -16,14 +16,16 @@ from azure_hotpatch.settings.value import (
     GroupName,
     IdentityId,
     LocationName,
-    NumberLike,
     Settings,
     SubnetId,
     VmSize,
+    as_text,
     wrong,
 )
 
-Zone = Annotated[Literal["1", "2", "3"], NumberLike]
+Zone = Annotated[
+    Literal["1", "2", "3"], BeforeValidator(as_text, json_schema_input_type=Literal["1", "2", "3", 1, 2, 3])
+]
 DiskType = Literal[
     "Premium_LRS", "PremiumV2_LRS", "Premium_ZRS", "StandardSSD_LRS", "StandardSSD_ZRS", "Standard_LRS", "UltraSSD_LRS"
 ]

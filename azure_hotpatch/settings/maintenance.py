@@ -6,7 +6,10 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from azure_hotpatch.maintenance import (
     CLASSIFICATIONS,
+    NAMED_RECURRENCES,
+    TIME_ZONES,
     kb_digits,
+    named_recurrence,
     nearest_time_zone,
     why_not_duration,
     why_not_expiration,
@@ -16,7 +19,7 @@ from azure_hotpatch.maintenance import (
     why_not_time_zone,
     why_nothing_to_install,
 )
-from azure_hotpatch.maintenance.named import NAMED_RECURRENCES, named_recurrence, why_not_baseline_start
+from azure_hotpatch.maintenance.named import why_not_baseline_start
 from azure_hotpatch.patching import PatchingMode
 from azure_hotpatch.settings.value import LocationName, NumberLike, Settings, checked, nearest, wrong
 
@@ -50,6 +53,10 @@ def _minutes_as_text(value: Any) -> Any:
     return f"{value // 60:02}:{value % 60:02}" if isinstance(value, int) and not isinstance(value, bool) else value
 
 
+_EXAMPLES = Field(json_schema_extra={"examples": [*NAMED_RECURRENCES, "Week Saturday", "Month Second Tuesday Offset4"]})
+_ONE_OF_THE_ZONES = Field(json_schema_extra={"enum": list(TIME_ZONES)})
+
+
 class DynamicScope(Settings):
     """Machines that a schedule finds by itself at run time, instead of one assignment a machine."""
 
@@ -66,11 +73,11 @@ class Schedule(Settings):
 
     start: Annotated[str, checked(why_not_start)]
     """From when on the window recurs, YYYY-MM-DD hh:mm in timeZone; the first run is the first recurrence after it."""
-    recurrence: Annotated[str, checked(_recurrence, _near_recurrence)]
+    recurrence: Annotated[str, checked(_recurrence, _near_recurrence), _EXAMPLES]
     """saturdayAfterPatchTuesday, saturdayAfterBaseline, or Azure's grammar: Week Saturday, Month Second Tuesday."""
     duration: Annotated[str, BeforeValidator(_minutes_as_text), checked(why_not_duration, _near_duration)] = "03:00"
     """How long the window is open, HH:mm from 01:30 to 03:55."""
-    time_zone: Annotated[str, checked(why_not_time_zone, nearest_time_zone)] = "UTC"
+    time_zone: Annotated[str, checked(why_not_time_zone, nearest_time_zone), _ONE_OF_THE_ZONES] = "UTC"
     """A Windows time zone: W. Europe Standard Time."""
     expires: str | None = None
     """The window's end, YYYY-MM-DD hh:mm; default never."""

@@ -49,12 +49,12 @@ def nearest(value: str, allowed: list[str] | tuple[str, ...], cutoff: float = 0.
     return lower[close[0]] if close else ""
 
 
-def _as_text(value: Any) -> Any:
+def as_text(value: Any) -> Any:
     """YAML reads `2022` and `1` as numbers where a word is meant."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-NumberLike = BeforeValidator(_as_text)
+NumberLike = BeforeValidator(as_text, json_schema_input_type=str | int)
 
 _RESOURCE_NAME = re.compile(r"[A-Za-z](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?")
 _COMPUTER_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,13}[A-Za-z0-9])?")

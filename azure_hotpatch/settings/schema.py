@@ -1,0 +1,44 @@
+"""The JSON schema of a stack's file, by which an editor completes and checks what stands under azure-hotpatch."""
+
+from typing import Any
+
+from pydantic.json_schema import GenerateJsonSchema
+
+from azure_hotpatch.settings.stack import StackSettings
+
+_NAMESPACE = "azure-hotpatch"
+_SECRET = {
+    "description": "The administrator's password: pulumi config set --secret adminPassword.",
+    "type": "object",
+    "properties": {"secure": {"type": "string"}},
+    "required": ["secure"],
+    "additionalProperties": False,
+}
+
+
+class _WithoutTitles(GenerateJsonSchema):
+    """pydantic would title `adminUsername` "Adminusername": the key says it better."""
+
+    def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 - the signature is pydantic's
+        return False
+
+
+def stack_file_schema() -> dict[str, Any]:
+    """The schema of `Pulumi.<stack>.yaml`: every key of ours, and whatever else Pulumi keeps there."""
+    settings = StackSettings.model_json_schema(schema_generator=_WithoutTitles)
+    keys = {f"{_NAMESPACE}:{key}": value for key, value in settings["properties"].items()}
+    keys[f"{_NAMESPACE}:adminPassword"] = _SECRET
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A stack of azure-hotpatch",
+        "type": "object",
+        "properties": {
+            "config": {
+                "type": "object",
+                "properties": keys,
+                # A misspelled key of ours is a mistake; what other namespaces have is not ours to judge.
+                "propertyNames": {"anyOf": [{"enum": list(keys)}, {"not": {"pattern": f"^{_NAMESPACE}:"}}]},
+            }
+        },
+        "$defs": settings["$defs"],
+    }
