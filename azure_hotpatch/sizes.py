@@ -8,13 +8,16 @@ import re
 from difflib import get_close_matches
 
 # Sizes that are offered in place of a mistyped one; any size of the right kind is accepted.
-_COMMON = tuple(
-    f"Standard_{family}{cpus}{features}_v{version}"
-    for family in "DE"
-    for cpus in (2, 4, 8, 16, 32)
-    for features in ("s", "as", "ds", "ads")
-    for version in (5, 6)
-) + ("Standard_B2ms", "Standard_B4ms", "Standard_B2s_v2", "Standard_B4s_v2", "Standard_F2s_v2", "Standard_F4s_v2")
+_COMMON = (
+    *("Standard_B2ms", "Standard_B4ms", "Standard_B2s_v2", "Standard_B4s_v2", "Standard_F2s_v2", "Standard_F4s_v2"),
+    *(
+        f"Standard_{family}{cpus}{features}_v{version}"
+        for family in "DE"
+        for cpus in (2, 4, 8, 16, 32)
+        for features in ("s", "as", "ds", "ads")
+        for version in (5, 6)
+    ),
+)
 
 _SIZE = re.compile(
     r"standard_(?P<family>[a-z]+?)(?P<premium>s?)(?P<cpus>\d+)(?:-\d+)?(?P<features>[a-z]*)"

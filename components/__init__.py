@@ -1,1 +1,20 @@
-"""Pulumi components that provision machines with hotpatch and Automatic VM Guest Patching right."""
+"""Which Azure resources a hotpatched machine consists of, and how they are wired."""
+
+from azure_hotpatch.components.arguments import ArgumentsRefusedError
+from azure_hotpatch.components.hotpatch_network import HotpatchNetwork, HotpatchNetworkArgs
+from azure_hotpatch.components.hotpatch_virtual_machine import (
+    DataDiskArgs,
+    HotpatchVirtualMachine,
+    HotpatchVirtualMachineArgs,
+    NetworkInterfaceArgs,
+)
+
+__all__ = [
+    "ArgumentsRefusedError",
+    "DataDiskArgs",
+    "HotpatchNetwork",
+    "HotpatchNetworkArgs",
+    "HotpatchVirtualMachine",
+    "HotpatchVirtualMachineArgs",
+    "NetworkInterfaceArgs",
+]

@@ -1,0 +1,61 @@
+"""How an image is named in one word or one urn, and which version of it is meant."""
+
+import re
+
+from azure_hotpatch.images import (
+    CATALOGUE_2022,
+    CATALOGUE_2022_AND_2025,
+    OFFER,
+    PUBLISHER,
+    Catalogue,
+    Image,
+    why_not_hotpatchable,
+    why_not_image_id,
+)
+
+GENERATIONS = {"2022": CATALOGUE_2022, "2025": CATALOGUE_2022_AND_2025}
+# A platform image's version: the build of Windows, its revision, the day on which the image was made.
+_VERSION = re.compile(r"\d{5}\.\d+\.\d{6}")
+_EDITION = "-datacenter-azure-edition"
+_SHORT = {image.sku.lower().replace(_EDITION, ""): image for image in CATALOGUE_2022_AND_2025.images}
+
+
+def named_image(name: str, version: str = "latest") -> Image:
+    """The image of a SKU ("2022-Datacenter-Azure-Edition-Core"), its short form ("2022-core") or a whole urn.
+
+    The letter case of a SKU and an urn is kept. A version at the end of an urn goes before `version`.
+    Whether the image is hotpatchable is not judged.
+    """
+    short = _SHORT.get(name.lower())
+    if short:
+        return Image(short.publisher, short.offer, short.sku, version)
+    publisher, offer, sku, pinned = _parts(name)
+    return Image(publisher, offer, sku, pinned or version)
+
+
+def why_not_named_image(name: str, generation: str = "2022", version: str = "latest") -> str | None:
+    """Say why a machine cannot be hotpatched if it is made from the image that `name` means, or None where it can."""
+    if "/" in name:
+        return why_not_image_id(name)
+    image = named_image(name, version)
+    return why_not_hotpatchable(image, catalogue(generation)) or why_not_image_version(image.version)
+
+
+def why_not_image_version(version: str) -> str | None:
+    """Say why `version` is not the version of a Windows Server image, or None where it is."""
+    if version == "latest" or _VERSION.fullmatch(version):
+        return None
+    return f"{version!r} is not an image version; it is latest, or build.revision.date as in 20348.2966.241205"
+
+
+def catalogue(generation: str) -> Catalogue:
+    """The images that are accepted where `generation` is the newest; raises KeyError for any but 2022 and 2025."""
+    return GENERATIONS[generation]
+
+
+def _parts(name: str) -> tuple[str, str, str, str]:
+    parts = name.split(":", 3)
+    if len(parts) < 3:
+        return PUBLISHER, OFFER, name, ""
+    publisher, offer, sku, *version = parts
+    return publisher, offer, sku, version[0] if version else ""

@@ -1,0 +1,34 @@
+"""Which address prefixes a network and its subnet can have."""
+
+from ipaddress import IPv4Network
+
+ADDRESS_SPACE = "10.0.0.0/16"
+# "Azure Virtual Network FAQ": a subnet is a /29 at least.
+_SMALLEST = 29
+
+
+def why_not_prefix(text: str) -> str | None:
+    """Say why `text` is not an IPv4 prefix, or None where it is."""
+    try:
+        IPv4Network(text)
+    except ValueError:
+        return f"{text!r} is not an IPv4 prefix, which is like {ADDRESS_SPACE}"
+    return None
+
+
+def why_not_subnet_prefix(subnet: str, space: str | None) -> str | None:
+    """Say why a subnet cannot have a prefix, or None; `space` is its network's, None where that is not known."""
+    reason = why_not_prefix(subnet)
+    if reason:
+        return reason
+    if IPv4Network(subnet).prefixlen > _SMALLEST:
+        return f"{subnet!r} is too small: Azure takes a /{_SMALLEST} at least"
+    if space is None or why_not_prefix(space) or IPv4Network(subnet).subnet_of(IPv4Network(space)):
+        return None
+    return f"{subnet!r} is not inside the network's {space!r}"
+
+
+def first_subnet(space: str) -> str:
+    """The first /24 of an address space, or all of it where it is smaller."""
+    network = IPv4Network(space)
+    return str(next(network.subnets(new_prefix=max(24, network.prefixlen))))

@@ -1,0 +1,37 @@
+"""Whether a text is the id of an Azure resource of some type."""
+
+import re
+from typing import Any
+
+_ID = re.compile(
+    r"/subscriptions/(?P<subscription>[^/]+)/resourceGroups/(?P<group>[^/]+)/providers/(?P<rest>.+)", re.IGNORECASE
+)
+SUBNET = "Microsoft.Network/virtualNetworks/subnets"
+NETWORK = "Microsoft.Network/virtualNetworks"
+NETWORK_INTERFACE = "Microsoft.Network/networkInterfaces"
+IDENTITY = "Microsoft.ManagedIdentity/userAssignedIdentities"
+AVAILABILITY_SET = "Microsoft.Compute/availabilitySets"
+VIRTUAL_MACHINE = "Microsoft.Compute/virtualMachines"
+DISK_ENCRYPTION_SET = "Microsoft.Compute/diskEncryptionSets"
+ROUTE_TABLE = "Microsoft.Network/routeTables"
+MAINTENANCE_CONFIGURATION = "Microsoft.Maintenance/maintenanceConfigurations"
+
+
+def why_not_resource_id(value: Any, resource_type: str) -> str | None:
+    """Say why `value` is not the id of a `resource_type` ("Microsoft.Network/virtualNetworks/subnets"), or None."""
+    namespace, *types = resource_type.split("/")
+    match = _ID.fullmatch(value) if isinstance(value, str) else None
+    parts = match["rest"].split("/") if match else []
+    kind = "/".join((*parts[:1], *parts[1::2])).lower()
+    if len(parts) == 1 + 2 * len(types) and all(parts) and kind == resource_type.lower():
+        return None
+    form = "/".join(f"{kind}/<name>" for kind in types)
+    return f"it is not the id of a {resource_type}: /subscriptions/…/resourceGroups/…/providers/{namespace}/{form}"
+
+
+def group_and_name(resource_id: str) -> tuple[str, str]:
+    """The resource group and the last name in an id; raises ValueError for what is not one."""
+    match = _ID.fullmatch(resource_id)
+    if match is None:
+        raise ValueError(f"{resource_id!r} is not the id of an Azure resource")
+    return match["group"], match["rest"].rsplit("/", 1)[-1]

@@ -1,0 +1,105 @@
+"""A virtual machine that Azure hotpatches, with its network interfaces."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pulumi
+from pulumi_azure_native.compute import VirtualMachine
+from pulumi_azure_native.network import NetworkInterface
+
+from azure_hotpatch.components import virtual_machine_plan as plan
+from azure_hotpatch.components.arguments import accepted, mapped
+from azure_hotpatch.components.children import child_options
+from azure_hotpatch.components.hotpatch_virtual_machine_args import (
+    DataDiskArgs,
+    HotpatchVirtualMachineArgs,
+    NetworkInterfaceArgs,
+)
+from azure_hotpatch.components.maintenance_assignment import assign_machine
+from azure_hotpatch.components.portal import portal_url
+from azure_hotpatch.components.virtual_machine_checks import CHECKS
+from azure_hotpatch.image_names import named_image
+from azure_hotpatch.patching import PatchingMode
+
+__all__ = ["DataDiskArgs", "HotpatchVirtualMachine", "HotpatchVirtualMachineArgs", "NetworkInterfaceArgs"]
+
+
+class HotpatchVirtualMachine(pulumi.ComponentResource):
+    """A Windows Server machine with hotpatch and Automatic VM Guest Patching on, and its network interfaces.
+
+    It has Trusted Launch with secure boot and vTPM, managed boot diagnostics, an identity of its own, and no public
+    address. An argument that Azure would refuse, or that would leave the machine unpatched, is refused before anything
+    is registered.
+    """
+
+    virtual_machine_id: pulumi.Output[str]
+    """The machine's resource id."""
+    virtual_machine_name: pulumi.Output[str]
+    """The machine's name in Azure."""
+    network_interface_ids: pulumi.Output[Sequence[str]]
+    """The ids of its network interfaces, the primary one first."""
+    private_ip_address: pulumi.Output[str]
+    """The address of its first interface, empty where the interface was made elsewhere."""
+    principal_id: pulumi.Output[str]
+    """The principal id of its own identity, empty where it has none."""
+    patching_mode: pulumi.Output[str]
+    """Who decides when it is patched: hotpatch, azureManaged, customerManagedSchedule or paused."""
+    image: pulumi.Output[str]
+    """The image it was made from, publisher:offer:sku:version."""
+    location: pulumi.Output[str]
+    """Its region."""
+    portal_url: pulumi.Output[str]
+    """Its page in the Azure portal."""
+
+    def __init__(self, name: str, args: HotpatchVirtualMachineArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        given = accepted("HotpatchVirtualMachine", name, HotpatchVirtualMachineArgs, CHECKS, args)
+        given["admin_password"] = pulumi.Output.secret(given["admin_password"])
+        super().__init__("azure-hotpatch:index:HotpatchVirtualMachine", name, None, opts)
+        interfaces = [
+            NetworkInterface(
+                f"{name}-nic" if index == 0 else f"{name}-nic-{index + 1}",
+                opts=child_options(self, opts, imported=None if index else given.get("import_network_interface_id")),
+                **inputs,
+            )
+            for index, inputs in enumerate(plan.network_interfaces(given))
+        ]
+        interface_ids = given.get("network_interface_ids") or [interface.id for interface in interfaces]
+        imported = given.get("import_virtual_machine_id")
+        machine = VirtualMachine(
+            f"{name}-vm",
+            opts=child_options(self, opts, imported=imported, ignored=plan.NEVER_RETURNED if imported else ()),
+            **plan.virtual_machine(given, name, interface_ids),
+        )
+        assign_machine(self, opts, f"{name}-schedule", machine, given)
+        self._publish(machine, interfaces, interface_ids, given)
+
+    def _publish(
+        self,
+        machine: VirtualMachine,
+        interfaces: Sequence[NetworkInterface],
+        interface_ids: Any,
+        given: Mapping[str, Any],
+    ) -> None:
+        self.virtual_machine_id = machine.id
+        self.virtual_machine_name = machine.name
+        self.network_interface_ids = pulumi.Output.from_input(interface_ids)
+        self.private_ip_address = interfaces[0].ip_configurations.apply(_address) if interfaces else _output("")
+        self.principal_id = machine.identity.apply(lambda identity: (identity and identity.principal_id) or "")
+        self.patching_mode = _output(given.get("patching_mode", PatchingMode.HOTPATCH.value))
+        self.image = _output(mapped(_urn, given["image"], given.get("image_version", "latest")))
+        self.location = machine.location
+        self.portal_url = portal_url(machine.id)
+        self.register_outputs({output: getattr(self, output) for output in type(self).__annotations__})
+
+
+def _address(configurations: Sequence[Any] | None) -> str:
+    return (configurations and configurations[0].private_ip_address) or ""
+
+
+def _urn(image: str, version: str) -> str:
+    named = named_image(image, version)
+    return f"{named}:{named.version}"
+
+
+def _output(value: Any) -> pulumi.Output[Any]:
+    return pulumi.Output.from_input(value)

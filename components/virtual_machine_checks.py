@@ -1,0 +1,117 @@
+"""Which arguments of a `HotpatchVirtualMachine` are refused; the reasons are the domain's."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from azure_hotpatch import machines, resource_ids
+from azure_hotpatch.components.arguments import Check, Problem
+from azure_hotpatch.components.checks import asks, one_of, resource_id, resource_id_list, why_not_among
+from azure_hotpatch.image_names import GENERATIONS, catalogue, named_image, why_not_image_version, why_not_named_image
+from azure_hotpatch.maintenance.time_zones import why_not_time_zone
+from azure_hotpatch.patching import REBOOT_SETTINGS, PatchingMode, why_not_schedulable
+from azure_hotpatch.sizes import why_not_size
+
+MODES = tuple(mode.value for mode in PatchingMode)
+
+
+def image_is_hotpatchable(image: Any, generation: Any) -> Iterator[Problem]:
+    """The image is on the allow-list of its generation."""
+    if not isinstance(image, str) or generation not in (None, *GENERATIONS):
+        return
+    reason = why_not_named_image(image, generation or "2022")
+    if reason:
+        allowed = ", ".join(known.sku for known in catalogue(generation or "2022").images)
+        yield Problem("image", reason, repr(image), allowed)
+
+
+def os_disk_has_room(size: Any, image: Any) -> Iterator[Problem]:
+    """The OS disk is not smaller than the image."""
+    if size is None or not isinstance(image, str):
+        return
+    reason = (
+        machines.why_not_os_disk_gb(size, named_image(image).sku) if isinstance(size, int) else "it is not a number"
+    )
+    if reason:
+        yield Problem("os_disk_size_gb", reason, repr(size))
+
+
+def _one_way_into_the_network(*given: Any) -> Iterator[Problem]:
+    ways = ("subnet_id", "network_interfaces", "network_interface_ids")
+    chosen = [way for way, value in zip(ways, given, strict=True) if value]
+    if len(chosen) == 1:
+        return
+    why = f"{' and '.join(chosen)} say two things" if chosen else "nothing says which network the machine is in"
+    yield Problem(chosen[0] if chosen else "subnet_id", why, allowed=f"one of {', '.join(ways)}")
+
+
+def _zone_or_availability_set(zones: Any, availability_set: Any) -> Iterator[Problem]:
+    if zones is None:
+        return
+    reason = machines.why_not_zones(zones) if isinstance(zones, list | tuple) else "it is not a list"
+    if not reason and len(zones) > 1:
+        reason = "a machine is in one zone"
+    if not reason and zones and availability_set:
+        reason = "a machine in a zone cannot be in an availability set"
+    if reason:
+        yield Problem("zones", reason, repr(zones), "zones with one of '1', '2', '3', or availability_set_id")
+
+
+def _schedule_needs_its_mode(configuration: Any, mode: Any) -> Iterator[Problem]:
+    if configuration is None or (mode or PatchingMode.HOTPATCH) not in MODES:
+        return
+    reason = why_not_schedulable(PatchingMode(mode or PatchingMode.HOTPATCH))
+    if reason:
+        choice = "patching_mode customerManagedSchedule (which gives hotpatch up), or no maintenance_configuration_id"
+        yield Problem("maintenance_configuration_id", reason, allowed=choice)
+
+
+def data_disks_exist(disks: Any) -> Iterator[Problem]:
+    """Each data disk has a size, a kind of storage and a cache that Azure knows."""
+    if disks is None:
+        return
+    if len(disks) > machines.MOST_DATA_DISKS:
+        yield Problem("data_disks", f"a machine has {machines.MOST_DATA_DISKS} disks at most", f"{len(disks)} disks")
+    for index, disk in enumerate(disks):
+        yield from _data_disk(f"data_disks[{index}]", disk)
+
+
+def _data_disk(path: str, disk: Mapping[str, Any]) -> Iterator[Problem]:
+    size = disk.get("size_gb")
+    if not isinstance(size, int) or not 1 <= size <= 32767:
+        yield Problem(f"{path}.size_gb", "it is not a size from 1 to 32767 GiB", repr(size))
+    for key, allowed in (("type", machines.DISK_TYPES), ("caching", machines.CACHING)):
+        reason = why_not_among(disk.get(key, allowed[0]), allowed)
+        if reason:
+            yield Problem(f"{path}.{key}", reason, repr(disk[key]), ", ".join(allowed))
+
+
+# The checks that a machine shares with a scale set.
+PROFILE_CHECKS = (
+    Check(("image", "image_generation"), image_is_hotpatchable),
+    asks("image_version", why_not_image_version),
+    one_of("image_generation", tuple(GENERATIONS)),
+    asks("admin_password", machines.why_not_admin_password, secret=True),
+    asks("admin_username", machines.why_not_admin_username),
+    asks("size", why_not_size),
+    one_of("reboot_setting", REBOOT_SETTINGS),
+    one_of("os_disk_type", machines.OS_DISK_TYPES),
+    Check(("os_disk_size_gb", "image"), os_disk_has_room),
+    Check(("data_disks",), data_disks_exist),
+    asks("time_zone", why_not_time_zone),
+    resource_id("subnet_id", resource_ids.SUBNET),
+    resource_id("disk_encryption_set_id", resource_ids.DISK_ENCRYPTION_SET),
+    resource_id_list("user_assigned_identity_ids", resource_ids.IDENTITY),
+)
+CHECKS = (
+    *PROFILE_CHECKS,
+    one_of("patching_mode", MODES),
+    Check(("maintenance_configuration_id", "patching_mode"), _schedule_needs_its_mode),
+    resource_id("maintenance_configuration_id", resource_ids.MAINTENANCE_CONFIGURATION),
+    Check(("subnet_id", "network_interfaces", "network_interface_ids"), _one_way_into_the_network),
+    resource_id_list("network_interface_ids", resource_ids.NETWORK_INTERFACE),
+    asks("computer_name", machines.why_not_computer_name),
+    Check(("zones", "availability_set_id"), _zone_or_availability_set),
+    resource_id("availability_set_id", resource_ids.AVAILABILITY_SET),
+    resource_id("import_virtual_machine_id", resource_ids.VIRTUAL_MACHINE),
+    resource_id("import_network_interface_id", resource_ids.NETWORK_INTERFACE),
+)
