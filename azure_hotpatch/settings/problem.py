@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _SECRET_KEY = re.compile(r"password|secret|token|credential|passphrase|privatekey|userdata", re.IGNORECASE)
+_USER_IN_URL = re.compile(r"(?<=://)[^/\s]*@")
 _LONGEST_SHOWN = 80
 
 Location = tuple[str | int, ...]
@@ -53,7 +54,15 @@ def shown(location: Location, value: Any) -> str:
         return "[secret]"
     if isinstance(value, dict | list):
         return f"{'an object' if isinstance(value, dict) else 'a list'} of {len(value)}"
-    text = "true" if value is True else "false" if value is False else "null" if value is None else repr(value)
+    text = (
+        "true"
+        if value is True
+        else "false"
+        if value is False
+        else "null"
+        if value is None
+        else _USER_IN_URL.sub("[secret]@", repr(value))
+    )
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
