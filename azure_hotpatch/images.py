@@ -161,11 +161,11 @@ def _why_not_offer(value: str, _: Sequence[str | None], left: Sequence[Image]) -
     return f"offer {value!r} is not {_either(image.offer for image in left)}"
 
 
-def _why_not_sku(value: str, parts: Sequence[str | None], left: Sequence[Image]) -> str:
+def _why_not_sku(value: str, _: Sequence[str | None], left: Sequence[Image]) -> str:
     sku = value.lower()
     if sku in _LOOK_ALIKES:
         return f"SKU {value!r} looks hotpatchable and is not: {_LOOK_ALIKES[sku]}"
-    if wrong_part(parts, CATALOGUE_2022_AND_2025) is None:
+    if any(image.key[-1] == sku for image in CATALOGUE_2022_AND_2025.images):
         return f"SKU {value!r} is hotpatchable, but this stack does not accept it"
     if sku.endswith(_CONTAINERS):
         return f"SKU {value!r} is made to host containers, and is not hotpatchable"
