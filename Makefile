@@ -1,0 +1,9 @@
+# Each target is a command of engine/, which runs on any Python from 3.11 on and makes all that it needs in .hotpatch/.
+PYTHON ?= python3
+ARGS ?=
+
+.PHONY: help up destroy env test check types format bench wheel lock clean
+.DEFAULT_GOAL := help
+
+help up destroy env test check types format bench wheel lock clean:
+	@$(PYTHON) -B -m engine $@ $(ARGS)

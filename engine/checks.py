@@ -1,0 +1,92 @@
+"""What is run over the sources: format, lint, types, structure, tests, measurements, wheel."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from engine.layout import Layout
+from engine.processes import Command
+from engine.sandbox import environment
+
+# The sandbox's own state: a test that forgot to name its own must fail, not write there.
+OF_THE_SANDBOX = ("PULUMI_BACKEND_URL", "AZURE_HOTPATCH_EMULATOR_STORE")
+
+
+def check(layout: Layout, _: Sequence[str]) -> int:
+    python: Command = (layout.python, "-m")
+    return _run_all(
+        layout,
+        [*python, "ruff", "format", "--check", "."],
+        [*python, "ruff", "check", "."],
+        [sys.executable, "-m", "engine", "types"],
+        [*python, "pytest", "-q", "tests/test_structure.py"],
+    )
+
+
+def reformat(layout: Layout, _: Sequence[str]) -> int:
+    python: Command = (layout.python, "-m", "ruff")
+    return _run_all(layout, [*python, "format", "."], [*python, "check", "--fix", "."])
+
+
+def test(layout: Layout, arguments: Sequence[str]) -> int:
+    env = {name: value for name, value in environment(layout).items() if name not in OF_THE_SANDBOX}
+    return _run(layout, [layout.python, "-m", "pytest", *arguments], env)
+
+
+def bench(layout: Layout, arguments: Sequence[str]) -> int:
+    return _run_all(layout, [layout.python, "-m", "bench", *arguments])
+
+
+def types(layout: Layout, _: Sequence[str]) -> int:
+    """mypy over the package as it is imported, with the paths of the checkout in its complaints."""
+    tree = import_tree(layout)
+    checked = subprocess.run(  # noqa: S603  a constant command
+        [layout.python, "-m", "mypy", "-p", "azure_hotpatch", "-p", "engine"],
+        cwd=layout.root,
+        env={**environment(layout), "MYPYPATH": str(tree)},
+        check=False,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    inside = f"{tree.relative_to(layout.root)}{os.sep}azure_hotpatch{os.sep}"
+    for line in checked.stdout.splitlines():
+        print(line.removeprefix(inside))  # noqa: T201  this command's output
+    return checked.returncode
+
+
+def import_tree(layout: Layout) -> Path:
+    """The import root as a folder of links, since a type checker cannot follow the mapping of pyproject.toml."""
+    project = tomllib.loads((layout.root / "pyproject.toml").read_text(encoding="utf-8"))
+    mapped: dict[str, str] = project["tool"]["setuptools"]["package-dir"]
+    tree = layout.made / "import-tree"
+    package = tree / "azure_hotpatch"
+    shutil.rmtree(tree, ignore_errors=True)
+    package.mkdir(parents=True)
+    for entry in (layout.root / "azure_hotpatch").iterdir():
+        (package / entry.name).symlink_to(entry)
+    for name, folder in mapped.items():
+        (package / name.removeprefix("azure_hotpatch.")).symlink_to(layout.root / folder)
+    return tree
+
+
+def wheel(layout: Layout, _: Sequence[str]) -> int:
+    build: Command = ["--wheel", "--no-build-isolation", "--out-dir", layout.root / "dist", "--python", layout.python]
+    code = _run_all(layout, [layout.uv, "build", *build])
+    for leftover in ("build", "azure_hotpatch.egg-info"):
+        shutil.rmtree(layout.root / leftover, ignore_errors=True)
+    return code
+
+
+def _run_all(layout: Layout, *commands: Command) -> int:
+    """Runs every command, so that one run shows every complaint; 0, or the exit code of the first that failed."""
+    env = environment(layout)
+    codes = [_run(layout, command, env) for command in commands]
+    return next((code for code in codes if code), 0)
+
+
+def _run(layout: Layout, command: Command, env: Mapping[str, str]) -> int:
+    return subprocess.run(command, cwd=layout.root, env=env, check=False).returncode  # noqa: S603  of this package

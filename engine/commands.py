@@ -1,0 +1,81 @@
+"""Which commands there are; the Makefile has a target for each."""
+
+import shlex
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from engine import checks, sandbox
+from engine.failure import SetUpError
+from engine.go_build import YAML_HOST, Program
+from engine.layout import CHECKOUT, Layout
+from engine.lock import lock
+from engine.progress import say
+from engine.set_up import set_up
+from engine.surroundings import shell_exports
+
+
+def _print_exports(layout: Layout, _: Sequence[str]) -> int:
+    for name, value in shell_exports(layout).items():
+        print(f"export {name}={shlex.quote(value)}")  # noqa: T201  this command's output
+    return 0
+
+
+def _clean(layout: Layout, _: Sequence[str]) -> int:
+    for folder in (layout.made, layout.root / "dist"):
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+@dataclass(frozen=True)
+class Command:
+    """`hosts` are the language hosts that it needs beyond Python's; `set_up` is False where it needs nothing at all."""
+
+    summary: str
+    run: Callable[[Layout, Sequence[str]], int]
+    hosts: tuple[Program, ...] = ()
+    set_up: bool = True
+
+
+COMMANDS = {
+    "up": Command("set up, preview the sandbox with the policy pack, bring it up, show the fleet", sandbox.bring_up),
+    "destroy": Command("destroy the sandbox and leave nothing behind", sandbox.tear_down),
+    "env": Command('print the exports for plain pulumi: eval "$(make -s env)"', _print_exports, hosts=(YAML_HOST,)),
+    "test": Command(
+        "run the tests; some of them: make test ARGS='tests/rules -k image'", checks.test, hosts=(YAML_HOST,)
+    ),
+    "check": Command("check format, lint, types and structure", checks.check),
+    "types": Command("check the types alone", checks.types),
+    "format": Command("format the sources and mend what the linter can", checks.reformat),
+    "bench": Command("measure; some of it: make bench ARGS=name", checks.bench),
+    "wheel": Command("build the wheel into dist/", checks.wheel),
+    "lock": Command("pin the requirements anew; newer releases: make lock ARGS=--upgrade", lock),
+    "clean": Command("delete all that set-up made", _clean, set_up=False),
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command, after the set-up that it needs. 1 with one line where the set-up fails, 130 where stopped."""
+    name, *rest = arguments or ["help"]
+    command = COMMANDS.get(name)
+    if command is None:
+        print(_help())  # noqa: T201  this command's output
+        return 0 if name == "help" else 2
+    try:
+        if command.set_up:
+            set_up(CHECKOUT, command.hosts)
+        return command.run(CHECKOUT, rest)
+    except SetUpError as error:
+        say(str(error))
+        return 1
+    except OSError as error:
+        say(f"{error.filename or 'the set-up'}: {error.strerror}")
+        return 1
+    except KeyboardInterrupt:
+        say("stopped; run it again to go on")
+        return 130
+
+
+def _help() -> str:
+    lines = (f"  make {name:<9}{command.summary}" for name, command in COMMANDS.items())
+    return "\n".join(("Targets:", *lines))

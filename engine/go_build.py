@@ -1,0 +1,125 @@
+"""Which programs of Pulumi are built from its Go modules, and how; the go.mod and go.sum of engine/go pin all of it."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine import surroundings
+from engine.go_toolchain import Version, ensure_go, version
+from engine.layout import Layout
+from engine.processes import Command, Processes
+from engine.progress import step
+from engine.stamp import digest, is_current, set_stamp
+
+
+@dataclass(frozen=True)
+class Program:
+    """One program to build. `stated_in` is the variable that its version is linked into."""
+
+    name: str
+    folder: str
+    module: str
+    package: str
+    stated_in: str
+    scripts: tuple[str, ...] = ()  # of the module pulumi/sdk, copied beside the program
+    expectation: str = ""
+
+
+SDK = "github.com/pulumi/pulumi/sdk/v3"
+CLI = Program(
+    name="pulumi",
+    folder="cli",
+    module="github.com/pulumi/pulumi/pkg/v3",
+    package="github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    stated_in=f"{SDK}/go/common/version.Version",
+    scripts=(
+        "python/cmd/pulumi-language-python-exec",
+        "python/dist/pulumi-analyzer-policy-python",
+        "python/dist/pulumi-resource-pulumi-python",
+    ),
+    expectation="about 100 s on 2 cores, once",
+)
+PYTHON_HOST = Program(
+    name="pulumi-language-python",
+    folder="language_python",
+    module=SDK,
+    package=f"{SDK}/python/cmd/pulumi-language-python",
+    stated_in=f"{SDK}/go/common/version.Version",
+    expectation="about 15 s",
+)
+YAML_HOST = Program(
+    name="pulumi-language-yaml",
+    folder="language_yaml",
+    module="github.com/pulumi/pulumi-yaml",
+    package="github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
+    stated_in="github.com/pulumi/pulumi-yaml/pkg/version.Version",
+    expectation="about 50 s",
+)
+
+
+def ensure_programs(
+    layout: Layout, processes: Processes, programs: Iterable[Program], environment: Callable[[], object]
+) -> None:
+    """Builds those of `programs` that are not built yet, one after the other, since each takes all cores."""
+    missing = [program for program in programs if not is_built(layout, program)]
+    if not missing:
+        return
+    go = ensure_go(layout, processes, max(needed_go(layout, program) for program in missing), environment)
+    for folder in (layout.bin, layout.go / "tmp"):
+        folder.mkdir(parents=True, exist_ok=True)
+    for program in missing:
+        with step(f"{program.name} {pinned_version(layout, program)} from its Go modules", program.expectation):
+            _build(layout, processes, go, program)
+        set_stamp(_stamp(layout, program), _wanted(layout, program))
+
+
+def pinned_version(layout: Layout, program: Program) -> str:
+    """As its go.mod has it, such as `v3.220.0`."""
+    text = _go_mod(layout, program)
+    match = re.search(rf"{re.escape(program.module)} (v\S+)", text)
+    if match is None:
+        raise LookupError(f"{program.folder}/go.mod does not require {program.module}")
+    return match[1]
+
+
+def needed_go(layout: Layout, program: Program) -> Version:
+    return version(_go_mod(layout, program))
+
+
+def _build(layout: Layout, processes: Processes, go: Path, program: Program) -> None:
+    env, source = surroundings.for_go(layout), layout.sources / program.folder
+    link = f"-s -w -X {program.stated_in}={pinned_version(layout, program)}"
+    fresh = layout.go / "tmp" / program.name
+    build: Command = [go, "build", "-ldflags", link, "-o", fresh, program.package]
+    processes.run(f"The build of {program.name}", build, env, source, surroundings.GO_REGISTRY)
+    if program.scripts:
+        place: Command = [go, "list", "-m", "-f", "{{.Dir}}", SDK]
+        sdk = Path(processes.run("The scripts of Pulumi's SDK", place, env, source, surroundings.GO_REGISTRY).strip())
+        for script in program.scripts:
+            _install(sdk / script, layout.bin)
+    fresh.replace(layout.bin / program.name)
+
+
+def _install(script: Path, folder: Path) -> None:
+    installed = folder / script.name
+    shutil.copyfile(script, installed)
+    installed.chmod(0o755)
+
+
+def _go_mod(layout: Layout, program: Program) -> str:
+    return (layout.sources / program.folder / "go.mod").read_text(encoding="utf-8")
+
+
+def _stamp(layout: Layout, program: Program) -> Path:
+    return layout.stamps / f"built-{program.name}"
+
+
+def _wanted(layout: Layout, program: Program) -> str:
+    source = layout.sources / program.folder
+    return digest([source / "go.mod", source / "go.sum"], [repr(program)])
+
+
+def is_built(layout: Layout, program: Program) -> bool:
+    return is_current(_stamp(layout, program), _wanted(layout, program)) and (layout.bin / program.name).is_file()

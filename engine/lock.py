@@ -1,0 +1,25 @@
+"""How the pinned requirements are made: each `.in` file says what is wanted, its `.txt` file what that comes to."""
+
+from collections.abc import Sequence
+
+from engine.layout import Layout
+from engine.processes import Processes
+from engine.progress import step
+from engine.python_packages import install_with_uv
+
+HEADER = "make lock"
+SETS = {"development": ("pyproject.toml", "--all-extras"), "go": (), "uv": ()}
+
+
+def lock(layout: Layout, arguments: Sequence[str]) -> int:
+    """Resolves for every platform and every supported Python. `--upgrade` takes newer releases than those pinned."""
+    processes = Processes(layout.logs)
+    for name, sources in SETS.items():
+        wanted, pinned = f"requirements/{name}.in", f"requirements/{name}.txt"
+        with step(pinned):
+            install_with_uv(
+                layout, processes, f"Pins of {name}", "compile", *sources, wanted, "--output-file", pinned,
+                "--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url",
+                "--no-emit-find-links", "--custom-compile-command", HEADER, *arguments,
+            )  # fmt: skip
+    return 0

@@ -1,0 +1,77 @@
+"""The project's virtual environment: pinned packages with hashes, and the project itself, editable."""
+
+import shutil
+import sys
+from contextlib import suppress
+
+from engine import pip_settings, surroundings
+from engine.layout import Layout
+from engine.processes import Command, Processes
+from engine.progress import step
+from engine.stamp import digest, is_current, set_stamp
+
+
+def ensure_environment(layout: Layout, processes: Processes) -> None:
+    """An environment with pip and the pinned uv. Made anew if this Python or the place of the checkout is another."""
+    pinned = layout.requirements / "uv.txt"
+    wanted = digest([pinned], [sys.version, sys.executable, str(layout.root)])
+    stamp = layout.stamps / "environment"
+    if is_current(stamp, wanted) and layout.python.exists():
+        return
+    with step("Python environment"):
+        env = surroundings.for_python(layout)
+        create: Command = [sys.executable, "-m", "venv", "--clear", layout.venv]
+        processes.run("Python environment", create, env, layout.root)
+        install: Command = [
+            layout.python,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--retries",
+            "2",
+            "--no-deps",
+            "--only-binary=:all:",
+        ]
+        processes.run(
+            "The installer uv",
+            [*install, "--require-hashes", "--requirement", pinned],
+            env,
+            layout.root,
+            surroundings.PYTHON_REGISTRY,
+        )
+    (layout.stamps / "packages").unlink(missing_ok=True)
+    set_stamp(stamp, wanted)
+
+
+def ensure_packages(layout: Layout, processes: Processes) -> None:
+    """Exactly the pinned packages, and the project. Needs `ensure_environment`."""
+    pinned, project = layout.requirements / "development.txt", layout.root / "pyproject.toml"
+    wanted = digest([pinned, project])
+    stamp = layout.stamps / "packages"
+    if is_current(stamp, wanted):
+        return
+    with step("Python packages"):
+        install_with_uv(layout, processes, "Python packages", "sync", "--require-hashes", str(pinned))
+        install_with_uv(
+            layout, processes, "The project itself", "install", "--no-deps", "--no-build-isolation", "--editable", "."
+        )
+        # What the editable install leaves beside the sources is of no use once it is installed.
+        shutil.rmtree(layout.root / "azure_hotpatch.egg-info", ignore_errors=True)
+    set_stamp(stamp, wanted)
+
+
+def install_with_uv(layout: Layout, processes: Processes, name: str, *arguments: str) -> None:
+    """Runs `uv pip …` in the environment, with the index that the person gave to uv or to pip."""
+    env = surroundings.for_python(layout)
+    listing = processes.run("The settings of pip", [layout.python, "-m", "pip", "config", "list"], env, layout.root)
+    command: Command = [layout.uv, "pip", *arguments, "--python", layout.python, "--quiet"]
+    processes.run(name, command, env | pip_settings.for_uv(listing, env), layout.root, surroundings.PYTHON_REGISTRY)
+
+
+def azure_native_version(layout: Layout) -> str:
+    """The version of the installed SDK; the engine looks for a provider plugin of exactly this version."""
+    for folder in (layout.venv / "lib").glob("python*/site-packages/pulumi_azure_native-*.dist-info"):
+        with suppress(IndexError):
+            return folder.name.removesuffix(".dist-info").split("-")[1]
+    raise LookupError("pulumi-azure-native is not installed")

@@ -1,0 +1,73 @@
+"""The sandbox stack from the first command to the last: up, and down until nothing is left."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine.layout import Layout
+from engine.surroundings import shell_exports
+
+STACK = "sandbox"
+PACK = "policies"
+
+
+def environment(layout: Layout) -> dict[str, str]:
+    """The person's environment with the exports of `make env`."""
+    return {**os.environ, **shell_exports(layout)}
+
+
+def bring_up(layout: Layout, _: Sequence[str] = ()) -> int:
+    """Previews the stack with the policy pack, brings it up, prints the fleet. 0, or the exit code of what failed."""
+    layout.state.mkdir(parents=True, exist_ok=True)
+    # `up` shows its preview with the pack's verdict, and stops there if a mandatory rule is violated.
+    return _first_failure(
+        layout,
+        ("pulumi", "stack", "select", "--create", STACK, "--secrets-provider", "passphrase"),
+        ("pulumi", "up", "--yes", "--stack", STACK, "--policy-pack", PACK),
+        (layout.python, "-m", "azure_hotpatch.cli", "fleet", "--stack", STACK),
+    )
+
+
+def tear_down(layout: Layout, _: Sequence[str] = ()) -> int:
+    """Destroys the stack and forgets it; its config file stays, since it belongs to the project.
+
+    Where no other stack uses the sandbox's backend, the backend and the emulator's store are deleted too.
+    """
+    if STACK in _stacks(layout):
+        failed = _first_failure(
+            layout,
+            ("pulumi", "destroy", "--yes", "--stack", STACK),
+            ("pulumi", "stack", "rm", "--yes", "--stack", STACK, "--preserve-config", "--remove-backups"),
+        )
+        if failed:
+            return failed
+    if not _stacks(layout):
+        _forget(layout)
+    return 0
+
+
+def _forget(layout: Layout) -> None:
+    shutil.rmtree(layout.state, ignore_errors=True)
+    for file in layout.store.parent.glob(f"{layout.store.name}*"):  # SQLite's own -wal and -shm beside it
+        file.unlink()
+
+
+def _stacks(layout: Layout) -> list[str]:
+    """The stacks in the sandbox's backend: plain names for this project's, `organization/project/stack` for others."""
+    if not layout.state.is_dir():
+        return []
+    command = ["pulumi", "stack", "ls", "--all", "--json"]
+    listed = subprocess.run(  # noqa: S603  a constant command
+        command, cwd=layout.root, env=environment(layout), check=True, stdout=subprocess.PIPE
+    )
+    return [stack["name"] for stack in json.loads(listed.stdout)]
+
+
+def _first_failure(layout: Layout, *commands: tuple[str | Path, ...]) -> int:
+    """Runs the commands in turn, as the person would, until one fails; its exit code, or 0."""
+    env = environment(layout)
+    codes = (subprocess.run(command, cwd=layout.root, env=env, check=False).returncode for command in commands)  # noqa: S603
+    return next((code for code in codes if code), 0)

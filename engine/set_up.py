@@ -1,0 +1,68 @@
+"""The order of the set-up: the Python side and the engine side at the same time, one set-up at a time in a checkout."""
+
+import fcntl
+from collections.abc import Iterator
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+
+from engine.failure import SetUpError
+from engine.go_build import Program
+from engine.layout import Layout
+from engine.processes import Processes
+from engine.progress import say
+from engine.provider_plugin import ensure_plugin
+from engine.pulumi_cli import ensure_cli
+from engine.python_packages import ensure_environment, ensure_packages
+
+
+def set_up(layout: Layout, hosts: tuple[Program, ...] = ()) -> None:
+    """Makes all that is missing, and returns at once if nothing is. Raises SetUpError.
+
+    `hosts` are language hosts beyond Python's, for programs in other languages.
+    """
+    if ":" in str(layout.root):
+        raise SetUpError(
+            f"the checkout cannot be in a folder whose path has a colon, since PATH could not name it: {layout.root}"
+        )
+    layout.made.mkdir(exist_ok=True)
+    with _alone(layout), ThreadPoolExecutor(max_workers=3) as threads:
+        processes = Processes(layout.logs)
+        try:
+            _wait_for_all(_begin(threads, layout, processes, hosts))
+        except BaseException:
+            processes.stop()
+            raise
+
+
+def _begin(
+    threads: ThreadPoolExecutor, layout: Layout, processes: Processes, hosts: tuple[Program, ...]
+) -> list[Future[None]]:
+    environment = threads.submit(ensure_environment, layout, processes)
+    packages = threads.submit(_python_side, layout, processes, environment)
+    cli = threads.submit(ensure_cli, layout, processes, hosts, environment.result, packages.result)
+    return [environment, packages, cli]
+
+
+def _python_side(layout: Layout, processes: Processes, environment: Future[None]) -> None:
+    environment.result()
+    ensure_packages(layout, processes)
+    ensure_plugin(layout)
+
+
+def _wait_for_all(parts: list[Future[None]]) -> None:
+    done, _ = wait(parts, return_when=FIRST_EXCEPTION)
+    for part in parts:
+        if part in done:
+            part.result()
+
+
+@contextmanager
+def _alone(layout: Layout) -> Iterator[None]:
+    """Two commands in one checkout take turns; the second then finds everything done."""
+    with (layout.made / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("another command is setting this checkout up; waiting for it …")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

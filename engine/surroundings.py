@@ -1,0 +1,76 @@
+"""The environment variables of what set-up runs: the person's own, with every cache moved into the checkout."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from engine.layout import Layout
+
+PYTHON_REGISTRY = "HTTPS_PROXY and the index in pip.conf, PIP_INDEX_URL or UV_DEFAULT_INDEX"
+GO_REGISTRY = "HTTPS_PROXY and GOPROXY"
+
+# Settings of the person's other work that would change what is built or installed.
+MISLEADING = (
+    *("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "CONDA_PREFIX", "__PYVENV_LAUNCHER__"),
+    *("PIP_TARGET", "PIP_PREFIX", "PIP_USER", "PIP_REQUIRE_VIRTUALENV", "UV_PROJECT_ENVIRONMENT", "UV_PYTHON"),
+    *("GOOS", "GOARCH", "GOFLAGS", "GOROOT", "GOBIN", "GOWORK", "GO111MODULE"),
+)
+
+
+def _own(environ: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environ.items() if name not in MISLEADING}
+
+
+def for_python(layout: Layout, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """For pip and uv. Index and proxy settings pass through."""
+    return _own(environ) | {
+        "PIP_CACHE_DIR": str(layout.cache / "pip"),
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "UV_CACHE_DIR": str(layout.cache / "uv"),
+        "UV_PYTHON_DOWNLOADS": "never",
+    }
+
+
+def for_go(layout: Layout, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """For the Go toolchain. GOPROXY and the like pass through, from variables and from `go env -w` alike."""
+    return _own(environ) | {
+        "GOPATH": str(layout.go / "path"),
+        "GOMODCACHE": str(layout.go / "path" / "pkg" / "mod"),
+        "GOCACHE": str(layout.go / "build"),
+        "GOTMPDIR": str(layout.go / "tmp"),
+        "TEST_TELEMETRY_DIR": str(layout.go / "telemetry"),  # else go counts its runs in the home folder
+        "GOFLAGS": "-mod=readonly -modcacherw -trimpath -buildvcs=false",
+        "GOTOOLCHAIN": "local",  # the machine's, or the one from requirements/go.txt; never one fetched on the side
+        "GOWORK": "off",
+        "CGO_ENABLED": "0",  # no C compiler is asked for, as in Pulumi's own releases
+    }
+
+
+def shell_exports(layout: Layout, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """What makes plain `pulumi`, in any folder, run against the emulator."""
+    return {
+        "PATH": _path(layout, environ.get("PATH", os.defpath)),
+        "VIRTUAL_ENV": str(layout.venv),
+        "PULUMI_HOME": str(layout.pulumi_home),
+        "PULUMI_BACKEND_URL": layout.state.as_uri(),
+        "PULUMI_CONFIG_PASSPHRASE": "sandbox",  # public: it guards emulated machines only (docs/decisions/0003)
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+        "AZURE_HOTPATCH_EMULATOR_STORE": str(layout.store),
+        "ARM_SUBSCRIPTION_ID": "00000000-0000-0000-0000-000000000000",
+        "ARM_TENANT_ID": "00000000-0000-0000-0000-000000000000",
+    }
+
+
+def our_folders(layout: Layout) -> list[Path]:
+    """The folders that go on PATH, those that exist: the Python of the project, and a Pulumi CLI of ours."""
+    return [folder for folder in (layout.venv / "bin", layout.bin, layout.release / "bin") if folder.is_dir()]
+
+
+def path_without_ours(layout: Layout, path: str) -> str:
+    """The PATH that the person had before `make env`."""
+    made = f"{layout.made}{os.sep}"
+    return os.pathsep.join(folder for folder in path.split(os.pathsep) if folder and not folder.startswith(made))
+
+
+def _path(layout: Layout, path: str) -> str:
+    return os.pathsep.join([*map(str, our_folders(layout)), path_without_ours(layout, path)])
