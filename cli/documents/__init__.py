@@ -1,4 +1,4 @@
-"""What `hotpatch check` reads: a preview, an exported stack, a state file or an ARM template, told apart by their keys."""
+"""What `hotpatch check` reads: a preview, an exported stack, a state file or an ARM template."""
 
 from azure_hotpatch.cli.documents.document import Document, Located, read
 from azure_hotpatch.cli.documents.pulumi import Position

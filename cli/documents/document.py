@@ -108,7 +108,7 @@ def _read(name: str, text: str, parameters: Mapping[str, Any] | None) -> Documen
             located += [Located(record, line, position(state)) for record in records(source)]
     document = Document(name, _kind(name, keys, rest), located)
     if document.kind == TEMPLATE:
-        document.located = _of_template(name, text, rest, parameters)
+        document.located = _of_template(text, rest, parameters)
     elif document.kind == PREVIEW:
         document.incomplete = _why_incomplete(rest)
     return document
@@ -148,12 +148,14 @@ def _why_incomplete(rest: Sequence[Part]) -> str:
     """A preview that failed ends early; its messages are not repeated, they are the program's own words."""
     diagnostics = next((part.value for part in rest if part.path == ("diagnostics",)), None) or ()
     errors = sum(1 for diagnostic in diagnostics if diagnostic.get("severity") == "error")
-    return f"the preview stopped with {errors} error{'s' * (errors > 1)}, so resources may be missing from it" if errors else ""
+    return (
+        f"the preview stopped with {errors} error{'s' * (errors > 1)}, so resources may be missing from it"
+        if errors
+        else ""
+    )
 
 
-def _of_template(
-    name: str, text: str, rest: Sequence[Part], parameters: Mapping[str, Any] | None
-) -> list[Located]:
+def _of_template(text: str, rest: Sequence[Part], parameters: Mapping[str, Any] | None) -> list[Located]:
     template: dict[str, Any] = {}
     lines: dict[str, int] = {}  # of each resource, by what its records' origin begins with
     for part in rest:

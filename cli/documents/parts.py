@@ -1,7 +1,7 @@
-"""Where the values of a JSON text begin: some containers are taken member by member, so that a large file is never whole.
+"""Where the values of a JSON text begin: some containers are taken member by member, so that no file is ever whole.
 
-A stack export of 200 MB would be a gigabyte of objects. Taken resource by resource it is one resource at a time, and each
-is known by its offset, which a report can turn into a line.
+A stack export of 200 MB would be a gigabyte of objects. Taken resource by resource it is one resource at a time, and
+each is known by its offset, which a report can turn into a line.
 """
 
 import json

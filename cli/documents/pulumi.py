@@ -1,4 +1,4 @@
-"""What Pulumi says of a resource, in a step of a preview or in a state: what to judge, and where the program made it."""
+"""What Pulumi says of a resource in a preview or in a state: what to judge, and where the program made it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

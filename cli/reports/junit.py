@@ -11,7 +11,12 @@ from azure_hotpatch.cli.reports.text import lines_of
 
 # Characters that XML 1.0 cannot hold, not even escaped.
 _UNSPEAKABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_TAGS = {Outcome.VIOLATION: "failure", Outcome.UNVERIFIED: "error", Outcome.WAIVED: "skipped", Outcome.ADVICE: "system-out"}
+_TAGS = {
+    Outcome.VIOLATION: "failure",
+    Outcome.UNVERIFIED: "error",
+    Outcome.WAIVED: "skipped",
+    Outcome.ADVICE: "system-out",
+}
 _COUNTED = {"failures": Outcome.VIOLATION, "errors": Outcome.UNVERIFIED, "skipped": Outcome.WAIVED}
 
 

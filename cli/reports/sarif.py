@@ -29,7 +29,9 @@ def write(report: Report) -> str:
             {
                 "executionSuccessful": True,
                 "exitCode": report.exit_code,
-                "toolExecutionNotifications": [{"level": "warning", "message": {"text": note}} for note in _notes(report)],
+                "toolExecutionNotifications": [
+                    {"level": "warning", "message": {"text": note}} for note in _notes(report)
+                ],
             }
         ],
         "columnKind": "unicodeCodePoints",
@@ -100,7 +102,11 @@ def _uri(file: str) -> str:
 def _logical(entry: Entry) -> dict[str, Any]:
     record = entry.record
     whole = record.urn or f"{record.arm_type or record.type}/{record.name}"
-    return {"name": record.name, "fullyQualifiedName": f"{whole}#{entry.arm}" if entry.arm else whole, "kind": "resource"}
+    return {
+        "name": record.name,
+        "fullyQualifiedName": f"{whole}#{entry.arm}" if entry.arm else whole,
+        "kind": "resource",
+    }
 
 
 def _fingerprint(entry: Entry) -> str:

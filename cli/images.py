@@ -1,0 +1,28 @@
+"""`hotpatch images`: which marketplace images can be hotpatched."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from azure_hotpatch.cli.table import show
+from azure_hotpatch.images import IMAGES_2022, IMAGES_2025, Image
+
+
+def images(as_json: Annotated[bool, typer.Option("--json", help="Write the images as JSON.")] = False) -> None:
+    """List the images that Azure can hotpatch: those of 2022 are accepted by default, those of 2025 by a setting."""
+    listed = [*((image, True) for image in IMAGES_2022), *((image, False) for image in IMAGES_2025)]
+    if as_json:
+        typer.echo(json.dumps([_object(image, default) for image, default in listed], indent=2))
+        return
+    show(
+        ["publisher", "offer", "SKU", "accepted"],
+        [
+            [image.publisher, image.offer, image.sku, "by default" if default else "by setting"]
+            for image, default in listed
+        ],
+    )
+
+
+def _object(image: Image, default: bool) -> dict[str, str | bool]:
+    return {"publisher": image.publisher, "offer": image.offer, "sku": image.sku, "acceptedByDefault": default}

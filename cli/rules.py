@@ -1,0 +1,46 @@
+"""`hotpatch rules` and `hotpatch explain`: what is checked, and the page of a rule."""
+
+import json
+import sys
+from difflib import get_close_matches
+from typing import Annotated
+
+import typer
+
+from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.pages import page
+from azure_hotpatch.cli.table import show
+from azure_hotpatch.rule import Rule
+from azure_hotpatch.rules import RULES
+
+
+def rules(as_json: Annotated[bool, typer.Option("--json", help="Write the rules as JSON.")] = False) -> None:
+    """List the rules: an error fails a check unless the configuration says otherwise, a warning is advice."""
+    if as_json:
+        keys = ("id", "name", "severity", "summary", "remedy", "page")
+        typer.echo(json.dumps([{key: getattr(rule, key) for key in keys} for rule in RULES], indent=2))
+        return
+    show(["rule", "what should be so", "severity"], [[rule.id, rule.name, rule.severity.value] for rule in RULES])
+
+
+def explain(rule: Annotated[str, typer.Argument(metavar="RULE", help="An id such as HP001, or a name.")]) -> None:
+    """Show the page of a rule: what it asks, why, the error it prevents, and how to waive it."""
+    found = _named(rule)
+    text = page(found.id) or f"# {found.id} {found.name}\n\n{found.summary}\n\n{found.remedy}\n"
+    if not sys.stdout.isatty():
+        typer.echo(text)
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    Console().print(Markdown(text))
+
+
+def _named(text: str) -> Rule:
+    by_word = {rule.id.lower(): rule for rule in RULES} | {rule.name: rule for rule in RULES}
+    found = by_word.get(text.lower())
+    if found:
+        return found
+    close = get_close_matches(text.lower(), by_word, n=1)
+    nearest = f"; did you mean {by_word[close[0]].id} {by_word[close[0]].name}?" if close else ""
+    raise Failure(f"there is no rule {text!r}{nearest} `hotpatch rules` lists them")
