@@ -10,7 +10,7 @@ IDS = ("id", "sharedGalleryImageId", "communityGalleryImageId")
 
 
 def image_parts(record: Record) -> tuple[Any, ...]:
-    """Publisher, offer and SKU, read out of the id of a marketplace image where there is one: value, None or Unknown."""
+    """Publisher, offer and SKU, out of the id of a marketplace image where there is one: value, None or Unknown."""
     image_id = record.peek_machine(f"{REFERENCE}.id")
     image = image_of_id(image_id) if isinstance(image_id, str) else None
     if image:

@@ -126,7 +126,7 @@ def wrong_part(parts: Sequence[str | None], catalogue: Catalogue = CATALOGUE_202
             continue
         fitting = tuple(image for image in left if image.key[index] == value.lower())
         if not fitting:
-            return WrongPart(PARTS[index], _REASONS[index](value, parts, left), accepted(PARTS[index], Catalogue(left)))
+            return WrongPart(PARTS[index], _REASONS[index](value, left), accepted(PARTS[index], Catalogue(left)))
         left = fitting
     return None
 
@@ -151,17 +151,17 @@ def image_of_id(image_id: str) -> Image | None:
     return Image(match["publisher"], match["offer"], match["sku"], match["version"] or "latest")
 
 
-def _why_not_publisher(value: str, _: Sequence[str | None], left: Sequence[Image]) -> str:
+def _why_not_publisher(value: str, left: Sequence[Image]) -> str:
     return f"publisher {value!r} is not {_either(image.publisher for image in left)}"
 
 
-def _why_not_offer(value: str, _: Sequence[str | None], left: Sequence[Image]) -> str:
+def _why_not_offer(value: str, left: Sequence[Image]) -> str:
     if value.lower() in _PREVIEW_OFFERS:
         return f"offer {value!r} was a preview; the images of {OFFER!r} replaced it"
     return f"offer {value!r} is not {_either(image.offer for image in left)}"
 
 
-def _why_not_sku(value: str, _: Sequence[str | None], left: Sequence[Image]) -> str:
+def _why_not_sku(value: str, left: Sequence[Image]) -> str:
     sku = value.lower()
     if sku in _LOOK_ALIKES:
         return f"SKU {value!r} looks hotpatchable and is not: {_LOOK_ALIKES[sku]}"

@@ -39,7 +39,7 @@ def _asked(rule: Rule, check: Callable[..., Iterable[Finding]], *asked: object) 
     try:
         yield from check(*asked)
     except UnknownValueError as unknown:
-        yield rule.unverifiable(unknown.path, unknown.why)
+        yield rule.unverifiable(unknown.path, f"the value is {unknown.why}")
     except Exception as error:  # noqa: BLE001 - a rule that fails is a finding, not a failed deployment
         yield _crashed(rule, error)
 

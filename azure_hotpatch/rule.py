@@ -1,6 +1,6 @@
 """What a rule is: data, one question, and the context in which it is asked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -68,30 +68,32 @@ class Rule:
     def page(self) -> str:
         return f"docs/rules/{self.id}.md"
 
-    def violation(self, record: Record, path: str, message: str, allowed: str = "", remedy: str = "") -> Finding:
+    def violation(
+        self, record: Record, path: str, message: str, allowed: str = "", found: str | None = None
+    ) -> Finding:
         """A finding on `path` of `record`, which says nothing that is secret."""
         secret = record.shown(path) == "[secret]" or record.reveals(message)
         return Finding(
             rule=self.id,
             path=path,
             message=self.summary if secret else message,
-            found=record.shown(path),
+            found=record.shown(path) if found is None else found,
             allowed=allowed,
-            remedy=remedy or self.remedy,
+            remedy=self.remedy,
         )
 
     def unverifiable(self, path: str, why: str) -> Finding:
         return Finding(
             rule=self.id,
             path=path,
-            message=f"{self.name} could not be verified: the value is {why}",
+            message=f"{self.name} could not be verified: {why}",
             remedy="Give the value as a literal, or judge the deployed state with `hotpatch check`.",
             verdict=Verdict.UNVERIFIABLE,
         )
 
-    def unknowns(self, record: Record, paths: Iterator[str] | tuple[str, ...]) -> Iterator[Finding]:
+    def unknowns(self, record: Record, paths: Iterable[str]) -> Iterator[Finding]:
         """One unverifiable finding for each of `paths` whose value is not known."""
         for path in paths:
             value = record.peek(path)
             if isinstance(value, Unknown):
-                yield self.unverifiable(record.where(path), value.why)
+                yield self.unverifiable(record.where(path), f"the value is {value.why}")

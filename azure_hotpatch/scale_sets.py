@@ -29,6 +29,11 @@ def why_not_orchestration_mode(mode: Any) -> str | None:
     return f"orchestrationMode {mode!r} is neither Uniform nor Flexible"
 
 
+def is_flexible(mode: Any) -> bool:
+    """Whether an orchestrationMode is known to be Flexible."""
+    return as_one_of(mode, ("Flexible",)) is not None
+
+
 def why_not_fault_domain_count(count: Any) -> str | None:
     """Say why Azure refuses a Flexible set with this platformFaultDomainCount, or None."""
     if count is None:
@@ -47,13 +52,18 @@ def why_not_network_api_version(version: Any) -> str | None:
     return f"networkApiVersion {version!r} is not one of {', '.join(NETWORK_API_VERSIONS)}"
 
 
-def why_not_single_placement_group(single: Any) -> str | None:
-    """Say why a Flexible set should not have this singlePlacementGroup, or None."""
+def why_not_single_placement_group(single: Any, fault_domains: Any) -> str | None:
+    """Say why Azure refuses this singlePlacementGroup beside this platformFaultDomainCount, or None.
+
+    Some sizes (M series) need true with 2 or 3 fault domains (azure-cli #21834); 1 never goes with it (#5920).
+    """
     if single is None or as_bool(single) is False:
         return None
     if as_bool(single) is None:
         return f"singlePlacementGroup {single!r} is not a boolean"
-    return "a Flexible scale set in a single placement group cannot place its machines in fault domains"
+    if as_int(fault_domains) != 1:
+        return None
+    return "singlePlacementGroup is true, and with one fault domain the machines need several placement groups"
 
 
 def why_not_automatic_image_upgrade(upgrade: Any) -> str | None:

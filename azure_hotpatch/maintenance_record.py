@@ -1,0 +1,20 @@
+"""What a maintenance configuration's record says of the kind of maintenance it is for."""
+
+from azure_hotpatch.coercion import as_one_of
+from azure_hotpatch.maintenance import IN_GUEST_PATCH
+from azure_hotpatch.record import Record
+
+SCOPE = "maintenanceScope"
+PATCH_MODE = "extensionProperties.InGuestPatchMode"
+INSTALL = "installPatches"
+WINDOW = "maintenanceWindow"
+
+
+def is_in_guest(record: Record) -> bool:
+    """Whether a configuration is for updates in the guest; raises UnknownValueError."""
+    return as_one_of(record.read(SCOPE), (IN_GUEST_PATCH,)) is not None
+
+
+def means_in_guest(record: Record) -> bool:
+    """Whether a configuration says what only one for updates in the guest may say, whatever its scope."""
+    return record.peek(INSTALL) is not None or record.peek(PATCH_MODE) is not None

@@ -1,0 +1,28 @@
+"""HP012: a machine names its image in one way, so that what is judged is what is deployed."""
+
+from collections.abc import Iterator
+
+from azure_hotpatch.finding import Finding
+from azure_hotpatch.image_reference import REFERENCE, named_ids
+from azure_hotpatch.images import PARTS
+from azure_hotpatch.record import Record
+from azure_hotpatch.rule import Audience, Context, Rule
+
+
+def check(record: Record, _: Context) -> Iterator[Finding]:
+    ids = named_ids(record)
+    parts = [part for part in PARTS if isinstance(record.peek_machine(f"{REFERENCE}.{part}"), str)]
+    if len(ids) + bool(parts) > 1:
+        message = f"the image is named by {' and by '.join([*ids, *parts[:1]])}, and only one of them can be meant"
+        path = f"{record.prefix}{REFERENCE}.{ids[0]}"
+        yield RULE.violation(record, path, message, "publisher, offer and SKU alone")
+
+
+RULE = Rule(
+    id="HP012",
+    name="image-is-named-once",
+    summary="The image is named in more than one way.",
+    remedy="Remove the id and keep publisher, offer and SKU.",
+    audience=Audience.WINDOWS,
+    check=check,
+)

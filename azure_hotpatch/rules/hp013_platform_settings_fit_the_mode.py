@@ -1,0 +1,26 @@
+"""HP013: automaticByPlatformSettings stand only beside patch mode AutomaticByPlatform."""
+
+from collections.abc import Iterator
+
+from azure_hotpatch.finding import Finding
+from azure_hotpatch.hotpatching import PATCH_MODE, PLATFORM_SETTINGS
+from azure_hotpatch.patching import why_not_platform_settings
+from azure_hotpatch.record import Record
+from azure_hotpatch.rule import Context, Rule
+
+
+def check(record: Record, _: Context) -> Iterator[Finding]:
+    if not record.peek_machine(PLATFORM_SETTINGS):
+        return
+    reason = why_not_platform_settings(record.machine(PATCH_MODE))
+    if reason:
+        yield RULE.violation(record, record.prefix + PLATFORM_SETTINGS, reason, "absent, or AutomaticByPlatform")
+
+
+RULE = Rule(
+    id="HP013",
+    name="platform-settings-fit-the-mode",
+    summary="automaticByPlatformSettings are given with another patch mode.",
+    remedy="Set patchMode to AutomaticByPlatform, or remove automaticByPlatformSettings.",
+    check=check,
+)

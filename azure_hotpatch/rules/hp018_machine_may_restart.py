@@ -1,0 +1,25 @@
+"""HP018: the machine may be restarted, so that a baseline is finished and hotpatches follow on it."""
+
+from collections.abc import Iterator
+
+from azure_hotpatch.finding import Finding
+from azure_hotpatch.hotpatching import REBOOT_SETTING
+from azure_hotpatch.patching import why_not_reboot_setting
+from azure_hotpatch.record import Record
+from azure_hotpatch.rule import Context, Rule, Severity
+
+
+def check(record: Record, _: Context) -> Iterator[Finding]:
+    reason = why_not_reboot_setting(record.machine(REBOOT_SETTING))
+    if reason:
+        yield RULE.violation(record, record.prefix + REBOOT_SETTING, reason, "IfRequired or Always")
+
+
+RULE = Rule(
+    id="HP018",
+    name="machine-may-restart",
+    summary="The machine is never restarted, so a baseline is never finished.",
+    remedy="Set rebootSetting to IfRequired.",
+    severity=Severity.WARNING,
+    check=check,
+)

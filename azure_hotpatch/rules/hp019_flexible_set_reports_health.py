@@ -1,0 +1,43 @@
+"""HP019: a Flexible scale set tells Azure the health of its machines, without which they are not patched."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from azure_hotpatch.finding import Finding
+from azure_hotpatch.fleet import Fleet
+from azure_hotpatch.record import Kind, Record, Unknown
+from azure_hotpatch.rule import Context, Rule
+from azure_hotpatch.scale_sets import HEALTH_PUBLISHER, HEALTH_TYPE, is_flexible, why_not_health_extension
+
+EXTENSIONS = "virtualMachineProfile.extensionProfile.extensions"
+
+
+def check_fleet(record: Record, fleet: Fleet, _: Context) -> Iterator[Finding]:
+    if not is_flexible(record.peek("orchestrationMode")):
+        return
+    inline = record.peek(EXTENSIONS)
+    count = len(inline) if isinstance(inline, Sequence) and not isinstance(inline, str) else 0
+    named = [_publisher_and_type(record, f"{EXTENSIONS}[{index}].") for index in range(count)]
+    named += [_publisher_and_type(extension, "") for extension in fleet.extensions_of(record)]
+    if any(why_not_health_extension(*names) is None for names in named):
+        return
+    record.read(EXTENSIONS)
+    if any(isinstance(name, Unknown) for names in named for name in names):
+        yield RULE.unverifiable(EXTENSIONS, "an extension's publisher or type is not known")
+        return
+    message = "no application-health extension is in the set, and Azure patches a Flexible set with one only"
+    yield RULE.violation(record, EXTENSIONS, message, f"{HEALTH_PUBLISHER}/{HEALTH_TYPE}", f"{len(named)} other")
+
+
+def _publisher_and_type(record: Record, at: str) -> tuple[Any, Any]:
+    return (record.peek(f"{at}publisher"), record.peek(f"{at}type"))
+
+
+RULE = Rule(
+    id="HP019",
+    name="flexible-set-reports-health",
+    summary="A Flexible scale set has no application-health extension.",
+    remedy="Add the extension ApplicationHealthWindows of Microsoft.ManagedServices to the set's extension profile.",
+    kinds=frozenset({Kind.SCALE_SET}),
+    check_fleet=check_fleet,
+)

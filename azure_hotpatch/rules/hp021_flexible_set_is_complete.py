@@ -1,0 +1,52 @@
+"""HP021: a Flexible scale set has all that Azure demands of one, and nothing that it refuses."""
+
+from collections.abc import Iterator
+
+from azure_hotpatch import scale_sets
+from azure_hotpatch.finding import Finding
+from azure_hotpatch.record import Kind, Record, Unknown
+from azure_hotpatch.rule import Audience, Context, Rule
+
+COUNT = "platformFaultDomainCount"
+SINGLE = "singlePlacementGroup"
+DEMANDS = (
+    (COUNT, scale_sets.why_not_fault_domain_count, "1, 2 or 3"),
+    (
+        "virtualMachineProfile.networkProfile.networkApiVersion",
+        scale_sets.why_not_network_api_version,
+        "2020-11-01 or 2022-11-01",
+    ),
+    ("identity.type", scale_sets.why_not_identity, "UserAssigned"),
+    (
+        "upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade",
+        scale_sets.why_not_automatic_image_upgrade,
+        "false, or absent",
+    ),
+)
+
+
+def check(record: Record, _: Context) -> Iterator[Finding]:
+    if not scale_sets.is_flexible(record.read("orchestrationMode")):
+        return
+    for path, why_not, allowed in DEMANDS:
+        value = record.peek(path)
+        if isinstance(value, Unknown):
+            yield from RULE.unknowns(record, (path,))
+            continue
+        reason = why_not(value)
+        if reason:
+            yield RULE.violation(record, path, reason, allowed)
+    reason = scale_sets.why_not_single_placement_group(record.read(SINGLE), record.peek(COUNT))
+    if reason:
+        yield RULE.violation(record, SINGLE, reason, "false")
+
+
+RULE = Rule(
+    id="HP021",
+    name="flexible-set-is-complete",
+    summary="A Flexible scale set lacks what Azure demands of one, or has what it refuses.",
+    remedy="Set platformFaultDomainCount and networkApiVersion; leave out image upgrades and a system identity.",
+    kinds=frozenset({Kind.SCALE_SET}),
+    audience=Audience.WINDOWS,
+    check=check,
+)

@@ -1,0 +1,38 @@
+"""HP023: no maintenance schedule is attached to a machine with hotpatch, where it would stop all patching."""
+
+from collections.abc import Iterator
+
+from azure_hotpatch.finding import Finding
+from azure_hotpatch.fleet import Fleet
+from azure_hotpatch.hotpatching import ENABLED, is_hotpatched
+from azure_hotpatch.patching import PatchingMode, why_not_schedulable
+from azure_hotpatch.record import Kind, Record
+from azure_hotpatch.rule import Context, Rule
+from azure_hotpatch.schedules import attachments
+
+
+def check_fleet(record: Record, fleet: Fleet, context: Context) -> Iterator[Finding]:
+    attached = attachments(record, fleet)
+    if not attached or not is_hotpatched(record, context.catalogue):
+        return
+    certain = sorted({each.assignment.name for each in attached if each.certain})
+    if certain:
+        message = f"{_named(certain)} attached: {why_not_schedulable(PatchingMode.HOTPATCH)}"
+        yield RULE.violation(record, ENABLED, message, "no schedule, or hotpatch off")
+    else:
+        names = _named(sorted({each.assignment.name for each in attached}))
+        yield RULE.unverifiable(ENABLED, f"whether {names} for this machine is not known")
+
+
+def _named(names: list[str]) -> str:
+    return f"{'schedule' if len(names) == 1 else 'schedules'} {', '.join(map(repr, names))}"
+
+
+RULE = Rule(
+    id="HP023",
+    name="hotpatch-has-no-schedule",
+    summary="A maintenance schedule is attached to a machine with hotpatch, so nothing patches it.",
+    remedy="Remove the assignment or narrow its filter; or give hotpatch up: enableHotpatching false and bypass true.",
+    kinds=frozenset({Kind.VIRTUAL_MACHINE}),
+    check_fleet=check_fleet,
+)

@@ -1,0 +1,34 @@
+"""HP024: a machine that bypasses the platform's checks has a schedule, for nothing else patches it."""
+
+from collections.abc import Iterator
+
+from azure_hotpatch.coercion import as_bool
+from azure_hotpatch.finding import Finding
+from azure_hotpatch.fleet import Fleet
+from azure_hotpatch.hotpatching import BYPASS, ENABLED
+from azure_hotpatch.record import Kind, Record
+from azure_hotpatch.rule import Context, Rule
+from azure_hotpatch.schedules import attachments
+
+
+def check_fleet(record: Record, fleet: Fleet, _: Context) -> Iterator[Finding]:
+    # With hotpatch, HP007 says that the two exclude each other; an unknown bypass is HP007's too.
+    if not as_bool(record.peek_machine(BYPASS)) or as_bool(record.peek_machine(ENABLED)):
+        return
+    attached = attachments(record, fleet)
+    if not attached:
+        message = "bypassPlatformSafetyChecksOnUserSchedule is true and no schedule is attached, so nothing patches it"
+        yield RULE.violation(record, BYPASS, message, "false, or a schedule")
+    elif not any(each.certain for each in attached):
+        names = ", ".join(repr(each.assignment.name) for each in attached)
+        yield RULE.unverifiable(BYPASS, f"whether {names} is a schedule for this machine is not known")
+
+
+RULE = Rule(
+    id="HP024",
+    name="bypass-has-a-schedule",
+    summary="The platform's checks are bypassed and no schedule is attached, so nothing patches the machine.",
+    remedy="Attach an in-guest maintenance configuration, or set bypassPlatformSafetyChecksOnUserSchedule to false.",
+    kinds=frozenset({Kind.VIRTUAL_MACHINE}),
+    check_fleet=check_fleet,
+)

@@ -1,0 +1,38 @@
+"""HP025: a machine and its schedule agree on restarts; where they differ, the machine's setting wins."""
+
+from collections.abc import Iterator
+
+from azure_hotpatch.coercion import as_one_of
+from azure_hotpatch.finding import Finding
+from azure_hotpatch.fleet import Fleet
+from azure_hotpatch.hotpatching import REBOOT_SETTING
+from azure_hotpatch.patching import REBOOT_SETTINGS
+from azure_hotpatch.record import Kind, Record
+from azure_hotpatch.rule import Context, Rule, Severity
+from azure_hotpatch.schedules import attachments, meant_reboot_setting
+
+
+def check_fleet(record: Record, fleet: Fleet, _: Context) -> Iterator[Finding]:
+    own = as_one_of(record.peek_machine(REBOOT_SETTING), REBOOT_SETTINGS)
+    if own is None:
+        return
+    for attached in attachments(record, fleet):
+        setting = attached.configuration and attached.configuration.peek("installPatches.rebootSetting")
+        theirs = meant_reboot_setting(setting)
+        if theirs and theirs != own:
+            name = attached.configuration.name if attached.configuration else ""
+            message = (
+                f"the machine says {own} and its schedule {name!r} says {theirs}; Azure does what the machine says"
+            )
+            yield RULE.violation(record, REBOOT_SETTING, message, theirs)
+
+
+RULE = Rule(
+    id="HP025",
+    name="reboot-settings-agree",
+    summary="A machine and its schedule differ in their reboot settings, and the schedule's has no effect.",
+    remedy="Give both the same rebootSetting, or remove the machine's.",
+    severity=Severity.WARNING,
+    kinds=frozenset({Kind.VIRTUAL_MACHINE}),
+    check_fleet=check_fleet,
+)

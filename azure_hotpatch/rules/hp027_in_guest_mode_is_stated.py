@@ -1,0 +1,33 @@
+"""HP027: an in-guest maintenance configuration says who chooses the updates, and what that choice needs."""
+
+from collections.abc import Iterator
+
+from azure_hotpatch.finding import Finding
+from azure_hotpatch.maintenance import why_not_in_guest
+from azure_hotpatch.maintenance_record import INSTALL, PATCH_MODE, WINDOW, is_in_guest
+from azure_hotpatch.record import Kind, Record
+from azure_hotpatch.rule import Context, Rule
+
+
+def check(record: Record, _: Context) -> Iterator[Finding]:
+    if not is_in_guest(record):
+        return
+    record.read(PATCH_MODE)
+    reason = why_not_in_guest(record.body)
+    if reason:
+        yield RULE.violation(record, _path(reason), reason, "User with installPatches, or Platform without")
+
+
+def _path(reason: str) -> str:
+    """What the reason is about: it opens with the property's name."""
+    return next((path for path in (INSTALL, WINDOW) if reason.startswith(path)), PATCH_MODE)
+
+
+RULE = Rule(
+    id="HP027",
+    name="in-guest-mode-is-stated",
+    summary="InGuestPatchMode and installPatches do not fit each other.",
+    remedy='Set extensionProperties to {"InGuestPatchMode": "User"} and say in installPatches what is installed.',
+    kinds=frozenset({Kind.MAINTENANCE_CONFIGURATION}),
+    check=check,
+)

@@ -1,0 +1,30 @@
+"""HP030: a maintenance window names its time zone as Windows does."""
+
+from collections.abc import Iterator
+
+from azure_hotpatch.finding import Finding
+from azure_hotpatch.maintenance import why_not_time_zone
+from azure_hotpatch.maintenance_record import WINDOW, is_in_guest
+from azure_hotpatch.record import Kind, Record
+from azure_hotpatch.rule import Context, Rule
+
+PATH = f"{WINDOW}.timeZone"
+
+
+def check(record: Record, _: Context) -> Iterator[Finding]:
+    if not is_in_guest(record) or not record.peek(WINDOW):
+        return
+    value = record.read(PATH)
+    reason = "timeZone is absent" if value is None else why_not_time_zone(str(value))
+    if reason:
+        yield RULE.violation(record, PATH, reason, "a Windows time zone, such as UTC or W. Europe Standard Time")
+
+
+RULE = Rule(
+    id="HP030",
+    name="window-has-a-time-zone",
+    summary="The maintenance window has no time zone that Azure knows.",
+    remedy="Set timeZone to a name that [System.TimeZoneInfo]::GetSystemTimeZones() prints.",
+    kinds=frozenset({Kind.MAINTENANCE_CONFIGURATION}),
+    check=check,
+)

@@ -1,0 +1,39 @@
+"""HP031: a maintenance window has a start that Azure takes, and has not expired."""
+
+from collections.abc import Iterator
+
+from azure_hotpatch.finding import Finding
+from azure_hotpatch.maintenance import parse_moment, why_not_expiration, why_not_start
+from azure_hotpatch.maintenance_record import WINDOW, is_in_guest
+from azure_hotpatch.record import Kind, Record
+from azure_hotpatch.rule import Context, Rule
+
+START = f"{WINDOW}.startDateTime"
+EXPIRATION = f"{WINDOW}.expirationDateTime"
+
+
+def check(record: Record, context: Context) -> Iterator[Finding]:
+    if not is_in_guest(record) or not record.peek(WINDOW):
+        return
+    yield from RULE.unknowns(record, (START, EXPIRATION))
+    start, expiration = record.peek(START), record.peek(EXPIRATION)
+    reason = "startDateTime is absent" if start is None else why_not_start(start) if isinstance(start, str) else None
+    if reason:
+        yield RULE.violation(record, START, reason, "YYYY-MM-DD hh:mm")
+    if not isinstance(expiration, str):
+        return
+    reason = why_not_expiration(expiration, start if isinstance(start, str) else "")
+    if reason is None and parse_moment(expiration).date() < context.today:
+        reason = f"the window expired at {expiration!r}, and installs nothing any more"
+    if reason:
+        yield RULE.violation(record, EXPIRATION, reason, "a moment to come, or absent")
+
+
+RULE = Rule(
+    id="HP031",
+    name="window-is-open",
+    summary="The maintenance window does not start when Azure can start it, or has expired.",
+    remedy="Set startDateTime, and leave expirationDateTime out or set it to a moment to come.",
+    kinds=frozenset({Kind.MAINTENANCE_CONFIGURATION}),
+    check=check,
+)

@@ -1,0 +1,31 @@
+"""HP034: a pinned image holds the current baseline, so that its machine takes hotpatches from the first month."""
+
+from collections.abc import Iterator
+
+from azure_hotpatch.finding import Finding
+from azure_hotpatch.image_reference import REFERENCE
+from azure_hotpatch.image_version import why_stale
+from azure_hotpatch.images import image_of_id
+from azure_hotpatch.record import Record
+from azure_hotpatch.rule import Audience, Context, Rule, Severity
+
+
+def check(record: Record, context: Context) -> Iterator[Finding]:
+    image_id = record.peek_machine(f"{REFERENCE}.id")
+    image = image_of_id(image_id) if isinstance(image_id, str) else None
+    path = f"{record.prefix}{REFERENCE}.{'id' if image else 'version'}"
+    version = image.version if image else record.read(path)
+    reason = why_stale(version, context.today) if isinstance(version, str) else None
+    if reason:
+        yield RULE.violation(record, path, reason, "latest, or a version with the current baseline")
+
+
+RULE = Rule(
+    id="HP034",
+    name="pinned-image-is-current",
+    summary="The pinned image is older than the current baseline.",
+    remedy="Pin a newer version, or latest; a machine that exists keeps its own updates and need not be replaced.",
+    severity=Severity.WARNING,
+    audience=Audience.WINDOWS,
+    check=check,
+)

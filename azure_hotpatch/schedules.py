@@ -1,0 +1,59 @@
+"""Which maintenance schedules a machine has, and which it might have."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from azure_hotpatch.coercion import as_one_of
+from azure_hotpatch.dynamic_scope import picks
+from azure_hotpatch.fleet import Fleet
+from azure_hotpatch.maintenance import IN_GUEST_PATCH, REBOOT_SETTINGS
+from azure_hotpatch.maintenance.updates import REBOOT_SETTINGS_ANSWERED
+from azure_hotpatch.record import Kind, Record, Unknown
+
+
+class Attachment(NamedTuple):
+    """An assignment of a schedule to a machine; not `certain` where a value that decides it is not known."""
+
+    assignment: Record
+    configuration: Record | None  # where it is among the records
+    certain: bool
+
+
+def attachments(machine: Record, fleet: Fleet) -> list[Attachment]:
+    """The in-guest schedules that a virtual machine has, or might have."""
+    found = [*_direct(machine, fleet)]
+    if machine.kind is Kind.VIRTUAL_MACHINE:
+        found += _dynamic(machine, fleet)
+    return [attachment for attachment, in_guest in found if in_guest is not False]
+
+
+def meant_reboot_setting(setting: Any) -> str | None:
+    """The setting that a schedule was given, also where Azure answers it by another name; None for no such setting."""
+    answered = as_one_of(setting, REBOOT_SETTINGS_ANSWERED)
+    return REBOOT_SETTINGS_ANSWERED[answered] if answered else as_one_of(setting, REBOOT_SETTINGS)
+
+
+def _direct(machine: Record, fleet: Fleet) -> Iterator[tuple[Attachment, bool | None]]:
+    for assignment in fleet.assignments_of(machine):
+        configuration = fleet.configuration_of(assignment)
+        in_guest = _is_in_guest(configuration)
+        yield Attachment(assignment, configuration, in_guest is True), in_guest
+    for assignment in fleet.unjoined:
+        configuration = fleet.configuration_of(assignment)
+        yield Attachment(assignment, configuration, False), _is_in_guest(configuration)
+
+
+def _dynamic(machine: Record, fleet: Fleet) -> Iterator[tuple[Attachment, bool | None]]:
+    for assignment in fleet.dynamic:
+        picked = picks(assignment, machine)
+        if picked is False:
+            continue
+        configuration = fleet.configuration_of(assignment)
+        # A dynamic scope has no other kind of configuration, so one that is not here is taken for in-guest.
+        in_guest = _is_in_guest(configuration) if configuration else True
+        yield Attachment(assignment, configuration, bool(picked and in_guest)), in_guest
+
+
+def _is_in_guest(configuration: Record | None) -> bool | None:
+    scope = configuration.peek("maintenanceScope") if configuration else Unknown()
+    return None if isinstance(scope, Unknown) else as_one_of(scope, (IN_GUEST_PATCH,)) is not None
