@@ -1,1 +1,6 @@
 """Every route by which a machine reaches Azure, read into one record."""
+
+from azure_hotpatch.policies.resources.routes import records
+from azure_hotpatch.policies.resources.source import Source
+
+__all__ = ["Source", "records"]

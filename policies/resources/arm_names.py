@@ -1,0 +1,49 @@
+"""How ARM spells the properties that are judged: it takes them in any letter case, a rule reads them in one."""
+
+from typing import Any
+
+from azure_hotpatch.policies.resources.reading import Sealed
+from azure_hotpatch.record import Unknown
+
+_NAMES = """
+id name type location tags zones identity plan sku kind properties apiVersion extendedLocation resources
+condition copy count input existing scope dependsOn template templateLink parameters variables value reference
+defaultValue expressionEvaluationOptions product publisher offer version exactVersion sharedGalleryImageId
+communityGalleryImageId osProfile windowsConfiguration linuxConfiguration patchSettings patchMode assessmentMode
+enableHotpatching automaticByPlatformSettings rebootSetting bypassPlatformSafetyChecksOnUserSchedule provisionVMAgent
+enableAutomaticUpdates allowExtensionOperations adminPassword adminUsername computerName computerNamePrefix customData
+storageProfile imageReference osDisk dataDisks createOption osType managedDisk storageAccountType diskSizeGB
+hardwareProfile vmSize networkProfile networkInterfaces networkApiVersion networkInterfaceConfigurations
+securityProfile securityType uefiSettings secureBootEnabled vTpmEnabled
+virtualMachineScaleSet virtualMachineProfile orchestrationMode platformFaultDomainCount singlePlacementGroup
+upgradePolicy mode automaticOSUpgradePolicy enableAutomaticOSUpgrade extensionProfile extensions typeHandlerVersion
+autoUpgradeMinorVersion settings protectedSettings computeProfile baseVirtualMachineProfile computeApiVersion
+maintenanceScope maintenanceWindow startDateTime expirationDateTime duration timeZone recurEvery namespace visibility
+extensionProperties InGuestPatchMode installPatches windowsParameters linuxParameters classificationsToInclude
+kbNumbersToInclude kbNumbersToExclude excludeKbsRequiringReboot packageNameMasksToInclude packageNameMasksToExclude
+maintenanceConfigurationId resourceId filter resourceTypes resourceGroups locations osTypes tagSettings filterOperator
+policyDefinitionId displayName enforcementMode notScopes
+"""
+_SPELLED = {name.lower(): name for name in _NAMES.split()}
+# Objects whose keys are the user's own.
+_FREE = frozenset({"tags", "parameters", "variables"})
+
+WRITTEN_TWICE = Unknown("written twice, in two letter cases")
+
+
+def arm_named(value: Any) -> Any:
+    """The same value with ARM's spelling of the names that are judged; every other name is kept."""
+    if isinstance(value, Sealed):
+        return Sealed(arm_named(value.value))
+    if isinstance(value, list):
+        return [arm_named(item) for item in value]
+    return _named(value) if isinstance(value, dict) else value
+
+
+def _named(value: dict[str, Any]) -> dict[str, Any]:
+    named: dict[str, Any] = {}
+    for key, child in value.items():
+        name = _SPELLED.get(key.lower(), key)
+        read = child if name in _FREE else arm_named(child)
+        named[name] = WRITTEN_TWICE if name in named and named[name] != read else read
+    return named

@@ -1,0 +1,55 @@
+"""Which ARM types are judged, and as what kind of record."""
+
+from typing import NamedTuple
+
+from azure_hotpatch.record import Kind
+
+
+class Shape(NamedTuple):
+    """A judged ARM type: its record's kind, where the machine's profile is, and what azure-native calls its name."""
+
+    arm_type: str
+    kind: Kind
+    prefix: str = ""
+    named_by: str = "resourceName"
+
+
+VIRTUAL_MACHINE = Shape("Microsoft.Compute/virtualMachines", Kind.VIRTUAL_MACHINE, named_by="vmName")
+SCALE_SET = Shape(
+    "Microsoft.Compute/virtualMachineScaleSets", Kind.SCALE_SET, "virtualMachineProfile.", "vmScaleSetName"
+)
+SCALE_SET_EXTENSION = Shape(
+    "Microsoft.Compute/virtualMachineScaleSets/extensions", Kind.SCALE_SET_EXTENSION, named_by="vmssExtensionName"
+)
+# A Compute Fleet makes machines from one profile, which is where a scale set's would be.
+FLEET = Shape(
+    "Microsoft.AzureFleet/fleets", Kind.VIRTUAL_MACHINE, "computeProfile.baseVirtualMachineProfile.", "fleetName"
+)
+MAINTENANCE_CONFIGURATION = Shape(
+    "Microsoft.Maintenance/maintenanceConfigurations", Kind.MAINTENANCE_CONFIGURATION, named_by="resourceName"
+)
+MAINTENANCE_ASSIGNMENT = Shape(
+    "Microsoft.Maintenance/configurationAssignments",
+    Kind.MAINTENANCE_ASSIGNMENT,
+    named_by="configurationAssignmentName",
+)
+POLICY_ASSIGNMENT = Shape(
+    "Microsoft.Authorization/policyAssignments", Kind.POLICY_ASSIGNMENT, named_by="policyAssignmentName"
+)
+DEPLOYMENT = "microsoft.resources/deployments"
+DEPLOYMENT_STACK = "microsoft.resources/deploymentstacks"
+TEMPLATE_SPEC_VERSION = "microsoft.resources/templatespecs/versions"
+
+_SHAPES = (
+    VIRTUAL_MACHINE,
+    SCALE_SET,
+    SCALE_SET_EXTENSION,
+    FLEET,
+    MAINTENANCE_CONFIGURATION,
+    MAINTENANCE_ASSIGNMENT,
+    POLICY_ASSIGNMENT,
+)
+SHAPES = {shape.arm_type.lower(): shape for shape in _SHAPES}
+TEMPLATES = frozenset({DEPLOYMENT, DEPLOYMENT_STACK, TEMPLATE_SPEC_VERSION})
+# Namespaces that hold a judged type; a resource of another one is of no interest, whatever else is unknown of it.
+NAMESPACES = frozenset(name.partition("/")[0] for name in (*SHAPES, *TEMPLATES))

@@ -1,0 +1,68 @@
+"""Resources of pulumi-azure-native, whose properties are ARM's own, already flattened."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from azure_hotpatch.policies.resources import arm_types
+from azure_hotpatch.policies.resources.arm_names import arm_named
+from azure_hotpatch.policies.resources.arm_types import Shape
+from azure_hotpatch.policies.resources.reading import plain
+from azure_hotpatch.policies.resources.recorded import ignored, recorded
+from azure_hotpatch.policies.resources.source import Source
+from azure_hotpatch.policies.resources.tokens import Token
+from azure_hotpatch.record import Record
+
+# ARM's `maintenanceWindow`, whose members azure-native has beside the others.
+WINDOW = ("startDateTime", "expirationDateTime", "duration", "timeZone", "recurEvery")
+_WINDOW_SPELLING = {f"maintenanceWindow.{name}": name for name in WINDOW}
+
+SHAPES: Mapping[str, Shape] = {
+    "compute:virtualmachine": arm_types.VIRTUAL_MACHINE,
+    "compute:virtualmachinescaleset": arm_types.SCALE_SET,
+    "compute:virtualmachinescalesetextension": arm_types.SCALE_SET_EXTENSION,
+    "azurefleet:fleet": arm_types.FLEET,
+    "maintenance:maintenanceconfiguration": arm_types.MAINTENANCE_CONFIGURATION,
+    "maintenance:configurationassignment": arm_types.MAINTENANCE_ASSIGNMENT,
+    "maintenance:configurationassignmentparent": arm_types.MAINTENANCE_ASSIGNMENT,
+    "maintenance:configurationassignmentsforresourcegroup": arm_types.MAINTENANCE_ASSIGNMENT,
+    "maintenance:configurationassignmentsforsubscription": arm_types.MAINTENANCE_ASSIGNMENT,
+    "authorization:policyassignment": arm_types.POLICY_ASSIGNMENT,
+    "blueprint:policyassignmentartifact": arm_types.POLICY_ASSIGNMENT,
+}
+# Where ARM has an object with an id, the engine knows the dependencies of the object.
+_REFERENCES = {"virtualMachineScaleSet": "virtualMachineScaleSet.id"}
+
+
+def records(source: Source, token: Token) -> list[Record]:
+    shape = SHAPES[token.resource]
+    body: dict[str, Any] = arm_named(plain(source.props))
+    spelling: Mapping[str, str] = {}
+    if shape is arm_types.MAINTENANCE_CONFIGURATION:
+        body, spelling = _with_window(body), _WINDOW_SPELLING
+    body.setdefault("name", body.get(shape.named_by))
+    return [
+        recorded(
+            shape,
+            source,
+            body,
+            api_version=token.api_version or _api_version(body),
+            spelling=spelling,
+            references={_REFERENCES.get(key, key): tuple(urns) for key, urns in source.depends_on.items()},
+            ignored_changes=ignored(source.ignore_changes, {own: arm for arm, own in spelling.items()}),
+        )
+    ]
+
+
+def _with_window(body: dict[str, Any]) -> dict[str, Any]:
+    window = {name: body.pop(name) for name in WINDOW if name in body}
+    return {**body, "maintenanceWindow": window} if window else body
+
+
+def _api_version(body: dict[str, Any]) -> str:
+    """A fleet says by itself which version of the Compute API makes its machines."""
+    profile = body.get("computeProfile")
+    version = profile.get("computeApiVersion") if isinstance(profile, dict) else None
+    return version if isinstance(version, str) else ""
+
+
+ADAPTERS: Mapping[str, Callable[[Source, Token], list[Record]]] = dict.fromkeys(SHAPES, records)

@@ -1,0 +1,108 @@
+"""How a body in ARM's names becomes a record, whoever wrote it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from azure_hotpatch.policies.resources.arm_types import Shape
+from azure_hotpatch.policies.resources.reading import bare, unsealed
+from azure_hotpatch.policies.resources.source import Source
+from azure_hotpatch.record import Kind, Record, arm_path
+
+EXTENSIONS = "extensionProfile"
+
+
+class Raw(Mapping[str, str]):
+    """The spelling of a source that has ARM's own names below a prefix: `body.` + `properties.osProfile`."""
+
+    def __init__(self, prefix: str = "") -> None:
+        self.prefix = prefix
+
+    def __getitem__(self, path: str) -> str:
+        return self.prefix + arm_path(path)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def recorded(shape: Shape, source: Source, body: dict[str, Any], **rest: Any) -> Record:
+    """The record of a body that may hold seals; `rest` are fields of Record, or stay what the source says."""
+    opened, secrets = unsealed(body)
+    rest.setdefault("name", source.name)
+    rest.setdefault("type", source.token)
+    rest.setdefault("group", _text(opened.get("resourceGroupName")) or _group(opened.get("id")))
+    return Record(
+        kind=shape.kind,
+        body=opened,
+        urn=source.urn,
+        arm_type=shape.arm_type,
+        prefix=shape.prefix,
+        secrets=secrets,
+        **rest,
+    )
+
+
+def opaque(source: Source, why: str, origin: str = "", name: str = "") -> Record:
+    """The record of what may hold a machine and cannot be read."""
+    return Record(
+        kind=Kind.OPAQUE,
+        name=name or source.name,
+        type=source.token,
+        body={},
+        urn=source.urn,
+        origin=origin,
+        unreadable=why,
+    )
+
+
+def flattened(resource: dict[str, Any]) -> dict[str, Any]:
+    """An ARM resource without its `properties`, whose members take their place beside the envelope."""
+    properties = bare(resource.get("properties"))
+    if not isinstance(properties, dict):
+        return resource
+    body = {**resource, **properties}
+    del body["properties"]
+    profile = bare(body.get("virtualMachineProfile"))
+    if isinstance(profile, dict):
+        body["virtualMachineProfile"] = _with_flat_extensions(profile)
+    return body
+
+
+def ignored(paths: Any, arm: Mapping[str, str]) -> tuple[str, ...]:
+    """`ignoreChanges` in ARM's names; `arm` maps the source's own paths to ARM's."""
+    return tuple(_translated(_dotted(path), arm) for path in paths)
+
+
+def _with_flat_extensions(profile: dict[str, Any]) -> dict[str, Any]:
+    extensions = bare(profile.get(EXTENSIONS))
+    items = bare(extensions.get("extensions")) if isinstance(extensions, dict) else None
+    if not isinstance(items, list):
+        return profile
+    flat = [flattened(item) if isinstance(item, dict) else item for item in items]
+    return {**profile, EXTENSIONS: {**extensions, "extensions": flat}}
+
+
+def _dotted(path: str) -> str:
+    """`osProfile["windowsConfiguration"].patch_settings` -> `osProfile.windowsConfiguration.patchSettings`."""
+    plain = re.sub(r"""\[["']([^"']+)["']\]""", r".\1", path).lstrip(".")
+    return re.sub(r"(?<=[a-z0-9])_([a-z])", lambda match: match[1].upper(), plain)
+
+
+def _translated(path: str, arm: Mapping[str, str]) -> str:
+    heads = [head for head in arm if path == head or path.startswith((f"{head}.", f"{head}["))]
+    if not heads:
+        return path.removeprefix("properties.")
+    longest = max(heads, key=len)
+    return arm[longest] + path[len(longest) :]
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _group(resource_id: Any) -> str:
+    _, found, rest = _text(resource_id).partition("/resourceGroups/")
+    return rest.partition("/")[0] if found else ""
