@@ -15,6 +15,11 @@ VIRTUAL_MACHINE = "Microsoft.Compute/virtualMachines"
 DISK_ENCRYPTION_SET = "Microsoft.Compute/diskEncryptionSets"
 ROUTE_TABLE = "Microsoft.Network/routeTables"
 MAINTENANCE_CONFIGURATION = "Microsoft.Maintenance/maintenanceConfigurations"
+CUSTOM_LOCATION = "Microsoft.ExtendedLocation/customLocations"
+LOGICAL_NETWORK = "Microsoft.AzureStackHCI/logicalNetworks"
+GALLERY_IMAGE = "Microsoft.AzureStackHCI/galleryImages"
+MARKETPLACE_GALLERY_IMAGE = "Microsoft.AzureStackHCI/marketplaceGalleryImages"
+STORAGE_CONTAINER = "Microsoft.AzureStackHCI/storageContainers"
 
 
 def why_not_resource_id(value: Any, resource_type: str) -> str | None:

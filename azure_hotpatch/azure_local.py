@@ -1,0 +1,32 @@
+"""What a machine on Azure Local may be asked for, and why not."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+UPDATE_TOOLS = ("groupPolicy", "sconfig", "thirdParty")
+MOST_PROCESSORS = 2048
+LEAST_MEMORY_MB = 1024
+
+
+def why_not_processors(processors: Any) -> str | None:
+    """Say why a machine cannot have so many virtual processors, or None where it can."""
+    if isinstance(processors, int) and not isinstance(processors, bool) and 1 <= processors <= MOST_PROCESSORS:
+        return None
+    return f"a machine has 1 to {MOST_PROCESSORS} virtual processors"
+
+
+def why_not_memory_mb(memory: Any) -> str | None:
+    """Say why a machine cannot have so much memory, or None where it can. Hyper-V counts in steps of 2 MB."""
+    if isinstance(memory, int) and not isinstance(memory, bool) and memory >= LEAST_MEMORY_MB and memory % 2 == 0:
+        return None
+    return f"a machine has an even number of MB, and at least {LEAST_MEMORY_MB}"
+
+
+def why_not_update_server(url: str) -> str | None:
+    """Say why `url` is not the address of a WSUS server, or None where it is. The registry keeps it in plain text."""
+    parts = urlsplit(url)
+    if parts.username is not None or parts.password is not None:
+        return "the address of a WSUS server carries no user name and no password"
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return "it is not the address of a WSUS server, such as https://wsus.contoso.com:8531"
+    return None

@@ -1,0 +1,82 @@
+"""What an `AzureLocalVirtualMachine` and an `AzureLocalImage` are asked for."""
+
+from collections.abc import Mapping
+from typing import NotRequired, TypedDict
+
+import pulumi
+
+
+class AzureLocalImageArgs(TypedDict):
+    """The arguments of an AzureLocalImage."""
+
+    resource_group_name: pulumi.Input[str]
+    """Required. The resource group of the image."""
+    custom_location_id: pulumi.Input[str]
+    """Required. The id of the custom location of the Azure Local instance that downloads the image."""
+    image: pulumi.Input[str]
+    """Required. An image that can be hotpatched: SKU, short form (2022-core) or publisher:offer:sku[:version]."""
+    image_version: NotRequired[pulumi.Input[str]]
+    """Optional. The version, such as 20348.2966.241205. Default latest. It never follows a newer one."""
+    image_generation: NotRequired[pulumi.Input[str]]
+    """Optional. The newest generation of Windows Server that is accepted: 2022 or 2025. Default 2022."""
+    storage_path_id: NotRequired[pulumi.Input[str]]
+    """Optional. The id of the storage container that the image is put into. By default Azure Local chooses."""
+    location: NotRequired[pulumi.Input[str]]
+    """Optional. The region that the instance is registered in. Default that of the resource group."""
+    tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
+    """Optional. Tags."""
+
+
+class AzureLocalVirtualMachineArgs(TypedDict):
+    """The arguments of an AzureLocalVirtualMachine."""
+
+    resource_group_name: pulumi.Input[str]
+    """Required. The resource group of the machine and of what is made for it."""
+    custom_location_id: pulumi.Input[str]
+    """Required. The id of the custom location of the Azure Local instance."""
+    logical_network_id: pulumi.Input[str]
+    """Required. The id of the logical network that the machine is in."""
+    admin_password: pulumi.Input[str]
+    """Required. The administrator's password, 8 to 123 characters; always kept as a secret."""
+    admin_username: NotRequired[pulumi.Input[str]]
+    """Optional. The administrator's name. Default hotpatch."""
+    image: NotRequired[pulumi.Input[str]]
+    """Conditional. An image that can be hotpatched, as AzureLocalImage takes it; required unless installed_from_iso."""
+    image_version: NotRequired[pulumi.Input[str]]
+    """Optional. The version of the image. Default latest."""
+    image_generation: NotRequired[pulumi.Input[str]]
+    """Optional. The newest generation of Windows Server that is accepted: 2022 or 2025. Default 2022."""
+    gallery_image_id: NotRequired[pulumi.Input[str]]
+    """Conditional. The id of an image that is on the instance already; required with installed_from_iso."""
+    installed_from_iso: NotRequired[bool]
+    """Optional. Whether the image was installed from an ISO; hotpatch is then enabled in the guest. Default false."""
+    processors: NotRequired[pulumi.Input[int]]
+    """Optional. Virtual processors. Default 2."""
+    memory_mb: NotRequired[pulumi.Input[int]]
+    """Optional. Memory in MB. Default 8192."""
+    private_ip_address: NotRequired[pulumi.Input[str]]
+    """Optional. A fixed address in the logical network. By default it gives one."""
+    storage_path_id: NotRequired[pulumi.Input[str]]
+    """Optional. The id of the storage container of the disks. By default Azure Local chooses."""
+    virtual_machine_name: NotRequired[pulumi.Input[str]]
+    """Optional. The machine's name in Azure, and its computer name. Default the component's name."""
+    update_tool: NotRequired[pulumi.Input[str]]
+    """Optional. Who installs updates, which Azure does not: groupPolicy, sconfig or thirdParty. Default groupPolicy."""
+    automatic_update: NotRequired[pulumi.Input[str]]
+    """Optional. With groupPolicy: notify, downloadAndNotify or downloadAndSchedule. Default downloadAndSchedule."""
+    install_day: NotRequired[pulumi.Input[str]]
+    """Optional. With downloadAndSchedule: daily, or a day of the week. Default daily."""
+    install_hour: NotRequired[pulumi.Input[int]]
+    """Optional. With downloadAndSchedule: the hour, 0 to 23, in the machine's own time. Default 3."""
+    no_restart_with_logged_on_users: NotRequired[pulumi.Input[bool]]
+    """Optional. With groupPolicy: whether a restart waits for users to log off. Default false."""
+    sconfig_setting: NotRequired[pulumi.Input[str]]
+    """Optional. With sconfig: automatic (daily at 03:00), downloadOnly or manual. Default automatic."""
+    wsus_server: NotRequired[pulumi.Input[str]]
+    """Conditional. With thirdParty, required: the address of the update server."""
+    wsus_status_server: NotRequired[pulumi.Input[str]]
+    """Optional. With thirdParty: the address of the server that is reported to. Default wsus_server."""
+    location: NotRequired[pulumi.Input[str]]
+    """Optional. The region that the instance is registered in. Default that of the resource group."""
+    tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
+    """Optional. Tags."""
