@@ -21,6 +21,7 @@ _MESSAGES = {
     "string_type": "is not a text; put it in quotes",
     "int_type": "is not a whole number",
     "int_parsing": "is not a whole number",
+    "int_parsing_size": "is not a whole number",
     "int_from_float": "is not a whole number",
     "bool_type": "is not true or false",
     "bool_parsing": "is not true or false",
@@ -33,6 +34,8 @@ _MESSAGES = {
     "too_long": "has too many items",
     "multiple_of": "is not a multiple of the unit",
 }
+# pydantic's own words may repeat a part of the value.
+_ELSE = "is not a valid value"
 _BOUNDS = {
     "greater_than_equal": ("ge", "{} or more"),
     "less_than_equal": ("le", "{} or less"),
@@ -51,11 +54,11 @@ def problems(error: ValidationError, raw: Mapping[str, Any]) -> Iterator[tuple[L
 def _problem(details: ErrorDetails, raw: Mapping[str, Any]) -> tuple[Location, Problem]:
     kind, context = details["type"], details.get("ctx", {})
     location = _location(details, raw)
-    message = context["message"] if kind == "setting" else _MESSAGES.get(kind, details["msg"])
+    message = context["message"] if kind == "setting" else _MESSAGES.get(kind, _ELSE)
     found = "" if kind in _HIDDEN else shown(location, context.get("tag", details["input"]))
     allowed, near = _allowed(details, location)
     if found == "[secret]":
-        message, near = _MESSAGES.get(kind, "is not a valid value"), ""
+        message, near = _MESSAGES.get(kind, _ELSE), ""
     return location, Problem(written(location), message, found, allowed, near)
 
 

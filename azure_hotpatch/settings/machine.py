@@ -34,7 +34,7 @@ _MOST = 1000
 
 
 class OsDisk(Settings):
-    """The disk that Windows is on."""
+    """The size and the storage of the disk that Windows is on."""
 
     size_gb: Annotated[int, Field(ge=30, le=4095, alias="sizeGB")] = 128
     """Size in GiB; also of a smalldisk image, which would leave a baseline little room."""
