@@ -1,0 +1,78 @@
+"""The ARM server as an ASGI application over one store."""
+
+import json
+import uuid
+from pathlib import Path
+from urllib.parse import unquote
+
+import starlette.requests
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Route
+
+from azure_hotpatch.emulator.arm import routes
+from azure_hotpatch.emulator.arm.errors import ArmError, InvalidRequestContent
+from azure_hotpatch.emulator.arm.http import Json, Reply, Request
+from azure_hotpatch.emulator.arm.store import Store, Transaction
+
+_METHODS = ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE"]
+
+
+def create_app(store: Path | str) -> Starlette:
+    """An Azure Resource Manager whose memory is the SQLite file `store`, or the process's own for ":memory:"."""
+    memory = Store(store)
+
+    async def endpoint(http_request: starlette.requests.Request) -> Response:
+        # One request is one short transaction; to run it here is quicker than to hand it to a thread.
+        return _answered(memory, http_request, await http_request.body())
+
+    return Starlette(routes=[Route("/{path:path}", endpoint, methods=_METHODS)])
+
+
+def _answered(memory: Store, http_request: starlette.requests.Request, body: bytes) -> Response:
+    try:
+        with memory.transaction() as tx:
+            return _response(http_request, routes.answer(_request(http_request, body, tx)))
+    except ArmError as error:
+        return _response(http_request, Reply(error.status, error.body(), {"x-ms-failure-cause": "gateway"}))
+
+
+def _request(http_request: starlette.requests.Request, body: bytes, tx: Transaction) -> Request:
+    url = http_request.url
+    return Request(
+        method=http_request.method,
+        path=unquote(url.path),
+        query={name.lower(): value for name, value in http_request.query_params.items()},
+        headers={name.lower(): value for name, value in http_request.headers.items()},
+        base=f"{url.scheme}://{url.netloc}",
+        body=_json(body),
+        tx=tx,
+    )
+
+
+def _json(body: bytes) -> Json | None:
+    if not body:
+        return None
+    try:
+        found: Json = json.loads(body)
+    except ValueError as error:
+        # The error's own text may quote the body, and the body may hold a password.
+        raise InvalidRequestContent("The request body is not JSON") from error
+    return found
+
+
+def _response(http_request: starlette.requests.Request, reply: Reply) -> Response:
+    identifier = str(uuid.uuid4())
+    headers = {
+        "x-ms-request-id": identifier,
+        "x-ms-correlation-request-id": http_request.headers.get("x-ms-correlation-request-id", identifier),
+        "x-ms-routing-request-id": f"EMULATOR:{identifier}",
+        "Cache-Control": "no-cache",
+        **reply.headers,
+    }
+    if "x-ms-client-request-id" in http_request.headers:
+        headers["x-ms-client-request-id"] = http_request.headers["x-ms-client-request-id"]
+    if reply.body is None:
+        return Response(status_code=reply.status, headers=headers)
+    content = json.dumps(reply.body, separators=(",", ":"), ensure_ascii=False).encode()
+    return Response(content, reply.status, headers, media_type="application/json; charset=utf-8")

@@ -1,0 +1,199 @@
+"""How a PUT or PATCH becomes a stored resource: checked, filled in, its secrets dropped, its parts stored beside it."""
+
+import copy
+import json
+from typing import Any
+
+from azure_hotpatch.emulator.arm import bodies, groups, identities, providers
+from azure_hotpatch.emulator.arm.errors import (
+    BadRequest,
+    Conflict,
+    InvalidRequestFormat,
+    InvalidResourceReference,
+    ParentResourceNotFound,
+    PreconditionFailed,
+    PropertyChangeNotAllowed,
+    ResourceNotFound,
+)
+from azure_hotpatch.emulator.arm.http import Json, Request
+from azure_hotpatch.emulator.arm.locations import normalised
+from azure_hotpatch.emulator.arm.paths import ResourcePath, parse, type_and_name
+from azure_hotpatch.emulator.arm.references import references
+from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
+from azure_hotpatch.emulator.arm.store import Resource, Transaction
+
+# What ARM itself says of a resource; a request that repeats it is not storing it.
+_READ_ONLY = ("id", "name", "type", "etag", "systemData")
+
+
+def put(request: Request, path: ResourcePath, kind: ResourceType, sent: Json, before: Resource | None) -> Resource:
+    """Store what a PUT describes, whole, and what it lists inline."""
+    resource_id = before.id if before else _new_id(request.tx, path, kind)
+    body = {name: copy.deepcopy(value) for name, value in sent.items() if name not in _READ_ONLY}
+    return _store(Change(resource_id, request.version, body, sent, before, request.tx), kind)
+
+
+def patch(request: Request, path: ResourcePath, kind: ResourceType, before: Resource) -> Resource:
+    """Merge a PATCH into what is there, and store that."""
+    sent = {name: value for name, value in request.object().items() if name not in _READ_ONLY}
+    body = bodies.merged(before.body, sent)
+    if "tags" in sent:
+        body["tags"] = bodies.without_nulls(sent["tags"] or {})  # tags are replaced, not merged
+    return _store(Change(before.id, request.version, body, sent, before, request.tx, method="PATCH"), kind)
+
+
+def check_preconditions(request: Request, before: Resource | None) -> None:
+    """If-None-Match: * (only create) and If-Match (only change this very version)."""
+    if before and request.headers.get("if-none-match") == "*":
+        raise PreconditionFailed(f"The resource '{before.id}' already exists.")
+    expected = request.headers.get("if-match", "*")
+    if before and expected != "*" and before.body.get("etag", expected).strip('W/"') != expected.strip('W/"'):
+        raise PreconditionFailed("The precondition given in one or more of the request headers evaluated to false.")
+
+
+def _new_id(tx: Transaction, path: ResourcePath, kind: ResourceType) -> str:
+    """The id in the spelling of what it lies in, with the type's own spelling and the name as it was sent."""
+    if path.parent:
+        parent = tx.find(path.parent.id)
+        if parent is None:
+            raise ParentResourceNotFound(kind.short_name, path.parent.id)
+        return f"{parent.id}/{kind.name.rsplit('/', 1)[1]}/{path.name}"
+    scope = path.scope
+    if path.extends_resource:
+        scope = _extended(tx, path.scope)
+    elif path.group:
+        group = groups.find(tx, path.subscription, path.group)
+        groups.refuse_if_going(group)
+        scope = group.id
+    return f"{scope}/providers/{kind.name}/{path.name}"
+
+
+def _extended(tx: Transaction, scope: str) -> str:
+    target = parse(scope)
+    found = tx.find(scope)
+    if found:
+        return found.id
+    # Management groups are taken as they are named: the emulator has no list of them.
+    if target is None or target.namespace.lower() == "microsoft.management":
+        return scope
+    raise ResourceNotFound(type_and_name(target), target.group)
+
+
+def _store(change: Change, kind: ResourceType) -> Resource:
+    _check_shape(change)
+    _place(change, kind)
+    change.hidden = dict(change.before.hidden) if change.before else {}
+    change.properties.pop("provisioningState", None)
+    for path, name in kind.immutable.items():
+        _keep(change, path, name)
+    listed = {name: change.properties.pop(name, None) for name in kind.parts}
+    kind.prepare(change)
+    identities.fill(change)
+    for path in kind.secrets:
+        bodies.drop(change.properties, path)
+    if kind.checks_references:
+        _check_references(change)
+    # Tags alone are changed at once, whatever else takes its time.
+    polls = None if change.method == "PATCH" and set(change.sent) <= {"tags"} else kind.polls
+    state = "Succeeded" if polls is None else ("Updating" if change.before else "Creating")
+    resource = Resource(change.id, kind.name, change.body, state, polls or 0, change.hidden)
+    change.tx.save(resource)
+    for name, parts in listed.items():
+        _store_parts(change, kind, name, parts)
+    kind.saved(change)
+    return resource
+
+
+def _check_shape(change: Change) -> None:
+    for name in ("properties", "tags", "identity", "sku"):
+        if not isinstance(change.body.get(name, {}), dict):
+            raise BadRequest(
+                f"The request content was invalid and could not be deserialized: 'The member {name} must be an object.'.",
+                code="InvalidRequestContent",
+            )
+
+
+def _place(change: Change, kind: ResourceType) -> None:
+    location = change.body.get("location")
+    if location:
+        change.body["location"] = normalised(str(location))
+    elif kind.place is Place.REGION and not change.before:
+        raise BadRequest("The location property is required for this definition.", code="LocationRequired")
+    if not change.before:
+        return
+    old = change.before.body.get("location")
+    if old and location and old != change.body["location"]:
+        parsed = parse(change.id)
+        raise Conflict(
+            f"The resource '{change.name}' already exists in location '{old}' in resource group "
+            f"'{parsed.group if parsed else ''}'. A resource with the same name cannot be created in location "
+            f"'{change.body['location']}'. Please select a new resource name.",
+            code="InvalidResourceLocation",
+        )
+    if old:
+        change.body["location"] = old
+
+
+def _keep(change: Change, path: str, name: str) -> None:
+    """Refuse another value where one was set at creation; an absent one means the old."""
+    if not change.before:
+        return
+    old, new = bodies.read(change.previous, path), bodies.read(change.properties, path)
+    if new is None and old is not None:
+        bodies.write(change.properties, path, old)
+    elif not _same(old, new):
+        raise PropertyChangeNotAllowed(name)
+
+
+def _same(old: Any, new: Any) -> bool:
+    if isinstance(old, str) and isinstance(new, str):
+        return old.lower() == new.lower()
+    return bool(old == new)
+
+
+def _check_references(change: Change) -> None:
+    for source, target in sorted(references(change.id, change.body)):
+        path = parse(target)
+        if path and not _exists(change.tx, path):
+            raise InvalidResourceReference(target, source)
+
+
+def _exists(tx: Transaction, path: ResourcePath) -> bool:
+    """Whether a resource, or a part that lies in a resource's body, is there; types that are not emulated always are."""
+    if providers.find(path.type):
+        return tx.find(path.id) is not None
+    if path.parent is None or providers.find(path.parent.type) is None:
+        return True
+    owner = tx.find(path.parent.id)
+    return owner is not None and path.key in json.dumps(owner.body).lower()
+
+
+def _store_parts(change: Change, kind: ResourceType, name: str, parts: list[Json] | None) -> None:
+    """Store a list of children that came inline; the ones that it leaves out are deleted, and an absent list is none."""
+    if parts is None:
+        return
+    child = providers.get(kind.parts[name])
+    ids = [f"{change.id}/{name}/{_part_name(part, f'properties.{name}[{at}]')}" for at, part in enumerate(parts)]
+    wanted = {part_id.lower() for part_id in ids}
+    for old in change.tx.within(change.id, child.name):
+        if old.key not in wanted:
+            providers.refuse_if_used(change.tx, old)
+            change.tx.remove(old.id)
+    for order, (part_id, part) in enumerate(zip(ids, parts, strict=True)):
+        _store_part(change, child, part_id, part, order)
+
+
+def _part_name(part: Any, path: str) -> str:
+    if not isinstance(part, dict) or not part.get("name"):
+        raise InvalidRequestFormat("name", path)
+    return str(part["name"])
+
+
+def _store_part(change: Change, child: ResourceType, resource_id: str, part: Json, order: int) -> None:
+    before = change.tx.find(resource_id)
+    body = {key: copy.deepcopy(value) for key, value in part.items() if key not in _READ_ONLY}
+    part_change = Change(before.id if before else resource_id, change.version, body, part, before, change.tx)
+    resource = _store(part_change, child)
+    resource.state, resource.polls, resource.hidden["order"] = "Succeeded", 0, order
+    change.tx.set_state(resource)
+    change.tx.hide(resource)

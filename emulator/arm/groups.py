@@ -1,0 +1,111 @@
+"""Resource groups: what all else lies in, and what takes all of it along when it goes."""
+
+import re
+
+from azure_hotpatch.emulator.arm import bodies, operations, providers
+from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict, InvalidParameter, ResourceGroupNotFound
+from azure_hotpatch.emulator.arm.http import Json, Reply, Request
+from azure_hotpatch.emulator.arm.locations import normalised
+from azure_hotpatch.emulator.arm.paths import GROUP_TYPE
+from azure_hotpatch.emulator.arm.shapes import page
+from azure_hotpatch.emulator.arm.store import Resource, Transaction
+
+# "Naming rules and restrictions for Azure resources", resourcegroups.
+_NAME = re.compile(r"[\w\-.()]{1,90}(?<!\.)")
+
+
+def find(tx: Transaction, subscription: str, name: str) -> Resource:
+    group = tx.find(f"/subscriptions/{subscription}/resourceGroups/{name}")
+    if group is None:
+        raise ResourceGroupNotFound(name)
+    return group
+
+
+def refuse_if_going(group: Resource) -> None:
+    if group.state == "Deleting":
+        raise Conflict(
+            f"The resource group '{group.name}' is in deprovisioning state and cannot perform this operation.",
+            code="ResourceGroupBeingDeleted",
+        )
+
+
+def put(request: Request) -> Reply:
+    name, body = request.parameters["group"], bodies.without_nulls(request.object())
+    if not _NAME.fullmatch(name):
+        raise InvalidParameter(
+            f"The provided resource group name '{name}' is invalid.", code="InvalidResourceGroupName"
+        )
+    if not body.get("location"):
+        raise BadRequest("The location property is required for this definition.", code="LocationRequired")
+    location = normalised(body["location"])
+    before = request.tx.find(_id(request))
+    if before:
+        refuse_if_going(before)
+    if before and before.body["location"] != location:
+        raise Conflict(
+            f"Invalid resource group location '{location}'. The Resource group already exists in location "
+            f"'{before.body['location']}'.",
+            code="InvalidResourceGroupLocation",
+        )
+    group = Resource(before.id if before else _id(request), GROUP_TYPE, _body(body, location))
+    request.tx.save(group)
+    return Reply(200 if before else 201, _shown(group))
+
+
+def get(request: Request) -> Reply:
+    group = find(request.tx, request.parameters["subscription"], request.parameters["group"])
+    settled = operations.settle(request.tx, group)
+    if settled is None:
+        raise ResourceGroupNotFound(group.name)
+    return Reply(200, _shown(settled))
+
+
+def head(request: Request) -> Reply:
+    return Reply(204 if request.tx.find(_id(request)) else 404)
+
+
+def patch(request: Request) -> Reply:
+    group = find(request.tx, request.parameters["subscription"], request.parameters["group"])
+    refuse_if_going(group)
+    sent = {name: request.object()[name] for name in ("tags", "managedBy") if name in request.object()}
+    group.body.update(bodies.without_nulls(sent))
+    request.tx.save(group)
+    return Reply(200, _shown(group))
+
+
+def delete(request: Request) -> Reply:
+    """Answer 202; the group and all in it are gone when the operation was asked about."""
+    group = find(request.tx, request.parameters["subscription"], request.parameters["group"])
+    providers.refuse_if_used(request.tx, group)
+    group.state, group.polls = "Deleting", 1
+    request.tx.set_state(group)
+    subscription = request.parameters["subscription"]
+    headers = operations.begin(request, group, "delete", 1, "Microsoft.Resources", subscription)
+    # ARM gives a Location alone here, below the subscription.
+    operation = headers["Location"].rsplit("/", 1)[1]
+    url = f"{request.base}/subscriptions/{subscription}/operationresults/{operation}"
+    return Reply(202, None, {"Location": url, "Retry-After": "0"})
+
+
+def list_all(request: Request) -> Reply:
+    groups = request.tx.within(f"/subscriptions/{request.parameters['subscription']}", GROUP_TYPE)
+    return page(request, [_shown(group) for group in groups])
+
+
+def _id(request: Request) -> str:
+    return f"/subscriptions/{request.parameters['subscription']}/resourceGroups/{request.parameters['group']}"
+
+
+def _body(body: Json, location: str) -> Json:
+    kept = {name: body[name] for name in ("tags", "managedBy") if name in body}
+    return {"location": location, **kept}
+
+
+def _shown(group: Resource) -> Json:
+    return {
+        "id": group.id,
+        "name": group.name,
+        "type": GROUP_TYPE,
+        **group.body,
+        "properties": {"provisioningState": group.state},
+    }

@@ -1,0 +1,43 @@
+"""What a handler is given and what it answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from azure_hotpatch.emulator.arm.errors import InvalidRequestContent
+from azure_hotpatch.emulator.arm.store import Transaction
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request in ARM's terms. `base` is the scheme and host that the answer's links start with."""
+
+    method: str
+    path: str
+    query: Mapping[str, str]  # names in lower case
+    headers: Mapping[str, str]  # names in lower case
+    base: str
+    body: Any
+    tx: Transaction
+    parameters: Mapping[str, str] = field(default_factory=dict)  # what the route took from the path
+
+    @property
+    def version(self) -> str:
+        return self.query.get("api-version", "")
+
+    def object(self) -> Json:
+        """The body, which must be a JSON object."""
+        if not isinstance(self.body, dict):
+            raise InvalidRequestContent("The request body must be a JSON object")
+        return self.body
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Status, body and headers of an answer."""
+
+    status: int = 200
+    body: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)

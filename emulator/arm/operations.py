@@ -1,0 +1,116 @@
+"""When a long-running operation is done: after it was asked about a number of times, never after a wait."""
+
+import uuid
+from collections.abc import Mapping
+
+from azure_hotpatch.emulator.arm import providers
+from azure_hotpatch.emulator.arm.errors import NotFound
+from azure_hotpatch.emulator.arm.http import Json, Reply, Request
+from azure_hotpatch.emulator.arm.resource_type import Act
+from azure_hotpatch.emulator.arm.store import Operation, Resource, Transaction, stamp
+
+
+def begin(
+    request: Request,
+    subject: Resource,
+    verb: str,
+    polls: int,
+    namespace: str,
+    subscription: str,
+    body: Json | None = None,
+) -> Mapping[str, str]:
+    """Start an operation on `subject`; the headers that say where to ask about it."""
+    operation = Operation(
+        id=str(uuid.uuid4()),
+        key=subject.key,
+        verb=verb,
+        polls=polls,
+        started=stamp(request.tx.now()),
+        body=body or {},
+    )
+    request.tx.save_operation(operation)
+    location = subject.body.get("location", "global")
+    url = f"{request.base}/subscriptions/{subscription}/providers/{namespace}/locations/{location}"
+    version = f"api-version={request.version}"
+    headers = {"Azure-AsyncOperation": f"{url}/operations/{operation.id}?{version}", "Retry-After": "0"}
+    if verb not in {"put", "patch"}:
+        headers["Location"] = f"{url}/operationResults/{operation.id}?{version}"
+    return headers
+
+
+def status(request: Request) -> Reply:
+    """What Azure-AsyncOperation points to."""
+    operation = _asked(request)
+    body: Json = {"name": operation.id, "startTime": operation.started, "status": "InProgress"}
+    if operation.ended:
+        body |= {"endTime": operation.ended, "status": "Succeeded"}
+    if operation.result is not None:
+        body["properties"] = {"output": operation.result}
+    return Reply(200, body, {} if operation.ended else {"Retry-After": "0"})
+
+
+def result(request: Request) -> Reply:
+    """What Location points to."""
+    operation = _asked(request)
+    if not operation.ended:
+        here = f"{request.base}{request.path}?api-version={request.version}"
+        return Reply(202, None, {"Location": here, "Retry-After": "0"})
+    if operation.result is not None:
+        return Reply(200, operation.result)
+    return Reply(200)
+
+
+def settle(tx: Transaction, resource: Resource) -> Resource | None:
+    """Move on the state of a resource that is asked for; None where that ends its deletion."""
+    if resource.state == "Succeeded":
+        return resource
+    if resource.polls > 0:
+        resource.polls -= 1
+        tx.set_state(resource)
+        return resource
+    return _end(tx, resource)
+
+
+def forget(tx: Transaction, resource: Resource) -> None:
+    """Delete a resource, with all that goes with it."""
+    kind = providers.find(resource.type)
+    tx.remove(resource.id)
+    if kind:
+        kind.deleted(tx, resource)
+
+
+def _end(tx: Transaction, resource: Resource) -> Resource | None:
+    if resource.state == "Deleting":
+        forget(tx, resource)
+        return None
+    resource.state = "Succeeded"
+    tx.set_state(resource)
+    return resource
+
+
+def _asked(request: Request) -> Operation:
+    operation = request.tx.operation(request.parameters["operation"])
+    if operation is None:
+        raise NotFound(f"The operation '{request.parameters['operation']}' was not found.", code="OperationNotFound")
+    if operation.ended:
+        return operation
+    if operation.polls > 0:
+        operation.polls -= 1
+    else:
+        _finish(request.tx, operation)
+    request.tx.save_operation(operation)
+    return operation
+
+
+def _finish(tx: Transaction, operation: Operation) -> None:
+    operation.ended = stamp(tx.now())
+    resource = tx.find(operation.key)
+    if resource is None:
+        return
+    kind = providers.find(resource.type)
+    if operation.verb in {"put", "patch", "delete"}:
+        # A resource that was deleted and made again meanwhile is not this operation's any more.
+        if (resource.state == "Deleting") == (operation.verb == "delete"):
+            _end(tx, resource)
+    elif kind:
+        operation.result = kind.actions[operation.verb].finish(Act(resource, operation.body, {}, tx))

@@ -1,0 +1,41 @@
+"""Which resource types the emulator has, and what a type that it lacks is answered."""
+
+from azure_hotpatch.emulator.arm.errors import ArmError, NotEmulated
+from azure_hotpatch.emulator.arm.providers import compute, network
+from azure_hotpatch.emulator.arm.resource_type import ResourceType
+from azure_hotpatch.emulator.arm.store import Resource, Transaction
+
+TYPES: tuple[ResourceType, ...] = (*network.TYPES, *compute.TYPES)
+_BY_NAME = {kind.name.lower(): kind for kind in TYPES}
+
+
+def find(resource_type: str) -> ResourceType | None:
+    return _BY_NAME.get(resource_type.lower())
+
+
+def get(resource_type: str) -> ResourceType:
+    kind = find(resource_type)
+    if kind is None:
+        raise NotEmulated(
+            f"This Azure emulator does not have the resource type '{resource_type}'. "
+            "It may well exist in Azure; GET /emulator/types lists what is emulated."
+        )
+    return kind
+
+
+def refuse_if_used(tx: Transaction, root: Resource) -> None:
+    """Raise what Azure answers where a resource, or one below it, is needed by another one outside of it."""
+    if not tx.users(root.id):
+        return
+    for resource in (root, *tx.within(root.id)):
+        error = _in_use(tx, resource, f"{root.key}/")
+        if error:
+            raise error
+
+
+def _in_use(tx: Transaction, resource: Resource, inside: str) -> ArmError | None:
+    kind = find(resource.type)
+    if kind is None or kind.in_use is None:
+        return None
+    users = [user for user in tx.users(resource.id) if not user.lower().startswith(inside)]
+    return kind.in_use(resource, users) if users else None

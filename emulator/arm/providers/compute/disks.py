@@ -1,0 +1,99 @@
+"""Managed disks: those that are asked for, and those that come with a machine."""
+
+import uuid
+from typing import Any
+
+from azure_hotpatch.emulator.arm.bodies import fill, read
+from azure_hotpatch.emulator.arm.errors import ArmError, Conflict, InvalidParameter, OperationNotAllowed
+from azure_hotpatch.emulator.arm.resource_type import Change, Json, ResourceType
+from azure_hotpatch.emulator.arm.store import Resource, Transaction, stamp
+
+TYPE = "Microsoft.Compute/disks"
+VERSIONS = ("2016-04-30-preview", "2026-12-31")
+
+
+def _prepare(change: Change) -> None:
+    if not read(change.properties, "creationData.createOption"):
+        raise InvalidParameter("Required parameter 'disk.creationData' is missing (null).", "disk.creationData")
+    if change.properties["creationData"]["createOption"] == "Empty" and "diskSizeGB" not in change.properties:
+        raise InvalidParameter("Required parameter 'disk.diskSizeGB' is missing (null).", "disk.diskSizeGB")
+    old = change.previous.get("diskSizeGB", 0)
+    if change.properties.get("diskSizeGB", old) < old:
+        raise InvalidParameter(
+            f"Disk size cannot be decreased from {old} GB to {change.properties['diskSizeGB']} GB.", "disk.diskSizeGB"
+        )
+    fill(change.body, {"sku.name": "Standard_LRS"})
+    change.body["sku"]["tier"] = change.body["sku"]["name"].split("_")[0].replace("StandardSSD", "Standard")
+    fill(change.body, {"properties.encryption.type": "EncryptionAtRestWithPlatformKey"})
+    fill(change.body, {"properties.networkAccessPolicy": "AllowAll", "properties.publicNetworkAccess": "Enabled"})
+    change.properties["uniqueId"] = change.previous.get("uniqueId") or str(uuid.uuid4())
+    change.properties["timeCreated"] = change.previous.get("timeCreated") or stamp(change.tx.now())
+    if "diskSizeGB" in change.properties:
+        change.properties["diskSizeBytes"] = change.properties["diskSizeGB"] << 30
+
+
+def _show(tx: Transaction, disk: Resource, shown: Json) -> None:
+    owners = tx.users(disk.id)
+    shown["properties"]["diskState"] = "Attached" if owners else "Unattached"
+    if owners:
+        shown["managedBy"] = owners[0]
+
+
+def _in_use(disk: Resource, users: list[str]) -> ArmError:
+    return OperationNotAllowed(f"Disk {disk.name} is attached to VM {users[0]}.")
+
+
+def for_machine(change: Change, wanted: Json, default_name: str, size: int | None, source: Json) -> None:
+    """Complete one disk of a machine's storageProfile, and make it where it is not an existing one.
+
+    `wanted` is the osDisk or an item of dataDisks, `size` in GB, `source` its creationData.
+    """
+    fill(wanted, {"deleteOption": "Detach"})
+    if str(wanted.get("createOption", "")).lower() == "attach":
+        _attach(change, wanted)
+        return
+    fill(wanted, {"name": default_name, "managedDisk": {}})
+    fill(wanted["managedDisk"], {"storageAccountType": "Premium_LRS"})
+    if size is not None:
+        fill(wanted, {"diskSizeGB": size})
+    group = change.id.split("/providers/")[0]
+    disk_id = f"{group}/providers/{TYPE}/{wanted['name']}"
+    wanted["managedDisk"]["id"] = disk_id
+    if change.tx.find(disk_id) is None:
+        change.tx.save(Resource(disk_id, TYPE, _body(change, wanted, source)))
+
+
+def _attach(change: Change, wanted: Json) -> None:
+    disk_id = read(wanted, "managedDisk.id")
+    disk = change.tx.find(disk_id) if disk_id else None
+    if disk is None:
+        return
+    owners = [owner for owner in change.tx.users(disk.id) if owner.lower() != change.id.lower()]
+    if owners:
+        raise Conflict(
+            f"Disk '{disk.id}' cannot be attached as the disk is already owned by VM '{owners[0]}'.",
+            code="ConflictingUserInput",
+        )
+    fill(wanted, {"name": disk.name})
+
+
+def _body(change: Change, wanted: Json, source: Json) -> dict[str, Any]:
+    properties = {
+        "creationData": source,
+        "diskSizeGB": wanted.get("diskSizeGB"),
+        "osType": wanted.get("osType"),
+        "timeCreated": stamp(change.tx.now()),
+        "uniqueId": str(uuid.uuid4()),
+        "encryption": {"type": "EncryptionAtRestWithPlatformKey"},
+    }
+    body = {
+        "location": change.location,
+        "sku": {"name": wanted["managedDisk"]["storageAccountType"]},
+        "properties": {name: value for name, value in properties.items() if value is not None},
+    }
+    if change.body.get("zones"):
+        body["zones"] = change.body["zones"]
+    return body
+
+
+TYPES = (ResourceType(TYPE, VERSIONS, prepare=_prepare, show=_show, in_use=_in_use, created=202, polls=0),)

@@ -1,0 +1,98 @@
+"""Which names, passwords and configurations of the operating system Azure takes."""
+
+import re
+
+from azure_hotpatch.emulator.arm.bodies import Json, fill, items
+from azure_hotpatch.emulator.arm.errors import InvalidParameter
+from azure_hotpatch.emulator.arm.providers.compute import patch_settings
+from azure_hotpatch.emulator.arm.resource_type import Change
+
+SECRETS = ("osProfile.adminPassword", "osProfile.customData", "userData")
+
+_BAD_IN_COMPUTER_NAME = re.compile(r"[`~!@#$%^&*()=+_\[\]{}\\|;:.'\",<>/?\s]")
+# "What are the username requirements when creating a VM?"
+_REFUSED_USERS = frozenset(
+    {"administrator", "admin", "user", "user1", "test", "user2", "test1", "user3", "admin1", "1", "123", "a", "actuser"}
+    | {"adm", "admin2", "aspnet", "backup", "console", "david", "guest", "john", "owner", "root", "server", "sql"}
+    | {"support", "support_388945a0", "sys", "test2", "test3", "user4", "user5"}
+)
+_CLASSES = (r"[A-Z]", r"[a-z]", r"\d", r"[^A-Za-z0-9]")
+
+
+def complete(change: Change, *, windows: bool, hotpatched: bool) -> None:
+    """Check a machine's osProfile and fill it in; an update that leaves it out keeps the old one."""
+    if "osProfile" not in change.sent.get("properties", {}) and "osProfile" in change.previous:
+        change.properties["osProfile"] = change.previous["osProfile"]
+    profile = change.properties.get("osProfile")
+    if profile is None:
+        return
+    fill(profile, {"computerName": change.name, "secrets": [], "allowExtensionOperations": True})
+    fill(profile, {"requireGuestProvisionSignal": True})
+    if not change.before:
+        _check_user(profile)
+    if windows:
+        _complete_windows(change, profile, hotpatched=hotpatched)
+    else:
+        _complete_linux(change, profile)
+
+
+def _complete_windows(change: Change, profile: Json, *, hotpatched: bool) -> None:
+    _refuse(profile, "linuxConfiguration")
+    name = str(profile["computerName"])
+    if len(name) > 15 or name.isdigit() or _BAD_IN_COMPUTER_NAME.search(name):
+        raise InvalidParameter(
+            "Windows computer name cannot be more than 15 characters long, be entirely numeric, or contain the "
+            "following characters: ` ~ ! @ # $ % ^ & * ( ) = + _ [ ] { } \\ | ; : . ' \" , < > / ?.",
+            "computerName",
+        )
+    if not change.before:
+        check_password(profile, 8, 123)
+    config = profile.setdefault("windowsConfiguration", {})
+    patch_settings.complete(config, hotpatched=hotpatched, version=change.version)
+    fill(config, {"enableVMAgentPlatformUpdates": False})
+    for content in items(config, "additionalUnattendContent"):
+        content.pop("content", None)  # it may hold a password, and Azure does not give it back
+
+
+def _complete_linux(change: Change, profile: Json) -> None:
+    _refuse(profile, "windowsConfiguration")
+    config = profile.setdefault("linuxConfiguration", {})
+    fill(config, {"disablePasswordAuthentication": False, "provisionVMAgent": True})
+    fill(config, {"patchSettings.patchMode": "ImageDefault", "patchSettings.assessmentMode": "ImageDefault"})
+    if config["patchSettings"].get("automaticByPlatformSettings") is not None:
+        if str(config["patchSettings"]["patchMode"]).lower() != "automaticbyplatform":
+            raise InvalidParameter(
+                "AutomaticByPlatformSettings cannot be set if the PatchMode is not 'AutomaticByPlatform'.",
+                "linuxConfiguration.patchSettings.automaticByPlatformSettings",
+            )
+    if not change.before and config["disablePasswordAuthentication"] is not True:
+        check_password(profile, 6, 72)
+
+
+def _refuse(profile: Json, name: str) -> None:
+    if name in profile:
+        raise InvalidParameter(f"Parameter '{name}' is not allowed.", name)
+
+
+def _check_user(profile: Json) -> None:
+    user = profile.get("adminUsername")
+    if not user:
+        raise InvalidParameter("Required parameter 'adminUsername' is missing (null).", "adminUsername")
+    if str(user).lower() in _REFUSED_USERS:
+        raise InvalidParameter("The Admin Username specified is not allowed.", "adminUsername")
+
+
+def check_password(profile: Json, shortest: int, longest: int) -> None:
+    """Refuse a password that is missing or too weak, without a word of it."""
+    password = profile.get("adminPassword")
+    if not password:
+        raise InvalidParameter("Required parameter 'adminPassword' is missing (null).", "adminPassword")
+    strong = sum(bool(re.search(kind, password)) for kind in _CLASSES) >= 3
+    if not strong or not shortest <= len(password) <= longest:
+        raise InvalidParameter(
+            f"The supplied password must be between {shortest}-{longest} characters long and must satisfy at least 3 of "
+            "password complexity requirements from the following:\n1) Contains an uppercase character\n"
+            "2) Contains a lowercase character\n3) Contains a numeric digit\n4) Contains a special character\n"
+            "5) Control characters are not allowed",
+            "adminPassword",
+        )

@@ -1,0 +1,68 @@
+"""Load balancers and the named parts that they are made of."""
+
+import uuid
+
+from azure_hotpatch.emulator.arm.bodies import fill, items, read
+from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, identify, links, tagged
+from azure_hotpatch.emulator.arm.resource_type import Change, Json, Place, ResourceType
+from azure_hotpatch.emulator.arm.store import Resource, Transaction
+
+_TYPE = "Microsoft.Network/loadBalancers"
+POOLS = f"{_TYPE}/backendAddressPools"
+_PARTS = (
+    "frontendIPConfigurations",
+    "loadBalancingRules",
+    "probes",
+    "inboundNatRules",
+    "outboundRules",
+    "inboundNatPools",
+)
+_RULE_DEFAULTS = {
+    "idleTimeoutInMinutes": 4,
+    "enableFloatingIP": False,
+    "loadDistribution": "Default",
+    "disableOutboundSnat": False,
+}
+
+
+def _prepare(change: Change) -> None:
+    tagged(change)
+    fill(change.body, {"sku.name": "Basic", "sku.tier": "Regional"})
+    change.properties["resourceGuid"] = change.previous.get("resourceGuid") or str(uuid.uuid4())
+    for name in _PARTS:
+        change.properties.setdefault(name, [])
+        identify(change, name, f"{_TYPE}/{name}")
+    for frontend in items(change.properties, "frontendIPConfigurations"):
+        fill(frontend["properties"], {"privateIPAllocationMethod": "Dynamic"})
+    for rule in items(change.properties, "loadBalancingRules"):
+        fill(rule["properties"], _RULE_DEFAULTS)
+    for probe in items(change.properties, "probes"):
+        fill(probe["properties"], {"intervalInSeconds": 15, "numberOfProbes": 2})
+
+
+def _prepare_pool(change: Change) -> None:
+    tagged(change)
+    # The load balancer's own list comes back here with what was read from it.
+    change.properties.pop("backendIPConfigurations", None)
+
+
+def _show_pool(tx: Transaction, pool: Resource, shown: Json) -> None:
+    users = links(tx.users(pool.id), "ipConfigurations")
+    if users:
+        shown["properties"]["backendIPConfigurations"] = users
+    balancer = tx.find(pool.id.rsplit("/", 2)[0])
+    rules = items(balancer.body["properties"], "loadBalancingRules") if balancer else iter(())
+    mine = [{"id": rule["id"]} for rule in rules if _names(rule, pool)]
+    if mine:
+        shown["properties"]["loadBalancingRules"] = mine
+
+
+def _names(rule: Json, pool: Resource) -> bool:
+    return str(read(rule, "properties.backendAddressPool.id")).lower() == pool.key
+
+
+TYPES = (
+    # A rule names pools of its own balancer, which are stored after it: what it refers to is not checked.
+    ResourceType(_TYPE, VERSIONS, prepare=_prepare, parts={"backendAddressPools": POOLS}, polls=POLLS),
+    ResourceType(POOLS, VERSIONS, Place.NOWHERE, prepare=_prepare_pool, show=_show_pool, polls=POLLS),
+)

@@ -1,0 +1,55 @@
+"""What every Microsoft.Network type has in common: versions, etags, and named parts with ids of their own."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from azure_hotpatch.emulator.arm.bodies import items
+from azure_hotpatch.emulator.arm.errors import ArmError, BadRequest, InvalidRequestFormat
+from azure_hotpatch.emulator.arm.resource_type import Change
+from azure_hotpatch.emulator.arm.store import Resource
+
+Json = dict[str, Any]
+
+VERSIONS = ("2015-06-15", "2026-12-31")
+POLLS = 0  # the first question about an operation finds it done
+
+
+def tagged(change: Change) -> None:
+    """Give the resource a new etag, as every change does."""
+    change.body["etag"] = f'W/"{uuid.uuid4()}"'
+
+
+def required(change: Change, name: str) -> Any:
+    value = change.properties.get(name)
+    if value is None:
+        raise InvalidRequestFormat(name, "properties")
+    return value
+
+
+def identify(change: Change, name: str, part_type: str) -> list[Json]:
+    """Give the named parts of a list their ids, types and etags; the parts themselves."""
+    parts = list(items(change.properties, name))
+    for at, part in enumerate(parts):
+        if not part.get("name"):
+            raise InvalidRequestFormat("name", f"properties.{name}[{at}]")
+        part["id"] = f"{change.id}/{name}/{part['name']}"
+        part["type"] = part_type
+        part["etag"] = change.body["etag"]
+        part.setdefault("properties", {})["provisioningState"] = "Succeeded"
+    return parts
+
+
+def in_use(code: str, words: str) -> Callable[[Resource, list[str]], ArmError]:
+    """The refusal to delete what others need; `words` may use {id}, {name}, {user} and {users}."""
+
+    def error(resource: Resource, users: list[str]) -> ArmError:
+        text = words.format(id=resource.id, name=resource.name, user=users[0], users=", ".join(users))
+        return BadRequest(text, code=code, details=())
+
+    return error
+
+
+def links(users: list[str], type_fragment: str) -> list[Json]:
+    """The users of one type, as ARM links to them."""
+    return [{"id": user} for user in users if f"/{type_fragment}/".lower() in user.lower()]

@@ -1,0 +1,117 @@
+"""Network security groups with their rules, and application security groups."""
+
+import uuid
+
+from azure_hotpatch.emulator.arm.errors import BadRequest
+from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, in_use, links, required, tagged
+from azure_hotpatch.emulator.arm.resource_type import Change, Json, Place, ResourceType
+from azure_hotpatch.emulator.arm.store import Resource, Transaction
+
+RULES = "Microsoft.Network/networkSecurityGroups/securityRules"
+_DEFAULT_RULES = (
+    # name, priority, direction, access, from, to ("Network security groups", default security rules)
+    ("AllowVnetInBound", 65000, "Inbound", "Allow", "VirtualNetwork", "VirtualNetwork"),
+    ("AllowAzureLoadBalancerInBound", 65001, "Inbound", "Allow", "AzureLoadBalancer", "*"),
+    ("DenyAllInBound", 65500, "Inbound", "Deny", "*", "*"),
+    ("AllowVnetOutBound", 65000, "Outbound", "Allow", "VirtualNetwork", "VirtualNetwork"),
+    ("AllowInternetOutBound", 65001, "Outbound", "Allow", "*", "Internet"),
+    ("DenyAllOutBound", 65500, "Outbound", "Deny", "*", "*"),
+)
+
+
+def _prepare_group(change: Change) -> None:
+    tagged(change)
+    change.properties["resourceGuid"] = change.previous.get("resourceGuid") or str(uuid.uuid4())
+    change.properties.pop("defaultSecurityRules", None)
+
+
+def _show_group(tx: Transaction, group: Resource, shown: Json) -> None:
+    shown["properties"]["defaultSecurityRules"] = [_default_rule(group, *rule) for rule in _DEFAULT_RULES]
+    users = tx.users(group.id)
+    for name in ("subnets", "networkInterfaces"):
+        found = links(users, name)
+        if found:
+            shown["properties"][name] = found
+
+
+def _default_rule(
+    group: Resource, name: str, priority: int, direction: str, access: str, source: str, destination: str
+) -> Json:
+    return {
+        "id": f"{group.id}/defaultSecurityRules/{name}",
+        "name": name,
+        "type": "Microsoft.Network/networkSecurityGroups/defaultSecurityRules",
+        "etag": group.body["etag"],
+        "properties": {
+            "provisioningState": "Succeeded",
+            "protocol": "*",
+            "sourcePortRange": "*",
+            "destinationPortRange": "*",
+            "sourceAddressPrefix": source,
+            "destinationAddressPrefix": destination,
+            "access": access,
+            "priority": priority,
+            "direction": direction,
+        },
+    }
+
+
+def _prepare_rule(change: Change) -> None:
+    tagged(change)
+    for name in ("protocol", "access", "direction", "priority"):
+        required(change, name)
+    priority = change.properties["priority"]
+    if not isinstance(priority, int) or not 100 <= priority <= 4096:
+        raise BadRequest(
+            f"Security rule has invalid Priority. Value provided: {priority} Allowed range 100-4096.",
+            code="SecurityRuleInvalidPriority",
+        )
+    _refuse_conflict(change)
+    for plain in ("sourceAddressPrefix", "destinationAddressPrefix", "sourcePortRange", "destinationPortRange"):
+        change.properties.setdefault(f"{plain}es" if plain.endswith("Prefix") else f"{plain}s", [])
+
+
+def _refuse_conflict(change: Change) -> None:
+    mine = _place(change.properties)
+    for other in change.tx.within(change.id.rsplit("/", 2)[0], RULES):
+        if other.key != change.id.lower() and _place(other.body["properties"]) == mine:
+            raise BadRequest(
+                f"Security rule {change.name} conflicts with rule {other.name}. "
+                "Rules cannot have the same Priority and Direction.",
+                code="SecurityRuleConflict",
+            )
+
+
+def _place(rule: Json) -> tuple[int, str]:
+    return rule["priority"], rule["direction"].lower()
+
+
+TYPES = (
+    ResourceType(
+        "Microsoft.Network/networkSecurityGroups",
+        VERSIONS,
+        prepare=_prepare_group,
+        show=_show_group,
+        in_use=in_use(
+            "InUseNetworkSecurityGroupCannotBeDeleted",
+            "Network security group {id} cannot be deleted because it is in use by the following resources: {users}. "
+            "In order to delete the Network security group, remove the association with the resource(s). "
+            "To learn how to do this, see aka.ms/deletensg.",
+        ),
+        parts={"securityRules": RULES},
+        polls=POLLS,
+    ),
+    ResourceType(RULES, VERSIONS, Place.NOWHERE, prepare=_prepare_rule, checks_references=True, polls=POLLS),
+    ResourceType(
+        "Microsoft.Network/applicationSecurityGroups",
+        VERSIONS,
+        prepare=_prepare_group,
+        # wording not published
+        in_use=in_use(
+            "ApplicationSecurityGroupInUse",
+            "Application security group {id} cannot be deleted because it is in use by the following resources: "
+            "{users}.",
+        ),
+        polls=POLLS,
+    ),
+)

@@ -1,0 +1,100 @@
+"""Virtual networks and their subnets, whether they come inline or by themselves."""
+
+from azure_hotpatch.emulator.arm.bodies import fill
+from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidRequestFormat
+from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, in_use, links, required, tagged
+from azure_hotpatch.emulator.arm.providers.network.prefixes import Network, inside, overlap, parsed
+from azure_hotpatch.emulator.arm.resource_type import Change, Json, Place, ResourceType
+from azure_hotpatch.emulator.arm.store import Resource, Transaction
+
+SUBNETS = "Microsoft.Network/virtualNetworks/subnets"
+
+
+def prefixes_of(subnet: Resource) -> list[Network]:
+    """A subnet's prefixes, which were checked when it was stored."""
+    properties = subnet.body["properties"]
+    return [parsed(prefix, subnet.id) for prefix in _texts(properties)]
+
+
+def _prepare_network(change: Change) -> None:
+    tagged(change)
+    space = required(change, "addressSpace").get("addressPrefixes") or []
+    if not space:
+        raise InvalidRequestFormat("addressPrefixes", "properties.addressSpace")
+    for prefix in space:
+        parsed(prefix, change.id)
+    fill(change.body, {"properties.virtualNetworkPeerings": [], "properties.enableDdosProtection": False})
+
+
+def _prepare_subnet(change: Change) -> None:
+    tagged(change)
+    if not _texts(change.properties):
+        raise InvalidRequestFormat("addressPrefix", "properties")
+    network_id = change.id.rsplit("/", 2)[0]
+    network = change.tx.find(network_id)
+    space = (
+        [parsed(one, network_id) for one in network.body["properties"]["addressSpace"]["addressPrefixes"]]
+        if network
+        else []
+    )
+    for prefix in (parsed(text, change.id) for text in _texts(change.properties)):
+        if not any(inside(prefix, outer) for outer in space):
+            raise BadRequest(
+                f"Subnet '{change.name}' is not valid in virtual network '{network_id.rsplit('/', 1)[1]}'.",
+                code="NetcfgInvalidSubnet",
+            )
+        _refuse_overlap(change, prefix, network_id)
+    fill(
+        change.body,
+        {
+            "properties.delegations": [],
+            "properties.privateEndpointNetworkPolicies": "Disabled",
+            "properties.privateLinkServiceNetworkPolicies": "Enabled",
+        },
+    )
+
+
+def _refuse_overlap(change: Change, prefix: Network, network_id: str) -> None:
+    for other in change.tx.within(network_id, SUBNETS):
+        if other.key != change.id.lower() and any(overlap(prefix, taken) for taken in prefixes_of(other)):
+            raise BadRequest(
+                f"Subnet '{change.name}' is not valid because its IP address range overlaps with that of an existing "
+                f"subnet in virtual network '{network_id.rsplit('/', 1)[1]}'.",
+                code="NetcfgSubnetRangesOverlap",
+            )
+
+
+def _show_subnet(tx: Transaction, subnet: Resource, shown: Json) -> None:
+    configurations = links(tx.users(subnet.id), "ipConfigurations")
+    if configurations:
+        shown["properties"]["ipConfigurations"] = configurations
+
+
+def _texts(properties: Json) -> list[str]:
+    return properties.get("addressPrefixes") or ([properties["addressPrefix"]] if "addressPrefix" in properties else [])
+
+
+TYPES = (
+    ResourceType(
+        "Microsoft.Network/virtualNetworks",
+        VERSIONS,
+        prepare=_prepare_network,
+        parts={"subnets": SUBNETS},
+        checks_references=True,
+        polls=POLLS,
+    ),
+    ResourceType(
+        SUBNETS,
+        VERSIONS,
+        Place.NOWHERE,
+        prepare=_prepare_subnet,
+        show=_show_subnet,
+        in_use=in_use(
+            "InUseSubnetCannotBeDeleted",
+            "Subnet {name} is in use by {user} and cannot be deleted. In order to delete the subnet, delete all the "
+            "resources within the subnet. See aka.ms/deletesubnet.",
+        ),
+        checks_references=True,
+        polls=POLLS,
+    ),
+)

@@ -1,0 +1,123 @@
+"""What the emulator knows of one ARM resource type: how it is checked, filled in, shown, asked to act and deleted."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from azure_hotpatch.emulator.arm.errors import ArmError
+from azure_hotpatch.emulator.arm.store import Resource, Transaction
+
+Json = dict[str, Any]
+
+
+class Place(Enum):
+    """Where a type says where it is."""
+
+    REGION = "region"  # the body must have a location
+    OPTIONAL = "optional"
+    NOWHERE = "nowhere"  # a child, or a thing without a location
+
+
+@dataclass(slots=True)
+class Change:
+    """A PUT or PATCH under way. `body` is what will be stored; a type's `prepare` checks it and fills it in."""
+
+    id: str
+    version: str  # the request's api-version
+    body: Json
+    sent: Json  # the request's own body, before a PATCH was merged into what was there
+    before: Resource | None
+    tx: Transaction
+    hidden: Json = field(default_factory=dict)
+    method: str = "PUT"
+
+    @property
+    def name(self) -> str:
+        return self.id.rsplit("/", 1)[-1]
+
+    @property
+    def properties(self) -> Json:
+        found: Json = self.body.setdefault("properties", {})
+        return found
+
+    @property
+    def previous(self) -> Json:
+        """The properties as they were; empty for a new resource."""
+        return dict(self.before.body.get("properties", {})) if self.before else {}
+
+    @property
+    def location(self) -> str:
+        return str(self.body.get("location", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An action under way, such as powerOff: on which resource, with which body and query."""
+
+    resource: Resource
+    body: Json
+    query: Mapping[str, str]
+    tx: Transaction
+
+
+def _accept(_act: Act) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A POST (or a GET, such as instanceView). `begin` may refuse; `finish` does it and gives the result, if any.
+
+    With `polls` None the answer comes at once, otherwise after so many questions about its operation.
+    """
+
+    finish: Callable[[Act], Json | None]
+    begin: Callable[[Act], None] = _accept
+    polls: int | None = None
+    methods: tuple[str, ...] = ("POST",)
+
+
+def _unchanged(_change: Change) -> None:
+    return None
+
+
+def _as_stored(_tx: Transaction, _resource: Resource, _shown: Json) -> None:
+    return None
+
+
+def _nothing_else(_tx: Transaction, _resource: Resource) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceType:
+    """One line of the emulator's table of types."""
+
+    name: str  # "Microsoft.Network/networkInterfaces"
+    versions: tuple[str, str]  # the oldest and the newest api-version that are answered
+    place: Place = Place.REGION
+    extension: bool = False  # may be put on any scope: a tenant, a subscription, a group, another resource
+    prepare: Callable[[Change], None] = _unchanged
+    show: Callable[[Transaction, Resource, Json], None] = _as_stored
+    saved: Callable[[Change], None] = _unchanged  # what else comes to be when it is stored
+    deleted: Callable[[Transaction, Resource], None] = _nothing_else  # what else goes with it
+    in_use: Callable[[Resource, list[str]], ArmError] | None = None
+    parts: Mapping[str, str] = field(default_factory=dict)  # property -> the child type that it lists
+    actions: Mapping[str, Action] = field(default_factory=dict)
+    immutable: Mapping[str, str] = field(default_factory=dict)  # path below properties -> the name Azure gives it
+    secrets: tuple[str, ...] = ()  # paths below properties that are taken and never kept
+    checks_references: bool = False
+    has_state: bool = True  # whether it shows a provisioningState
+    created: int = 201
+    polls: int | None = None  # None: a PUT and a DELETE are done when they are answered
+    deletes_at_once: bool = False
+
+    @property
+    def namespace(self) -> str:
+        return self.name.split("/", 1)[0]
+
+    @property
+    def short_name(self) -> str:
+        """`virtualMachines/extensions`: the name without the namespace, as ARM's messages have it."""
+        return self.name.split("/", 1)[1]

@@ -1,0 +1,150 @@
+"""The requests that every resource answers alike: PUT, PATCH, GET, HEAD, DELETE, lists and actions."""
+
+from azure_hotpatch.emulator.arm import bodies, changes, groups, operations, providers, versions
+from azure_hotpatch.emulator.arm.errors import MethodNotAllowed, ResourceGroupNotFound, ResourceNotFound
+from azure_hotpatch.emulator.arm.http import Json, Reply, Request
+from azure_hotpatch.emulator.arm.paths import ResourcePath, parse, type_and_name
+from azure_hotpatch.emulator.arm.resource_type import Act, Action, ResourceType
+from azure_hotpatch.emulator.arm.shapes import PAGE, next_link, shown
+from azure_hotpatch.emulator.arm.store import Resource, Transaction
+
+
+def answer(request: Request) -> Reply | None:
+    """The answer to a request for a resource, a collection or an action; None where the path names none of them."""
+    path = parse(request.path)
+    if path is None or not path.types:
+        return None
+    action = _action(path, request.method)
+    if action:
+        return _act(request, path.without_last_type(), path.types[-1], action)
+    kind = providers.get(path.type)
+    _check_group(request, path)
+    if path.is_collection:
+        versions.check(request.version, kind)
+        return _list(request, path, kind)
+    handler = {"GET": _get, "HEAD": _head, "PUT": _put, "PATCH": _patch, "DELETE": _delete}.get(request.method)
+    if handler is None:
+        raise MethodNotAllowed(f"The HTTP method '{request.method}' is not supported at scope '{request.path}'.")
+    return handler(request, path, kind)
+
+
+def existing(tx: Transaction, path: ResourcePath) -> Resource:
+    resource = tx.find(path.id)
+    if resource is None:
+        raise ResourceNotFound(type_and_name(path), path.group)
+    return resource
+
+
+def _check_group(request: Request, path: ResourcePath) -> None:
+    if path.group and request.tx.find(path.group_id) is None:
+        raise ResourceGroupNotFound(path.group)
+
+
+def _get(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
+    versions.check(request.version, kind)
+    settled = operations.settle(request.tx, existing(request.tx, path))
+    if settled is None:
+        raise ResourceNotFound(type_and_name(path), path.group)
+    body = shown(request.tx, settled, kind)
+    expand = request.query.get("$expand", "").lower()
+    if expand == "instanceview" and "instanceView" in kind.actions:
+        view = kind.actions["instanceView"].finish(Act(settled, {}, request.query, request.tx))
+        body["properties"]["instanceView"] = view
+    return Reply(200, body)
+
+
+def _head(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
+    versions.check(request.version, kind)
+    return Reply(204 if request.tx.find(path.id) else 404)
+
+
+def _put(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
+    sent = bodies.without_nulls(request.object())
+    versions.check(request.version, kind, str(sent.get("location", "")))
+    before = _still_there(request.tx, path)
+    changes.check_preconditions(request, before)
+    change = changes.put(request, path, kind, sent, before)
+    status = 200 if before else kind.created
+    return _changed(request, path, kind, change, status)
+
+
+def _patch(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
+    versions.check(request.version, kind)
+    before = existing(request.tx, path)
+    changes.check_preconditions(request, before)
+    change = changes.patch(request, path, kind, before)
+    return _changed(request, path, kind, change, 200)
+
+
+def _changed(request: Request, path: ResourcePath, kind: ResourceType, resource: Resource, status: int) -> Reply:
+    headers: dict[str, str] = {}
+    if resource.state != "Succeeded" and path.subscription:
+        verb = request.method.lower()
+        headers.update(operations.begin(request, resource, verb, resource.polls, kind.namespace, path.subscription))
+        if status == 202:
+            headers["Location"] = headers["Azure-AsyncOperation"].replace("/operations/", "/operationResults/")
+    return Reply(status, shown(request.tx, resource, kind), headers)
+
+
+def _delete(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
+    versions.check(request.version, kind)
+    resource = request.tx.find(path.id)
+    if resource is None:
+        return Reply(204)
+    changes.check_preconditions(request, resource)
+    providers.refuse_if_used(request.tx, resource)
+    if kind.polls is None or kind.deletes_at_once or not path.subscription:
+        operations.forget(request.tx, resource)
+        return Reply(200)
+    resource.state, resource.polls = "Deleting", kind.polls
+    request.tx.set_state(resource)
+    headers = operations.begin(request, resource, "delete", kind.polls, kind.namespace, path.subscription)
+    return Reply(202, None, headers)
+
+
+def _list(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
+    if request.method != "GET":
+        raise MethodNotAllowed(f"The HTTP method '{request.method}' is not supported at scope '{request.path}'.")
+    if path.parent:
+        existing(request.tx, path.parent)
+    size = int(request.query.get("$top") or PAGE)
+    after = request.query.get("$skiptoken", "")
+    scope = path.id if path.parent or kind.extension else path.scope
+    found = request.tx.within(scope, kind.name, after, size + 1)
+    body: Json = {"value": [shown(request.tx, resource, kind) for resource in found[:size]]}
+    if len(found) > size:
+        body["nextLink"] = next_link(request, found[size - 1].key)
+    return Reply(200, body)
+
+
+def _still_there(tx: Transaction, path: ResourcePath) -> Resource | None:
+    """What a PUT finds: a resource on its way out is let go first."""
+    resource = tx.find(path.id)
+    if resource and resource.state == "Deleting":
+        operations.forget(tx, resource)
+        return None
+    return resource
+
+
+def _action(path: ResourcePath, method: str) -> Action | None:
+    if not path.is_collection or len(path.types) < 2:
+        return None
+    kind = providers.find(path.without_last_type().type)
+    named = {name.lower(): action for name, action in kind.actions.items()} if kind else {}
+    action = named.get(path.types[-1].lower())
+    return action if action and method in action.methods else None
+
+
+def _act(request: Request, path: ResourcePath, name: str, action: Action) -> Reply:
+    kind = providers.get(path.type)
+    versions.check(request.version, kind)
+    _check_group(request, path)
+    resource = existing(request.tx, path)
+    act = Act(resource, request.body if isinstance(request.body, dict) else {}, request.query, request.tx)
+    action.begin(act)
+    if action.polls is None:
+        result = action.finish(act)
+        return Reply(200, result)
+    verb = next(known for known in kind.actions if known.lower() == name.lower())
+    headers = operations.begin(request, resource, verb, action.polls, kind.namespace, path.subscription, act.body)
+    return Reply(202, None, headers)
