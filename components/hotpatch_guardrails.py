@@ -1,0 +1,100 @@
+"""The line of the policy pack, held in Azure itself: policy definitions, an initiative and its assignment."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NotRequired, TypedDict
+
+import pulumi
+from pulumi_azure_native import authorization
+
+from azure_hotpatch import guardrails
+from azure_hotpatch.built_in_policies import conflicting_policy
+from azure_hotpatch.components import guardrails_plan as plan
+from azure_hotpatch.components.arguments import Check, Problem, accepted
+from azure_hotpatch.components.checks import asks, one_of
+from azure_hotpatch.components.children import child_options
+from azure_hotpatch.image_names import GENERATIONS, catalogue
+
+__all__ = ["HotpatchGuardrails", "HotpatchGuardrailsArgs"]
+
+
+class HotpatchGuardrailsArgs(TypedDict):
+    """The arguments of HotpatchGuardrails."""
+
+    scope: str
+    """Required. Where the guardrails hold: the id of a resource group, a subscription or a management group."""
+    effect: NotRequired[pulumi.Input[str]]
+    """Optional. What becomes of a machine that breaks them: Audit, Deny or Disabled. Default Audit."""
+    image_generation: NotRequired[str]
+    """Optional. The newest generation of Windows Server that is accepted: 2022 or 2025. Default 2022."""
+    excluded_scopes: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
+    """Optional. The ids of scopes below, where they do not hold."""
+    assigned_definition_ids: NotRequired[Sequence[str]]
+    """Optional. The ids of the policy definitions that are assigned there already; one that fights hotpatch is told."""
+
+
+def _scopes(excluded: Any) -> Iterator[Problem]:
+    for index, scope in enumerate(excluded or ()):
+        if not isinstance(scope, str) or not scope.startswith("/"):
+            yield Problem(f"excluded_scopes[{index}]", "it is not the id of a scope", repr(scope))
+
+
+CHECKS = (
+    asks("scope", guardrails.why_not_scope),
+    one_of("effect", guardrails.EFFECTS),
+    one_of("image_generation", tuple(GENERATIONS)),
+    Check(("excluded_scopes",), _scopes),
+)
+
+
+class HotpatchGuardrails(pulumi.ComponentResource):
+    """Azure Policy that refuses, or reports, what cannot be hotpatched, whoever makes it.
+
+    Only images that can be hotpatched, no custom image, no Uniform scale set, hotpatch on: four definitions, one
+    initiative, one assignment. The definitions belong to the management group, or to the provider's subscription.
+    """
+
+    initiative_id: pulumi.Output[str]
+    """The id of the initiative."""
+    assignment_id: pulumi.Output[str]
+    """The id of its assignment."""
+    definition_ids: pulumi.Output[Sequence[str]]
+    """The ids of the definitions."""
+
+    def __init__(self, name: str, args: HotpatchGuardrailsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        given = accepted("HotpatchGuardrails", name, HotpatchGuardrailsArgs, CHECKS, args)
+        super().__init__("azure-hotpatch:index:HotpatchGuardrails", name, None, opts)
+        for warning in conflicts(given.get("assigned_definition_ids", ())):
+            pulumi.log.warn(warning, resource=self)
+        options = child_options(self, opts)
+        group = guardrails.management_group(given["scope"])
+        rules = guardrails.definitions(catalogue(given.get("image_generation", "2022")))
+        made = [_definition(f"{name}-{rule.name}", plan.definition(rule), group, options) for rule in rules]
+        ids = [definition.id for definition in made]
+        initiative = _initiative(f"{name}-initiative", plan.initiative(rules, ids), group, options)
+        assignment = authorization.PolicyAssignment(
+            f"{name}-assignment", opts=options, **plan.assignment(given, rules, initiative.id)
+        )
+        self.initiative_id = initiative.id
+        self.assignment_id = assignment.id
+        self.definition_ids = pulumi.Output.all(*ids)
+        self.register_outputs({output: getattr(self, output) for output in type(self).__annotations__})
+
+
+def conflicts(definition_ids: Sequence[str]) -> list[str]:
+    """What each of Azure's own policies among `definition_ids` does to a machine with hotpatch."""
+    known = [conflicting_policy(definition_id) for definition_id in definition_ids]
+    return [
+        f'The policy "{policy.title}" ({policy.id}) is assigned: {policy.consequence}.' for policy in known if policy
+    ]
+
+
+def _definition(name: str, inputs: Any, group: str | None, options: pulumi.ResourceOptions) -> Any:
+    if group is None:
+        return authorization.PolicyDefinition(name, opts=options, **inputs)
+    return authorization.PolicyDefinitionAtManagementGroup(name, management_group_id=group, opts=options, **inputs)
+
+
+def _initiative(name: str, inputs: Any, group: str | None, options: pulumi.ResourceOptions) -> Any:
+    if group is None:
+        return authorization.PolicySetDefinition(name, opts=options, **inputs)
+    return authorization.PolicySetDefinitionAtManagementGroup(name, management_group_id=group, opts=options, **inputs)
