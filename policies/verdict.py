@@ -1,0 +1,98 @@
+"""What a finding counts as by the configuration, and the words in which it is told."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from azure_hotpatch.finding import Finding, Verdict
+from azure_hotpatch.judge import judge, judge_fleet
+from azure_hotpatch.policies.config import Config, Level
+from azure_hotpatch.policies.resources.recorded import Raw
+from azure_hotpatch.policies.waivers import Waiver, waiver_for
+from azure_hotpatch.record import Kind, Record, arm_path, python_path
+from azure_hotpatch.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A finding with its weight: `level` is advisory or mandatory, whatever the verdict.
+
+    `waiver` covers the finding; if it has expired, the finding counts all the same (`waived` is false).
+    """
+
+    record: Record
+    rule: Rule
+    finding: Finding
+    level: Level
+    waiver: Waiver | None = None
+    waived: bool = False
+
+
+def rulings(records: Sequence[Record], config: Config, today: date) -> Iterator[Ruling]:
+    """What the rules say of each record by itself."""
+    context, rules = config.context(today), config.enabled()
+    by_id = {rule.id: rule for rule in rules}
+    for record in records:
+        for finding in judge(record, rules, context):
+            yield ruling(record, by_id[finding.rule], finding, config, today)
+
+
+def fleet_rulings(records: Sequence[Record], config: Config, today: date) -> Iterator[Ruling]:
+    """What the rules say of records beside each other."""
+    rules = config.enabled()
+    by_id = {rule.id: rule for rule in rules}
+    for record, finding in judge_fleet(records, rules, config.context(today)):
+        yield ruling(record, by_id[finding.rule], finding, config, today)
+
+
+def ruling(record: Record, rule: Rule, finding: Finding, config: Config, today: date) -> Ruling:
+    """What one finding counts as."""
+    waiver = waiver_for(config.waivers, record, rule.id)
+    waived = waiver is not None and waiver.holds(today)
+    return Ruling(record, rule, finding, _level(record, rule, finding, config), waiver, waived)
+
+
+def message(ruling: Ruling) -> str:
+    """The finding for a person who has only this: where, what, what instead, and where to read on."""
+    record, finding, rule = ruling.record, ruling.finding, ruling.rule
+    lines = (
+        ("", f"{rule.name}: {finding.message}"),
+        ("in", inside(record)),
+        ("property", property_of(ruling)),
+        ("found", finding.found),
+        ("allowed", finding.allowed),
+        ("do", finding.remedy),
+        ("waiver", f"expired: {ruling.waiver}" if ruling.waiver and not ruling.waived else ""),
+        ("read", rule.page),
+    )
+    return "\n".join(f"{label:<9}{text}" if label else text for label, text in lines if text)
+
+
+def property_of(ruling: Ruling) -> str:
+    """The property as ARM writes it, and as the program does where that differs: `properties.a.b (a.b)`."""
+    path = ruling.finding.path
+    if not path:
+        return ""
+    arm, own = arm_path(path), own_path(ruling.record, path)
+    return arm if own == arm else f"{arm} (in the program: {own})"
+
+
+def own_path(record: Record, path: str) -> str:
+    """The path as the source writes it: Python's names for a resource, ARM's own inside a template or a body."""
+    if record.origin:
+        return f"{record.origin}.{arm_path(path)}"
+    spelled = record.spelling.get(path, path)
+    return spelled if isinstance(record.spelling, Raw) else python_path(spelled)
+
+
+def inside(record: Record) -> str:
+    """Which resource of a template or body a record is, where that is not the resource itself."""
+    return f"{record.arm_type} {record.name!r}" if record.origin and record.arm_type else ""
+
+
+def _level(record: Record, rule: Rule, finding: Finding, config: Config) -> Level:
+    if config.levels[rule.id] is Level.ADVISORY:
+        return Level.ADVISORY
+    # A value that is not known in a preview is known when it is deployed; what cannot be read never will be.
+    may_be_known_later = finding.verdict is Verdict.UNVERIFIABLE and record.kind is not Kind.OPAQUE
+    return config.unverifiable if may_be_known_later else Level.MANDATORY

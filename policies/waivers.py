@@ -1,0 +1,60 @@
+"""Which findings somebody has accepted, for a reason, until a day."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from azure_hotpatch.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A rule that need not hold for the resources whose URN `urn` matches; `*` stands for any text, case counts not.
+
+    A resource of an ARM template has no URN: it is matched as `Microsoft.Compute/virtualMachines::name`.
+    The waiver holds on the day `expires` and no longer.
+    """
+
+    urn: str
+    rule: str  # an id: "HP004"
+    owner: str
+    reason: str
+    expires: date
+
+    def covers(self, record: Record, rule: str) -> bool:
+        """Whether it is for this rule and resource, expired or not."""
+        return self.rule == rule and _matches(self.urn, identity(record))
+
+    def holds(self, today: date) -> bool:
+        return today <= self.expires
+
+    def __str__(self) -> str:
+        return f"{self.owner}, until {self.expires}: {self.reason}"
+
+
+def identity(record: Record) -> str:
+    """What a waiver's pattern is compared with."""
+    return record.urn or f"{record.arm_type or record.type}::{record.name}"
+
+
+def waiver_for(waivers: Sequence[Waiver], record: Record, rule: str) -> Waiver | None:
+    """The waiver of a finding, expired or not; of several the one that lasts longest."""
+    covering = (waiver for waiver in waivers if waiver.covers(record, rule))
+    return max(covering, key=lambda waiver: waiver.expires, default=None)
+
+
+def stale(waivers: Sequence[Waiver], used: Collection[Waiver], today: date) -> Iterator[str]:
+    """What is wrong with the waivers themselves, a sentence each; `used` are those that covered a finding."""
+    for waiver in waivers:
+        named = f"the waiver of {waiver.rule} for {waiver.urn!r} ({waiver.owner})"
+        if not waiver.holds(today):
+            yield f"{named} expired on {waiver.expires}; renew it with a reason, or remove it"
+        elif waiver not in used:
+            yield f"{named} matches no finding; remove it, or correct its pattern"
+
+
+def _matches(pattern: str, text: str) -> bool:
+    # Not fnmatch: a resource's name may hold brackets.
+    parts = (re.escape(part) for part in pattern.split("*"))
+    return re.fullmatch(".*".join(parts), text, re.IGNORECASE | re.DOTALL) is not None
