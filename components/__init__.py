@@ -8,13 +8,23 @@ from azure_hotpatch.components.hotpatch_virtual_machine import (
     HotpatchVirtualMachineArgs,
     NetworkInterfaceArgs,
 )
+from azure_hotpatch.components.maintenance_schedule import (
+    DynamicScopeArgs,
+    MaintenanceSchedule,
+    MaintenanceScheduleArgs,
+    ScheduledMachineArgs,
+)
 
 __all__ = [
     "ArgumentsRefusedError",
     "DataDiskArgs",
+    "DynamicScopeArgs",
     "HotpatchNetwork",
     "HotpatchNetworkArgs",
     "HotpatchVirtualMachine",
     "HotpatchVirtualMachineArgs",
+    "MaintenanceSchedule",
+    "MaintenanceScheduleArgs",
     "NetworkInterfaceArgs",
+    "ScheduledMachineArgs",
 ]

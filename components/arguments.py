@@ -1,7 +1,7 @@
 """When a component's arguments are checked: at once where they are known, else before the resource that takes them."""
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -31,39 +31,42 @@ class Check:
     ask: Callable[..., Iterable[Problem]]
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What arguments there are, a TypedDict, and what is asked about them.
+
+    `parts` are the arguments that are a list or a mapping of smaller sets of arguments, each with a shape of its own.
+    """
+
+    arguments: type
+    checks: tuple[Check, ...] = ()
+    parts: Mapping[str, "Shape"] = field(default_factory=dict)
+
+
 class ArgumentsRefusedError(pulumi.InputPropertiesError, pulumi.RunError):
     """Every problem of a component's arguments. Pulumi prints it without a traceback, from any language."""
 
-    def __init__(self, component: str, name: str, problems: Sequence[Problem]) -> None:
+    def __init__(self, subject: str, problems: Sequence[Problem]) -> None:
         count = "an argument is" if len(problems) == 1 else f"{len(problems)} arguments are"
         lines = "\n".join(str(problem) for problem in problems)
         super().__init__(
-            f"{component} {name!r}: {count} refused.\n{lines}",
+            f"{subject}: {count} refused.\n{lines}",
             [{"property_path": problem.argument, "reason": problem.why} for problem in problems],
         )
 
 
-def accepted(component: str, name: str, shape: type, checks: Iterable[Check], args: Any) -> dict[str, Any]:
+def accepted(component: str, name: str, shape: Shape, args: Any) -> dict[str, Any]:
     """The arguments that were given, checked; raises ArgumentsRefusedError with every problem that is known now.
 
     An argument whose value comes later is replaced by an output that fails, when it is known, if it is refused.
-    `shape` is the TypedDict of the arguments. An argument given as None counts as absent.
+    An argument given as None counts as absent.
     """
-    if not isinstance(args, Mapping):
-        raise ArgumentsRefusedError(component, name, [Problem("args", "the arguments are not a dictionary")])
-    given = {argument: value for argument, value in args.items() if value is not None}
-    problems = list(_misnamed(shape, given))
-    later: list[Check] = []
-    for check in checks:
-        if any(_comes_later(given.get(argument)) for argument in check.reads):
-            later.append(check)
-        else:
-            problems += check.ask(*(given.get(argument) for argument in check.reads))
+    subject = f"{component} {name!r}"
+    given = _given(args)
+    problems = list(_problems(shape, given))
     if problems:
-        raise ArgumentsRefusedError(component, name, problems)
-    for check in later:
-        _guard(component, name, check, given)
-    return given
+        raise ArgumentsRefusedError(subject, problems)
+    return _guarded(subject, shape, given)
 
 
 def mapped(function: Callable[..., Any], *values: Any) -> Any:
@@ -73,13 +76,49 @@ def mapped(function: Callable[..., Any], *values: Any) -> Any:
     return function(*values)
 
 
-def _guard(component: str, name: str, check: Check, given: dict[str, Any]) -> None:
+def _given(args: Any) -> Any:
+    if not isinstance(args, Mapping):
+        return args
+    return {argument: value for argument, value in args.items() if value is not None}
+
+
+def _problems(shape: Shape, given: Any) -> Iterator[Problem]:
+    """What is wrong with the values that are known."""
+    if not isinstance(given, Mapping):
+        yield Problem("", "it is not a set of arguments", repr(given))
+        return
+    yield from misnamed(shape.arguments, given)
+    for check in shape.checks:
+        if not any(_comes_later(given.get(argument)) for argument in check.reads):
+            yield from check.ask(*(given.get(argument) for argument in check.reads))
+    for argument, part in shape.parts.items():
+        for step, smaller in _steps(given.get(argument)):
+            for problem in _problems(part, _given(smaller)):
+                path = f"{argument}{step}.{problem.argument}".rstrip(".")
+                yield replace(problem, argument=path)
+
+
+def _guarded(subject: str, shape: Shape, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments, with outputs that fail in place of those that come later and may be refused."""
+    guarded = dict(given)
+    for check in shape.checks:
+        if any(_comes_later(guarded.get(argument)) for argument in check.reads):
+            _guard(subject, check, guarded)
+    for argument, part in shape.parts.items():
+        if argument in guarded:
+            guarded[argument] = _rebuilt(
+                guarded[argument], lambda smaller, part=part: _guarded(subject, part, _given(smaller))
+            )
+    return guarded
+
+
+def _guard(subject: str, check: Check, given: dict[str, Any]) -> None:
     """Replace, in `given`, what `check` reads and is not known yet by outputs that pass through the check."""
 
     def passed(values: Sequence[Any]) -> Sequence[Any]:
         problems = list(check.ask(*values))
         if problems:
-            raise ArgumentsRefusedError(component, name, problems)
+            raise ArgumentsRefusedError(subject, problems)
         return values
 
     values = pulumi.Output.all(*(given.get(argument) for argument in check.reads)).apply(passed)
@@ -88,18 +127,32 @@ def _guard(component: str, name: str, check: Check, given: dict[str, Any]) -> No
             given[argument] = values[index]
 
 
-def _misnamed(shape: type, given: Mapping[str, Any]) -> Iterator[Problem]:
-    known = shape.__required_keys__ | shape.__optional_keys__  # type: ignore[attr-defined]
-    for argument in given.keys() - known:
+def _steps(value: Any) -> Iterable[tuple[str, Any]]:
+    if isinstance(value, Mapping):
+        return ((f".{key}", child) for key, child in value.items())
+    if isinstance(value, list | tuple):
+        return ((f"[{index}]", child) for index, child in enumerate(value))
+    return ()
+
+
+def _rebuilt(value: Any, change: Callable[[Any], Any]) -> Any:
+    if isinstance(value, Mapping):
+        return {key: change(child) for key, child in value.items()}
+    return [change(child) for child in value]
+
+
+def misnamed(arguments: type, given: Mapping[str, Any]) -> Iterator[Problem]:
+    """Names that a TypedDict does not have, and names that it requires and that were not given."""
+    required: frozenset[str] = arguments.__required_keys__  # type: ignore[attr-defined]
+    known = required | arguments.__optional_keys__  # type: ignore[attr-defined]
+    for argument in sorted(given.keys() - known):
         near = get_close_matches(argument, known, n=1)
         yield Problem(argument, "there is no such argument" + (f"; the nearest is {near[0]!r}" if near else ""))
-    for argument in sorted(shape.__required_keys__ - given.keys()):  # type: ignore[attr-defined]
+    for argument in sorted(required - given.keys()):
         yield Problem(argument, "it is required and was not given")
 
 
 def _comes_later(value: Any) -> bool:
     if isinstance(value, pulumi.Output | Awaitable):
         return True
-    if isinstance(value, Mapping):
-        return any(_comes_later(child) for child in value.values())
-    return isinstance(value, list | tuple) and any(_comes_later(child) for child in value)
+    return any(_comes_later(child) for _, child in _steps(value))

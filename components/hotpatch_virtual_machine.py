@@ -17,7 +17,7 @@ from azure_hotpatch.components.hotpatch_virtual_machine_args import (
 )
 from azure_hotpatch.components.maintenance_assignment import assign_machine
 from azure_hotpatch.components.portal import portal_url
-from azure_hotpatch.components.virtual_machine_checks import CHECKS
+from azure_hotpatch.components.virtual_machine_checks import SHAPE
 from azure_hotpatch.image_names import named_image
 from azure_hotpatch.patching import PatchingMode
 
@@ -52,7 +52,7 @@ class HotpatchVirtualMachine(pulumi.ComponentResource):
     """Its page in the Azure portal."""
 
     def __init__(self, name: str, args: HotpatchVirtualMachineArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        given = accepted("HotpatchVirtualMachine", name, HotpatchVirtualMachineArgs, CHECKS, args)
+        given = accepted("HotpatchVirtualMachine", name, SHAPE, args)
         given["admin_password"] = pulumi.Output.secret(given["admin_password"])
         super().__init__("azure-hotpatch:index:HotpatchVirtualMachine", name, None, opts)
         interfaces = [

@@ -73,7 +73,7 @@ class HotpatchVirtualMachineArgs(TypedDict):
     """Optional. The size of that disk in GiB. Default 128, for a smalldisk image 64: a baseline needs room."""
     disk_encryption_set_id: NotRequired[pulumi.Input[str]]
     """Optional. The id of the disk encryption set whose key encrypts all disks. Default a key of Azure's."""
-    data_disks: NotRequired[pulumi.Input[Sequence[DataDiskArgs]]]
+    data_disks: NotRequired[Sequence[DataDiskArgs]]
     """Optional. Further disks. Default none."""
     azure_hybrid_benefit: NotRequired[pulumi.Input[bool]]
     """Optional. Whether a Windows Server licence with Software Assurance is used. Default false: pay by the hour."""

@@ -8,6 +8,7 @@ from pulumi_azure_native.compute import VirtualMachine
 from pulumi_azure_native.maintenance import ConfigurationAssignment
 
 from azure_hotpatch.components.children import child_options
+from azure_hotpatch.components.maintenance_plan import machine_assignment
 
 
 def assign_machine(
@@ -22,18 +23,6 @@ def assign_machine(
         return None
     return ConfigurationAssignment(
         name,
-        **machine_assignment(args["resource_group_name"], machine.name, args["maintenance_configuration_id"]),
-        location=machine.location,
+        **machine_assignment(machine.id, args["maintenance_configuration_id"], machine.location),
         opts=child_options(parent, opts, depends_on=[machine]),
     )
-
-
-def machine_assignment(group: Any, machine_name: Any, configuration_id: Any) -> dict[str, Any]:
-    """The inputs of an assignment of one machine."""
-    return {
-        "resource_group_name": group,
-        "provider_name": "Microsoft.Compute",
-        "resource_type": "virtualMachines",
-        "resource_name_": machine_name,
-        "maintenance_configuration_id": configuration_id,
-    }

@@ -1,11 +1,16 @@
 """Which arguments of a `HotpatchVirtualMachine` are refused; the reasons are the domain's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from azure_hotpatch import machines, resource_ids
-from azure_hotpatch.components.arguments import Check, Problem
-from azure_hotpatch.components.checks import asks, one_of, resource_id, resource_id_list, why_not_among
+from azure_hotpatch.components.arguments import Check, Problem, Shape
+from azure_hotpatch.components.checks import asks, one_of, resource_id, resource_id_list
+from azure_hotpatch.components.hotpatch_virtual_machine_args import (
+    DataDiskArgs,
+    HotpatchVirtualMachineArgs,
+    NetworkInterfaceArgs,
+)
 from azure_hotpatch.image_names import GENERATIONS, catalogue, named_image, why_not_image_version, why_not_named_image
 from azure_hotpatch.maintenance.time_zones import why_not_time_zone
 from azure_hotpatch.patching import REBOOT_SETTINGS, PatchingMode, why_not_schedulable
@@ -65,26 +70,25 @@ def _schedule_needs_its_mode(configuration: Any, mode: Any) -> Iterator[Problem]
         yield Problem("maintenance_configuration_id", reason, allowed=choice)
 
 
-def data_disks_exist(disks: Any) -> Iterator[Problem]:
-    """Each data disk has a size, a kind of storage and a cache that Azure knows."""
-    if disks is None:
-        return
-    if len(disks) > machines.MOST_DATA_DISKS:
+def _few_enough(disks: Any) -> Iterator[Problem]:
+    if disks and len(disks) > machines.MOST_DATA_DISKS:
         yield Problem("data_disks", f"a machine has {machines.MOST_DATA_DISKS} disks at most", f"{len(disks)} disks")
-    for index, disk in enumerate(disks):
-        yield from _data_disk(f"data_disks[{index}]", disk)
 
 
-def _data_disk(path: str, disk: Mapping[str, Any]) -> Iterator[Problem]:
-    size = disk.get("size_gb")
-    if not isinstance(size, int) or not 1 <= size <= 32767:
-        yield Problem(f"{path}.size_gb", "it is not a size from 1 to 32767 GiB", repr(size))
-    for key, allowed in (("type", machines.DISK_TYPES), ("caching", machines.CACHING)):
-        reason = why_not_among(disk.get(key, allowed[0]), allowed)
-        if reason:
-            yield Problem(f"{path}.{key}", reason, repr(disk[key]), ", ".join(allowed))
+def _disk_size(size: Any) -> Iterator[Problem]:
+    if size is not None and (not isinstance(size, int) or not 1 <= size <= machines.LARGEST_DATA_DISK_GB):
+        yield Problem("size_gb", f"it is not a size from 1 to {machines.LARGEST_DATA_DISK_GB} GiB", repr(size))
 
 
+DATA_DISK = Shape(
+    DataDiskArgs,
+    (
+        Check(("size_gb",), _disk_size),
+        one_of("type", machines.DISK_TYPES),
+        one_of("caching", machines.CACHING),
+    ),
+)
+NETWORK_INTERFACE = Shape(NetworkInterfaceArgs, (resource_id("subnet_id", resource_ids.SUBNET),))
 # The checks that a machine shares with a scale set.
 PROFILE_CHECKS = (
     Check(("image", "image_generation"), image_is_hotpatchable),
@@ -96,22 +100,26 @@ PROFILE_CHECKS = (
     one_of("reboot_setting", REBOOT_SETTINGS),
     one_of("os_disk_type", machines.OS_DISK_TYPES),
     Check(("os_disk_size_gb", "image"), os_disk_has_room),
-    Check(("data_disks",), data_disks_exist),
+    Check(("data_disks",), _few_enough),
     asks("time_zone", why_not_time_zone),
     resource_id("subnet_id", resource_ids.SUBNET),
     resource_id("disk_encryption_set_id", resource_ids.DISK_ENCRYPTION_SET),
     resource_id_list("user_assigned_identity_ids", resource_ids.IDENTITY),
 )
-CHECKS = (
-    *PROFILE_CHECKS,
-    one_of("patching_mode", MODES),
-    Check(("maintenance_configuration_id", "patching_mode"), _schedule_needs_its_mode),
-    resource_id("maintenance_configuration_id", resource_ids.MAINTENANCE_CONFIGURATION),
-    Check(("subnet_id", "network_interfaces", "network_interface_ids"), _one_way_into_the_network),
-    resource_id_list("network_interface_ids", resource_ids.NETWORK_INTERFACE),
-    asks("computer_name", machines.why_not_computer_name),
-    Check(("zones", "availability_set_id"), _zone_or_availability_set),
-    resource_id("availability_set_id", resource_ids.AVAILABILITY_SET),
-    resource_id("import_virtual_machine_id", resource_ids.VIRTUAL_MACHINE),
-    resource_id("import_network_interface_id", resource_ids.NETWORK_INTERFACE),
+SHAPE = Shape(
+    HotpatchVirtualMachineArgs,
+    (
+        *PROFILE_CHECKS,
+        one_of("patching_mode", MODES),
+        Check(("maintenance_configuration_id", "patching_mode"), _schedule_needs_its_mode),
+        resource_id("maintenance_configuration_id", resource_ids.MAINTENANCE_CONFIGURATION),
+        Check(("subnet_id", "network_interfaces", "network_interface_ids"), _one_way_into_the_network),
+        resource_id_list("network_interface_ids", resource_ids.NETWORK_INTERFACE),
+        asks("computer_name", machines.why_not_computer_name),
+        Check(("zones", "availability_set_id"), _zone_or_availability_set),
+        resource_id("availability_set_id", resource_ids.AVAILABILITY_SET),
+        resource_id("import_virtual_machine_id", resource_ids.VIRTUAL_MACHINE),
+        resource_id("import_network_interface_id", resource_ids.NETWORK_INTERFACE),
+    ),
+    {"data_disks": DATA_DISK, "network_interfaces": NETWORK_INTERFACE},
 )

@@ -1,0 +1,28 @@
+"""The fleet that the stack's settings ask for: read them, make the components, export."""
+
+from datetime import UTC, datetime
+
+import pulumi
+from pulumi_azure_native.compute import AvailabilitySet
+from pulumi_azure_native.resources import ResourceGroup
+
+from azure_hotpatch.components import HotpatchNetwork, HotpatchVirtualMachine, MaintenanceSchedule, fleet
+from azure_hotpatch.components import fleet_plan as plan
+from azure_hotpatch.components.program import stack_settings
+
+settings = stack_settings()
+password = pulumi.Config().require_secret("adminPassword")
+today = datetime.now(UTC).date()
+
+group = ResourceGroup(settings.resource_name("fleet"), location=settings.location, tags=settings.tags)
+networks = {place: HotpatchNetwork(name, args) for place, name, args in plan.networks(settings, group.name)}
+schedules = {place: MaintenanceSchedule(name, args) for place, name, args in plan.schedules(settings, group.name)}
+sets = {name: AvailabilitySet(name, **inputs) for name, inputs in plan.availability_sets(settings, group.name)}
+around = plan.around(settings, networks, schedules, sets)
+machines = [HotpatchVirtualMachine(name, args) for name, args in plan.machines(settings, group.name, password, around)]
+
+pulumi.export("resourceGroup", group.name)
+pulumi.export("subnets", around["subnets"])
+pulumi.export("outboundAddresses", {place: network.outbound_ip_address for place, network in networks.items()})
+pulumi.export("schedules", around["schedules"])
+pulumi.export("fleet", fleet.table(machines, today))

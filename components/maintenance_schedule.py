@@ -1,0 +1,51 @@
+"""A window of the customer's own, and which machines are patched in it."""
+
+import pulumi
+from pulumi_azure_native.maintenance import (
+    ConfigurationAssignment,
+    ConfigurationAssignmentsForSubscription,
+    MaintenanceConfiguration,
+)
+
+from azure_hotpatch.components import maintenance_plan as plan
+from azure_hotpatch.components.arguments import accepted
+from azure_hotpatch.components.children import child_options
+from azure_hotpatch.components.maintenance_checks import SHAPE
+from azure_hotpatch.components.maintenance_schedule_args import (
+    DynamicScopeArgs,
+    MaintenanceScheduleArgs,
+    ScheduledMachineArgs,
+)
+from azure_hotpatch.components.portal import portal_url
+
+__all__ = ["DynamicScopeArgs", "MaintenanceSchedule", "MaintenanceScheduleArgs", "ScheduledMachineArgs"]
+
+
+class MaintenanceSchedule(pulumi.ComponentResource):
+    """A maintenance configuration for updates in the guest, and its assignments.
+
+    It is for machines whose mode is customerManagedSchedule. A machine with hotpatch takes no schedule, and is refused.
+    """
+
+    configuration_id: pulumi.Output[str]
+    """The id of the maintenance configuration."""
+    configuration_name: pulumi.Output[str]
+    """Its name in Azure."""
+    portal_url: pulumi.Output[str]
+    """Its page in the Azure portal."""
+
+    def __init__(self, name: str, args: MaintenanceScheduleArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        given = accepted("MaintenanceSchedule", name, SHAPE, args)
+        super().__init__("azure-hotpatch:index:MaintenanceSchedule", name, None, opts)
+        configuration = MaintenanceConfiguration(
+            f"{name}-window", opts=child_options(self, opts), **plan.configuration(given)
+        )
+        child = child_options(self, opts, depends_on=[configuration])
+        for key, inputs in plan.machine_assignments(given, configuration).items():
+            ConfigurationAssignment(f"{name}-{key}", opts=child, **inputs)
+        for inputs in plan.scope_assignments(given, configuration):
+            ConfigurationAssignmentsForSubscription(f"{name}-scope", opts=child, **inputs)
+        self.configuration_id = configuration.id
+        self.configuration_name = configuration.name
+        self.portal_url = portal_url(configuration.id)
+        self.register_outputs({output: getattr(self, output) for output in type(self).__annotations__})
