@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from azure_hotpatch.finding import Finding
 from azure_hotpatch.maintenance import why_not_in_guest
+from azure_hotpatch.maintenance.updates import PATCH_MODE_KEY
 from azure_hotpatch.maintenance_record import INSTALL, PATCH_MODE, WINDOW, is_in_guest
 from azure_hotpatch.record import Kind, Record
 from azure_hotpatch.rule import Context, Rule
@@ -12,8 +13,8 @@ from azure_hotpatch.rule import Context, Rule
 def check(record: Record, _: Context) -> Iterator[Finding]:
     if not is_in_guest(record):
         return
-    record.read(PATCH_MODE)
-    reason = why_not_in_guest(record.body)
+    said = {"extensionProperties": {PATCH_MODE_KEY: record.read(PATCH_MODE)}}
+    reason = why_not_in_guest(said | {name: record.peek(name) for name in (INSTALL, WINDOW)})
     if reason:
         yield RULE.violation(record, _path(reason), reason, "User with installPatches, or Platform without")
 

@@ -1,0 +1,32 @@
+"""HP005: Azure patches the guest."""
+
+from typing import Any
+
+import pytest
+
+PATH = "osProfile.windowsConfiguration.patchSettings.patchMode"
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [("Manual", "is Manual"), ("automaticbyos", "AutomaticByOS"), ("Automatic", "is not a patch mode"), (1, "is not")],
+)
+def test_refuses_other_values(value: Any, reason: str, vm: Any, ask: Any) -> None:
+    (finding,) = ask("HP005", vm({PATH: value}))
+    assert finding.path == PATH
+    assert reason in finding.message
+
+
+@pytest.mark.parametrize("value", ["AutomaticByPlatform", "automaticByplatform "])
+def test_accepts_what_azure_takes(value: Any, vm: Any, ask: Any) -> None:
+    assert ask("HP005", vm({PATH: value})) == []
+
+
+def test_an_absent_value_is_refused(vm: Any, ask: Any, absent: Any) -> None:
+    assert len(ask("HP005", vm({PATH: absent}))) == 1
+
+
+def test_judges_the_profile_of_a_scale_set(scale_set: Any, ask: Any) -> None:
+    path = f"virtualMachineProfile.{PATH}"
+    (finding,) = ask("HP005", scale_set({path: "Manual"}))
+    assert finding.path == path

@@ -1,0 +1,31 @@
+"""HP008: Azure looks for missing updates every day."""
+
+from typing import Any
+
+import pytest
+
+PATH = "osProfile.windowsConfiguration.patchSettings.assessmentMode"
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"), [("ImageDefault", "is ImageDefault"), ("Daily", "is not an assessment mode")]
+)
+def test_refuses_other_values(value: Any, reason: str, vm: Any, ask: Any) -> None:
+    (finding,) = ask("HP008", vm({PATH: value}))
+    assert finding.path == PATH
+    assert reason in finding.message
+
+
+@pytest.mark.parametrize("value", ["AutomaticByPlatform", "AUTOMATICBYPLATFORM"])
+def test_accepts_what_azure_takes(value: Any, vm: Any, ask: Any) -> None:
+    assert ask("HP008", vm({PATH: value})) == []
+
+
+def test_an_absent_value_is_refused(vm: Any, ask: Any, absent: Any) -> None:
+    assert len(ask("HP008", vm({PATH: absent}))) == 1
+
+
+def test_judges_the_profile_of_a_scale_set(scale_set: Any, ask: Any) -> None:
+    path = f"virtualMachineProfile.{PATH}"
+    (finding,) = ask("HP008", scale_set({path: "ImageDefault"}))
+    assert finding.path == path

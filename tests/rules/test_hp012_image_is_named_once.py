@@ -1,0 +1,21 @@
+"""HP012: an image by triple and by id at once is ambiguous."""
+
+from typing import Any
+
+REFERENCE = "storageProfile.imageReference"
+
+
+def test_refuses_a_triple_beside_an_id(vm: Any, ask: Any) -> None:
+    (finding,) = ask("HP012", vm({f"{REFERENCE}.id": "/subscriptions/0/…/images/golden"}))
+    assert finding.path == f"{REFERENCE}.id"
+    assert "by id and by publisher" in finding.message or "named by id" in finding.message
+
+
+def test_refuses_two_ids(vm: Any, ask: Any) -> None:
+    two = {"id": "golden", "sharedGalleryImageId": "/SharedGalleries/g/Images/i"}
+    assert len(ask("HP012", vm({REFERENCE: two}))) == 1
+
+
+def test_accepts_one_name(vm: Any, ask: Any) -> None:
+    assert ask("HP012", vm()) == []
+    assert ask("HP012", vm({REFERENCE: {"id": "golden"}})) == []

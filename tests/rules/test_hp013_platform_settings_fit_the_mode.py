@@ -1,0 +1,22 @@
+"""HP013: automaticByPlatformSettings stand beside AutomaticByPlatform only."""
+
+from typing import Any
+
+import pytest
+
+SETTINGS = "osProfile.windowsConfiguration.patchSettings"
+MODE = f"{SETTINGS}.patchMode"
+
+
+@pytest.mark.parametrize("mode", ["Manual", "AutomaticByOS", None, 3])
+def test_refuses_them_beside_another_mode(mode: Any, vm: Any, ask: Any) -> None:
+    (finding,) = ask("HP013", vm({MODE: mode}))
+    assert finding.path == f"{SETTINGS}.automaticByPlatformSettings"
+
+
+def test_accepts_another_mode_without_them(vm: Any, ask: Any, absent: Any) -> None:
+    assert ask("HP013", vm({MODE: "Manual", f"{SETTINGS}.automaticByPlatformSettings": absent})) == []
+
+
+def test_accepts_them_beside_the_right_mode(vm: Any, ask: Any) -> None:
+    assert ask("HP013", vm({MODE: "automaticbyplatform"})) == []

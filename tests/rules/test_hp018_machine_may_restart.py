@@ -1,0 +1,32 @@
+"""HP018: the machine may restart."""
+
+from typing import Any
+
+import pytest
+
+PATH = "osProfile.windowsConfiguration.patchSettings.automaticByPlatformSettings.rebootSetting"
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [("Never", "never finished"), ("never", "never finished"), ("Weekly", "is not one of"), (0, "is not one of")],
+)
+def test_refuses_other_values(value: Any, reason: str, vm: Any, ask: Any) -> None:
+    (finding,) = ask("HP018", vm({PATH: value}))
+    assert finding.path == PATH
+    assert reason in finding.message
+
+
+@pytest.mark.parametrize("value", ["IfRequired", "always", "Unknown"])
+def test_accepts_what_azure_takes(value: Any, vm: Any, ask: Any) -> None:
+    assert ask("HP018", vm({PATH: value})) == []
+
+
+def test_an_absent_value_is_accepted(vm: Any, ask: Any, absent: Any) -> None:
+    assert len(ask("HP018", vm({PATH: absent}))) == 0
+
+
+def test_judges_the_profile_of_a_scale_set(scale_set: Any, ask: Any) -> None:
+    path = f"virtualMachineProfile.{PATH}"
+    (finding,) = ask("HP018", scale_set({path: "Never"}))
+    assert finding.path == path

@@ -1,0 +1,50 @@
+"""HP019: a Flexible set has an application-health extension, in it or beside it."""
+
+from typing import Any
+
+import pytest
+
+from azure_hotpatch.finding import Verdict
+from azure_hotpatch.record import UNKNOWN
+
+EXTENSIONS = "virtualMachineProfile.extensionProfile.extensions"
+OTHER = {"name": "script", "publisher": "Microsoft.Compute", "type": "CustomScriptExtension"}
+
+
+@pytest.mark.parametrize("extensions", [None, [], [OTHER], "none"])
+def test_refuses_a_set_without_one(extensions: Any, scale_set: Any, ask: Any) -> None:
+    (finding,) = ask("HP019", scale_set({EXTENSIONS: extensions}))
+    assert (finding.verdict, finding.path) == (Verdict.VIOLATION, EXTENSIONS)
+
+
+def test_accepts_one_among_others(scale_set: Any, ask: Any) -> None:
+    health = {"publisher": "microsoft.managedservices", "type": "applicationhealthwindows"}
+    assert ask("HP019", scale_set({EXTENSIONS: [OTHER, health]})) == []
+
+
+def test_accepts_one_beside_an_unknown_one(scale_set: Any, ask: Any) -> None:
+    assert ask("HP019", scale_set({f"{EXTENSIONS}": [{"publisher": UNKNOWN}, scale_set().peek(EXTENSIONS)[0]]})) == []
+
+
+@pytest.mark.parametrize("extensions", [UNKNOWN, [UNKNOWN], [{**OTHER, "type": UNKNOWN}]])
+def test_cannot_tell_where_extensions_are_unknown(extensions: Any, scale_set: Any, ask: Any) -> None:
+    (finding,) = ask("HP019", scale_set({EXTENSIONS: extensions}))
+    assert (finding.verdict, finding.path) == (Verdict.UNVERIFIABLE, EXTENSIONS)
+
+
+def test_accepts_an_extension_that_is_a_resource_of_its_own(scale_set: Any, extension: Any, ask: Any) -> None:
+    bare = scale_set({EXTENSIONS: []})
+    assert ask("HP019", bare, extension()) == []
+    assert len(ask("HP019", bare, extension({"vmScaleSetName": "other"}))) == 1
+
+
+def test_joins_an_extension_by_reference_where_its_set_has_no_name_yet(
+    scale_set: Any, extension: Any, ask: Any
+) -> None:
+    bare = scale_set({EXTENSIONS: [], "name": UNKNOWN, "id": UNKNOWN}, urn="urn:set")
+    joined = extension({"vmScaleSetName": UNKNOWN}, references={"vmScaleSetName": ("urn:group", "urn:set")})
+    assert ask("HP019", bare, joined) == []
+
+
+def test_says_nothing_of_a_uniform_set(scale_set: Any, ask: Any) -> None:
+    assert ask("HP019", scale_set({EXTENSIONS: [], "orchestrationMode": "Uniform"})) == []

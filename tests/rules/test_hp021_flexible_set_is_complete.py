@@ -1,0 +1,54 @@
+"""HP021: what Azure demands of a Flexible set, and what it refuses."""
+
+from typing import Any
+
+import pytest
+
+from azure_hotpatch.finding import Verdict
+from azure_hotpatch.record import UNKNOWN
+
+COUNT = "platformFaultDomainCount"
+NETWORK = "virtualMachineProfile.networkProfile.networkApiVersion"
+UPGRADE = "upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "reason"),
+    [
+        (COUNT, None, "demands it"),
+        (COUNT, 5, "is not 1, 2 or 3"),
+        (COUNT, "many", "is not 1, 2 or 3"),
+        (NETWORK, None, "demands it"),
+        (NETWORK, "2019-01-01", "is not one of"),
+        ("identity.type", "SystemAssigned", "is not UserAssigned"),
+        ("identity.type", "SystemAssigned, UserAssigned", "is not UserAssigned"),
+        (UPGRADE, True, "no automatic upgrade"),
+        (UPGRADE, "yes", "is not a boolean"),
+        ("singlePlacementGroup", True, "several placement groups"),
+        ("singlePlacementGroup", "one", "is not a boolean"),
+    ],
+)
+def test_refuses_what_azure_refuses(path: str, value: Any, reason: str, scale_set: Any, ask: Any) -> None:
+    (finding,) = ask("HP021", scale_set({path: value}))
+    assert finding.path == path
+    assert reason in finding.message
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{COUNT: "2"}, {"singlePlacementGroup": True, COUNT: 2}, {"identity": None}, {UPGRADE: False}],
+)
+def test_accepts_what_azure_takes(changes: Any, scale_set: Any, ask: Any) -> None:
+    assert ask("HP021", scale_set(changes)) == []
+
+
+def test_one_unknown_does_not_hide_another_violation(scale_set: Any, ask: Any) -> None:
+    findings = ask("HP021", scale_set({COUNT: UNKNOWN, NETWORK: None}))
+    assert [(finding.path, finding.verdict) for finding in findings] == [
+        (COUNT, Verdict.UNVERIFIABLE),
+        (NETWORK, Verdict.VIOLATION),
+    ]
+
+
+def test_says_nothing_of_a_uniform_set(scale_set: Any, ask: Any) -> None:
+    assert ask("HP021", scale_set({COUNT: None, "orchestrationMode": "Uniform"})) == []

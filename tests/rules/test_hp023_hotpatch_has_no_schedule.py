@@ -1,0 +1,115 @@
+"""HP023: a schedule on a hotpatch machine is found, however it is attached."""
+
+from typing import Any
+
+import pytest
+
+from azure_hotpatch.finding import Verdict
+from azure_hotpatch.record import UNKNOWN
+
+SETTINGS = "osProfile.windowsConfiguration.patchSettings"
+ENABLED = f"{SETTINGS}.enableHotpatching"
+RESOURCE = "resourceId"
+
+
+def _dynamic(**parts: Any) -> dict[str, Any]:
+    return {RESOURCE: None, "filter": parts}
+
+
+def test_refuses_a_schedule_on_the_machine(vm: Any, assignment: Any, configuration: Any, ask: Any) -> None:
+    (finding,) = ask("HP023", vm(), assignment(), configuration())
+    assert (finding.verdict, finding.path) == (Verdict.VIOLATION, ENABLED)
+    assert "'saturday-web'" in finding.message
+    assert "stops all patching" in finding.message
+
+
+def test_joins_ids_without_regard_to_letter_case(vm: Any, assignment: Any, configuration: Any, ask: Any) -> None:
+    loud = assignment({RESOURCE: vm().body["id"].upper()})
+    assert len(ask("HP023", vm(), loud, configuration())) == 1
+
+
+def test_joins_by_name_and_by_reference(vm: Any, assignment: Any, configuration: Any, ask: Any) -> None:
+    by_name = assignment({RESOURCE: None, "resourceName": "WEB"}, group="fleet")
+    assert len(ask("HP023", vm({"id": UNKNOWN}), by_name, configuration())) == 1
+    elsewhere = assignment({RESOURCE: None, "resourceName": "web"}, group="other")
+    assert ask("HP023", vm(), elsewhere, configuration()) == []
+    by_urn = assignment({RESOURCE: UNKNOWN}, references={RESOURCE: ("urn:vm",)})
+    machine = vm({"id": UNKNOWN, "name": UNKNOWN}, urn="urn:vm")
+    assert [finding.verdict for finding in ask("HP023", machine, by_urn, configuration())] == [Verdict.VIOLATION]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {},
+        {"locations": ["West Europe"]},
+        {"osTypes": ["windows"], "resourceTypes": ["microsoft.compute/VirtualMachines"]},
+        {"resourceGroups": ["FLEET"]},
+        {"tagSettings": {"tags": {"App": ["shop", "blog"]}, "filterOperator": "All"}},
+        {"tagSettings": {"tags": {"app": ["shop"], "stage": ["prod"]}, "filterOperator": "Any"}},
+    ],
+)
+def test_refuses_a_dynamic_scope_that_picks_the_machine(
+    parts: Any, vm: Any, assignment: Any, configuration: Any, ask: Any
+) -> None:
+    (finding,) = ask("HP023", vm(), assignment(_dynamic(**parts), group=""), configuration())
+    assert finding.verdict is Verdict.VIOLATION
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"locations": ["northeurope"]},
+        {"osTypes": ["Linux"]},
+        {"resourceTypes": ["Microsoft.HybridCompute/machines"]},
+        {"resourceGroups": ["other"]},
+        {"tagSettings": {"tags": {"app": ["blog"]}}},
+        {"tagSettings": {"tags": {"app": ["shop"], "stage": ["prod"]}, "filterOperator": "All"}},
+        {"locations": ["northeurope"], "osTypes": UNKNOWN},
+    ],
+)
+def test_accepts_a_dynamic_scope_that_leaves_it_out(
+    parts: Any, vm: Any, assignment: Any, configuration: Any, ask: Any
+) -> None:
+    assert ask("HP023", vm(), assignment(_dynamic(**parts), group=""), configuration()) == []
+
+
+@pytest.mark.parametrize(
+    "parts", [{"locations": UNKNOWN}, {"locations": [UNKNOWN]}, {"tagSettings": {"tags": {"app": UNKNOWN}}}]
+)
+def test_cannot_tell_where_the_filter_is_unknown(
+    parts: Any, vm: Any, assignment: Any, configuration: Any, ask: Any
+) -> None:
+    (finding,) = ask("HP023", vm(), assignment(_dynamic(**parts), group=""), configuration())
+    assert (finding.verdict, finding.path) == (Verdict.UNVERIFIABLE, ENABLED)
+
+
+def test_a_scope_of_a_resource_group_picks_in_it_only(vm: Any, assignment: Any, configuration: Any, ask: Any) -> None:
+    assert len(ask("HP023", vm(), assignment(_dynamic(), group="Fleet"), configuration())) == 1
+    assert ask("HP023", vm(), assignment(_dynamic(), group="other"), configuration()) == []
+
+
+def test_an_assignment_to_an_unknown_machine_may_be_this_one(
+    vm: Any, assignment: Any, configuration: Any, ask: Any
+) -> None:
+    (finding,) = ask("HP023", vm(), assignment({RESOURCE: UNKNOWN}), configuration())
+    assert finding.verdict is Verdict.UNVERIFIABLE
+
+
+def test_a_configuration_for_hosts_is_no_schedule_of_updates(
+    vm: Any, assignment: Any, configuration: Any, ask: Any
+) -> None:
+    assert ask("HP023", vm(), assignment(), configuration({"maintenanceScope": "Host"})) == []
+    (finding,) = ask("HP023", vm(), assignment())
+    assert finding.verdict is Verdict.UNVERIFIABLE
+
+
+def test_accepts_a_schedule_on_a_machine_without_hotpatch(
+    scheduled_vm: Any, assignment: Any, configuration: Any, ask: Any
+) -> None:
+    assert ask("HP023", scheduled_vm(), assignment(), configuration()) == []
+
+
+def test_accepts_a_schedule_on_another_machine(vm: Any, assignment: Any, configuration: Any, ask: Any) -> None:
+    other = assignment({RESOURCE: vm().body["id"] + "2"})
+    assert ask("HP023", vm(), other, configuration()) == []
