@@ -17,7 +17,7 @@ GENERATIONS = {"2022": CATALOGUE_2022, "2025": CATALOGUE_2022_AND_2025}
 # A platform image's version: the build of Windows, its revision, the day on which the image was made.
 _VERSION = re.compile(r"\d{5}\.\d+\.\d{6}")
 _EDITION = "-datacenter-azure-edition"
-_SHORT = {image.sku.lower().replace(_EDITION, ""): image for image in CATALOGUE_2022_AND_2025.images}
+SHORT_NAMES = {image.sku.lower().replace(_EDITION, ""): image for image in CATALOGUE_2022_AND_2025.images}
 
 
 def named_image(name: str, version: str = "latest") -> Image:
@@ -26,7 +26,7 @@ def named_image(name: str, version: str = "latest") -> Image:
     The letter case of a SKU and an urn is kept. A version at the end of an urn goes before `version`.
     Whether the image is hotpatchable is not judged.
     """
-    short = _SHORT.get(name.lower())
+    short = SHORT_NAMES.get(name.lower())
     if short:
         return Image(short.publisher, short.offer, short.sku, version)
     publisher, offer, sku, pinned = _parts(name)

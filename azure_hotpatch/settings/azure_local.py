@@ -1,16 +1,15 @@
 """What a stack says of a machine on Azure Local (once Azure Stack HCI): its resources, image and update client."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
-from azure_hotpatch.images import Image
-from azure_hotpatch.settings.images import ImageSettings, Pinned, named_image
+from azure_hotpatch import resource_ids
+from azure_hotpatch.settings.group import Numbered
+from azure_hotpatch.settings.images import Pinned
 from azure_hotpatch.settings.tags import Tags
-from azure_hotpatch.settings.value import ComputerName, GroupName, LocationName, Settings, arm_id, wrong
-
-_MOST = 1000
+from azure_hotpatch.settings.value import LocationName, Settings, arm_id, wrong
 
 
 def _url(text: str) -> str:
@@ -61,25 +60,19 @@ class ThirdParty(Settings):
 Orchestration = Annotated[GroupPolicy | SConfig | ThirdParty, Field(discriminator="tool")]
 
 
-class AzureLocalGroup(Pinned):
-    """One machine called `name`, `count` machines called `name-01` and on, or those of `names`."""
+class AzureLocalGroup(Numbered, Pinned):
+    """A group of machines on Azure Local: one, `count`, or those of `names`."""
 
-    name: GroupName
-    """The group's name, from which its machines' names are made."""
-    custom_location_id: Annotated[str, arm_id("Microsoft.ExtendedLocation/customLocations")]
+    custom_location_id: Annotated[str, arm_id(resource_ids.CUSTOM_LOCATION)]
     """The custom location of the Azure Local instance."""
-    logical_network_id: Annotated[str, arm_id("Microsoft.AzureStackHCI/logicalNetworks")]
+    logical_network_id: Annotated[str, arm_id(resource_ids.LOGICAL_NETWORK)]
     """The logical network that the machines are put into."""
-    gallery_image_id: Annotated[str, arm_id("Microsoft.AzureStackHCI/marketplaceGalleryImages")] | None = None
+    gallery_image_id: Annotated[str, arm_id(resource_ids.MARKETPLACE_GALLERY_IMAGE)] | None = None
     """A marketplace image that is already there; default: it is downloaded."""
-    storage_path_id: Annotated[str, arm_id("Microsoft.AzureStackHCI/storageContainers")] | None = None
+    storage_path_id: Annotated[str, arm_id(resource_ids.STORAGE_CONTAINER)] | None = None
     """Where the disks lie; default: Azure Local chooses."""
     location: LocationName | None = None
     """The region that the Azure Local instance is registered in; default: the stack's."""
-    count: Annotated[int, Field(ge=1, le=_MOST)] | None = None
-    """How many machines; default: one, called `name`."""
-    names: tuple[ComputerName, ...] = ()
-    """The machines' names, instead of a count."""
     processors: Annotated[int, Field(ge=1, le=2048)] = 2
     """Virtual processors of a machine."""
     memory_mb: Annotated[int, Field(ge=1024, multiple_of=2, alias="memoryMB")] = 8192
@@ -90,20 +83,3 @@ class AzureLocalGroup(Pinned):
     """Whether Windows came from an ISO, not the marketplace: hotpatch must then be enabled in the guest."""
     tags: Tags = Field(default_factory=dict)
     """Tags of this group's machines, besides the stack's."""
-
-    def machine_names(self, digits: int = 2) -> tuple[str, ...]:
-        """The machines' names, which are their computer names too."""
-        if self.names or self.count is None:
-            return self.names or (self.name,)
-        return tuple(f"{self.name}-{number:0{digits}}" for number in range(1, self.count + 1))
-
-    def named_image(self, images: ImageSettings) -> Image:
-        """The group's image with its version."""
-        image = named_image(self.image or images.default)
-        return Image(image.publisher, image.offer, image.sku, self.image_version or images.version)
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        if self.names and self.count is not None:
-            raise wrong("count and names both say how many machines there are", allowed="count or names, not both")
-        return self

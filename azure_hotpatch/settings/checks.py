@@ -11,6 +11,7 @@ _CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     fleet_checks.unique_names,
     fleet_checks.accepted_images,
     fleet_checks.versions_of_their_image,
+    fleet_checks.os_disks_of_their_image,
     fleet_checks.places_with_a_network,
     fleet_checks.room_in_the_subnet,
     patching_checks.schedule_has_machines,

@@ -50,7 +50,7 @@ def draft(raw: Mapping[str, Any], wrong: Iterable[Location]) -> Draft:
     places = tuple(wrong)
 
     def sound(*prefix: str | int) -> bool:
-        return not any(place[: len(prefix)] == prefix or place == prefix[: len(place)] for place in places)
+        return not any(place[: len(prefix)] == prefix for place in places)
 
     def part(key: str, model: type[_Part]) -> _Part | None:
         return model.model_validate(raw.get(key, {})) if sound(key) else None

@@ -53,9 +53,11 @@ def problems(error: ValidationError, raw: Mapping[str, Any]) -> Iterator[tuple[L
 
 def _problem(details: ErrorDetails, raw: Mapping[str, Any]) -> tuple[Location, Problem]:
     kind, context = details["type"], details.get("ctx", {})
-    location = _location(details, raw)
+    location, value = _location(details, raw), context.get("tag", details["input"])
+    if context.get("at"):
+        location, value = (*location, context["at"]), value.get(context["at"])
     message = context["message"] if kind == "setting" else _MESSAGES.get(kind, _ELSE)
-    found = "" if kind in _HIDDEN else shown(location, context.get("tag", details["input"]))
+    found = "" if kind in _HIDDEN or (value is None and context.get("at")) else shown(location, value)
     allowed, near = _allowed(details, location)
     if found == "[secret]":
         message, near = _MESSAGES.get(kind, _ELSE), ""

@@ -3,14 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from azure_hotpatch.image_names import named_image
 from azure_hotpatch.images import Image
+from azure_hotpatch.machines import os_disk_gb, why_not_computer_name, why_not_computer_name_prefix, why_not_os_disk_gb
 from azure_hotpatch.patch_event import BUILDS
 from azure_hotpatch.settings.azure_local import AzureLocalGroup
 from azure_hotpatch.settings.draft import Draft
-from azure_hotpatch.settings.images import ImageSettings, generation, named_image
+from azure_hotpatch.settings.images import ImageSettings, generation
 from azure_hotpatch.settings.machine import MachineGroup, ScaleSetGroup
 from azure_hotpatch.settings.problem import Problem
-from azure_hotpatch.settings.value import nearest, why_not_computer_name, why_not_computer_name_prefix
+from azure_hotpatch.settings.value import nearest
 
 
 def computer_names(draft: Draft) -> Iterator[Problem]:
@@ -93,6 +95,17 @@ def _version(path: str, image: Image, version: str) -> Iterator[Problem]:
     yield Problem(
         path, f"version {version} is not one of image {image.sku}", repr(version), f"latest, or {build}.revision.date"
     )
+
+
+def os_disks_of_their_image(draft: Draft) -> Iterator[Problem]:
+    """An OS disk is at least as large as the image on it."""
+    for path, group in draft.azure():
+        size = group.os_disk.size_gb
+        if draft.images and size is not None:
+            sku = group.named_image(draft.images).sku
+            reason = why_not_os_disk_gb(size, sku)
+            if reason:
+                yield Problem(f"{path}.osDisk.sizeGB", reason, str(size), "", str(os_disk_gb(sku)))
 
 
 def places_with_a_network(draft: Draft) -> Iterator[Problem]:

@@ -2,17 +2,22 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from azure_hotpatch.images import Image
+from azure_hotpatch.machines import (
+    LARGEST_DATA_DISK_GB,
+    LARGEST_OS_DISK_GB,
+    MOST_DATA_DISKS,
+    SMALLEST_SMALLDISK_GB,
+    why_not_zones,
+)
 from azure_hotpatch.patching import PatchingMode
-from azure_hotpatch.settings.images import ImageSettings, Pinned, named_image
+from azure_hotpatch.settings.group import MOST, Numbered
+from azure_hotpatch.settings.images import Pinned
 from azure_hotpatch.settings.maintenance import RebootSetting
 from azure_hotpatch.settings.tags import Tags
 from azure_hotpatch.settings.value import (
-    ComputerName,
     ComputerNamePrefix,
-    DiskSizeGB,
     GroupName,
     IdentityId,
     LocationName,
@@ -30,14 +35,22 @@ DiskType = Literal[
     "Premium_LRS", "PremiumV2_LRS", "Premium_ZRS", "StandardSSD_LRS", "StandardSSD_ZRS", "Standard_LRS", "UltraSSD_LRS"
 ]
 OsDiskType = Literal["Premium_LRS", "Premium_ZRS", "StandardSSD_LRS", "StandardSSD_ZRS", "Standard_LRS"]
-_MOST = 1000
+
+
+def _zones(zones: tuple[str, ...]) -> tuple[str, ...]:
+    reason = why_not_zones(zones)
+    if reason:
+        raise wrong(reason, allowed="1, 2, 3, each once")
+    return zones
 
 
 class OsDisk(Settings):
     """The size and the storage of the disk that Windows is on."""
 
-    size_gb: Annotated[int, Field(ge=30, le=4095, alias="sizeGB")] = 128
-    """Size in GiB; also of a smalldisk image, which would leave a baseline little room."""
+    size_gb: Annotated[int, Field(ge=SMALLEST_SMALLDISK_GB, le=LARGEST_OS_DISK_GB)] | None = Field(
+        default=None, alias="sizeGB"
+    )
+    """Size in GiB; default 128, of a smalldisk image 64, which leaves a baseline room."""
     type: OsDiskType = "Premium_LRS"
     """The disk's storage."""
 
@@ -45,7 +58,7 @@ class OsDisk(Settings):
 class DataDisk(Settings):
     """A further disk, at the unit number of its place in the list."""
 
-    size_gb: Annotated[DiskSizeGB, Field(alias="sizeGB")]
+    size_gb: Annotated[int, Field(ge=1, le=LARGEST_DATA_DISK_GB, alias="sizeGB")]
     """Size in GiB."""
     type: DiskType = "Premium_LRS"
     """The disk's storage."""
@@ -56,17 +69,15 @@ class DataDisk(Settings):
 class AzureMachine(Pinned):
     """What machines and scale sets have in common."""
 
-    name: GroupName
-    """The group's name, from which its machines' names are made."""
     size: VmSize = "Standard_D2s_v5"
     """A size that runs generation 2 images: Standard_D2s_v5."""
     location: LocationName | None = None
     """The region; default: the stack's."""
-    zones: tuple[Zone, ...] = ()
+    zones: Annotated[tuple[Zone, ...], AfterValidator(_zones)] = ()
     """Availability zones over which the machines are spread."""
     os_disk: OsDisk = OsDisk()
     """The disk that Windows is on."""
-    data_disks: Annotated[tuple[DataDisk, ...], Field(max_length=64)] = ()
+    data_disks: Annotated[tuple[DataDisk, ...], Field(max_length=MOST_DATA_DISKS)] = ()
     """Further disks."""
     azure_hybrid_benefit: bool = False
     """Whether a Windows Server licence with Software Assurance is used instead of paying by the hour."""
@@ -79,25 +90,10 @@ class AzureMachine(Pinned):
     tags: Tags = Field(default_factory=dict)
     """Tags of this group's machines, besides the stack's."""
 
-    def named_image(self, images: ImageSettings) -> Image:
-        """The group's image with its version."""
-        image = named_image(self.image or images.default)
-        return Image(image.publisher, image.offer, image.sku, self.image_version or images.version)
 
-    @model_validator(mode="after")
-    def _zones_once(self) -> Self:
-        if len(set(self.zones)) != len(self.zones):
-            raise wrong("zones names a zone twice", allowed="1, 2, 3, each once")
-        return self
+class MachineGroup(Numbered, AzureMachine):
+    """A group of virtual machines: one, `count`, or those of `names`."""
 
-
-class MachineGroup(AzureMachine):
-    """One machine called `name`, `count` machines called `name-01` and on, or those of `names`."""
-
-    count: Annotated[int, Field(ge=1, le=_MOST)] | None = None
-    """How many machines; also 1 makes `name-01`. Default: one, called `name`."""
-    names: tuple[ComputerName, ...] = ()
-    """The machines' names, instead of a count."""
     patching_mode: PatchingMode | None = None
     """How this group is patched; default: maintenance.mode."""
     reboot_setting: RebootSetting | None = None
@@ -105,26 +101,15 @@ class MachineGroup(AzureMachine):
     availability_set: bool = False
     """Whether the group's machines share an availability set; not with zones."""
 
-    def machine_names(self, digits: int = 2) -> tuple[str, ...]:
-        """The machines' names, which are their computer names too."""
-        if self.names:
-            return self.names
-        if self.count is None:
-            return (self.name,)
-        return tuple(f"{self.name}-{number:0{digits}}" for number in range(1, self.count + 1))
-
     def zone(self, index: int) -> str | None:
         """The zone of the machine at `index`, in turn."""
         return self.zones[index % len(self.zones)] if self.zones else None
 
     @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        if self.names and self.count is not None:
-            raise wrong("count and names both say how many machines there are", allowed="count or names, not both")
+    def _zones_or_availability_set(self) -> Self:
         if self.availability_set and self.zones:
-            raise wrong(
-                "a machine in a zone cannot be in an availability set", allowed="zones or availabilitySet, not both"
-            )
+            reason = "a machine in a zone cannot be in an availability set"
+            raise wrong(reason, at="availabilitySet", allowed="zones or availabilitySet, not both")
         return self
 
 
@@ -142,14 +127,20 @@ class HealthProbe(Settings):
     def _path_with_http(self) -> Self:
         if (self.protocol == "tcp") == (self.request_path is not None):
             what = "has no requestPath" if self.protocol == "tcp" else "needs a requestPath"
-            raise wrong(f"protocol {self.protocol} {what}", allowed="requestPath with http or https, not with tcp")
+            raise wrong(
+                f"protocol {self.protocol} {what}",
+                at="requestPath",
+                allowed="requestPath with http or https, not with tcp",
+            )
         return self
 
 
 class ScaleSetGroup(AzureMachine):
     """A scale set with Flexible orchestration; hotpatch can never be off in it."""
 
-    instances: Annotated[int, Field(ge=0, le=_MOST)] = 2
+    name: GroupName
+    """The scale set's name."""
+    instances: Annotated[int, Field(ge=0, le=MOST)] = 2
     """How many instances."""
     fault_domain_count: Annotated[int, Field(ge=1, le=3)] = 1
     """1 spreads as far as possible and is the only value with zones; 2 or 3 within a region."""
@@ -170,7 +161,8 @@ class ScaleSetGroup(AzureMachine):
         return self.computer_name_prefix or self.name
 
     @model_validator(mode="after")
-    def _consistent(self) -> Self:
+    def _zones_or_fault_domains(self) -> Self:
         if self.zones and self.fault_domain_count != 1:
-            raise wrong("a scale set in zones has faultDomainCount 1", allowed="zones, or faultDomainCount 2 or 3")
+            reason = "a scale set in zones has faultDomainCount 1"
+            raise wrong(reason, at="faultDomainCount", allowed="zones, or faultDomainCount 2 or 3")
         return self

@@ -1,5 +1,6 @@
 """How a stack's machines are patched: the mode, the restart, and the window of a customer-managed schedule."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
@@ -106,19 +107,23 @@ class Schedule(Settings):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        included, excluded = (
-            {kb_digits(number) for number in numbers} for numbers in (self.kbs_to_include, self.kbs_to_exclude)
-        )
-        both = ", ".join(f"KB{number}" for number in sorted(included & excluded))
-        reason = (
-            (why_not_expiration(self.expires, self.start) if self.expires is not None else None)
-            or why_not_baseline_start(self.recurrence, self.start)
-            or why_nothing_to_install(self.classifications, self.kbs_to_include)
-            or (f"{both} is both included and excluded" if both else None)
-        )
-        if reason:
-            raise wrong(reason)
+        for at, reason in self._contradictions():
+            if reason:
+                raise wrong(reason, at=at)
         return self
+
+    def _contradictions(self) -> Iterator[tuple[str, str | None]]:
+        """What values of the schedule say of each other, with the key that it is about."""
+        yield "start", why_not_baseline_start(self.recurrence, self.start)
+        yield "classifications", why_nothing_to_install(self.classifications, self.kbs_to_include)
+        yield "kbsToExclude", self._why_both()
+        if self.expires is not None:
+            yield "expires", why_not_expiration(self.expires, self.start)
+
+    def _why_both(self) -> str | None:
+        included = {kb_digits(number) for number in self.kbs_to_include}
+        both = sorted(included & {kb_digits(number) for number in self.kbs_to_exclude})
+        return f"{', '.join(f'KB{number}' for number in both)} is both included and excluded" if both else None
 
 
 class MaintenanceSettings(Settings):

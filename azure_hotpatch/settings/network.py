@@ -5,12 +5,11 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from azure_hotpatch.networks import ADDRESS_SPACE, first_subnet, why_not_subnet_prefix
 from azure_hotpatch.settings.value import AddressPrefix, LocationName, NetworkId, Settings, SubnetId, wrong
 
-DEFAULT_ADDRESS_SPACE = "10.0.0.0/16"
-# Azure keeps the first four addresses of a subnet and its last, and a subnet is a /29 at least.
+# Azure keeps the first four addresses of a subnet and its last.
 ADDRESSES_KEPT_BY_AZURE = 5
-_SMALLEST = 29
 
 
 class RegionNetwork(Settings):
@@ -30,12 +29,12 @@ class RegionNetwork(Settings):
     @property
     def space(self) -> str:
         """The address space of the network that is made."""
-        return self.address_space or DEFAULT_ADDRESS_SPACE
+        return self.address_space or ADDRESS_SPACE
 
     @property
     def subnet(self) -> str:
         """The prefix of the subnet that is made."""
-        return self.subnet_prefix or _first_subnet(self.space)
+        return self.subnet_prefix or first_subnet(self.space)
 
     @property
     def capacity(self) -> int | None:
@@ -61,31 +60,25 @@ def _why_not_consistent(network: RegionNetwork) -> Exception | None:
     if network.subnet_id and (network.network_id or network.address_space or network.subnet_prefix):
         return wrong(
             "subnetId is an existing subnet, so nothing else of the network can be said",
+            at="subnetId",
             allowed="subnetId alone, networkId with subnetPrefix, or addressSpace with subnetPrefix",
         )
     if network.network_id and network.address_space:
         return wrong(
-            "networkId is an existing network, whose addressSpace is its own", allowed="networkId with subnetPrefix"
+            "networkId is an existing network, whose address space is its own",
+            at="addressSpace",
+            allowed="networkId with subnetPrefix",
         )
     if network.network_id and not network.subnet_prefix:
-        return wrong("networkId is given without subnetPrefix, the prefix of the subnet to make in it")
+        return wrong("is missing: the prefix of the subnet to make in the network of networkId", at="subnetPrefix")
     return None
 
 
 def _why_not_placed(network: RegionNetwork) -> Exception | None:
-    if network.subnet_id:
+    reason = None
+    if not network.subnet_id:
+        reason = why_not_subnet_prefix(network.subnet, None if network.network_id else network.space)
+    if reason is None:
         return None
-    subnet = IPv4Network(network.subnet)
-    if subnet.prefixlen > _SMALLEST:
-        return wrong(f"the subnet {network.subnet} is too small: Azure takes a /{_SMALLEST} at least")
-    if network.network_id or subnet.subnet_of(IPv4Network(network.space)):
-        return None
-    return wrong(
-        f"subnetPrefix {network.subnet} is not inside addressSpace {network.space}",
-        nearest=_first_subnet(network.space),
-    )
-
-
-def _first_subnet(space: str) -> str:
-    network = IPv4Network(space)
-    return str(next(network.subnets(new_prefix=max(24, network.prefixlen))))
+    at = "subnetPrefix" if network.subnet_prefix else "addressSpace"
+    return wrong(reason, at=at, nearest=first_subnet(network.space) if at == "subnetPrefix" else "")

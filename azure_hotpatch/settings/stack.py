@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from azure_hotpatch.images import Catalogue
+from azure_hotpatch.machines import why_not_admin_username
 from azure_hotpatch.patching import PatchingMode
 from azure_hotpatch.settings.azure_local import AzureLocalGroup
 from azure_hotpatch.settings.events import CalendarSettings
@@ -16,21 +17,7 @@ from azure_hotpatch.settings.network import NetworkSettings, RegionNetwork
 from azure_hotpatch.settings.tags import Tags
 from azure_hotpatch.settings.value import LocationName, Settings, checked
 
-# The names that Azure refuses for a Windows administrator (virtualMachines, osProfile.adminUsername).
-_REFUSED_USERS = """
-administrator admin user user1 test user2 test1 user3 admin1 1 123 a actuser adm admin2 aspnet backup
-console david guest john owner root server sql support support_388945a0 sys test2 test3 user4 user5
-"""
-_USER = re.compile(r"[^\s\\/\"\[\]:|<>+=;,?*@&]{1,20}(?<!\.)")
 _PREFIX = re.compile(r"(?:[a-z][a-z0-9-]{0,22})?")
-
-
-def _why_not_user(name: str) -> str | None:
-    if name.lower() in _REFUSED_USERS.split():
-        return f"{name!r} is one of the names that Azure refuses for an administrator"
-    if not _USER.fullmatch(name):
-        return f"{name!r} is not a Windows user name: 1 to 20 signs, none refused by Windows, no blank"
-    return None
 
 
 def _why_not_prefix(prefix: str) -> str | None:
@@ -64,7 +51,7 @@ class StackSettings(Settings):
 
     location: LocationName = "westeurope"
     """The region of everything that names none."""
-    admin_username: Annotated[str, checked(_why_not_user)] = "hotpatch"
+    admin_username: Annotated[str, checked(why_not_admin_username)] = "hotpatch"
     """The machines' administrator; the password is the secret adminPassword."""
     network: NetworkSettings = NetworkSettings()
     """The networks, one a region."""

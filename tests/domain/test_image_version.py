@@ -29,6 +29,10 @@ def test_a_version_is_current_until_the_next_baseline() -> None:
     )
 
 
+def test_an_image_with_the_baseline_itself_is_current() -> None:
+    assert why_stale("20348.3091.250105", date(2025, 1, 14)) is None
+
+
 def test_an_unplanned_baseline_overtakes_it_too() -> None:
     assert why_stale("20348.2582.240705", date(2024, 8, 13)) is not None
 

@@ -27,6 +27,11 @@ def test_a_window_lasts_from_01_30_to_03_55(length: timedelta) -> None:
         assert maintenance.parse_duration(text) == timedelta(minutes=minutes)
 
 
+@pytest.mark.parametrize(("text", "accepted"), [("01:29", False), ("01:30", True), ("03:55", True), ("03:56", False)])
+def test_both_ends_of_a_window_are_allowed(text: str, accepted: bool) -> None:
+    assert (maintenance.why_not_duration(text) is None) is accepted
+
+
 @pytest.mark.parametrize("text", ["3:00", "03:60", "three hours", "PT3H", "03:00:00", ""])
 def test_a_duration_is_written_in_hours_and_minutes(text: str) -> None:
     assert "HH:mm" in str(maintenance.why_not_duration(text))

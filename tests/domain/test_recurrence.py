@@ -100,6 +100,7 @@ def test_accepts_azures_own_examples(text: str) -> None:
         ("Month day32", "day1 to day31"),
         ("Month Fifth Monday", "First, Second, Third, Fourth, Last"),
         ("Month Second Tuesday Offset7", "Offset-6 to Offset6"),
+        ("Month Second Tuesday Offset-7", "Offset-6 to Offset6"),
         ("Month Second Tuesday 4", "Offset-6 to Offset6"),
         ("Month Second", "is not a week of the month"),
         ("every day", "is not the unit"),

@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
 
+from azure_hotpatch.image_names import named_image
 from azure_hotpatch.images import CATALOGUE_2022, CATALOGUE_2022_AND_2025
 from azure_hotpatch.patching import PatchingMode
-from azure_hotpatch.settings import SettingsError, StackSettings, named_image, parse
+from azure_hotpatch.settings import SettingsError, StackSettings, parse
 
 SCHEDULE = {"start": "2026-01-10 22:00", "recurrence": "saturdayAfterPatchTuesday"}
 LOCAL = {
