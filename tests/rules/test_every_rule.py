@@ -204,7 +204,10 @@ def test_a_secret_object_hides_what_is_in_it(vm: Any, context: Context) -> None:
 @settings(max_examples=50, deadline=None)
 def test_letter_case_of_enumerations_and_images_does_not_count(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - a test's case, not a secret
-    mixed = lambda text: "".join(chance.choice((char.upper(), char.lower())) for char in text)  # noqa: E731
+
+    def mixed(text: str) -> str:
+        return "".join(chance.choice((char.upper(), char.lower())) for char in text)
+
     windows = windows_configuration(PatchingMode.HOTPATCH)
     windows["patchSettings"]["patchMode"] = mixed("AutomaticByPlatform") + " "
     windows["patchSettings"]["assessmentMode"] = mixed("AutomaticByPlatform")
