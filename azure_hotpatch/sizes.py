@@ -46,6 +46,17 @@ def why_not_size(size: str) -> str | None:
     return None
 
 
+def why_not_premium_disks(size: str) -> str | None:
+    """Say why a machine of `size` takes no premium disks, or None where nothing speaks against it.
+
+    In the D and E families the letter s says it (the pages of Dv4, Ddv4 and Dav4: premium storage not supported).
+    """
+    read = _SIZE.fullmatch(size)
+    if read is None or read["family"].lower() not in ("d", "e") or read["premium"] or "s" in read["features"].lower():
+        return None
+    return f"{size!r} takes no premium disks: its name has no s"
+
+
 def nearest_size(size: str) -> str | None:
     """The common size that looks most like `size`, or None."""
     spelled = {name.lower(): name for name in _COMMON}

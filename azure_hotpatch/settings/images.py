@@ -2,12 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator
 
 from azure_hotpatch.image_names import SHORT_NAMES, catalogue, named_image, why_not_image_version, why_not_named_image
 from azure_hotpatch.images import CATALOGUE_2022_AND_2025, SKUS_2022, Catalogue, Image
 from azure_hotpatch.patch_event import Generation
-from azure_hotpatch.settings.value import NumberLike, Settings, as_text, checked, nearest, wrong
+from azure_hotpatch.settings.value import NumberLike, Settings, as_text, checked, in_schema, nearest, wrong
 
 # Desktop Experience is hotpatchable under another name in 2022 than in 2025.
 _DESKTOP_2022 = {"2022-datacenter-azure-edition": SKUS_2022[2], "2022-datacenter-azure-edition-smalldisk": SKUS_2022[3]}
@@ -34,13 +34,11 @@ def _near(name: str) -> str:
     return nearest(sku, same_year, 0.8) or nearest(sku, tuple(SHORT_NAMES), 0.6)
 
 
-ImageName = Annotated[
-    str, NumberLike, AfterValidator(_hotpatchable), Field(json_schema_extra={"examples": [*_NAMES, *SHORT_NAMES]})
-]
+ImageName = Annotated[str, NumberLike, AfterValidator(_hotpatchable), in_schema(examples=[*_NAMES, *SHORT_NAMES])]
 YearOfServer = Annotated[
     Generation, BeforeValidator(as_text, json_schema_input_type=Literal["2022", "2025", 2022, 2025])
 ]
-ImageVersion = Annotated[str, checked(why_not_image_version)]
+ImageVersion = Annotated[str, checked(why_not_image_version), in_schema(pattern=r"^(latest|\d{5}\.\d+\.\d{6})$")]
 
 
 class ImageSettings(Settings):

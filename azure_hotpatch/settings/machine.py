@@ -27,6 +27,7 @@ from azure_hotpatch.settings.value import (
     as_text,
     wrong,
 )
+from azure_hotpatch.sizes import nearest_size, why_not_premium_disks
 
 Zone = Annotated[
     Literal["1", "2", "3"], BeforeValidator(as_text, json_schema_input_type=Literal["1", "2", "3", 1, 2, 3])
@@ -89,6 +90,18 @@ class AzureMachine(Pinned):
     """User-assigned identities; a machine has its own besides, a scale set only these."""
     tags: Tags = Field(default_factory=dict)
     """Tags of this group's machines, besides the stack's."""
+
+    @model_validator(mode="after")
+    def _disks_fit_the_size(self) -> Self:
+        reason = why_not_premium_disks(self.size)
+        types = {"osDisk": self.os_disk.type} | {f"dataDisks[{n}]": disk.type for n, disk in enumerate(self.data_disks)}
+        premium = [f"{place} is {kind}" for place, kind in types.items() if kind.startswith(("Premium", "Ultra"))]
+        if reason and premium:
+            allowed = "a size with an s, or disks of type StandardSSD_LRS"
+            raise wrong(
+                f"{reason}, and {premium[0]}", at="size", allowed=allowed, nearest=nearest_size(self.size) or ""
+            )
+        return self
 
 
 class MachineGroup(Numbered, AzureMachine):

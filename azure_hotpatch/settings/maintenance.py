@@ -15,6 +15,7 @@ from azure_hotpatch.maintenance import (
     why_not_duration,
     why_not_expiration,
     why_not_kb_number,
+    why_not_moment,
     why_not_recurrence,
     why_not_start,
     why_not_time_zone,
@@ -22,7 +23,7 @@ from azure_hotpatch.maintenance import (
 )
 from azure_hotpatch.maintenance.named import why_not_baseline_start
 from azure_hotpatch.patching import PatchingMode
-from azure_hotpatch.settings.value import LocationName, NumberLike, Settings, checked, nearest, wrong
+from azure_hotpatch.settings.value import LocationName, NumberLike, Settings, checked, in_schema, nearest, wrong
 
 RebootSetting = Literal["IfRequired", "Never", "Always"]
 Classification = Literal[
@@ -54,8 +55,9 @@ def _minutes_as_text(value: Any) -> Any:
     return f"{value // 60:02}:{value % 60:02}" if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-_EXAMPLES = Field(json_schema_extra={"examples": [*NAMED_RECURRENCES, "Week Saturday", "Month Second Tuesday Offset4"]})
-_ONE_OF_THE_ZONES = Field(json_schema_extra={"enum": list(TIME_ZONES)})
+_EXAMPLES = in_schema(examples=[*NAMED_RECURRENCES, "Week Saturday", "Month Second Tuesday Offset4"])
+_ONE_OF_THE_ZONES = in_schema(enum=list(TIME_ZONES))
+_A_MOMENT = in_schema(pattern=r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 
 
 class DynamicScope(Settings):
@@ -72,7 +74,7 @@ class DynamicScope(Settings):
 class Schedule(Settings):
     """A maintenance window, as Azure's maintenance configuration has it."""
 
-    start: Annotated[str, checked(why_not_start)]
+    start: Annotated[str, checked(why_not_start), _A_MOMENT]
     """From when on the window recurs, YYYY-MM-DD hh:mm in timeZone; the first run is the first recurrence after it."""
     recurrence: Annotated[str, checked(_recurrence, _near_recurrence), _EXAMPLES]
     """saturdayAfterPatchTuesday, saturdayAfterBaseline, or Azure's grammar: Week Saturday, Month Second Tuesday."""
@@ -80,7 +82,7 @@ class Schedule(Settings):
     """How long the window is open, HH:mm from 01:30 to 03:55."""
     time_zone: Annotated[str, checked(why_not_time_zone, nearest_time_zone), _ONE_OF_THE_ZONES] = "UTC"
     """A Windows time zone: W. Europe Standard Time."""
-    expires: str | None = None
+    expires: Annotated[str, checked(why_not_moment), _A_MOMENT] | None = None
     """The window's end, YYYY-MM-DD hh:mm; default never."""
     classifications: tuple[Classification, ...] = ("Critical", "Security", "UpdateRollup")
     """The classes of updates that are installed."""

@@ -6,12 +6,17 @@ from difflib import get_close_matches
 from ipaddress import IPv4Network
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from azure_hotpatch import resource_ids
-from azure_hotpatch.machines import why_not_computer_name, why_not_computer_name_prefix
+from azure_hotpatch.machines import (
+    LONGEST_COMPUTER_NAME,
+    LONGEST_COMPUTER_NAME_PREFIX,
+    why_not_computer_name,
+    why_not_computer_name_prefix,
+)
 from azure_hotpatch.networks import why_not_prefix
 from azure_hotpatch.resource_ids import why_not_resource_id
 from azure_hotpatch.sizes import nearest_size, why_not_size
@@ -91,12 +96,21 @@ def arm_id(resource_type: str) -> AfterValidator:
     return checked(lambda value: why_not_resource_id(value, resource_type))
 
 
-GroupName = Annotated[str, checked(why_not_group_name)]
-ComputerName = Annotated[str, checked(why_not_computer_name)]
-ComputerNamePrefix = Annotated[str, checked(why_not_computer_name_prefix)]
-LocationName = Annotated[str, checked(why_not_location, _near_location)]
+def in_schema(**keywords: Any) -> Any:
+    """What an editor may check by the JSON schema alone; the settings themselves check more, and say why."""
+    return Field(json_schema_extra=keywords)
+
+
+_AN_ID = in_schema(pattern="^/subscriptions/")
+
+GroupName = Annotated[str, checked(why_not_group_name), in_schema(pattern=f"^{_GROUP_NAME.pattern}$")]
+ComputerName = Annotated[str, checked(why_not_computer_name), in_schema(maxLength=LONGEST_COMPUTER_NAME)]
+ComputerNamePrefix = Annotated[
+    str, checked(why_not_computer_name_prefix), in_schema(maxLength=LONGEST_COMPUTER_NAME_PREFIX)
+]
+LocationName = Annotated[str, checked(why_not_location, _near_location), in_schema(pattern=f"^{_LOCATION.pattern}$")]
 AddressPrefix = Annotated[str, checked(why_not_prefix, _near_prefix)]
-VmSize = Annotated[str, checked(why_not_size, nearest_size)]
-SubnetId = Annotated[str, arm_id(resource_ids.SUBNET)]
-NetworkId = Annotated[str, arm_id(resource_ids.NETWORK)]
-IdentityId = Annotated[str, arm_id(resource_ids.IDENTITY)]
+VmSize = Annotated[str, checked(why_not_size, nearest_size), in_schema(pattern="^[Ss]tandard_")]
+SubnetId = Annotated[str, arm_id(resource_ids.SUBNET), _AN_ID]
+NetworkId = Annotated[str, arm_id(resource_ids.NETWORK), _AN_ID]
+IdentityId = Annotated[str, arm_id(resource_ids.IDENTITY), _AN_ID]

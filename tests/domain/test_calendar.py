@@ -113,6 +113,10 @@ def test_a_recorded_month_is_what_it_was() -> None:
     assert (august.event.build, august.event.kb) == ("20348.2655", "KB5041160")
 
 
+def test_a_release_is_actual_from_its_day_on() -> None:
+    assert CALENDAR.month("2022", 2024, 8, date(2024, 8, 13)).certainty is Certainty.ACTUAL
+
+
 def test_a_month_to_come_is_planned_even_where_it_is_recorded_by_now() -> None:
     assert CALENDAR.month("2022", 2024, 8, date(2024, 7, 1)).certainty is Certainty.PLANNED
 

@@ -1,9 +1,11 @@
 """A stack's settings: what the defaults mean, and what a fleet is made of."""
 
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given
 from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
@@ -11,8 +13,9 @@ from hypothesis import strategies as st
 from azure_hotpatch.image_names import named_image
 from azure_hotpatch.images import CATALOGUE_2022, CATALOGUE_2022_AND_2025
 from azure_hotpatch.patching import PatchingMode
-from azure_hotpatch.settings import SettingsError, StackSettings, parse
+from azure_hotpatch.settings import Fleet, SettingsError, StackSettings, parse
 
+STACKS = Path(__file__).parents[2] / "stacks"
 SCHEDULE = {"start": "2026-01-10 22:00", "recurrence": "saturdayAfterPatchTuesday"}
 LOCAL = {
     "name": "edge",
@@ -188,6 +191,35 @@ def test_nothing_is_concluded_from_a_section_that_is_wrong_itself() -> None:
 def test_the_schedule_of_a_fleet_with_a_wrong_group_is_not_called_unused() -> None:
     raw = {"maintenance": {"schedule": SCHEDULE}, **fleet(machines=[{"name": "db", "patchingMode": "scheduled"}])}
     assert paths(raw) == ["fleet.machines[0].patchingMode"]
+
+
+@pytest.mark.parametrize(("operator", "caught"), [("All", []), ("Any", ["maintenance.schedule.dynamicScope"])])
+def test_a_scope_takes_in_what_its_filter_says(operator: str, caught: list[str]) -> None:
+    scope = {"locations": ["westeurope"], "tags": {"Window": ["night"], "tier": ["1"]}, "tagOperator": operator}
+    raw = {
+        "maintenance": {"mode": "customerManagedSchedule", "schedule": {**SCHEDULE, "dynamicScope": scope}},
+        "network": {"regions": {"northeurope": {}}},
+        **fleet(
+            machines=[
+                {"name": "near", "patchingMode": "hotpatch", "tags": {"window": "night"}},
+                {"name": "far", "patchingMode": "hotpatch", "tags": {"window": "night"}, "location": "northeurope"},
+                {"name": "day", "patchingMode": "hotpatch", "tags": {"window": "day"}},
+            ]
+        ),
+    }
+    assert (paths(raw) if caught else parse(raw) and []) == caught
+
+
+def test_a_scale_set_is_told_of_hotpatch_in_a_stack_of_another_mode() -> None:
+    raw = {"maintenance": {"mode": "azureManaged"}, **fleet(scaleSets=[{"name": "pool", "patchingMode": "hotpatch"}])}
+    assert parse(raw).fleet.scale_sets[0].prefix == "pool"
+
+
+@pytest.mark.parametrize("file", sorted(STACKS.glob("Pulumi.*.yaml")), ids=lambda file: file.stem)
+def test_our_own_stacks_are_valid(file: Path) -> None:
+    config = yaml.safe_load(file.read_text())["config"]
+    own = {key.removeprefix("azure-hotpatch:"): value for key, value in config.items()}
+    assert parse({key: value for key, value in own.items() if key != "adminPassword"}).fleet != Fleet()
 
 
 def test_a_value_under_a_secret_name_is_not_repeated() -> None:
