@@ -21,6 +21,7 @@ COMMANDS = {
     "calendar": "azure_hotpatch.cli.calendar:calendar",
     "rules": "azure_hotpatch.cli.rules:rules",
     "explain": "azure_hotpatch.cli.rules:explain",
+    "pack": "azure_hotpatch.cli.pack:pack",
     "schema": "azure_hotpatch.cli.schema:schema",
 }
 

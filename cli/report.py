@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from azure_hotpatch.cli.documents import Document, Located
 from azure_hotpatch.finding import Finding
-from azure_hotpatch.record import Record, arm_path, python_path
+from azure_hotpatch.policies.verdict import Ruling, own_path
+from azure_hotpatch.record import Record, arm_path
 from azure_hotpatch.rule import Rule
 
 CLEAN, VIOLATIONS, UNVERIFIED = 0, 1, 2
@@ -24,18 +25,29 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One finding, where it is, what it counts as, and the waiver's own words if it is waived."""
+    """One finding, where it is, and what it counts as."""
 
     document: Document
     located: Located
-    finding: Finding
-    rule: Rule
+    ruling: Ruling
     outcome: Outcome
-    waiver: str = ""
 
     @property
     def record(self) -> Record:
-        return self.located.record
+        return self.ruling.record
+
+    @property
+    def rule(self) -> Rule:
+        return self.ruling.rule
+
+    @property
+    def finding(self) -> Finding:
+        return self.ruling.finding
+
+    @property
+    def waiver(self) -> str:
+        """Who accepted the finding, until when and why; empty where nobody did, or no longer does."""
+        return str(self.ruling.waiver) if self.outcome is Outcome.WAIVED else ""
 
     @property
     def arm(self) -> str:
@@ -43,11 +55,10 @@ class Entry:
         return arm_path(self.finding.path) if self.finding.path else ""
 
     @property
-    def python(self) -> str:
-        """The property as the program has it, empty where the resource is not a program's."""
-        if not self.finding.path or not self.record.urn:
-            return ""
-        return python_path(self.record.spelling.get(self.finding.path, self.finding.path))
+    def own(self) -> str:
+        """The property as the source has it, in Python's names for a program; empty where that is ARM's way."""
+        own = own_path(self.record, self.finding.path) if self.finding.path else ""
+        return "" if own == self.arm else own
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +78,7 @@ class Report:
     entries: Sequence[Entry]
     notes: Sequence[str] = ()
     adoptions: Sequence[Adoption] = ()
+    source_root: str = ""  # the project's folder, which the program's lines are seen from
 
     @property
     def exit_code(self) -> int:
@@ -90,9 +102,12 @@ class Report:
     def summary(self) -> str:
         """One line: `2 violations, 1 unverified, 0 advice, 0 waived in 12 resources`."""
         counts = self.counts
-        plural = "s" * (counts[Outcome.VIOLATION] != 1)
         return (
-            f"{counts[Outcome.VIOLATION]} violation{plural}, {counts[Outcome.UNVERIFIED]} unverified, "
-            f"{counts[Outcome.ADVICE]} advice, {counts[Outcome.WAIVED]} waived "
-            f"in {self.judged} resource{'s' * (self.judged != 1)}"
+            f"{counted(counts[Outcome.VIOLATION], 'violation')}, {counts[Outcome.UNVERIFIED]} unverified, "
+            f"{counts[Outcome.ADVICE]} advice, {counts[Outcome.WAIVED]} waived in {counted(self.judged, 'resource')}"
         )
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 resource`, `2 resources`"""
+    return f"{count} {noun}{'' if count == 1 else 's'}"

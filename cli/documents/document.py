@@ -9,7 +9,7 @@ from typing import Any
 from azure_hotpatch.cli.documents.parts import ELEMENT, Part, Path, parts
 from azure_hotpatch.cli.documents.pulumi import Position, position, source_of_resource, source_of_step
 from azure_hotpatch.cli.failure import Failure
-from azure_hotpatch.policies.resources import Source, records, template_records
+from azure_hotpatch.policies.resources import Source, records
 from azure_hotpatch.record import Record
 
 PREVIEW = "preview"  # pulumi preview --json
@@ -168,6 +168,8 @@ def _of_template(text: str, rest: Sequence[Part], parameters: Mapping[str, Any] 
         else:
             lines[f"resources.{inner[0]}"] = text.count("\n", 0, part.offset) + 1
             template.setdefault(key, {})[inner[0]] = part.value
+    from azure_hotpatch.policies.resources import template_records
+
     found = template_records(template, parameters)
     return [Located(record, lines.get(_outermost(record.origin), 1)) for record in found]
 

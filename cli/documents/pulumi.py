@@ -57,6 +57,7 @@ def _source(state: Mapping[str, Any], props: Mapping[str, Any]) -> Source:
         urn=urn,
         props=props,
         ignore_changes=state.get("ignoreChanges") or (),
+        depends_on=state.get("propertyDependencies") or {},
     )
 
 

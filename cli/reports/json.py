@@ -41,7 +41,7 @@ def _finding(entry: Entry) -> dict[str, Any]:
         "remedy": finding.remedy,
         "waiver": entry.waiver,
         "resource": {"name": record.name, "type": record.type, "urn": record.urn, "origin": record.origin},
-        "property": {"arm": entry.arm, "python": entry.python},
+        "property": {"arm": entry.arm, "program": entry.own},
         "file": {"name": entry.document.name, "line": entry.located.line},
-        "program": {"file": position.file, "line": position.line} if position else None,
+        "madeAt": {"file": position.file, "line": position.line} if position else None,
     }

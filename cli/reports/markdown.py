@@ -9,7 +9,8 @@ from azure_hotpatch.cli.report import Outcome, Report
 
 # GitHub refuses a comment of more than 65,536 characters; half of that leaves room for what a workflow adds.
 MOST_CHARACTERS = 32_000
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~@&])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
+_LINKING = re.compile(r"([@#])(?=\w)")  # a backslash does not keep these from naming a person or an issue
 
 
 def write(report: Report) -> str:
@@ -28,7 +29,7 @@ def write(report: Report) -> str:
 
 def words(text: str) -> str:
     """Text from a file, as text: nothing in it is a link, a mention, HTML or a table's border."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _LINKING.sub(r"\1<!-- -->", _SPECIAL.sub(r"\\\1", " ".join(text.split())))
 
 
 def code(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
@@ -35,7 +35,7 @@ def write(report: Report) -> str:
             }
         ],
         "columnKind": "unicodeCodePoints",
-        "results": [_result(entry, sorted(rules)) for entry in report.entries],
+        "results": [_result(entry, sorted(rules), report.source_root) for entry in report.entries],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     return json.dumps(log, indent=2) + "\n"
@@ -58,13 +58,13 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(entry: Entry, ids: list[str]) -> dict[str, Any]:
+def _result(entry: Entry, ids: list[str], source_root: str) -> dict[str, Any]:
     return {
         "ruleId": entry.rule.id,
         "ruleIndex": ids.index(entry.rule.id),
         "level": _LEVELS[entry.outcome],
         "message": {"text": _message(entry)},
-        "locations": [{"physicalLocation": _physical(entry), "logicalLocations": [_logical(entry)]}],
+        "locations": [{"physicalLocation": _physical(entry, source_root), "logicalLocations": [_logical(entry)]}],
         "partialFingerprints": {"hotpatchFinding/v1": _fingerprint(entry)},
         "properties": {"outcome": entry.outcome.value},
         **({"suppressions": [_suppression(entry)]} if entry.outcome is Outcome.WAIVED else {}),
@@ -73,16 +73,16 @@ def _result(entry: Entry, ids: list[str]) -> dict[str, Any]:
 
 def _message(entry: Entry) -> str:
     finding = entry.finding
-    where = f" ({entry.arm}{f'; in Python {entry.python}' if entry.python else ''})" if entry.arm else ""
-    allowed = f" Allowed: {finding.allowed}" if finding.allowed else ""
+    where = f" ({entry.arm}{f'; in the program {entry.own}' if entry.own else ''})" if entry.arm else ""
+    allowed = f" Allowed: {finding.allowed}." if finding.allowed else ""
     remedy = f" {finding.remedy}" if finding.remedy else ""
     return f"{entry.record.name}: {finding.message}{where}.{allowed}{remedy}"
 
 
-def _physical(entry: Entry) -> dict[str, Any]:
+def _physical(entry: Entry, source_root: str) -> dict[str, Any]:
     position = entry.located.position
     if position:
-        return _at(position.file, position.line)
+        return _at(PurePosixPath(source_root, position.file).as_posix(), position.line)
     return _at(entry.document.name, entry.located.line)
 
 

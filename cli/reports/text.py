@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.cli.report import Entry, Report
+from azure_hotpatch.cli.report import Entry, Report, counted
 
 
 def write(report: Report) -> str:
@@ -11,7 +11,7 @@ def write(report: Report) -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     for document in report.documents:
-        yield f"{document.name}: {document.kind}, {len(document.located)} resources judged"
+        yield f"{document.name}: {document.kind}, {counted(len(document.located), 'resource')} judged"
         if document.incomplete:
             yield f"  incomplete: {document.incomplete}"
     for entry in report.entries:
@@ -35,7 +35,7 @@ def lines_of(entry: Entry) -> Iterator[str]:
         ("on", f"{record.name} ({record.type})"),
         ("in", place(entry)),
         ("property", entry.arm),
-        ("in Python", entry.python),
+        ("in program", entry.own),
         ("problem", entry.finding.message),
         ("found", entry.finding.found),
         ("allowed", entry.finding.allowed),
@@ -43,8 +43,8 @@ def lines_of(entry: Entry) -> Iterator[str]:
         ("waived", entry.waiver),
     ):
         if value:
-            yield f"  {label:<10}{value}"
-    yield f"  {'read':<10}hotpatch explain {rule.id}"
+            yield f"  {label:<11}{value}"
+    yield f"  {'read':<11}hotpatch explain {rule.id}"
 
 
 def place(entry: Entry) -> str:

@@ -1,0 +1,71 @@
+"""`hotpatch check`: the rules on a file, without an engine; what it found as reports and as an exit code."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from azure_hotpatch.cli.documents import read
+from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.given import config_of, day_of, json_object_of, outputs_of, read_bytes
+from azure_hotpatch.cli.judging import report_on
+from azure_hotpatch.cli.reports import FORMATS, write
+
+_TO_STDOUT = "-"
+
+
+def check(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...",
+            help="A `pulumi preview --json`, `pulumi stack export`, Pulumi state or ARM template; - is stdin.",
+        ),
+    ],
+    config: Annotated[
+        str | None, typer.Option("--config", metavar="FILE", help="The policy pack's configuration.")
+    ] = None,
+    parameters: Annotated[
+        str | None, typer.Option("--parameters", metavar="FILE", help="The parameters of the ARM templates.")
+    ] = None,
+    form: Annotated[
+        str | None, typer.Option("--format", metavar="FORMAT", help=f"What to print: {', '.join(FORMATS)}.")
+    ] = None,
+    output: Annotated[
+        list[str] | None,
+        typer.Option("--output", metavar="FORMAT=FILE", help="Write a report to a file, or - for stdout; repeatable."),
+    ] = None,
+    source_root: Annotated[
+        str, typer.Option("--source-root", metavar="DIR", help="The project's folder, for the lines of its program.")
+    ] = "",
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Judge as of that day, not today.")] = None,
+) -> int:
+    """Judge what a stack or a template would deploy, or has deployed, by the rules of the policy pack.
+
+    Exit code: 0 clean, 1 violations, 2 something could not be verified, 3 bad input.
+    """
+    today = day_of(on) if on else datetime.now(UTC).date()
+    wanted = outputs_of(form, output or ())
+    settings = config_of(config)
+    values = json_object_of(parameters, "--parameters") if parameters else None
+    documents = [read(name, read_bytes(name), values) for name in _distinct(files)]
+    report = report_on(documents, settings, today, source_root)
+    for kind, target in wanted:
+        _deliver(write(kind, report), target)
+    return report.exit_code
+
+
+def _distinct(files: Sequence[str]) -> Sequence[str]:
+    return list(dict.fromkeys(files))
+
+
+def _deliver(text: str, target: str) -> None:
+    if target == _TO_STDOUT:
+        typer.echo(text, nl=False)
+        return
+    try:
+        Path(target).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Failure(f"{target} cannot be written: {error.strerror}") from None

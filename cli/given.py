@@ -1,0 +1,74 @@
+"""What a person gave on the command line, read; every mistake in it is one Failure."""
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.reports import FORMATS
+from azure_hotpatch.policies.config import Config, ConfigError, parse
+
+STDIN = "-"
+
+
+def read_bytes(name: str) -> bytes:
+    """The bytes of a file, or of standard input for `-`."""
+    if name == STDIN:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise Failure(f"{name} cannot be read: {error.strerror}") from None
+
+
+def json_object_of(name: str, option: str) -> dict[str, Any]:
+    """The object in a JSON file that an option names."""
+    try:
+        value = json.loads(read_bytes(name))
+    except (ValueError, UnicodeDecodeError) as error:
+        raise Failure(f"{option} {name} is not JSON: {error}") from None
+    if not isinstance(value, dict):
+        raise Failure(f"{option} {name} is not a JSON object")
+    return value
+
+
+def config_of(name: str | None) -> Config:
+    """The configuration in a file, or the default one."""
+    try:
+        return parse(json_object_of(name, "--config") if name else {})
+    except ConfigError as error:
+        raise Failure(f"{name}: {error}") from None
+
+
+def outputs_of(form: str | None, outputs: Sequence[str]) -> list[tuple[str, str]]:
+    """Which report goes where: `--output json=a.json` as it says, `--format` to stdout, text if neither is given."""
+    wanted = [_output(output) for output in outputs]
+    if form or not wanted:
+        wanted.insert(0, (_known(form or "text", "--format"), STDIN))
+    return wanted
+
+
+def day_of(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Failure(f"--on {text!r} is not a date: write it as 2026-07-14") from None
+
+
+def _output(text: str) -> tuple[str, str]:
+    form, found, target = text.partition("=")
+    if not found or not target:
+        raise Failure(f"--output {text!r} names no file: write FORMAT=FILE, for instance sarif=hotpatch.sarif")
+    return _known(form, "--output"), target
+
+
+def _known(form: str, option: str) -> str:
+    if form in FORMATS:
+        return form
+    close = get_close_matches(form, FORMATS, n=1)
+    nearest = f"; did you mean {close[0]!r}?" if close else ""
+    raise Failure(f"{option} {form!r} is not one of {', '.join(FORMATS)}{nearest}")

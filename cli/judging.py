@@ -1,0 +1,39 @@
+"""What the rules say of the documents of a check, weighed by its configuration."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import chain
+
+from azure_hotpatch.cli.documents import Document
+from azure_hotpatch.cli.report import Entry, Outcome, Report
+from azure_hotpatch.finding import Verdict
+from azure_hotpatch.policies.config import Config, Level
+from azure_hotpatch.policies.verdict import Ruling, fleet_rulings, rulings
+from azure_hotpatch.policies.waivers import stale
+
+
+def report_on(documents: Sequence[Document], config: Config, today: date, source_root: str = "") -> Report:
+    """Judge each document by itself: what refers to a resource of another file is not joined to it."""
+    entries = [entry for document in documents for entry in _entries(document, config, today)]
+    used = {entry.ruling.waiver for entry in entries if entry.ruling.waiver}
+    return Report(
+        documents=documents,
+        entries=entries,
+        notes=tuple(stale(config.waivers, used, today)),
+        source_root=source_root,
+    )
+
+
+def _entries(document: Document, config: Config, today: date) -> Iterator[Entry]:
+    located = {id(each.record): each for each in document.located}
+    records = [each.record for each in document.located]
+    for ruling in chain(rulings(records, config, today), fleet_rulings(records, config, today)):
+        yield Entry(document, located[id(ruling.record)], ruling, _outcome(ruling, config))
+
+
+def _outcome(ruling: Ruling, config: Config) -> Outcome:
+    if ruling.waived:
+        return Outcome.WAIVED
+    if config.levels[ruling.rule.id] is Level.ADVISORY:
+        return Outcome.ADVICE
+    return Outcome.UNVERIFIED if ruling.finding.verdict is Verdict.UNVERIFIABLE else Outcome.VIOLATION
