@@ -71,8 +71,8 @@ def message(ruling: Ruling) -> str:
 def property_of(ruling: Ruling) -> str:
     """The property as ARM writes it, and as the program does where that differs: `properties.a.b (a.b)`."""
     path = ruling.finding.path
-    if not path:
-        return ""
+    if not path or path == ruling.record.origin:
+        return path
     arm, own = arm_path(path), own_path(ruling.record, path)
     return arm if own == arm else f"{arm} (in the program: {own})"
 

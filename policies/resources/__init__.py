@@ -2,5 +2,6 @@
 
 from azure_hotpatch.policies.resources.routes import records
 from azure_hotpatch.policies.resources.source import Source
+from azure_hotpatch.policies.resources.template import template_records
 
-__all__ = ["Source", "records"]
+__all__ = ["Source", "records", "template_records"]

@@ -6,8 +6,9 @@ from azure_hotpatch.policies.resources.reading import Sealed
 from azure_hotpatch.record import Unknown
 
 _NAMES = """
-id name type location tags zones identity plan sku kind properties apiVersion extendedLocation resources
-condition copy count input existing scope dependsOn template templateLink parameters variables value reference
+id name type location tags zones identity plan sku kind properties apiVersion extendedLocation resources mainTemplate
+condition copy count input existing scope dependsOn template templateLink parametersLink parameters
+variables value reference
 defaultValue expressionEvaluationOptions product publisher offer version exactVersion sharedGalleryImageId
 communityGalleryImageId osProfile windowsConfiguration linuxConfiguration patchSettings patchMode assessmentMode
 enableHotpatching automaticByPlatformSettings rebootSetting bypassPlatformSafetyChecksOnUserSchedule provisionVMAgent
@@ -26,7 +27,7 @@ policyDefinitionId displayName enforcementMode notScopes
 """
 _SPELLED = {name.lower(): name for name in _NAMES.split()}
 # Objects whose keys are the user's own.
-_FREE = frozenset({"tags", "parameters", "variables"})
+_FREE = frozenset({"tags", "parameters", "variables", "template", "mainTemplate"})
 
 WRITTEN_TWICE = Unknown("written twice, in two letter cases")
 

@@ -1,6 +1,6 @@
 """Resources of pulumi-azure-native, whose properties are ARM's own, already flattened."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from azure_hotpatch.policies.resources import arm_types
@@ -63,6 +63,3 @@ def _api_version(body: dict[str, Any]) -> str:
     profile = body.get("computeProfile")
     version = profile.get("computeApiVersion") if isinstance(profile, dict) else None
     return version if isinstance(version, str) else ""
-
-
-ADAPTERS: Mapping[str, Callable[[Source, Token], list[Record]]] = dict.fromkeys(SHAPES, records)

@@ -73,7 +73,7 @@ def each(value: Any) -> Iterator[Any]:
 
 def resealed(outer: Any, value: Any) -> Any:
     """`value`, sealed if `outer`, which it was taken from, is."""
-    return Sealed(value) if isinstance(outer, Sealed) and not isinstance(value, Sealed | Unknown) else value
+    return Sealed(value) if isinstance(outer, Sealed) and not isinstance(value, Sealed | Unknown | None) else value
 
 
 def _text(value: str) -> Any:

@@ -7,9 +7,10 @@ from typing import Any
 from azure_hotpatch.policies.resources.arm_types import Shape
 from azure_hotpatch.policies.resources.reading import bare, unsealed
 from azure_hotpatch.policies.resources.source import Source
-from azure_hotpatch.record import Kind, Record, arm_path
+from azure_hotpatch.record import Kind, Record, Unknown, arm_path
 
 EXTENSIONS = "extensionProfile"
+CONTENT = "content"  # of an opaque record: there where it is not known yet
 
 
 class Raw(Mapping[str, str]):
@@ -45,16 +46,17 @@ def recorded(shape: Shape, source: Source, body: dict[str, Any], **rest: Any) ->
     )
 
 
-def opaque(source: Source, why: str, origin: str = "", name: str = "") -> Record:
-    """The record of what may hold a machine and cannot be read."""
+def opaque(source: Source, why: str | Unknown, origin: str = "", name: str = "") -> Record:
+    """The record of what may hold a machine and cannot be read: for good, or, if `why` is Unknown, for now."""
+    unknown = isinstance(why, Unknown)
     return Record(
         kind=Kind.OPAQUE,
         name=name or source.name,
         type=source.token,
-        body={},
+        body={CONTENT: why} if unknown else {},
         urn=source.urn,
         origin=origin,
-        unreadable=why,
+        unreadable=f"what it holds is {why.why}" if isinstance(why, Unknown) else why,
     )
 
 

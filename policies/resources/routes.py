@@ -1,13 +1,42 @@
 """Which adapter reads a resource, by its token."""
 
-from azure_hotpatch.policies.resources import azure_native
+from collections.abc import Callable
+from functools import cache
+
+from azure_hotpatch.policies.resources import azure_native, deployments, generic, modules, terraform
+from azure_hotpatch.policies.resources.recorded import opaque
 from azure_hotpatch.policies.resources.source import Source
-from azure_hotpatch.policies.resources.tokens import parse
+from azure_hotpatch.policies.resources.tokens import Token, parse
 from azure_hotpatch.record import Record
+
+Adapter = Callable[[Source, Token], list[Record]]
+
+_NATIVE: dict[str, Adapter] = {
+    **dict.fromkeys(azure_native.SHAPES, azure_native.records),
+    **dict.fromkeys(deployments.NATIVE, deployments.native_records),
+    "resources:resource": generic.native_records,
+}
 
 
 def records(source: Source) -> list[Record]:
-    """The records of a resource: none where it is of no interest, several where it holds a template."""
+    """The records of a resource: none where it is of no interest, several where it holds a template.
+
+    A resource that an adapter fails on is an opaque record: a machine must not pass because it could not be read.
+    """
     token = parse(source.token)
-    adapter = azure_native.ADAPTERS.get(token.resource) if token.package == "azure-native" else None
-    return adapter(source, token) if adapter else []
+    adapter = _adapter(token)
+    if adapter is None:
+        return []
+    try:
+        return adapter(source, token)
+    except Exception as error:  # noqa: BLE001 - a resource that breaks the reader is a finding, not a failed run
+        return [opaque(source, f"reading it failed with {type(error).__name__}, a defect of the reader")]
+
+
+@cache
+def _adapter(token: Token) -> Adapter | None:
+    if token.package == "azure-native":
+        return _NATIVE.get(token.resource)
+    if terraform.is_read(token):
+        return terraform.records
+    return modules.records if modules.is_module(token) else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from azure_hotpatch.policies.resources.arm_names import arm_named
@@ -22,6 +23,7 @@ class Scope:
     variables: Mapping[str, Any] = field(default_factory=dict)
     loops: Mapping[str, Any] = field(default_factory=dict)  # index by the loop's name; "" is the innermost
     asked: tuple[str, ...] = ()  # variables that are being read, so that one that reads itself ends
+    read: dict[str, Any] = field(default_factory=dict)  # variables that were read: each is evaluated once
 
     def in_loop(self, name: str, index: Any) -> "Scope":
         return replace(self, loops={**self.loops, "": index, name.lower(): index})
@@ -33,7 +35,7 @@ class Scope:
 def scope_of(
     template: Mapping[str, Any],
     given: Mapping[str, Any],
-    evaluate: Callable[[Any, Scope], Any],
+    evaluate: Callable[..., Any],
     linked: bool = False,
 ) -> Scope:
     """The scope of a template; `given` are parameters as a deployment gives them: `{"sku": {"value": "…"}}`.
@@ -43,12 +45,11 @@ def scope_of(
     declared = bare(template.get("parameters"))
     values = {name.lower(): value for name, value in given.items()}
     scope = Scope(variables=_lower(bare(template.get("variables"))))
-    parameters: dict[str, Any] = {}
     for name, declaration in (declared if isinstance(declared, dict) else {}).items():
-        # A default may read the parameters before it.
-        value = _value(name, arm_named(bare(declaration)), values, linked, lambda v: evaluate(v, scope))
-        parameters[name.lower()] = value
-        scope = replace(scope, parameters=dict(parameters))
+        # A default may read the parameters before it, not the variables, which read all parameters.
+        default = partial(evaluate, scope=replace(scope, variables={}))
+        value = _value(name, arm_named(bare(declaration)), values, linked, default)
+        scope = replace(scope, parameters={**scope.parameters, name.lower(): value})
     return scope
 
 

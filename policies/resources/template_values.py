@@ -99,7 +99,9 @@ def _variables(node: Call, scope: Scope) -> Any:
     name = _name(node, scope)
     if name not in scope.variables or name in scope.asked:
         return CANNOT_BE_READ
-    return evaluated(scope.variables[name], scope.asking(name))
+    if name not in scope.read:
+        scope.read[name] = evaluated(scope.variables[name], scope.asking(name))
+    return scope.read[name]
 
 
 def _copy_index(node: Call, scope: Scope) -> Any:

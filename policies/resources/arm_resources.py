@@ -1,0 +1,76 @@
+"""A resource in ARM's own form, `type` and `properties`, whichever route brought it."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from azure_hotpatch.policies.resources import arm_types
+from azure_hotpatch.policies.resources.arm_names import arm_named
+from azure_hotpatch.policies.resources.arm_types import SHAPES, Shape
+from azure_hotpatch.policies.resources.reading import Sealed, bare
+from azure_hotpatch.policies.resources.recorded import flattened, recorded
+from azure_hotpatch.policies.resources.source import Source
+from azure_hotpatch.record import Record, Unknown
+
+# A resource of one provider below that of another: `…virtualMachines/vm/providers/Microsoft.Maintenance/…`.
+_BELOW = re.compile(r"(?P<target>.+)/providers/(?P<type>.+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ArmResource:
+    """An ARM resource as written: `type` whole ("Microsoft.Compute/virtualMachines"), `name` with its parents'."""
+
+    type: str
+    name: Any
+    body: dict[str, Any]  # with `properties`, in any letter case
+    api_version: str = ""
+
+    @property
+    def shape(self) -> Shape | None:
+        return SHAPES.get(self.type.lower())
+
+
+def arm_resource(type_: str, name: Any, body: dict[str, Any]) -> ArmResource:
+    """The resource, with a type that is written below another's resolved to itself and its target."""
+    version = bare(next((value for key, value in body.items() if key.lower() == "apiversion"), None))
+    own_type, own_name, target = _below(type_, name)
+    own_body = {**body, "resourceName": target} if target else body
+    return ArmResource(own_type, own_name, own_body, version if isinstance(version, str) else "")
+
+
+def arm_record(resource: ArmResource, source: Source, sealed: bool = False, **rest: Any) -> Record | None:
+    """The record of a resource, or None where it is of no interest; where it is `sealed`, nothing of it is shown."""
+    shape = resource.shape
+    if shape is None:
+        return None
+    body = flattened(arm_named(resource.body))
+    *parents, own = resource.name.split("/") if isinstance(resource.name, str) else [resource.name]
+    body["name"] = own
+    if parents and shape is arm_types.SCALE_SET_EXTENSION:
+        body["vmScaleSetName"] = parents[0]
+    if shape is arm_types.MAINTENANCE_ASSIGNMENT and body.get("scope") is not None:
+        body.setdefault("resourceId", body["scope"])
+    if sealed:
+        body = {key: Sealed(value) for key, value in body.items()}
+    return recorded(shape, source, body, api_version=resource.api_version, **rest)
+
+
+def unreadable_type(parts: list[Any]) -> Unknown | None:
+    """What is unknown of a type, unless what is known of it says that the resource is of no interest."""
+    namespace = bare(parts[0]) if parts else None
+    if isinstance(namespace, str) and namespace.partition("/")[0].lower() not in arm_types.NAMESPACES:
+        return None
+    return next((part for part in map(bare, parts) if isinstance(part, Unknown)), None)
+
+
+def _below(type_: str, name: Any) -> tuple[str, Any, str]:
+    """`virtualMachines/providers/configurationAssignments`, `vm/Microsoft.Maintenance/a` -> type, name and target."""
+    match = _BELOW.fullmatch(type_)
+    if match is None:
+        return type_, name, ""
+    if match["type"].count("/"):  # a path, which has the target's name in it
+        return match["type"], name, match["target"].rpartition("/")[2]
+    if not isinstance(name, str) or name.count("/") < 2:
+        return type_, name, ""
+    *targets, namespace, own = name.split("/")
+    return f"{namespace}/{match['type']}", own, targets[-1]

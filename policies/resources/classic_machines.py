@@ -1,0 +1,112 @@
+"""The classic provider's virtual machines (`azure:compute/…`), which azurerm by any other bridge spells alike."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from azure_hotpatch.policies.resources import arm_types
+from azure_hotpatch.policies.resources.arm_types import Shape
+from azure_hotpatch.policies.resources.translation import Place, block
+
+WINDOWS = "osProfile.windowsConfiguration"
+SETTINGS = f"{WINDOWS}.patchSettings"
+PLATFORM = f"{SETTINGS}.automaticByPlatformSettings"
+
+# What a machine of any kind has, and how its resource is called.
+COMMON = (
+    Place("name", "name"),
+    Place("location", "location"),
+    Place("tags", "tags"),
+    Place("plan", "plan", read=block),
+    Place("resourceGroupName", "resourceGroupName"),
+)
+IMAGE = (
+    Place("storageProfile.imageReference.publisher", "sourceImageReference.publisher"),
+    Place("storageProfile.imageReference.offer", "sourceImageReference.offer"),
+    Place("storageProfile.imageReference.sku", "sourceImageReference.sku"),
+    Place("storageProfile.imageReference.version", "sourceImageReference.version"),
+    Place("storageProfile.imageReference.id", "sourceImageId"),
+)
+# azurerm, windows_virtual_machine_resource.go: what is sent where the program says nothing.
+_WINDOWS_CONFIGURATION = (
+    Place(f"{WINDOWS}.provisionVMAgent", "provisionVmAgent", True),
+    Place(f"{WINDOWS}.enableAutomaticUpdates", "automaticUpdatesEnabled"),
+    Place(f"{WINDOWS}.enableAutomaticUpdates", "enableAutomaticUpdates", True),
+    Place(f"{SETTINGS}.patchMode", "patchMode", "AutomaticByOS"),
+    Place(f"{SETTINGS}.assessmentMode", "patchAssessmentMode", "ImageDefault"),
+    Place(f"{SETTINGS}.enableHotpatching", "hotpatchingEnabled", False),
+    Place(f"{PLATFORM}.rebootSetting", "rebootSetting"),
+    Place(f"{PLATFORM}.bypassPlatformSafetyChecksOnUserSchedule", "bypassPlatformSafetyChecksOnUserScheduleEnabled"),
+)
+_MACHINE = (
+    *COMMON,
+    *IMAGE,
+    Place("hardwareProfile.vmSize", "size"),
+    Place("virtualMachineScaleSet.id", "virtualMachineScaleSetId"),
+    Place("securityProfile.uefiSettings.secureBootEnabled", "secureBootEnabled"),
+    Place("securityProfile.uefiSettings.vTpmEnabled", "vtpmEnabled"),
+    Place("zones", "zone", read=lambda zone: [zone]),
+)
+_ACCOUNT = (
+    Place("osProfile.adminUsername", "adminUsername"),
+    Place("osProfile.adminPassword", "adminPassword"),
+    Place("osProfile.computerName", "computerName"),
+    Place("osProfile.allowExtensionOperations", "allowExtensionOperations"),
+)
+# A machine made from a disk has no osProfile: the provider sends none.
+_FROM_A_DISK = (
+    Place("storageProfile.osDisk.createOption", "osManagedDiskId", read=lambda _: "Attach"),
+    Place("storageProfile.osDisk.managedDisk.id", "osManagedDiskId"),
+)
+
+_WINDOWS_MACHINE = (*_MACHINE, *_ACCOUNT, *_WINDOWS_CONFIGURATION, Place("storageProfile.osDisk.osType", "", "Windows"))
+_LINUX_MACHINE = (
+    *_MACHINE,
+    *_ACCOUNT,
+    Place("osProfile.linuxConfiguration.provisionVMAgent", "provisionVmAgent", True),
+    Place("osProfile.linuxConfiguration.patchSettings.patchMode", "patchMode"),
+    Place("storageProfile.osDisk.osType", "", "Linux"),
+)
+# The first generation of the resource, which has no patch settings (azurerm, virtual_machine_resource.go).
+_LEGACY_MACHINE = (
+    *COMMON,
+    *(
+        Place(f"storageProfile.imageReference.{part}", f"storageImageReference.{part}")
+        for part in ("publisher", "offer", "sku", "version", "id")
+    ),
+    Place("storageProfile.osDisk.createOption", "storageOsDisk.createOption"),
+    Place("storageProfile.osDisk.managedDisk.id", "storageOsDisk.managedDiskId"),
+    Place("storageProfile.osDisk.osType", "storageOsDisk.osType"),
+    Place("hardwareProfile.vmSize", "vmSize"),
+    Place("zones", "zones"),
+    Place("osProfile.adminUsername", "osProfile.adminUsername"),
+    Place("osProfile.adminPassword", "osProfile.adminPassword"),
+    Place("osProfile.computerName", "osProfile.computerName"),
+    Place("osProfile.linuxConfiguration", "osProfileLinuxConfig", read=block),
+    Place(f"{WINDOWS}.timeZone", "osProfileWindowsConfig.timezone"),
+)
+_LEGACY_WINDOWS = (
+    Place(f"{WINDOWS}.provisionVMAgent", "osProfileWindowsConfig.provisionVmAgent", False),
+    Place(f"{WINDOWS}.enableAutomaticUpdates", "osProfileWindowsConfig.enableAutomaticUpgrades", False),
+)
+
+
+def windows_machine(props: Mapping[str, Any]) -> tuple[Place, ...]:
+    if props.get("osManagedDiskId") is not None:
+        return (*_MACHINE, *_FROM_A_DISK, Place("storageProfile.osDisk.osType", "", "Windows"))
+    return _WINDOWS_MACHINE
+
+
+def linux_machine(_: Mapping[str, Any]) -> tuple[Place, ...]:
+    return _LINUX_MACHINE
+
+
+def legacy_machine(props: Mapping[str, Any]) -> tuple[Place, ...]:
+    has_windows = props.get("osProfileWindowsConfig") is not None
+    return (*_LEGACY_MACHINE, *_LEGACY_WINDOWS) if has_windows else _LEGACY_MACHINE
+
+
+MACHINES: Mapping[str, tuple[Shape, Any]] = {
+    "windowsvirtualmachine": (arm_types.VIRTUAL_MACHINE, windows_machine),
+    "linuxvirtualmachine": (arm_types.VIRTUAL_MACHINE, linux_machine),
+    "virtualmachine": (arm_types.VIRTUAL_MACHINE, legacy_machine),
+}

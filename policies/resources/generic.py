@@ -1,0 +1,122 @@
+"""Generic ARM resources: azure-native's `resources:Resource`, and azapi's, whose type and body are ARM's own."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from azure_hotpatch.policies.resources.arm_names import arm_named
+from azure_hotpatch.policies.resources.arm_resources import arm_record, arm_resource, unreadable_type
+from azure_hotpatch.policies.resources.arm_types import DEPLOYMENT, DEPLOYMENT_STACK, TEMPLATE_SPEC_VERSION
+from azure_hotpatch.policies.resources.deployments import IN_PROPERTIES, carried
+from azure_hotpatch.policies.resources.reading import Sealed, bare, plain
+from azure_hotpatch.policies.resources.recorded import Raw, ignored, opaque
+from azure_hotpatch.policies.resources.source import Source
+from azure_hotpatch.policies.resources.tokens import Token
+from azure_hotpatch.record import Record, Unknown
+
+_TYPE_PARTS = ("resourceProviderNamespace", "parentResourcePath", "resourceType")
+_CARRIERS = {
+    DEPLOYMENT: IN_PROPERTIES,
+    DEPLOYMENT_STACK: IN_PROPERTIES,
+    TEMPLATE_SPEC_VERSION: ("properties.mainTemplate", ""),
+}
+PARTIAL = "it changes a part of a resource that is not written here"
+
+
+def native_records(source: Source, _: Token) -> list[Record]:
+    """azure-native:resources:Resource: the type is in three parts, between which a parent's name may stand."""
+    props = plain(source.props)
+    parts = [props.get(part) for part in _TYPE_PARTS]
+    unreadable = unreadable_type(parts)
+    if unreadable:
+        return [opaque(source, unreadable)]
+    path = "/".join(text.strip("/") for part in parts if isinstance(text := bare(part), str) and text.strip("/"))
+    type_, parents = _type_and_names(path)
+    name = bare(props.get("resourceName"))
+    whole = "/".join([*parents, name]) if isinstance(name, str) else name
+    body = {key: value for key, value in props.items() if key not in (*_TYPE_PARTS, "resourceName")}
+    return list(_records(source, type_, whole, body, Raw(), _target(path)))
+
+
+def azapi_records(source: Source, props: dict[str, Any]) -> list[Record]:
+    """azapi's resource: `type` is `Microsoft.Compute/virtualMachines@2024-07-01`, `body` the rest."""
+    written = bare(props.get("type"))
+    unreadable = unreadable_type([written])
+    if unreadable or not isinstance(written, str):
+        return [opaque(source, unreadable or "its type is not a text")]
+    type_, _, version = written.partition("@")
+    body = _object(props.get("body"))
+    if isinstance(body, str | Unknown):
+        return [opaque(source, body)] if _is_judged(type_) else []
+    envelope = {key: props[key] for key in ("location", "tags", "identity") if key in props}
+    whole = {**envelope, **bare(body), "apiVersion": version}
+    sealed = isinstance(body, Sealed)
+    parent = bare(props.get("parentId"))
+    target = parent if isinstance(parent, str) and "/providers/" in parent.lower() else ""
+    return list(_records(source, type_, bare(props.get("name")), whole, Raw("body."), target, sealed))
+
+
+def azapi_update_records(source: Source, props: dict[str, Any]) -> list[Record]:
+    """azapi's update of a resource that is elsewhere: what the resource is in the end cannot be told."""
+    written = bare(props.get("type"))
+    judged = not isinstance(written, str) or _is_judged(written.partition("@")[0])
+    return [opaque(source, PARTIAL)] if judged else []
+
+
+def _records(
+    source: Source, type_: str, name: Any, body: dict[str, Any], spelling: Raw, target: str, sealed: bool = False
+) -> Iterator[Record]:
+    where = _CARRIERS.get(type_.lower())
+    if where:
+        named = arm_named({key: value for key, value in body.items() if key.lower() == "properties"})
+        yield from carried(source, Sealed(named) if sealed else named, where, spelling.prefix)
+        return
+    resource = arm_resource(type_, name, {**body, "scope": target} if target else body)
+    record = arm_record(
+        resource,
+        source,
+        sealed,
+        spelling=spelling,
+        ignored_changes=ignored([path.removeprefix(spelling.prefix) for path in source.ignore_changes], {}),
+        references=_references(source, body),
+    )
+    yield from [replace(record, type=source.token)] if record else []
+
+
+def _references(source: Source, body: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The engine knows the dependencies of `properties` as a whole, so each reference in it may be any of them."""
+    urns = tuple(urn for urns in source.depends_on.values() for urn in urns)
+    paths = ("maintenanceConfigurationId", "resourceId", "virtualMachineScaleSet.id", "vmScaleSetName", "resourceName")
+    return dict.fromkeys(paths, urns) if urns and body else {}
+
+
+def _type_and_names(path: str) -> tuple[str, list[str]]:
+    """`Microsoft.Compute/virtualMachineScaleSets/set/extensions` -> the type without names, and the names."""
+    namespace, *rest = path.rpartition("/providers/")[2].split("/")
+    # The last part is a type, and names and types take turns before it.
+    *before, last = rest or [""]
+    return "/".join([namespace, *before[::2], last]), before[1::2]
+
+
+def _target(path: str) -> str:
+    head, found, _ = path.rpartition("/providers/")
+    return f"/providers/{head}" if found else ""
+
+
+def _object(body: Any) -> Any:
+    """azapi before version 2 takes the body as JSON."""
+    text = bare(body)
+    if not isinstance(text, str):
+        return body if isinstance(text, dict) else text if isinstance(text, Unknown) else {}
+    try:
+        value = plain(json.loads(text))
+    except (ValueError, RecursionError):
+        return "its body is not JSON"
+    if not isinstance(value, dict):
+        return "its body is not an object"
+    return Sealed(value) if isinstance(body, Sealed) else value
+
+
+def _is_judged(type_: str) -> bool:
+    return arm_resource(type_, "", {}).shape is not None or type_.lower() in _CARRIERS

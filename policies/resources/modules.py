@@ -1,0 +1,23 @@
+"""Terraform modules and HCL programs, whose machines are not seen where their children are not."""
+
+from azure_hotpatch.policies.resources.reading import bare, plain
+from azure_hotpatch.policies.resources.recorded import opaque
+from azure_hotpatch.policies.resources.source import Source
+from azure_hotpatch.policies.resources.tokens import Token
+from azure_hotpatch.record import Record, Unknown
+
+IN_A_MODULE = "it is a Terraform module for Azure, and what it makes is not written here"
+_AZURE = ("azurerm", "azapi", "azure")
+
+
+def is_module(token: Token) -> bool:
+    return token.type == "module" and (token.module == "index" or token.package == "hcl")
+
+
+def records(source: Source, token: Token) -> list[Record]:
+    """An opaque record for a module that is Azure's by its source or its package."""
+    where = bare(plain(source.props).get("source"))
+    if isinstance(where, Unknown):
+        return [opaque(source, where)]
+    named = f"{token.package} {where or ''}".lower()
+    return [opaque(source, IN_A_MODULE)] if any(name in named for name in _AZURE) else []

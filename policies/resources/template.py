@@ -1,0 +1,256 @@
+"""An ARM template as records: every resource in it that is judged, wherever it is nested."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from azure_hotpatch.coercion import as_bool
+from azure_hotpatch.policies.resources.arm_names import WRITTEN_TWICE
+from azure_hotpatch.policies.resources.arm_resources import arm_record, arm_resource, unreadable_type
+from azure_hotpatch.policies.resources.arm_types import DEPLOYMENT
+from azure_hotpatch.policies.resources.reading import Sealed, bare, plain
+from azure_hotpatch.policies.resources.recorded import opaque
+from azure_hotpatch.policies.resources.source import Source
+from azure_hotpatch.policies.resources.template_scope import Scope, scope_of
+from azure_hotpatch.policies.resources.template_values import MOST_COPIES, evaluated
+from azure_hotpatch.record import Record, Unknown
+
+# "Azure Resource Manager limits": a template has 4 MB and 800 resources at most.
+LARGEST = 4 * 1024 * 1024
+MOST_RESOURCES = 800
+DEEPEST = 10
+MOST_RECORDS = 5_000  # that nested templates may come to together
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the walk is: whose template, below which path, in which group, how deep, and whether it is a secret."""
+
+    source: Source
+    origin: str = ""
+    group: str = ""
+    depth: int = 0
+    sealed: bool = False
+
+    def at(self, step: str) -> "Place":
+        return replace(self, origin=f"{self.origin}.{step}".lstrip("."))
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    type: str = ""
+    name: Any = ""
+
+
+def template_records(
+    template: Mapping[str, Any], parameters: Mapping[str, Any] | None = None, origin: str = ""
+) -> list[Record]:
+    """The records of a template; `parameters` are a parameters file, or the object `parameters` in it.
+
+    `origin` leads to the template. A record's own origin says where in the template it stands: `resources[0]`.
+    """
+    source = Source(token="", name="template", urn="", props={})
+    given = plain(parameters or {})
+    if "contentVersion" in given or "$schema" in given:
+        given = given.get("parameters") or {}
+    return read_template(template, given, Place(source, origin))
+
+
+def read_template(template: Any, parameters: Any, place: Place, linked: bool = False) -> list[Record]:
+    """The records of a template as an object or as JSON; what cannot be read of it is an opaque record."""
+    read: list[Record] = []
+    for record in _template(_parsed(plain(template)), _given(parameters), place, linked):
+        if len(read) == MOST_RECORDS:
+            return [*read, opaque(place.source, f"it holds more than {MOST_RECORDS} resources", place.origin)]
+        read.append(record)
+    return read
+
+
+def _parsed(template: Any) -> Any:
+    """JSON as the object that it is, sealed where the text is; what is wrong with it, as a text, in its place."""
+    text = bare(template)
+    if not isinstance(text, str):
+        return template
+    if len(text) > LARGEST:
+        return f"the template is larger than {LARGEST} bytes, which Azure does not take"
+    try:
+        value = plain(json.loads(text))
+    except (ValueError, RecursionError):
+        return "the template is not JSON"
+    return Sealed(value) if isinstance(template, Sealed) else value
+
+
+def _given(parameters: Any) -> dict[str, Any]:
+    opened = bare(_parsed(parameters)) if isinstance(bare(parameters), str) else bare(parameters)
+    return opened if isinstance(opened, dict) else {}
+
+
+def _template(template: Any, given: dict[str, Any], place: Place, linked: bool = False) -> Iterator[Record]:
+    place = replace(place, sealed=place.sealed or isinstance(template, Sealed))
+    opened = bare(template)
+    if not isinstance(opened, dict):
+        why = opened if isinstance(opened, str | Unknown) else "the template is not an object"
+        yield opaque(place.source, why, place.origin)
+        return
+    named = _named(opened)
+    yield from _resources(named, scope_of(named, given, evaluated, linked), place, Parent())
+
+
+def _resources(holder: dict[str, Any], scope: Scope, place: Place, parent: Parent) -> Iterator[Record]:
+    resources = bare(
+        evaluated(holder.get("resources"), scope)
+        if isinstance(holder.get("resources"), str)
+        else holder.get("resources")
+    )
+    if isinstance(resources, Unknown):
+        yield opaque(place.source, resources, place.at("resources").origin)
+        return
+    items = _items(resources)
+    if len(items) > MOST_RESOURCES:
+        yield opaque(
+            place.source, f"it holds more than {MOST_RESOURCES} resources, which Azure does not take", place.origin
+        )
+        return
+    for step, resource in items:
+        yield from _resource(resource, scope, place.at(step), parent)
+
+
+def _items(resources: Any) -> list[tuple[str, Any]]:
+    """The resources of a template with their steps; by name where the template gives them symbolic names."""
+    if isinstance(resources, dict):
+        return [(f"resources.{name}", resource) for name, resource in resources.items()]
+    return [(f"resources[{index}]", resource) for index, resource in enumerate(resources or ())]
+
+
+def _resource(written: Any, scope: Scope, place: Place, parent: Parent) -> Iterator[Record]:
+    resource = bare(written)
+    if isinstance(resource, Unknown):
+        yield opaque(place.source, resource, place.origin)
+    if not isinstance(resource, dict):
+        return
+    place = replace(place, sealed=place.sealed or isinstance(written, Sealed))
+    resource = _named(resource)
+    if as_bool(bare(resource.get("existing"))):
+        return
+    for inner in _loops(resource, scope):
+        if as_bool(bare(evaluated(resource.get("condition"), inner))) is not False:
+            yield from _made(resource, inner, place, parent)
+
+
+def _loops(resource: dict[str, Any], scope: Scope) -> Iterator[Scope]:
+    """One scope for each copy that differs from the others, else one for all of them."""
+    copy = bare(resource.get("copy"))
+    if not isinstance(copy, dict):
+        yield scope
+        return
+    copy = _named(copy)
+    name, count = bare(copy.get("name")), bare(evaluated(copy.get("count"), scope))
+    name = name if isinstance(name, str) else ""
+    if not isinstance(count, int) or count > MOST_COPIES:
+        yield scope
+        return
+    differs = "copyindex" in json.dumps(resource, default=str).lower()
+    yield from (scope.in_loop(name, index) for index in range(count if differs else min(count, 1)))
+
+
+def _made(resource: dict[str, Any], scope: Scope, place: Place, parent: Parent) -> Iterator[Record]:
+    written, name = bare(evaluated(resource.get("type"), scope)), bare(evaluated(resource.get("name"), scope))
+    unreadable = unreadable_type([written])
+    if unreadable:
+        yield opaque(place.source, unreadable, place.origin)
+        return
+    if not isinstance(written, str):
+        return
+    whole = Parent(f"{parent.type}/{written}", _child_name(parent, name)) if parent.type else Parent(written, name)
+    if whole.type.partition("@")[0].lower() == DEPLOYMENT:
+        yield from deployment_records(bare(resource.get("properties")), scope, _in_group(resource, scope, place))
+        return
+    record = _record(resource, whole, scope, place)
+    yield from [record] if record else []
+    if "resources" in resource:
+        yield from _resources(resource, scope, place, whole)
+
+
+def _child_name(parent: Parent, name: Any) -> Any:
+    return f"{parent.name}/{name}" if isinstance(parent.name, str) and isinstance(name, str) else name
+
+
+def _record(resource: dict[str, Any], whole: Parent, scope: Scope, place: Place) -> Record | None:
+    # Bicep's own form of a type holds the version: `Microsoft.Compute/virtualMachines@2024-07-01`.
+    type_, _, version = whole.type.partition("@")
+    own = arm_resource(type_, whole.name, {"apiVersion": version, **resource} if version else resource)
+    if own.shape is None:
+        return None
+    read = evaluated({key: value for key, value in own.body.items() if key not in ("resources", "copy")}, scope)
+    own = arm_resource(own.type, own.name, read)
+    shown = own.name if isinstance(own.name, str) and not place.sealed else place.source.name
+    rest = {"name": shown, "type": own.type, "origin": place.origin, "group": place.group}
+    return arm_record(own, place.source, place.sealed, **rest)
+
+
+def deployment_records(properties: Any, scope: Scope, place: Place) -> Iterator[Record]:
+    """The records of a nested deployment, whose expressions read the scope around it unless it says `inner`."""
+    place = replace(place.at("properties.template"), depth=place.depth + 1)
+    if not isinstance(properties, dict):
+        yield opaque(
+            place.source,
+            properties if isinstance(properties, Unknown) else "a deployment without properties",
+            place.origin,
+        )
+        return
+    named = _named(properties)
+    if place.depth > DEEPEST:
+        yield opaque(place.source, f"templates are nested deeper than {DEEPEST} levels", place.origin)
+    elif named.get("template") is None:
+        yield opaque(place.source, LINKED if named.get("templateLink") is not None else EMPTY, place.origin)
+    elif _is_inner(named):
+        given = evaluated(named.get("parameters"), scope)
+        yield from _template(
+            _whole(named["template"], scope), _given(given), place, named.get("parametersLink") is not None
+        )
+    else:
+        template = bare(_parsed(_whole(named["template"], scope)))
+        holder = _named(template) if isinstance(template, dict) else {"resources": template}
+        yield from _resources(holder, scope, place, Parent())
+
+
+LINKED = "the template is linked, not written here"
+EMPTY = "the deployment has no template"
+
+
+def _whole(template: Any, scope: Scope) -> Any:
+    """A template that is one expression, `[variables('template')]`, is read; what is inside it is not touched."""
+    return _parsed(evaluated(template, scope)) if isinstance(bare(template), str) else template
+
+
+def _is_inner(properties: dict[str, Any]) -> bool:
+    options = bare(properties.get("expressionEvaluationOptions"))
+    scope = _named(options).get("scope") if isinstance(options, dict) else None
+    return isinstance(scope, str) and scope.lower() == "inner"
+
+
+def _in_group(resource: dict[str, Any], scope: Scope, place: Place) -> Place:
+    group = next((value for key, value in resource.items() if key.lower() == "resourcegroup"), None)
+    if group is None:
+        return place
+    read = bare(evaluated(group, scope))
+    return replace(place, group=read if isinstance(read, str) else "")
+
+
+_KEYS = {
+    name.lower(): name
+    for name in (
+        *("type", "name", "apiVersion", "properties", "resources", "condition", "copy", "count", "existing", "scope"),
+        *("parameters", "variables", "template", "templateLink", "parametersLink", "expressionEvaluationOptions"),
+    )
+}
+
+
+def _named(value: dict[str, Any]) -> dict[str, Any]:
+    """The outermost keys as ARM spells them; what is below is named when it has been evaluated."""
+    named: dict[str, Any] = {}
+    for key, child in value.items():
+        name = _KEYS.get(key.lower(), key)
+        named[name] = WRITTEN_TWICE if name in named else child
+    return named

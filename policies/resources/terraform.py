@@ -1,0 +1,81 @@
+"""azurerm and azapi, whoever bridges them: the classic provider, any Terraform provider, a Terraform module."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from azure_hotpatch.policies.resources.arm_types import Shape
+from azure_hotpatch.policies.resources.classic_machines import MACHINES
+from azure_hotpatch.policies.resources.classic_maintenance import MAINTENANCE
+from azure_hotpatch.policies.resources.classic_scale_sets import SCALE_SETS
+from azure_hotpatch.policies.resources.deployments import TERRAFORM, carried
+from azure_hotpatch.policies.resources.generic import azapi_records, azapi_update_records
+from azure_hotpatch.policies.resources.reading import plain
+from azure_hotpatch.policies.resources.recorded import ignored, recorded
+from azure_hotpatch.policies.resources.source import Source
+from azure_hotpatch.policies.resources.tokens import Token
+from azure_hotpatch.policies.resources.translation import spelled, translated
+from azure_hotpatch.record import Record
+
+RESOURCES: Mapping[str, tuple[Shape, Any]] = {**MACHINES, **SCALE_SETS, **MAINTENANCE}
+# azapi's resources by name: one that is whole, and one that changes a part of another.
+_AZAPI = {"resource": azapi_records, "updateresource": azapi_update_records}
+# Types of the classic package whose name alone would say too little.
+_CLASSIC_MODULES = frozenset({"compute", "maintenance", "core", "management", "policy", "index"})
+_PACKAGE = re.compile(r"azurerm|azapi")
+
+
+def records(source: Source, token: Token) -> list[Record]:
+    """The records of a resource whose properties are Terraform's, in camelCase or in snake_case."""
+    provider, name = _provider_and_name(token)
+    props = _camel(plain(source.props))
+    if provider == "azapi":
+        return _AZAPI[name](source, props) if name in _AZAPI else []
+    if name in TERRAFORM:
+        return carried(source, props, TERRAFORM[name])
+    shape, places_of = RESOURCES[name]
+    places = places_of(props)
+    arm = {place.own: place.arm for place in places if place.own}
+    return [
+        recorded(
+            shape,
+            source,
+            translated(props, places),
+            spelling=spelled(props, places),
+            references={arm.get(key, key): tuple(urns) for key, urns in source.depends_on.items()},
+            ignored_changes=ignored(source.ignore_changes, arm),
+        )
+    ]
+
+
+def is_read(token: Token) -> bool:
+    """Whether a token is one of azurerm's or azapi's that is judged."""
+    provider, name = _provider_and_name(token)
+    return name in _AZAPI if provider == "azapi" else bool(provider) and (name in RESOURCES or name in TERRAFORM)
+
+
+def _provider_and_name(token: Token) -> tuple[str, str]:
+    """`azurerm:index/windowsVirtualMachine:…`, `any:tf:azurerm_windows_virtual_machine` -> azurerm, the name."""
+    if token.module == "tf":
+        provider, _, name = token.type.partition("_")
+        return (provider, name.replace("_", "")) if provider in ("azurerm", "azapi") else ("", "")
+    if token.package == "azure" and token.module in _CLASSIC_MODULES:
+        return "azurerm", token.type
+    found = _PACKAGE.search(token.package) if token.module == "index" else None
+    return (found[0], token.type) if found else ("", "")
+
+
+def _camel(value: Any) -> Any:
+    """A module keeps Terraform's snake_case; the user's own keys (tags, a body) are left alone."""
+    if isinstance(value, list):
+        return [_camel(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        _camel_name(key): child if key in ("tags", "body", "properties") else _camel(child)
+        for key, child in value.items()
+    }
+
+
+def _camel_name(name: str) -> str:
+    return re.sub(r"_([a-z0-9])", lambda match: match[1].upper(), name)

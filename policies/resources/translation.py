@@ -1,0 +1,77 @@
+"""How a source that names properties its own way is turned into ARM's names: a table, and nothing else."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from azure_hotpatch.policies.resources.reading import Sealed, bare, resealed
+from azure_hotpatch.record import Unknown
+
+
+class Place(NamedTuple):
+    """Where ARM has a value and where the source has it.
+
+    `own` is empty where the source cannot say it. `default` is what the source's provider sends where the value is
+    absent; None sends nothing. `read` turns a known value into ARM's.
+    """
+
+    arm: str
+    own: str
+    default: Any = None
+    read: Callable[[Any], Any] | None = None
+
+
+def translated(props: Mapping[str, Any], places: Iterable[Place]) -> dict[str, Any]:
+    """The body that the places make of the source's properties; a later place does not overwrite what is known."""
+    body: dict[str, Any] = {}
+    for place in places:
+        value = value_at(props, place.own) if place.own else None
+        if value is None:
+            value = place.default
+        elif place.read and not isinstance(bare(value), Unknown):
+            value = resealed(value, place.read(bare(value)))
+        if value is not None:
+            _put(body, place.arm.split("."), value)
+    return body
+
+
+def spelled(props: Mapping[str, Any], places: Iterable[Place]) -> dict[str, str]:
+    """The source's own path for each of ARM's; of two spellings the one that is there, else the first."""
+    spelling: dict[str, str] = {}
+    for place in places:
+        if place.own and (place.arm not in spelling or value_at(props, place.own) is not None):
+            spelling[place.arm] = place.own
+    return spelling
+
+
+def value_at(props: Mapping[str, Any], path: str) -> Any:
+    """The value at a dotted path; a block that the provider keeps as a list of one is its one member."""
+    value: Any = props
+    for step in path.split("."):
+        block = one(value)
+        opened = bare(block)
+        if not isinstance(opened, dict):
+            return opened if isinstance(opened, Unknown) else None
+        value = resealed(block, opened.get(step))
+    return value
+
+
+def one(value: Any) -> Any:
+    """The member of a list of one object, which is how Terraform keeps a block."""
+    items = bare(value)
+    return resealed(value, items[0]) if isinstance(items, list) and len(items) == 1 else value
+
+
+def block(value: Any) -> Any:
+    """A block as an object, whether or not the bridge has made one of it."""
+    found = one(value)
+    return found.value if isinstance(found, Sealed) else found
+
+
+def _put(body: dict[str, Any], steps: list[str], value: Any) -> None:
+    *parents, last = steps
+    holder: Any = body
+    for step in parents:
+        holder = holder.setdefault(step, {})
+        if not isinstance(holder, dict):
+            return  # the object is unknown or sealed as a whole, and so is what is in it
+    holder.setdefault(last, value)
