@@ -12,7 +12,7 @@ def check(record: Record, _: Context) -> Iterator[Finding]:
     record.machine(CREATE_OPTION)
     if comes_from_a_disk(record):
         message = "the operating system comes from a disk, and Azure then takes no osProfile to ask for hotpatch with"
-        yield RULE.violation(record, CREATE_OPTION, message, "FromImage")
+        yield RULE.violation(record, record.prefix + CREATE_OPTION, message, "FromImage")
 
 
 RULE = Rule(

@@ -18,10 +18,10 @@ def check_fleet(record: Record, fleet: Fleet, context: Context) -> Iterator[Find
     certain = sorted({each.assignment.name for each in attached if each.certain})
     if certain:
         message = f"{_named(certain)} attached: {why_not_schedulable(PatchingMode.HOTPATCH)}"
-        yield RULE.violation(record, ENABLED, message, "no schedule, or hotpatch off")
+        yield RULE.violation(record, record.prefix + ENABLED, message, "no schedule, or hotpatch off")
     else:
         names = _named(sorted({each.assignment.name for each in attached}))
-        yield RULE.unverifiable(ENABLED, f"whether {names} for this machine is not known")
+        yield RULE.unverifiable(record.prefix + ENABLED, f"whether {names} for this machine is not known")
 
 
 def _named(names: list[str]) -> str:

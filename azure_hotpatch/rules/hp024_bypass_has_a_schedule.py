@@ -18,10 +18,10 @@ def check_fleet(record: Record, fleet: Fleet, _: Context) -> Iterator[Finding]:
     attached = attachments(record, fleet)
     if not attached:
         message = "bypassPlatformSafetyChecksOnUserSchedule is true and no schedule is attached, so nothing patches it"
-        yield RULE.violation(record, BYPASS, message, "false, or a schedule")
+        yield RULE.violation(record, record.prefix + BYPASS, message, "false, or a schedule")
     elif not any(each.certain for each in attached):
         names = ", ".join(repr(each.assignment.name) for each in attached)
-        yield RULE.unverifiable(BYPASS, f"whether {names} is a schedule for this machine is not known")
+        yield RULE.unverifiable(record.prefix + BYPASS, f"whether {names} is a schedule for this machine is not known")
 
 
 RULE = Rule(

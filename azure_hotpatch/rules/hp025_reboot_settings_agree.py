@@ -24,7 +24,7 @@ def check_fleet(record: Record, fleet: Fleet, _: Context) -> Iterator[Finding]:
             message = (
                 f"the machine says {own} and its schedule {name!r} says {theirs}; Azure does what the machine says"
             )
-            yield RULE.violation(record, REBOOT_SETTING, message, theirs)
+            yield RULE.violation(record, record.prefix + REBOOT_SETTING, message, theirs)
 
 
 RULE = Rule(
