@@ -22,7 +22,11 @@ def generation(image: Image) -> Generation:
 def _hotpatchable(name: str) -> str:
     reason = why_not_named_image(name, "2025")
     if reason:
-        raise wrong(reason, allowed=", ".join((*_NAMES, *SHORT_NAMES)), nearest="" if "/" in name else _near(name))
+        raise wrong(
+            reason,
+            allowed=f"{', '.join(SHORT_NAMES)}, or their SKUs: {_NAMES[0]}",
+            nearest="" if "/" in name else _near(name),
+        )
     return name
 
 
