@@ -112,6 +112,13 @@ def places_with_a_network(draft: Draft) -> Iterator[Problem]:
     if draft.network is None or draft.location is None:
         return
     known = (draft.location, *draft.network.regions)
+    if draft.location in draft.network.regions:
+        yield Problem(
+            f"network.regions.{draft.location}",
+            "it is the stack's own location, whose network stands in network itself",
+            "",
+            "further regions",
+        )
     for path, group in draft.azure():
         if group.location and group.location not in known and not group.subnet_id:
             yield Problem(
