@@ -1,7 +1,7 @@
 """Every route by which a machine reaches Azure, read into one record."""
 
-from azure_hotpatch.policies.resources.routes import records
+from azure_hotpatch.policies.resources.routes import concerns, records
 from azure_hotpatch.policies.resources.source import Source
 from azure_hotpatch.policies.resources.template import template_records
 
-__all__ = ["Source", "records", "template_records"]
+__all__ = ["Source", "concerns", "records", "template_records"]

@@ -29,8 +29,6 @@ SHAPES: Mapping[str, Shape] = {
     "authorization:policyassignment": arm_types.POLICY_ASSIGNMENT,
     "blueprint:policyassignmentartifact": arm_types.POLICY_ASSIGNMENT,
 }
-# Where ARM has an object with an id, the engine knows the dependencies of the object.
-_REFERENCES = {"virtualMachineScaleSet": "virtualMachineScaleSet.id"}
 
 
 def records(source: Source, token: Token) -> list[Record]:
@@ -47,7 +45,6 @@ def records(source: Source, token: Token) -> list[Record]:
             body,
             api_version=token.api_version or _api_version(body),
             spelling=spelling,
-            references={_REFERENCES.get(key, key): tuple(urns) for key, urns in source.depends_on.items()},
             ignored_changes=ignored(source.ignore_changes, {own: arm for arm, own in spelling.items()}),
         )
     ]

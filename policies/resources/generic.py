@@ -79,16 +79,8 @@ def _records(
         sealed,
         spelling=spelling,
         ignored_changes=ignored([path.removeprefix(spelling.prefix) for path in source.ignore_changes], {}),
-        references=_references(source, body),
     )
     yield from [replace(record, type=source.token)] if record else []
-
-
-def _references(source: Source, body: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    """The engine knows the dependencies of `properties` as a whole, so each reference in it may be any of them."""
-    urns = tuple(urn for urns in source.depends_on.values() for urn in urns)
-    paths = ("maintenanceConfigurationId", "resourceId", "virtualMachineScaleSet.id", "vmScaleSetName", "resourceName")
-    return dict.fromkeys(paths, urns) if urns and body else {}
 
 
 def _type_and_names(path: str) -> tuple[str, list[str]]:

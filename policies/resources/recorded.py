@@ -6,6 +6,7 @@ from typing import Any
 
 from azure_hotpatch.policies.resources.arm_types import Shape
 from azure_hotpatch.policies.resources.reading import bare, unsealed
+from azure_hotpatch.policies.resources.references import references
 from azure_hotpatch.policies.resources.source import Source
 from azure_hotpatch.record import Kind, Record, Unknown, arm_path
 
@@ -33,6 +34,7 @@ def recorded(shape: Shape, source: Source, body: dict[str, Any], **rest: Any) ->
     """The record of a body that may hold seals; `rest` are fields of Record, or stay what the source says."""
     opened, secrets = unsealed(body)
     rest.setdefault("name", source.name)
+    rest.setdefault("references", references(source.depends_on))
     rest.setdefault("type", source.token)
     rest.setdefault("group", _text(opened.get("resourceGroupName")) or _group(opened.get("id")))
     return Record(

@@ -33,6 +33,11 @@ def records(source: Source) -> list[Record]:
         return [opaque(source, f"reading it failed with {type(error).__name__}, a defect of the reader")]
 
 
+def concerns(token: str) -> bool:
+    """Whether a resource of this type may give a record at all."""
+    return _adapter(parse(token)) is not None
+
+
 @cache
 def _adapter(token: Token) -> Adapter | None:
     if token.package == "azure-native":

@@ -42,7 +42,6 @@ def records(source: Source, token: Token) -> list[Record]:
             source,
             translated(props, places),
             spelling=spelled(props, places),
-            references={arm.get(key, key): tuple(urns) for key, urns in source.depends_on.items()},
             ignored_changes=ignored(source.ignore_changes, arm),
         )
     ]

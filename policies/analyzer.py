@@ -1,0 +1,155 @@
+"""The pack's answers to the engine: each resource is read once, and every rule judges the record."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import grpc
+from google.protobuf.empty_pb2 import Empty
+from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
+
+from azure_hotpatch import __version__
+from azure_hotpatch.policies.config import SETTINGS, Config, ConfigError, Level, parse
+from azure_hotpatch.policies.pack import NAME, SETTINGS_SUMMARY, WIRE_LEVELS, WIRE_SEVERITIES, information
+from azure_hotpatch.policies.resources import Source, concerns, records
+from azure_hotpatch.policies.resources.references import references
+from azure_hotpatch.policies.verdict import Ruling, fleet_rulings, message, rulings
+from azure_hotpatch.policies.waivers import Waiver, stale
+from azure_hotpatch.policies.wire import object_of, source_of_request, source_of_resource
+from azure_hotpatch.record import Record
+
+# The stack's own setting, under the project's namespace.
+_IMAGES = "azure-hotpatch:images"
+_LEVELS = {wire: level for level, wire in WIRE_LEVELS.items()}
+
+
+class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
+    """One run of the engine: it configures the pack, sends each resource, and last the whole stack."""
+
+    def __init__(self, today: date) -> None:
+        self._today = today
+        self._generation = ""
+        self._config: Config = parse({})
+        self._read: dict[str, list[Record]] = {}  # by URN, what the program asked for
+        self._used: set[Waiver] = set()
+
+    def Handshake(self, _request: Any, _context: Any) -> analyzer_pb2.AnalyzerHandshakeResponse:  # noqa: N802
+        return analyzer_pb2.AnalyzerHandshakeResponse()
+
+    def GetAnalyzerInfo(self, _request: Any, _context: Any) -> analyzer_pb2.AnalyzerInfo:  # noqa: N802
+        return information()
+
+    def GetPluginInfo(self, _request: Any, _context: Any) -> plugin_pb2.PluginInfo:  # noqa: N802
+        return plugin_pb2.PluginInfo(version=__version__)
+
+    def Cancel(self, _request: Any, _context: Any) -> Empty:  # noqa: N802
+        return Empty()
+
+    def ConfigureStack(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzerStackConfigureResponse:  # noqa: N802
+        self._generation = _stack_generation(request.config)
+        self._config = parse(self._with_generation({}))
+        return analyzer_pb2.AnalyzerStackConfigureResponse()
+
+    def Configure(self, request: Any, context: grpc.ServicerContext) -> Empty:  # noqa: N802
+        raw = {
+            name: {"enforcementLevel": _LEVELS[given.enforcementLevel].value, **object_of(given.properties)}
+            for name, given in request.policyConfig.items()
+        }
+        try:
+            self._config = parse(self._with_generation(raw))
+        except ConfigError as error:
+            context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
+        return Empty()
+
+    def Analyze(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzeResponse:  # noqa: N802
+        if not concerns(request.type):
+            return analyzer_pb2.AnalyzeResponse()
+        found = self._records(source_of_request(request))
+        return self._answer(rulings(found, self._config, self._today))
+
+    def AnalyzeStack(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzeResponse:  # noqa: N802
+        fleet: list[Record] = []
+        unseen: list[Record] = []  # read with .get(), or not targeted: no request of their own came
+        for resource in request.resources:
+            if not concerns(resource.type):
+                continue
+            source = source_of_resource(resource)
+            seen = self._read.get(source.urn)
+            if seen is None:
+                unseen.extend(self._records(source))
+            fleet.extend(_joined(self._read[source.urn], source))
+        alone = rulings(unseen, self._config, self._today)
+        response = self._answer([*alone, *fleet_rulings(fleet, self._config, self._today)])
+        response.diagnostics.extend(self._about_waivers())
+        return response
+
+    def _records(self, source: Source) -> list[Record]:
+        self._read[source.urn] = records(source)
+        return self._read[source.urn]
+
+    def _answer(self, found: Iterable[Ruling]) -> analyzer_pb2.AnalyzeResponse:
+        """One diagnostic for each ruling that is not waived; copies of one machine say the same thing once."""
+        response = analyzer_pb2.AnalyzeResponse()
+        told: set[tuple[str, str, str]] = set()
+        for ruling in found:
+            if ruling.waiver:
+                self._used.add(ruling.waiver)
+            words = message(ruling)
+            key = (ruling.record.urn, ruling.rule.id, words)
+            if not ruling.waived and key not in told:
+                told.add(key)
+                response.diagnostics.append(_diagnostic(ruling, words))
+        return response
+
+    def _about_waivers(self) -> Iterator[analyzer_pb2.AnalyzeDiagnostic]:
+        if self._config.settings_level is Level.DISABLED:
+            return
+        level = Level.ADVISORY if self._config.settings_level is Level.ADVISORY else Level.MANDATORY
+        for problem in stale(self._config.waivers, self._used, self._today):
+            yield analyzer_pb2.AnalyzeDiagnostic(
+                policyName=SETTINGS,
+                policyPackName=NAME,
+                policyPackVersion=__version__,
+                description=SETTINGS_SUMMARY,
+                message=problem,
+                enforcementLevel=WIRE_LEVELS[level],
+            )
+
+    def _with_generation(self, raw: Mapping[str, Any]) -> dict[str, Any]:
+        """What the pack's own configuration leaves open, the stack's settings decide."""
+        settings = raw.get(SETTINGS, {})
+        if not self._generation or "generation" in settings:
+            return dict(raw)
+        return {**raw, SETTINGS: {**settings, "generation": self._generation}}
+
+
+def _diagnostic(ruling: Ruling, words: str) -> analyzer_pb2.AnalyzeDiagnostic:
+    return analyzer_pb2.AnalyzeDiagnostic(
+        policyName=ruling.rule.id,
+        policyPackName=NAME,
+        policyPackVersion=__version__,
+        description=ruling.rule.summary,
+        message=words,
+        urn=ruling.record.urn,
+        enforcementLevel=WIRE_LEVELS[ruling.level],
+        severity=WIRE_SEVERITIES[ruling.rule.severity],
+    )
+
+
+def _joined(asked: Iterable[Record], source: Source) -> Iterator[Record]:
+    """What the program asked for, with what is known of it now: its id, and whence its values come."""
+    known = source.props.get("id")
+    for record in asked:
+        body = {**record.body, "id": known} if isinstance(known, str) and not record.origin else record.body
+        yield replace(record, body=body, references=references(source.depends_on))
+
+
+def _stack_generation(config: Mapping[str, str]) -> str:
+    try:
+        images = json.loads(config.get(_IMAGES, "{}"))
+    except ValueError:
+        return ""
+    generation = str(images.get("generation", "")) if isinstance(images, dict) else ""
+    return generation if generation in ("2022", "2025") else ""

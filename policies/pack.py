@@ -1,0 +1,94 @@
+"""What the pack tells Pulumi of itself: a policy for each rule, by its id, and one for the pack's own settings."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pulumi.runtime.proto import analyzer_pb2
+
+from azure_hotpatch import __version__
+from azure_hotpatch.images import SKUS_2022, SKUS_2025
+from azure_hotpatch.policies.config import DEFAULT_LEVELS, SETTINGS, Level
+from azure_hotpatch.policies.wire import struct_of
+from azure_hotpatch.rule import Rule, Scope, Severity
+from azure_hotpatch.rules import RULES
+
+NAME = "azure-hotpatch"
+WIRE_LEVELS = {
+    Level.ADVISORY: analyzer_pb2.ADVISORY,
+    Level.MANDATORY: analyzer_pb2.MANDATORY,
+    Level.DISABLED: analyzer_pb2.DISABLED,
+    Level.REMEDIATE: analyzer_pb2.REMEDIATE,
+}
+WIRE_SEVERITIES = {
+    Severity.ERROR: analyzer_pb2.POLICY_SEVERITY_HIGH,
+    Severity.WARNING: analyzer_pb2.POLICY_SEVERITY_MEDIUM,
+    Severity.NOTE: analyzer_pb2.POLICY_SEVERITY_LOW,
+}
+SETTINGS_SUMMARY = "The settings of the pack, and whether its waivers are still right."
+
+_IMAGES = {
+    "type": "array",
+    "items": {"type": "string"},
+    "examples": [[SKUS_2022[0], SKUS_2025[0]], ["publisher:offer:sku"]],
+}
+# The JSON schema of the settings. What it cannot say is checked when the pack is configured, all at once.
+SETTINGS_SCHEMA: Mapping[str, Mapping[str, Any]] = {
+    "generation": {
+        "enum": ["2022", "2025"],
+        "description": "The newest Windows Server whose images are accepted; default: what the stack says, else 2022.",
+    },
+    "extraImages": {**_IMAGES, "description": "Images that are accepted besides: publisher:offer:sku, or a SKU."},
+    "refusedImages": {**_IMAGES, "description": "Images that are not accepted after all."},
+    "scope": {
+        "enum": [scope.value for scope in Scope],
+        "description": "windows (default) or all: whether machines that run Linux are judged too.",
+    },
+    "unverifiable": {
+        "enum": ["advisory", "mandatory"],
+        "description": "What a value that is not known yet does; default: advisory.",
+    },
+    "waivers": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {key: {"type": "string"} for key in ("urn", "rule", "owner", "reason", "expires")},
+            "required": ["urn", "rule", "owner", "reason", "expires"],
+        },
+        "description": "Findings that somebody has accepted, until a day: a URN (* for any text), a rule, who and why.",
+    },
+}
+
+
+def information(rules: Sequence[Rule] = RULES) -> analyzer_pb2.AnalyzerInfo:
+    return analyzer_pb2.AnalyzerInfo(
+        name=NAME,
+        version=__version__,
+        displayName="Azure hotpatch",
+        supportsConfig=True,
+        provider="Azure",
+        policies=_policies(rules),
+    )
+
+
+def _policies(rules: Sequence[Rule]) -> Iterator[analyzer_pb2.PolicyInfo]:
+    yield analyzer_pb2.PolicyInfo(
+        name=SETTINGS,
+        displayName="settings-are-current",
+        description=SETTINGS_SUMMARY,
+        enforcementLevel=analyzer_pb2.ADVISORY,
+        policy_type=analyzer_pb2.POLICY_TYPE_STACK,
+        configSchema=analyzer_pb2.PolicyConfigSchema(properties=struct_of(SETTINGS_SCHEMA)),
+    )
+    yield from map(_policy, rules)
+
+
+def _policy(rule: Rule) -> analyzer_pb2.PolicyInfo:
+    return analyzer_pb2.PolicyInfo(
+        name=rule.id,
+        displayName=rule.name,
+        description=rule.summary,
+        enforcementLevel=WIRE_LEVELS[DEFAULT_LEVELS[rule.severity]],
+        severity=WIRE_SEVERITIES[rule.severity],
+        remediation_steps=rule.remedy,
+        policy_type=analyzer_pb2.POLICY_TYPE_RESOURCE if rule.check else analyzer_pb2.POLICY_TYPE_STACK,
+    )
