@@ -1,0 +1,63 @@
+"""What a reader is told of the rules as a whole: the head of each page, and the index of all."""
+
+from azure_hotpatch.record import MACHINES, Kind
+from azure_hotpatch.remediation import REMEDIABLE
+from azure_hotpatch.rule import Audience, Rule
+from azure_hotpatch.rules import RULES
+
+_INDEX = """\
+# Rules
+
+Each rule asks one question about one resource, or about resources that refer to each other, in ARM's names.
+The answers are: nothing, a violation, or that it could not be verified.
+An error fails a preview unless the pack's configuration says otherwise; a warning and a note are advice.
+
+| rule | what should be so | severity | judges |
+|---|---|---|---|
+{rows}
+
+Machines that run Linux are judged only in scope `all`; by the rules that judge every machine, always.
+
+## How a rule is waived
+
+For one resource, in the configuration of the policy pack (`--policy-pack-config`), with an owner, a reason and a day:
+
+```json
+{{
+  "hotpatch": {{
+    "waivers": [
+      {{
+        "rule": "HP004",
+        "urn": "*::legacy-web",
+        "owner": "web team",
+        "reason": "moves to a hotpatch image with the new shop",
+        "expires": "2026-12-31"
+      }}
+    ]
+  }}
+}}
+```
+
+A waiver that has expired, or that matches nothing, is reported itself. For a whole stack a rule is set to `disabled`,
+`advisory` or `mandatory` by its id: `{{"HP004": "advisory"}}`. Eight rules can also mend what they find: `"remediate"`
+sets the patch settings, never an image, and says what it changed ({remediable}).
+"""
+
+
+def heading(rule: Rule) -> str:
+    """The first lines of a rule's page."""
+    return f"# {rule.id} {rule.name}\n\n> {rule.summary}\n\n**{rule.severity}**, judges {judged(rule)}\n"
+
+
+def judged(rule: Rule) -> str:
+    """What a rule is asked about, for people: "virtual machines and scale sets that run Windows"."""
+    kinds = " and ".join(f"{kind}s" for kind in Kind if kind in rule.kinds and kind is not Kind.OPAQUE)
+    if not rule.kinds & MACHINES:
+        return kinds or "resources that cannot be read"
+    return kinds if rule.audience is Audience.EVERY else f"{kinds} that run Windows"
+
+
+def index() -> str:
+    """The page docs/rules/README.md."""
+    rows = (f"| [{rule.id}]({rule.id}.md) | {rule.name} | {rule.severity} | {judged(rule)} |" for rule in RULES)
+    return _INDEX.format(rows="\n".join(rows), remediable=", ".join(sorted(REMEDIABLE)))
