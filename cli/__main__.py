@@ -31,10 +31,11 @@ class _Commands(TyperGroup):
         return list(COMMANDS)  # in this order, not by name
 
     def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | None:  # type: ignore[override]  # noqa: ARG002
-        return _command(cmd_name) if cmd_name in COMMANDS else None
+        return command_of(cmd_name) if cmd_name in COMMANDS else None
 
 
-def _command(name: str) -> TyperCommand:
+def command_of(name: str) -> TyperCommand:
+    """The command of that name in `COMMANDS`."""
     module, function = COMMANDS[name].split(":")
     single = typer.Typer(add_completion=False, rich_markup_mode=None)
     single.command(name)(getattr(import_module(module), function))

@@ -31,7 +31,7 @@ def calendar(
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="As seen on that day, not today.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write the months as JSON.")] = False,
 ) -> None:
-    """Show the months with what they bring: a baseline restarts every machine, a hotpatch none."""
+    """Show what each month brings. A baseline restarts every machine, a hotpatch none."""
     today = _day(on) if on else datetime.now(UTC).date()
     generation = _GENERATIONS[server]
     months = (

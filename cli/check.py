@@ -37,12 +37,15 @@ def check(
         list[str] | None,
         typer.Option("--output", metavar="FORMAT=FILE", help="Write a report to a file, or - for stdout; repeatable."),
     ] = None,
+    adoption: Annotated[
+        bool, typer.Option("--adoption", help="Say of each machine whether it can become hotpatchable, and how.")
+    ] = False,
     source_root: Annotated[
         str, typer.Option("--source-root", metavar="DIR", help="The project's folder, for the lines of its program.")
     ] = "",
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Judge as of that day, not today.")] = None,
 ) -> int:
-    """Judge what a stack or a template would deploy, or has deployed, by the rules of the policy pack.
+    """Judge a preview, a stack or a template by the rules of the policy pack.
 
     Exit code: 0 clean, 1 violations, 2 something could not be verified, 3 bad input.
     """
@@ -51,7 +54,7 @@ def check(
     settings = config_of(config)
     values = json_object_of(parameters, "--parameters") if parameters else None
     documents = [read(name, read_bytes(name), values) for name in _distinct(files)]
-    report = report_on(documents, settings, today, source_root)
+    report = report_on(documents, settings, today, source_root, adoption)
     for kind, target in wanted:
         _deliver(write(kind, report), target)
     return report.exit_code

@@ -33,7 +33,7 @@ def fleet(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write the fleet as JSON.")] = False,
 ) -> None:
-    """Show the machines of a stack: image, patch mode, hotpatch, and the next planned baseline (the next restart)."""
+    """Show the machines of a stack. The next planned baseline is the next restart that is sure to come."""
     if stack and outputs:
         raise Failure("give --stack or --outputs, not both")
     text = _read(outputs) if outputs else _pulumi_output(stack)

@@ -10,7 +10,7 @@ from azure_hotpatch.images import IMAGES_2022, IMAGES_2025, Image
 
 
 def images(as_json: Annotated[bool, typer.Option("--json", help="Write the images as JSON.")] = False) -> None:
-    """List the images that Azure can hotpatch: those of 2022 are accepted by default, those of 2025 by a setting."""
+    """List the images that Azure can hotpatch. Those of 2025 are accepted where the configuration says so."""
     listed = [*((image, True) for image in IMAGES_2022), *((image, False) for image in IMAGES_2025)]
     if as_json:
         typer.echo(json.dumps([_object(image, default) for image, default in listed], indent=2))

@@ -4,15 +4,19 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
 
+from azure_hotpatch.adoption import adoptable
 from azure_hotpatch.cli.documents import Document
-from azure_hotpatch.cli.report import Entry, Outcome, Report
+from azure_hotpatch.cli.report import Entry, Outcome, Prospect, Report
 from azure_hotpatch.finding import Verdict
 from azure_hotpatch.policies.config import Config, Level
 from azure_hotpatch.policies.verdict import Ruling, fleet_rulings, rulings
 from azure_hotpatch.policies.waivers import stale
+from azure_hotpatch.rule import Context
 
 
-def report_on(documents: Sequence[Document], config: Config, today: date, source_root: str = "") -> Report:
+def report_on(
+    documents: Sequence[Document], config: Config, today: date, source_root: str = "", adoption: bool = False
+) -> Report:
     """Judge each document by itself: what refers to a resource of another file is not joined to it."""
     entries = [entry for document in documents for entry in _entries(document, config, today)]
     used = {entry.ruling.waiver for entry in entries if entry.ruling.waiver}
@@ -20,6 +24,7 @@ def report_on(documents: Sequence[Document], config: Config, today: date, source
         documents=documents,
         entries=entries,
         notes=tuple(stale(config.waivers, used, today)),
+        prospects=tuple(_prospects(documents, config.context(today))) if adoption else (),
         source_root=source_root,
     )
 
@@ -37,3 +42,11 @@ def _outcome(ruling: Ruling, config: Config) -> Outcome:
     if config.levels[ruling.rule.id] is Level.ADVISORY:
         return Outcome.ADVICE
     return Outcome.UNVERIFIED if ruling.finding.verdict is Verdict.UNVERIFIABLE else Outcome.VIOLATION
+
+
+def _prospects(documents: Sequence[Document], context: Context) -> Iterator[Prospect]:
+    for document in documents:
+        for located in document.located:
+            answer = adoptable(located.record, context)
+            if answer:
+                yield Prospect(document, located, answer)

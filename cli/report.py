@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from azure_hotpatch.adoption import Adoptable
 from azure_hotpatch.cli.documents import Document, Located
 from azure_hotpatch.finding import Finding
 from azure_hotpatch.policies.verdict import Ruling, own_path
@@ -62,12 +63,12 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Adoption:
-    """Whether a machine that exists can become hotpatchable, and how."""
+class Prospect:
+    """A machine that exists, and whether it can become hotpatchable."""
 
+    document: Document
     located: Located
-    way: str
-    why: str
+    answer: Adoptable
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Report:
     documents: Sequence[Document]
     entries: Sequence[Entry]
     notes: Sequence[str] = ()
-    adoptions: Sequence[Adoption] = ()
+    prospects: Sequence[Prospect] = ()
     source_root: str = ""  # the project's folder, which the program's lines are seen from
 
     @property

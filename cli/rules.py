@@ -15,7 +15,7 @@ from azure_hotpatch.rules import RULES
 
 
 def rules(as_json: Annotated[bool, typer.Option("--json", help="Write the rules as JSON.")] = False) -> None:
-    """List the rules: an error fails a check unless the configuration says otherwise, a warning is advice."""
+    """List the rules. An error fails a check unless the configuration says otherwise; a warning is advice."""
     if as_json:
         keys = ("id", "name", "severity", "summary", "remedy", "page")
         typer.echo(json.dumps([{key: getattr(rule, key) for key in keys} for rule in RULES], indent=2))
@@ -24,7 +24,7 @@ def rules(as_json: Annotated[bool, typer.Option("--json", help="Write the rules 
 
 
 def explain(rule: Annotated[str, typer.Argument(metavar="RULE", help="An id such as HP001, or a name.")]) -> None:
-    """Show the page of a rule: what it asks, why, the error it prevents, and how to waive it."""
+    """Show the page of a rule. It says why, which error of Azure it prevents, and how to waive it."""
     found = _named(rule)
     text = page(found.id) or f"# {found.id} {found.name}\n\n{found.summary}\n\n{found.remedy}\n"
     if not sys.stdout.isatty():

@@ -10,6 +10,7 @@ from azure_hotpatch.cli.documents.parts import ELEMENT, Part, Path, parts
 from azure_hotpatch.cli.documents.pulumi import Position, position, source_of_resource, source_of_step
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.policies.resources import Source, records
+from azure_hotpatch.policies.resources.template import template_records
 from azure_hotpatch.record import Record
 
 PREVIEW = "preview"  # pulumi preview --json
@@ -25,7 +26,9 @@ _SOURCES: dict[Path, Callable[[Any], tuple[Source, Mapping[str, Any]] | None]] =
     ("checkpoint", "latest", "resources", ELEMENT): source_of_resource,
 }
 _TEMPLATE_RESOURCES = ("resources",)
-_OPENED = frozenset({_TEMPLATE_RESOURCES} | {path[:length] for path in _SOURCES for length in range(len(path))})
+_LISTS = frozenset(path[:-1] for path in _SOURCES)
+_OBJECTS = frozenset(path[:length] for path in _LISTS for length in range(1, len(path)))
+_OPENED = {(), _TEMPLATE_RESOURCES} | _LISTS | _OBJECTS
 
 _HINTS = {
     ".bicep": "; build the template first: `bicep build FILE`",
@@ -107,6 +110,7 @@ def _read(name: str, text: str, parameters: Mapping[str, Any] | None) -> Documen
             source, state = taken
             located += [Located(record, line, position(state)) for record in records(source)]
     document = Document(name, _kind(name, keys, rest), located)
+    _refuse_damage(name, rest)
     if document.kind == TEMPLATE:
         document.located = _of_template(text, rest, parameters)
     elif document.kind == PREVIEW:
@@ -120,6 +124,17 @@ def _source(name: str, part: Part) -> tuple[Source, Mapping[str, Any]] | None:
     except (AttributeError, KeyError, TypeError):
         where = ".".join(part.path[:-1])
         raise Failure(f"{name} is damaged: an entry of `{where}` is not a resource with a type and a urn") from None
+
+
+def _refuse_damage(name: str, rest: Sequence[Part]) -> None:
+    """What stands where the resources should be and is no list would pass for a file without any."""
+    for part in rest:
+        held = next((path for path in _LISTS if part.path[: len(path)] == path), None)
+        if part.value is None or part.value == ([] if held else {}):
+            continue
+        if held or part.path in _OBJECTS:
+            what = "a list" if held else "an object"
+            raise Failure(f"{name} is damaged: `{'.'.join(held or part.path)}` is not {what}")
 
 
 def _kind(name: str, keys: Set[str], rest: Sequence[Part]) -> str:
@@ -168,8 +183,6 @@ def _of_template(text: str, rest: Sequence[Part], parameters: Mapping[str, Any] 
         else:
             lines[f"resources.{inner[0]}"] = text.count("\n", 0, part.offset) + 1
             template.setdefault(key, {})[inner[0]] = part.value
-    from azure_hotpatch.policies.resources import template_records
-
     found = template_records(template, parameters)
     return [Located(record, lines.get(_outermost(record.origin), 1)) for record in found]
 

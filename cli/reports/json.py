@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from azure_hotpatch import __version__
-from azure_hotpatch.cli.report import Entry, Outcome, Report
+from azure_hotpatch.cli.report import Entry, Outcome, Prospect, Report
+from azure_hotpatch.record import arm_path
 
 
 def write(report: Report) -> str:
@@ -21,10 +22,7 @@ def write(report: Report) -> str:
         ],
         "findings": [_finding(entry) for entry in report.entries],
         "notes": list(report.notes),
-        "adoption": [
-            {"resource": item.located.record.name, "urn": item.located.record.urn, "way": item.way, "why": item.why}
-            for item in report.adoptions
-        ],
+        "adoption": [_prospect(prospect) for prospect in report.prospects],
     }
     return json.dumps(whole, indent=2) + "\n"
 
@@ -44,4 +42,23 @@ def _finding(entry: Entry) -> dict[str, Any]:
         "property": {"arm": entry.arm, "program": entry.own},
         "file": {"name": entry.document.name, "line": entry.located.line},
         "madeAt": {"file": position.file, "line": position.line} if position else None,
+    }
+
+
+def _prospect(prospect: Prospect) -> dict[str, Any]:
+    record, answer = prospect.located.record, prospect.answer
+    return {
+        "resource": {"name": record.name, "type": record.type, "urn": record.urn, "origin": record.origin},
+        "file": {"name": prospect.document.name, "line": prospect.located.line},
+        "adoption": answer.adoption.value,
+        "why": answer.why,
+        "inTheWay": [
+            {
+                "rule": finding.rule,
+                "property": arm_path(finding.path),
+                "message": finding.message,
+                "remedy": finding.remedy,
+            }
+            for finding in answer.findings
+        ],
     }

@@ -3,7 +3,7 @@
 import re
 from importlib.resources import files
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 
 from azure_hotpatch.cli.report import Outcome, Report
 
@@ -15,16 +15,13 @@ _LINKING = re.compile(r"([@#])(?=\w)")  # a backslash does not keep these from n
 
 def write(report: Report) -> str:
     """The findings that fail the check first; those for which there is no room are counted."""
-    environment = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701 - Markdown, escaped by the filters
-    environment.filters |= {"code": code, "words": words}
-    template = environment.from_string((files("azure_hotpatch.templates") / "report.md.j2").read_text(encoding="utf-8"))
-    ranked = sorted(report.entries, key=lambda entry: list(Outcome).index(entry.outcome))
-    shown = len(ranked)
+    template = _template()
+    room = max(len(report.entries), len(report.prospects))
     while True:
-        text = template.render(report=report, entries=ranked[:shown], left_out=len(ranked) - shown, Outcome=Outcome)
-        if len(text) <= MOST_CHARACTERS or not shown:
+        text = _rendered(template, report, room)
+        if len(text) <= MOST_CHARACTERS or not room:
             return text
-        shown = min(shown - 1, int(shown * MOST_CHARACTERS / len(text)))
+        room = min(room - 1, int(room * MOST_CHARACTERS / len(text)))
 
 
 def words(text: str) -> str:
@@ -38,3 +35,20 @@ def code(text: str) -> str:
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", flat)), default=0))
     pad = " " if flat.startswith("`") or flat.endswith("`") else ""
     return f"{fence}{pad}{flat}{pad}{fence}"
+
+
+def _template() -> Template:
+    environment = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701 - Markdown is not HTML; `words` and `code` escape it
+    environment.filters |= {"code": code, "words": words}
+    return environment.from_string((files("azure_hotpatch.templates") / "report.md.j2").read_text(encoding="utf-8"))
+
+
+def _rendered(template: Template, report: Report, room: int) -> str:
+    ranked = sorted(report.entries, key=lambda entry: list(Outcome).index(entry.outcome))
+    return template.render(
+        report=report,
+        entries=ranked[:room],
+        left_out=max(len(ranked) - room, 0),
+        prospects=report.prospects[:room],
+        prospects_left_out=max(len(report.prospects) - room, 0),
+    )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.cli.report import Entry, Report, counted
+from azure_hotpatch.cli.report import Entry, Prospect, Report, counted
 
 
 def write(report: Report) -> str:
@@ -17,10 +17,11 @@ def _lines(report: Report) -> Iterator[str]:
     for entry in report.entries:
         yield ""
         yield from lines_of(entry)
-    if report.adoptions:
+    if report.prospects:
         yield ""
-        yield "Machines that could become hotpatchable:"
-        yield from (f"  {item.located.record.name}: {item.way}; {item.why}" for item in report.adoptions)
+        yield "Which machines can become hotpatchable:"
+        for prospect in report.prospects:
+            yield from _prospect(prospect)
     if report.notes:
         yield ""
         yield from (f"note: {note}" for note in report.notes)
@@ -28,11 +29,17 @@ def _lines(report: Report) -> Iterator[str]:
     yield report.summary
 
 
+def _prospect(prospect: Prospect) -> Iterator[str]:
+    answer = prospect.answer
+    yield f"  {prospect.located.record.name}: {answer.adoption.value}; {answer.why}"
+    yield from (f"    {finding.rule} {finding.message}" for finding in answer.findings)
+
+
 def lines_of(entry: Entry) -> Iterator[str]:
     rule, record = entry.rule, entry.record
     yield f"{entry.outcome.upper()} {rule.id} {rule.name}"
     for label, value in (
-        ("on", f"{record.name} ({record.type})"),
+        ("on", f"{record.name} ({record.type})" if record.type else record.name),
         ("in", place(entry)),
         ("property", entry.arm),
         ("in program", entry.own),

@@ -1,0 +1,36 @@
+"""docs/cli.md, out of the commands themselves: `python -m azure_hotpatch.cli.reference > docs/cli.md`."""
+
+import sys
+from typing import Any
+
+import typer
+
+from azure_hotpatch.cli.__main__ import COMMANDS, app, command_of
+
+_WIDTH = 100
+_HEAD = """# The command `hotpatch`
+
+Written by `python -m azure_hotpatch.cli.reference`; a test compares it with the commands.
+
+| exit code | meaning |
+|--:|---|
+| 0 | done; of `hotpatch check`: clean |
+| 1 | `hotpatch check` found violations |
+| 2 | `hotpatch check` found no violation, and could not verify everything |
+| 3 | bad input, or a tool that failed: one line on standard error says which |
+"""
+
+
+def reference() -> str:
+    """The page, whole."""
+    commands: dict[str, Any] = {"": typer.main.get_command(app), **{name: command_of(name) for name in COMMANDS}}
+    return _HEAD + "".join(_section(f"hotpatch {name}".strip(), command) for name, command in commands.items())
+
+
+def _section(name: str, command: Any) -> str:
+    context = typer.Context(command, info_name=name, terminal_width=_WIDTH, max_content_width=_WIDTH)
+    return f"\n## {name}\n\n```text\n{command.get_help(context).strip()}\n```\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(reference())
