@@ -2,6 +2,8 @@
 
 import json
 import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -26,7 +28,12 @@ def create_app(store: Path | str) -> Starlette:
         # One request is one short transaction; to run it here is quicker than to hand it to a thread.
         return _answered(memory, http_request, await http_request.body())
 
-    return Starlette(routes=[Route("/{path:path}", endpoint, methods=_METHODS)])
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        memory.close()
+
+    return Starlette(routes=[Route("/{path:path}", endpoint, methods=_METHODS)], lifespan=lifespan)
 
 
 def _answered(memory: Store, http_request: starlette.requests.Request, body: bytes) -> Response:

@@ -8,6 +8,7 @@ from azure_hotpatch.emulator.arm import bodies, groups, identities, providers
 from azure_hotpatch.emulator.arm.errors import (
     BadRequest,
     Conflict,
+    InvalidRequestContent,
     InvalidRequestFormat,
     InvalidResourceReference,
     ParentResourceNotFound,
@@ -33,7 +34,7 @@ def put(request: Request, path: ResourcePath, kind: ResourceType, sent: Json, be
     return _store(Change(resource_id, request.version, body, sent, before, request.tx), kind)
 
 
-def patch(request: Request, path: ResourcePath, kind: ResourceType, before: Resource) -> Resource:
+def patch(request: Request, kind: ResourceType, before: Resource) -> Resource:
     """Merge a PATCH into what is there, and store that."""
     sent = {name: value for name, value in request.object().items() if name not in _READ_ONLY}
     body = bodies.merged(before.body, sent)
@@ -107,10 +108,7 @@ def _store(change: Change, kind: ResourceType) -> Resource:
 def _check_shape(change: Change) -> None:
     for name in ("properties", "tags", "identity", "sku"):
         if not isinstance(change.body.get(name, {}), dict):
-            raise BadRequest(
-                f"The request content was invalid and could not be deserialized: 'The member {name} must be an object.'.",
-                code="InvalidRequestContent",
-            )
+            raise InvalidRequestContent(f"The member '{name}' must be an object")
 
 
 def _place(change: Change, kind: ResourceType) -> None:
@@ -159,7 +157,7 @@ def _check_references(change: Change) -> None:
 
 
 def _exists(tx: Transaction, path: ResourcePath) -> bool:
-    """Whether a resource, or a part that lies in a resource's body, is there; types that are not emulated always are."""
+    """Whether a resource, or a part in a resource's body, is there; one of a type that is not emulated always is."""
     if providers.find(path.type):
         return tx.find(path.id) is not None
     if path.parent is None or providers.find(path.parent.type) is None:
@@ -169,7 +167,7 @@ def _exists(tx: Transaction, path: ResourcePath) -> bool:
 
 
 def _store_parts(change: Change, kind: ResourceType, name: str, parts: list[Json] | None) -> None:
-    """Store a list of children that came inline; the ones that it leaves out are deleted, and an absent list is none."""
+    """Store children that came inline. The ones that the list leaves out are deleted; without a list they stay."""
     if parts is None:
         return
     child = providers.get(kind.parts[name])

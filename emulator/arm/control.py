@@ -23,7 +23,7 @@ def get_clock(request: Request) -> Reply:
 
 
 def move_clock(request: Request) -> Reply:
-    """Move the clock on: {"now": "2026-11-10T00:00:00Z"} or {"days": 1, "hours": 2, "minutes": 3}. It never goes back."""
+    """Move the clock on, never back: {"now": "2026-11-10T00:00:00Z"} or {"days": 1, "hours": 2, "minutes": 3}."""
     body = request.object()
     by = _difference(request, body["now"]) if "now" in body else _duration(body)
     if by < timedelta():

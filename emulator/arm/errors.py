@@ -1,5 +1,7 @@
 """How Azure Resource Manager says no: the HTTP status, the code and the words of each refusal."""
 
+# ruff: noqa: N818 - the classes have the names of ARM's codes, none of which ends in Error
+
 from collections.abc import Sequence
 from typing import Any
 

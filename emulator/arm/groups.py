@@ -4,10 +4,9 @@ import re
 
 from azure_hotpatch.emulator.arm import bodies, operations, providers
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict, InvalidParameter, ResourceGroupNotFound
-from azure_hotpatch.emulator.arm.http import Json, Reply, Request
+from azure_hotpatch.emulator.arm.http import Json, Reply, Request, listing
 from azure_hotpatch.emulator.arm.locations import normalised
 from azure_hotpatch.emulator.arm.paths import GROUP_TYPE
-from azure_hotpatch.emulator.arm.shapes import page
 from azure_hotpatch.emulator.arm.store import Resource, Transaction
 
 # "Naming rules and restrictions for Azure resources", resourcegroups.
@@ -89,7 +88,7 @@ def delete(request: Request) -> Reply:
 
 def list_all(request: Request) -> Reply:
     groups = request.tx.within(f"/subscriptions/{request.parameters['subscription']}", GROUP_TYPE)
-    return page(request, [_shown(group) for group in groups])
+    return listing([_shown(group) for group in groups])
 
 
 def _id(request: Request) -> str:
@@ -97,7 +96,7 @@ def _id(request: Request) -> str:
 
 
 def _body(body: Json, location: str) -> Json:
-    kept = {name: body[name] for name in ("tags", "managedBy") if name in body}
+    kept: Json = {name: body[name] for name in ("tags", "managedBy") if name in body}
     return {"location": location, **kept}
 
 

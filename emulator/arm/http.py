@@ -1,6 +1,6 @@
 """What a handler is given and what it answers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,3 +41,8 @@ class Reply:
     status: int = 200
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def listing(values: Iterable[Any]) -> Reply:
+    """A list that is short enough for one page."""
+    return Reply(200, {"value": list(values)})

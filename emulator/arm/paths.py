@@ -94,6 +94,11 @@ def same(one: str, other: str) -> bool:
     return one.lower() == other.lower()
 
 
+def scope_of(extension_id: str) -> str:
+    """What an extension resource is put on: its id up to the last provider."""
+    return extension_id[: extension_id.lower().rindex("/providers/")]
+
+
 def type_and_name(path: ResourcePath) -> str:
     """`Microsoft.Network/virtualNetworks/v/subnets/a`, as ARM's messages name a resource."""
     steps = [step for pair in zip(path.types, path.names, strict=False) for step in pair]

@@ -76,6 +76,7 @@ class Action:
     begin: Callable[[Act], None] = _accept
     polls: int | None = None
     methods: tuple[str, ...] = ("POST",)
+    remembers: tuple[str, ...] = ()  # members of the body that `finish` is given after a poll; the rest is not stored
 
 
 def _unchanged(_change: Change) -> None:
@@ -97,7 +98,6 @@ class ResourceType:
     name: str  # "Microsoft.Network/networkInterfaces"
     versions: tuple[str, str]  # the oldest and the newest api-version that are answered
     place: Place = Place.REGION
-    extension: bool = False  # may be put on any scope: a tenant, a subscription, a group, another resource
     prepare: Callable[[Change], None] = _unchanged
     show: Callable[[Transaction, Resource, Json], None] = _as_stored
     saved: Callable[[Change], None] = _unchanged  # what else comes to be when it is stored
@@ -105,6 +105,7 @@ class ResourceType:
     in_use: Callable[[Resource, list[str]], ArmError] | None = None
     parts: Mapping[str, str] = field(default_factory=dict)  # property -> the child type that it lists
     actions: Mapping[str, Action] = field(default_factory=dict)
+    instance_view: Callable[[Act], Json] | None = None  # what $expand=instanceView adds
     immutable: Mapping[str, str] = field(default_factory=dict)  # path below properties -> the name Azure gives it
     secrets: tuple[str, ...] = ()  # paths below properties that are taken and never kept
     checks_references: bool = False

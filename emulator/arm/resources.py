@@ -1,6 +1,6 @@
 """The requests that every resource answers alike: PUT, PATCH, GET, HEAD, DELETE, lists and actions."""
 
-from azure_hotpatch.emulator.arm import bodies, changes, groups, operations, providers, versions
+from azure_hotpatch.emulator.arm import bodies, changes, operations, providers, versions
 from azure_hotpatch.emulator.arm.errors import MethodNotAllowed, ResourceGroupNotFound, ResourceNotFound
 from azure_hotpatch.emulator.arm.http import Json, Reply, Request
 from azure_hotpatch.emulator.arm.paths import ResourcePath, parse, type_and_name
@@ -46,9 +46,8 @@ def _get(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
     if settled is None:
         raise ResourceNotFound(type_and_name(path), path.group)
     body = shown(request.tx, settled, kind)
-    expand = request.query.get("$expand", "").lower()
-    if expand == "instanceview" and "instanceView" in kind.actions:
-        view = kind.actions["instanceView"].finish(Act(settled, {}, request.query, request.tx))
+    if kind.instance_view and "instanceview" in request.query.get("$expand", "").lower():
+        view = kind.instance_view(Act(settled, {}, request.query, request.tx))
         body["properties"]["instanceView"] = view
     return Reply(200, body)
 
@@ -72,7 +71,7 @@ def _patch(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
     versions.check(request.version, kind)
     before = existing(request.tx, path)
     changes.check_preconditions(request, before)
-    change = changes.patch(request, path, kind, before)
+    change = changes.patch(request, kind, before)
     return _changed(request, path, kind, change, 200)
 
 
@@ -109,12 +108,17 @@ def _list(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
         existing(request.tx, path.parent)
     size = int(request.query.get("$top") or PAGE)
     after = request.query.get("$skiptoken", "")
-    scope = path.id if path.parent or kind.extension else path.scope
-    found = request.tx.within(scope, kind.name, after, size + 1)
+    found = request.tx.within(_listed(path), kind.name, after, size + 1)
     body: Json = {"value": [shown(request.tx, resource, kind) for resource in found[:size]]}
     if len(found) > size:
         body["nextLink"] = next_link(request, found[size - 1].key)
     return Reply(200, body)
+
+
+def _listed(path: ResourcePath) -> str:
+    """Below which path a list looks: a subscription and a group list all that is in them, a resource its own."""
+    wide = path.subscription and not path.parent and not path.extends_resource
+    return path.scope if wide else path.id
 
 
 def _still_there(tx: Transaction, path: ResourcePath) -> Resource | None:
@@ -146,5 +150,6 @@ def _act(request: Request, path: ResourcePath, name: str, action: Action) -> Rep
         result = action.finish(act)
         return Reply(200, result)
     verb = next(known for known in kind.actions if known.lower() == name.lower())
-    headers = operations.begin(request, resource, verb, action.polls, kind.namespace, path.subscription, act.body)
+    kept = {key: value for key, value in act.body.items() if key in action.remembers}
+    headers = operations.begin(request, resource, verb, action.polls, kind.namespace, path.subscription, kept)
     return Reply(202, None, headers)

@@ -1,9 +1,7 @@
 """How resources and lists look in an answer."""
 
-from typing import Any
-
 from azure_hotpatch.emulator.arm import providers
-from azure_hotpatch.emulator.arm.http import Json, Reply, Request
+from azure_hotpatch.emulator.arm.http import Json, Request
 from azure_hotpatch.emulator.arm.resource_type import ResourceType
 from azure_hotpatch.emulator.arm.store import Resource, Transaction
 
@@ -20,11 +18,6 @@ def shown(tx: Transaction, resource: Resource, kind: ResourceType) -> Json:
         answer["properties"][name] = _parts(tx, resource, child_type)
     kind.show(tx, resource, answer)
     return answer
-
-
-def page(request: Request, values: list[Any]) -> Reply:
-    """A list that is short enough for one page."""
-    return Reply(200, {"value": values})
 
 
 def next_link(request: Request, after: str) -> str:

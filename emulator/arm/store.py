@@ -36,7 +36,7 @@ _PATIENCE = 30.0  # seconds that a process waits for another one's write
 
 @dataclass(slots=True)
 class Resource:
-    """A stored resource. `body` is ARM's, without id, name, type and provisioningState; `hidden` is never shown as is."""
+    """A stored resource. `body` is ARM's, without id, name, type and provisioningState; `hidden` is not shown."""
 
     id: str
     type: str
@@ -196,8 +196,9 @@ class Transaction:
         ).fetchone()
         if row is None:
             return None
-        *plain, body, result = row
-        return Operation(*plain, json.loads(body), json.loads(result) if result else None)
+        identifier, key, verb, polls, started, ended, body, result = row
+        done = json.loads(result) if result else None
+        return Operation(identifier, key, verb, polls, started, ended, json.loads(body), done)
 
     def save_operation(self, operation: Operation) -> None:
         self._connection.execute(

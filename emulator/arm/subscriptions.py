@@ -4,11 +4,11 @@ import re
 
 from azure_hotpatch.emulator.arm import providers
 from azure_hotpatch.emulator.arm.errors import InvalidSubscriptionId, NotFound
-from azure_hotpatch.emulator.arm.http import Json, Reply, Request
+from azure_hotpatch.emulator.arm.http import Json, Reply, Request, listing
 from azure_hotpatch.emulator.arm.identities import TENANT
 from azure_hotpatch.emulator.arm.locations import REGIONS
 from azure_hotpatch.emulator.arm.paths import GROUP_TYPE
-from azure_hotpatch.emulator.arm.shapes import page, shown
+from azure_hotpatch.emulator.arm.shapes import shown
 
 DEFAULT = "00000000-0000-0000-0000-000000000000"
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -22,16 +22,16 @@ def check(subscription: str) -> None:
 def list_all(request: Request) -> Reply:
     """The default subscription, and each that has a resource group."""
     used = {group.id.split("/")[2].lower() for group in request.tx.within("", GROUP_TYPE)}
-    return page(request, [_shown(subscription) for subscription in sorted(used | {DEFAULT})])
+    return listing([_shown(subscription) for subscription in sorted(used | {DEFAULT})])
 
 
 def get(request: Request) -> Reply:
     return Reply(200, _shown(request.parameters["subscription"]))
 
 
-def tenants(request: Request) -> Reply:
+def tenants(_request: Request) -> Reply:
     tenant = {"id": f"/tenants/{TENANT}", "tenantId": TENANT, "displayName": "Azure emulator", "tenantCategory": "Home"}
-    return page(request, [tenant])
+    return listing([tenant])
 
 
 def locations(request: Request) -> Reply:
@@ -46,7 +46,7 @@ def locations(request: Request) -> Reply:
         }
         for name, display_name in REGIONS.items()
     ]
-    return page(request, values)
+    return listing(values)
 
 
 def resources(request: Request) -> Reply:
@@ -58,12 +58,12 @@ def resources(request: Request) -> Reply:
         kind = providers.find(resource.type)
         if kind and "location" in resource.body:
             values.append(_brief(shown(request.tx, resource, kind)))
-    return page(request, values)
+    return listing(values)
 
 
 def list_providers(request: Request) -> Reply:
     names = dict.fromkeys(kind.namespace for kind in providers.TYPES)
-    return page(request, [_provider(request.parameters["subscription"], name) for name in names])
+    return listing([_provider(request.parameters["subscription"], name) for name in names])
 
 
 def get_provider(request: Request) -> Reply:

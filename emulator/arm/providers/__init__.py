@@ -1,11 +1,27 @@
 """Which resource types the emulator has, and what a type that it lacks is answered."""
 
 from azure_hotpatch.emulator.arm.errors import ArmError, NotEmulated
-from azure_hotpatch.emulator.arm.providers import compute, network
+from azure_hotpatch.emulator.arm.providers import (
+    authorization,
+    compute,
+    hybrid,
+    identity,
+    maintenance,
+    network,
+    storage,
+)
 from azure_hotpatch.emulator.arm.resource_type import ResourceType
 from azure_hotpatch.emulator.arm.store import Resource, Transaction
 
-TYPES: tuple[ResourceType, ...] = (*network.TYPES, *compute.TYPES)
+TYPES: tuple[ResourceType, ...] = (
+    *network.TYPES,
+    *compute.TYPES,
+    *maintenance.TYPES,
+    *identity.TYPES,
+    *storage.TYPES,
+    *hybrid.TYPES,
+    *authorization.TYPES,
+)
 _BY_NAME = {kind.name.lower(): kind for kind in TYPES}
 
 

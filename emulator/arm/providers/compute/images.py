@@ -1,6 +1,9 @@
-"""What the emulated Azure knows of a marketplace image: its system, its newest version, and whether it is hotpatched."""
+"""What is known of a marketplace image: its system, its newest version, and whether it can be hotpatched."""
 
+from datetime import date
 from typing import Any
+
+from azure_hotpatch.emulator.arm.providers.compute.patch_days import baseline_month, patch_day
 
 # "Hotpatch for virtual machines" (2025-07-14) and "Automatic VM Guest Patching" (2024-07-31): the same eight SKUs.
 _HOTPATCH_SKUS = frozenset(
@@ -18,9 +21,10 @@ _HOTPATCH_SKUS = frozenset(
 _WINDOWS_PUBLISHERS = frozenset(
     {"microsoftwindowsserver", "microsoftwindowsdesktop", "microsoftsqlserver", "microsoftvisualstudio"}
 )
-# "Windows Server release information": the builds of the baselines of April 2026, in the form that image versions have.
-_LATEST = {"2022": "20348.5020.260414", "2025": "26100.32690.260414"}
-_LATEST_OTHER = "1.0.20260414"
+# "Windows Server release information": build, and the revision of the baseline of April 2026.
+_BUILDS = {"2022": (20348, 5020), "2025": (26100, 32690)}
+_COUNTED_FROM = date(2026, 4, 1)
+_A_MONTH = 60  # revisions; about what a month has brought
 
 
 def is_hotpatched(image: dict[str, Any]) -> bool:
@@ -39,15 +43,26 @@ def is_windows(image: dict[str, Any], os_profile: dict[str, Any]) -> bool:
 def generation(image: dict[str, Any]) -> str:
     """`2022` or `2025`, by the SKU; "" for all else."""
     year = str(image.get("sku", ""))[:4]
-    return year if year in _LATEST else ""
+    return year if year in _BUILDS else ""
 
 
-def exact_version(image: dict[str, Any]) -> str | None:
-    """The version that a marketplace image is deployed in; None for any other image."""
+def exact_version(image: dict[str, Any], today: date) -> str | None:
+    """The version that a marketplace image is deployed in; None for any other image.
+
+    The newest one is of the last baseline. Its revision is Azure's for April 2026 and made up for other months.
+    """
     if not image.get("publisher"):
         return None
     version = str(image.get("version", "latest"))
-    return _LATEST.get(generation(image), _LATEST_OTHER) if version.lower() == "latest" else version
+    if version.lower() != "latest":
+        return version
+    month = baseline_month(today)
+    made = patch_day(month)
+    if not generation(image):
+        return f"1.0.{made:%Y%m%d}"
+    build, revision = _BUILDS[generation(image)]
+    months = (month.year - _COUNTED_FROM.year) * 12 + month.month - _COUNTED_FROM.month
+    return f"{build}.{max(revision + months * _A_MONTH, 1)}.{made:%y%m%d}"
 
 
 def disk_gb(image: dict[str, Any], *, windows: bool) -> int:

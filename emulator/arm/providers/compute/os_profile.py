@@ -1,11 +1,11 @@
 """Which names, passwords and configurations of the operating system Azure takes."""
 
 import re
+from dataclasses import dataclass
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill, items
 from azure_hotpatch.emulator.arm.errors import InvalidParameter
 from azure_hotpatch.emulator.arm.providers.compute import patch_settings
-from azure_hotpatch.emulator.arm.resource_type import Change
 
 SECRETS = ("osProfile.adminPassword", "osProfile.customData", "userData")
 
@@ -19,54 +19,62 @@ _REFUSED_USERS = frozenset(
 _CLASSES = (r"[A-Z]", r"[a-z]", r"\d", r"[^A-Za-z0-9]")
 
 
-def complete(change: Change, *, windows: bool, hotpatched: bool) -> None:
-    """Check a machine's osProfile and fill it in; an update that leaves it out keeps the old one."""
-    if "osProfile" not in change.sent.get("properties", {}) and "osProfile" in change.previous:
-        change.properties["osProfile"] = change.previous["osProfile"]
-    profile = change.properties.get("osProfile")
-    if profile is None:
-        return
-    fill(profile, {"computerName": change.name, "secrets": [], "allowExtensionOperations": True})
-    fill(profile, {"requireGuestProvisionSignal": True})
-    if not change.before:
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What is known of the machine that an osProfile is for."""
+
+    windows: bool
+    hotpatched: bool  # whether its image is
+    new: bool  # passwords and names are asked for at creation alone
+    version: str  # the request's api-version
+
+
+def complete(profile: Json, origin: Origin) -> None:
+    """Check an osProfile and fill it in; the computer's name is left to the caller."""
+    fill(profile, {"secrets": [], "allowExtensionOperations": True, "requireGuestProvisionSignal": True})
+    if origin.new:
         _check_user(profile)
-    if windows:
-        _complete_windows(change, profile, hotpatched=hotpatched)
+    if origin.windows:
+        _complete_windows(profile, origin)
     else:
-        _complete_linux(change, profile)
+        _complete_linux(profile, origin)
 
 
-def _complete_windows(change: Change, profile: Json, *, hotpatched: bool) -> None:
-    _refuse(profile, "linuxConfiguration")
-    name = str(profile["computerName"])
-    if len(name) > 15 or name.isdigit() or _BAD_IN_COMPUTER_NAME.search(name):
+def check_computer_name(name: str, longest: int, words: str, target: str) -> None:
+    """Refuse what Windows does not take as the name, or the prefix of names, of a computer."""
+    if len(name) > longest or name.isdigit() or _BAD_IN_COMPUTER_NAME.search(name):
         raise InvalidParameter(
-            "Windows computer name cannot be more than 15 characters long, be entirely numeric, or contain the "
+            f"Windows {words} cannot be more than {longest} characters long, be entirely numeric, or contain the "
             "following characters: ` ~ ! @ # $ % ^ & * ( ) = + _ [ ] { } \\ | ; : . ' \" , < > / ?.",
-            "computerName",
+            target,
         )
-    if not change.before:
-        check_password(profile, 8, 123)
+
+
+def _complete_windows(profile: Json, origin: Origin) -> None:
+    _refuse(profile, "linuxConfiguration")
+    if origin.new:
+        _check_password(profile, 8, 123)
     config = profile.setdefault("windowsConfiguration", {})
-    patch_settings.complete(config, hotpatched=hotpatched, version=change.version)
+    patch_settings.complete(config, hotpatched=origin.hotpatched, version=origin.version)
     fill(config, {"enableVMAgentPlatformUpdates": False})
     for content in items(config, "additionalUnattendContent"):
         content.pop("content", None)  # it may hold a password, and Azure does not give it back
 
 
-def _complete_linux(change: Change, profile: Json) -> None:
+def _complete_linux(profile: Json, origin: Origin) -> None:
     _refuse(profile, "windowsConfiguration")
     config = profile.setdefault("linuxConfiguration", {})
     fill(config, {"disablePasswordAuthentication": False, "provisionVMAgent": True})
     fill(config, {"patchSettings.patchMode": "ImageDefault", "patchSettings.assessmentMode": "ImageDefault"})
-    if config["patchSettings"].get("automaticByPlatformSettings") is not None:
-        if str(config["patchSettings"]["patchMode"]).lower() != "automaticbyplatform":
-            raise InvalidParameter(
-                "AutomaticByPlatformSettings cannot be set if the PatchMode is not 'AutomaticByPlatform'.",
-                "linuxConfiguration.patchSettings.automaticByPlatformSettings",
-            )
-    if not change.before and config["disablePasswordAuthentication"] is not True:
-        check_password(profile, 6, 72)
+    settings = config["patchSettings"]
+    by_platform = str(settings["patchMode"]).lower() == "automaticbyplatform"
+    if settings.get("automaticByPlatformSettings") is not None and not by_platform:
+        raise InvalidParameter(
+            "AutomaticByPlatformSettings cannot be set if the PatchMode is not 'AutomaticByPlatform'.",
+            "linuxConfiguration.patchSettings.automaticByPlatformSettings",
+        )
+    if origin.new and config["disablePasswordAuthentication"] is not True:
+        _check_password(profile, 6, 72)
 
 
 def _refuse(profile: Json, name: str) -> None:
@@ -82,7 +90,7 @@ def _check_user(profile: Json) -> None:
         raise InvalidParameter("The Admin Username specified is not allowed.", "adminUsername")
 
 
-def check_password(profile: Json, shortest: int, longest: int) -> None:
+def _check_password(profile: Json, shortest: int, longest: int) -> None:
     """Refuse a password that is missing or too weak, without a word of it."""
     password = profile.get("adminPassword")
     if not password:
@@ -90,8 +98,8 @@ def check_password(profile: Json, shortest: int, longest: int) -> None:
     strong = sum(bool(re.search(kind, password)) for kind in _CLASSES) >= 3
     if not strong or not shortest <= len(password) <= longest:
         raise InvalidParameter(
-            f"The supplied password must be between {shortest}-{longest} characters long and must satisfy at least 3 of "
-            "password complexity requirements from the following:\n1) Contains an uppercase character\n"
+            f"The supplied password must be between {shortest}-{longest} characters long and must satisfy at least 3 "
+            "of password complexity requirements from the following:\n1) Contains an uppercase character\n"
             "2) Contains a lowercase character\n3) Contains a numeric digit\n4) Contains a special character\n"
             "5) Control characters are not allowed",
             "adminPassword",

@@ -42,8 +42,8 @@ _RULES = (
         lambda config, _: (
             _is(config, _HOTPATCH, True) and not (_is(config, "provisionVMAgent", True) and _by_platform(config))
         ),
-        "EnableHotpatching cannot be set to true. For enableHotpatching, the 'provisionVMAgent' must be set to true and "
-        "'patchMode' must be set to 'AutomaticByPlatform'.",
+        "EnableHotpatching cannot be set to true. For enableHotpatching, the 'provisionVMAgent' must be set to true "
+        "and 'patchMode' must be set to 'AutomaticByPlatform'.",
     ),
     # claranet/terraform-azurerm-windows-vm 4
     _Rule(

@@ -4,26 +4,38 @@ import uuid
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
 from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidParameter
-from azure_hotpatch.emulator.arm.providers.compute import disks, images, os_profile
-from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
+from azure_hotpatch.emulator.arm.providers.compute import disks, images, instance_view, os_profile, patching, power
+from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, ResourceType
 from azure_hotpatch.emulator.arm.store import Resource, Transaction, stamp
 
 TYPE = "Microsoft.Compute/virtualMachines"
 VERSIONS = ("2015-06-15", "2026-12-31")
 
 
-def _prepare(change: Change) -> None:
+def prepare(change: Change) -> None:
     _require(change)
     image = change.properties["storageProfile"].get("imageReference") or {}
     windows = images.is_windows(image, change.properties.get("osProfile", {}))
-    exact = images.exact_version(image)
+    exact = images.exact_version(image, change.tx.now().date())
     if exact:
         image["exactVersion"] = read(change.previous, "storageProfile.imageReference.exactVersion") or exact
-    os_profile.complete(change, windows=windows, hotpatched=images.is_hotpatched(image))
+    _complete_profile(change, windows=windows, hotpatched=images.is_hotpatched(image))
     _complete_disks(change, image, windows=windows)
     _check_interfaces(change)
     change.properties["vmId"] = change.previous.get("vmId") or str(uuid.uuid4())
     change.properties["timeCreated"] = change.previous.get("timeCreated") or stamp(change.tx.now())
+
+
+def _complete_profile(change: Change, *, windows: bool, hotpatched: bool) -> None:
+    if "osProfile" not in change.sent.get("properties", {}) and "osProfile" in change.previous:
+        change.properties["osProfile"] = change.previous["osProfile"]  # an update that leaves it out keeps it
+    profile = change.properties.get("osProfile")
+    if profile is None:
+        return
+    fill(profile, {"computerName": change.name})
+    if windows:
+        os_profile.check_computer_name(profile["computerName"], 15, "computer name", "computerName")
+    os_profile.complete(profile, os_profile.Origin(windows, hotpatched, not change.before, change.version))
 
 
 def _require(change: Change) -> None:
@@ -90,7 +102,34 @@ def _refuse_taken(change: Change, interface: str) -> None:
         raise BadRequest(f"Network Interface {interface} is used by existing resource {machines[0]}.", code="NicInUse")
 
 
-def _deleted(tx: Transaction, machine: Resource) -> None:
+def _show(tx: Transaction, machine: Resource, shown: Json) -> None:
+    extensions = tx.within(machine.id, f"{TYPE}/extensions")
+    if extensions:
+        shown["resources"] = [_extension(one) for one in extensions]
+
+
+def _extension(extension: Resource) -> Json:
+    properties = {**extension.body["properties"], "provisioningState": extension.state}
+    kind = {"id": extension.id, "name": extension.name, "type": f"{TYPE}/extensions"}
+    return {**kind, **extension.body, "properties": properties}
+
+
+def _run_command(_act: Act) -> Json:
+    # No script is run: the emulated machine has no system to run it.
+    return {
+        "value": [
+            {
+                "code": f"ComponentStatus/{stream}/succeeded",
+                "level": "Info",
+                "displayStatus": "Provisioning succeeded",
+                "message": "",
+            }
+            for stream in ("StdOut", "StdErr")
+        ]
+    }
+
+
+def deleted(tx: Transaction, machine: Resource) -> None:
     """What was asked to go with the machine goes; the rest stays, as Azure leaves it."""
     storage = machine.body["properties"]["storageProfile"]
     for disk in (storage.get("osDisk", {}), *items(storage, "dataDisks")):
@@ -107,8 +146,16 @@ TYPES = (
     ResourceType(
         TYPE,
         VERSIONS,
-        prepare=_prepare,
-        deleted=_deleted,
+        prepare=prepare,
+        show=_show,
+        deleted=deleted,
+        actions={
+            **power.ACTIONS,
+            **patching.ACTIONS,
+            "instanceView": Action(instance_view.view, methods=("GET",)),
+            "runCommand": Action(_run_command, patching.refuse_without_agent, polls=1),
+        },
+        instance_view=instance_view.view,
         immutable={
             "osProfile.adminUsername": "osProfile.adminUsername",
             "osProfile.computerName": "osProfile.computerName",

@@ -2,6 +2,7 @@
 
 import uuid
 import zlib
+from ipaddress import ip_address
 
 from azure_hotpatch.emulator.arm.bodies import fill, read
 from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidResourceReference
@@ -19,10 +20,11 @@ from azure_hotpatch.emulator.arm.providers.network.virtual_networks import prefi
 from azure_hotpatch.emulator.arm.resource_type import Change, Json, ResourceType
 from azure_hotpatch.emulator.arm.store import Resource, Transaction
 
-_CONFIGURATIONS = "Microsoft.Network/networkInterfaces/ipConfigurations"
+TYPE = "Microsoft.Network/networkInterfaces"
+_CONFIGURATIONS = f"{TYPE}/ipConfigurations"
 
 
-def _prepare(change: Change) -> None:
+def prepare(change: Change) -> None:
     tagged(change)
     required(change, "ipConfigurations")
     fill(
@@ -86,7 +88,7 @@ def _assign(change: Change, configuration: Json, subnet: Resource) -> tuple[str,
     else:
         address = _kept(change, configuration, subnet) or prefixes.take(change.tx, subnet.key, prefix, change.id)
         properties["privateIPAddress"] = address
-    return subnet.key, int(prefixes.ip_address(address))
+    return subnet.key, int(ip_address(address))
 
 
 def _kept(change: Change, configuration: Json, subnet: Resource) -> str | None:
@@ -111,9 +113,9 @@ def _show(tx: Transaction, interface: Resource, shown: Json) -> None:
 
 TYPES = (
     ResourceType(
-        "Microsoft.Network/networkInterfaces",
+        TYPE,
         VERSIONS,
-        prepare=_prepare,
+        prepare=prepare,
         show=_show,
         in_use=in_use(
             "NicInUse",

@@ -32,7 +32,7 @@ def _refused(prefix: str, resource_id: str) -> Network:
 
 
 def overlap(one: Network, other: Network) -> bool:
-    return one.version == other.version and one.overlaps(other)  # type: ignore[arg-type]
+    return one.version == other.version and one.overlaps(other)
 
 
 def inside(inner: Network, outer: Network) -> bool:

@@ -1,0 +1,81 @@
+"""Extensions and run commands of a machine."""
+
+from azure_hotpatch.emulator.arm.bodies import fill, read
+from azure_hotpatch.emulator.arm.errors import InvalidParameter, OperationNotAllowed
+from azure_hotpatch.emulator.arm.providers.compute import power
+from azure_hotpatch.emulator.arm.resource_type import Act, Change, Json, ResourceType
+from azure_hotpatch.emulator.arm.store import stamp
+
+_MACHINES = "Microsoft.Compute/virtualMachines"
+_VERSIONS = ("2015-06-15", "2026-12-31")
+_VERSIONS_OF_RUN_COMMANDS = ("2020-06-01", "2026-12-31")
+
+
+def _prepare_extension(change: Change) -> None:
+    _require_agent(change)
+    for name in ("publisher", "type", "typeHandlerVersion"):
+        if not change.properties.get(name):
+            raise InvalidParameter(f"Required parameter '{name}' is missing (null).", name)
+    for name in ("publisher", "type"):
+        old = change.previous.get(name)
+        if old and old.lower() != change.properties[name].lower():
+            raise InvalidParameter(  # wording not published
+                f"The {name} of extension '{change.name}' cannot be changed after the extension is installed.", name
+            )
+    fill(change.properties, {"autoUpgradeMinorVersion": False})
+
+
+def _prepare_run_command(change: Change) -> None:
+    _require_agent(change)
+    source = change.properties.get("source") or {}
+    if not any(source.get(name) for name in ("script", "scriptUri", "commandId", "galleryScriptReferenceId")):
+        raise InvalidParameter("Required parameter 'runCommand.properties.source' is missing (null).", "source")
+    fill(change.properties, {"parameters": [], "asyncExecution": False, "timeoutInSeconds": 0})
+    fill(change.properties, {"treatFailureAsDeploymentFailure": False})
+    change.hidden["ran"] = stamp(change.tx.now())
+
+
+def _require_agent(change: Change) -> None:
+    machine = change.tx.find(change.id.rsplit("/", 2)[0])
+    if machine is None:
+        return
+    if read(machine.body, "properties.osProfile.allowExtensionOperations") is False:
+        raise OperationNotAllowed(
+            "This operation cannot be performed when extension operations are disallowed. To allow, please ensure VM "
+            "Agent is installed on the VM and the osProfile.allowExtensionOperations property is true."
+        )
+    if not power.is_running(machine):
+        raise OperationNotAllowed("Cannot modify extensions in the VM when the VM is not running.")
+
+
+def _ran(act: Act) -> Json:
+    when = act.resource.hidden["ran"]
+    # No script is run: the emulated machine has no system to run it.
+    return {
+        "executionState": "Succeeded",
+        "exitCode": 0,
+        "output": "",
+        "error": "",
+        "startTime": when,
+        "endTime": when,
+        "statuses": [],
+    }
+
+
+TYPES = (
+    ResourceType(
+        f"{_MACHINES}/extensions",
+        _VERSIONS,
+        prepare=_prepare_extension,
+        secrets=("protectedSettings",),
+        polls=0,
+    ),
+    ResourceType(
+        f"{_MACHINES}/runCommands",
+        _VERSIONS_OF_RUN_COMMANDS,
+        prepare=_prepare_run_command,
+        instance_view=_ran,
+        secrets=("protectedParameters", "runAsPassword"),
+        polls=0,
+    ),
+)

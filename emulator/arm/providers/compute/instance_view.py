@@ -1,0 +1,95 @@
+"""What a machine's instance view tells: power, agent, extensions, and whether anything patches it."""
+
+from datetime import datetime
+
+from azure_hotpatch.emulator.arm.bodies import Json, items, read
+from azure_hotpatch.emulator.arm.providers.compute import patches, power
+from azure_hotpatch.emulator.arm.providers.schedules import has_schedule
+from azure_hotpatch.emulator.arm.resource_type import Act
+from azure_hotpatch.emulator.arm.store import Resource, stamp
+
+_EXTENSIONS = "Microsoft.Compute/virtualMachines/extensions"
+
+
+def view(act: Act) -> Json:
+    machine, now = act.resource, stamp(act.tx.now())
+    found: Json = {
+        "computerName": read(machine.body, "properties.osProfile.computerName"),
+        "hyperVGeneration": "V2",
+        "disks": [_disk(disk["name"], now) for disk in _disks(machine)],
+        "extensions": [_extension(one) for one in act.tx.within(machine.id, _EXTENSIONS)],
+        "statuses": [
+            _status(f"ProvisioningState/{machine.state.lower()}", f"Provisioning {machine.state.lower()}", now),
+            _status(f"PowerState/{power.state(machine)}", f"VM {power.state(machine)}"),
+        ],
+    }
+    if power.is_running(machine):
+        ready = _status("ProvisioningState/succeeded", "Ready", now)
+        found["vmAgent"] = {"vmAgentVersion": "2.7.41491.1172", "statuses": [ready]}
+    found["patchStatus"] = _patch_status(act, machine)
+    return found
+
+
+def _patch_status(act: Act, machine: Resource) -> Json:
+    now = act.tx.now()
+    found: Json = {"configurationStatuses": [_configuration_status(act, machine, now)]}
+    if "assessment" in machine.hidden:
+        counts = patches.summary(machine, now.date())
+        found["availablePatchSummary"] = {"status": "Succeeded", **machine.hidden["assessment"], **counts}
+    if "installation" in machine.hidden:
+        found["lastPatchInstallationSummary"] = {"status": "Succeeded", **machine.hidden["installation"]}
+    return found
+
+
+def _configuration_status(act: Act, machine: Resource, now: datetime) -> Json:
+    """The table of scenarios in "Prerequisites for scheduled patching": mode by platform, bypass, schedule.
+
+    A schedule without the bypass flag stops automatic patching and does not run itself. Wording not published.
+    """
+    settings = read(machine.body, "properties.osProfile.windowsConfiguration.patchSettings") or {}
+    settings = settings or read(machine.body, "properties.osProfile.linuxConfiguration.patchSettings") or {}
+    by_platform = str(settings.get("patchMode", "")).lower() == "automaticbyplatform"
+    bypass = read(settings, "automaticByPlatformSettings.bypassPlatformSafetyChecksOnUserSchedule") is True
+    schedule = has_schedule(act.tx, machine)
+    if schedule and not (by_platform and bypass):
+        return {
+            "code": "PatchModeConfigurationState/NotReady",
+            "level": "Error",
+            "displayStatus": "Not ready",
+            "message": (
+                "The prerequisites of the schedule that is attached are not met: patchMode must be "
+                "'AutomaticByPlatform' and bypassPlatformSafetyChecksOnUserSchedule must be true. "
+                "Neither the schedule nor automatic patching installs updates."
+            ),
+            "time": stamp(now),
+        }
+    if by_platform and bypass and not schedule:
+        return {
+            **_status("PatchModeConfigurationState/Ready", "Ready", stamp(now)),
+            "message": "Updates are left to a schedule, and no schedule is attached.",
+        }
+    return _status("PatchModeConfigurationState/Ready", "Ready", stamp(now))
+
+
+def _disks(machine: Resource) -> list[Json]:
+    storage = machine.body["properties"]["storageProfile"]
+    return [disk for disk in (storage.get("osDisk", {}), *items(storage, "dataDisks")) if "name" in disk]
+
+
+def _disk(name: str, now: str) -> Json:
+    return {"name": name, "statuses": [_status("ProvisioningState/succeeded", "Provisioning succeeded", now)]}
+
+
+def _extension(extension: Resource) -> Json:
+    properties = extension.body["properties"]
+    return {
+        "name": extension.name,
+        "type": f"{properties['publisher']}.{properties['type']}",
+        "typeHandlerVersion": properties["typeHandlerVersion"],
+        "statuses": [_status("ProvisioningState/succeeded", "Provisioning succeeded")],
+    }
+
+
+def _status(code: str, words: str, when: str = "") -> Json:
+    status = {"code": code, "level": "Info", "displayStatus": words}
+    return {**status, "time": when} if when else status

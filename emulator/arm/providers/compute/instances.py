@@ -1,0 +1,135 @@
+"""The machines of a scale set: how many there are, and what each is made of."""
+
+import copy
+import uuid
+
+from azure_hotpatch.emulator.arm.bodies import Json, drop, fill, items, read
+from azure_hotpatch.emulator.arm.providers.compute import disks, images
+from azure_hotpatch.emulator.arm.providers.network import interfaces
+from azure_hotpatch.emulator.arm.resource_type import Change
+from azure_hotpatch.emulator.arm.store import Resource, Transaction, stamp
+
+TYPE = "Microsoft.Compute/virtualMachineScaleSets"
+INSTANCES = f"{TYPE}/virtualMachines"
+_MACHINES = "Microsoft.Compute/virtualMachines"
+
+
+def is_flexible(properties: Json) -> bool:
+    return str(properties.get("orchestrationMode")).lower() == "flexible"
+
+
+def of(tx: Transaction, scale_set: Resource) -> list[Resource]:
+    """A set's instances: machines of their own in a Flexible one, children in a Uniform one."""
+    if not is_flexible(scale_set.body["properties"]):
+        return tx.within(scale_set.id, INSTANCES)
+    group = scale_set.id.split("/providers/")[0]
+    machines = tx.within(f"{group}/providers/{_MACHINES}", _MACHINES)
+    path = "properties.virtualMachineScaleSet.id"
+    return [one for one in machines if str(read(one.body, path)).lower() == scale_set.key]
+
+
+def shown(instance: Resource) -> Json:
+    properties = {**instance.body.get("properties", {}), "provisioningState": instance.state}
+    kind = INSTANCES if instance.type.lower() == INSTANCES.lower() else _MACHINES
+    return {"id": instance.id, "name": instance.name, "type": kind, **instance.body, "properties": properties}
+
+
+def scale(change: Change) -> None:
+    """Make or remove machines until there are as many as sku.capacity says."""
+    scale_set = Resource(change.id, TYPE, change.body)
+    there = of(change.tx, scale_set)
+    wanted = int(read(change.body, "sku.capacity") or 0)
+    if "virtualMachineProfile" not in change.properties:
+        return
+    remove(change.tx, there[wanted:])
+    for number in range(len(there), wanted):
+        if is_flexible(change.properties):
+            _make_machine(change)
+        else:
+            _make_instance(change, number)
+
+
+def remove(tx: Transaction, machines: list[Resource]) -> None:
+    """Delete instances with the interfaces and disks that were made for them."""
+    for machine in machines:
+        tx.remove(machine.id)
+        for disk in (read(machine.body, "properties.storageProfile.osDisk") or {},):
+            if read(disk, "managedDisk.id"):
+                tx.remove(disk["managedDisk"]["id"])
+        for interface in items(read(machine.body, "properties.networkProfile") or {}, "networkInterfaces"):
+            tx.remove(interface["id"])
+
+
+def _make_machine(change: Change) -> None:
+    suffix = uuid.uuid4().hex[:8]
+    group = change.id.split("/providers/")[0]
+    machine_id = f"{group}/providers/{_MACHINES}/{change.name}_{suffix}"
+    profile = copy.deepcopy(change.properties["virtualMachineProfile"])
+    links = [_make_interface(change, group, one, suffix) for one in _interfaces(profile)]
+    system = profile.get("osProfile", {})
+    prefix = system.pop("computerNamePrefix", change.name)
+    for secret in ("adminPassword", "customData"):
+        drop(system, secret)
+    properties: Json = {
+        "virtualMachineScaleSet": {"id": change.id},
+        "hardwareProfile": {"vmSize": read(change.body, "sku.name")},
+        "storageProfile": profile.get("storageProfile", {}),
+        "osProfile": {"computerName": f"{prefix}{suffix[:6].upper()}", **system},
+        "networkProfile": {"networkInterfaces": links},
+        "securityProfile": profile.get("securityProfile"),
+        "vmId": str(uuid.uuid4()),
+        "timeCreated": stamp(change.tx.now()),
+    }
+    body: Json = {
+        "location": change.location,
+        "tags": change.body.get("tags"),
+        "zones": change.body.get("zones", [])[:1] or None,
+        "properties": {name: value for name, value in properties.items() if value is not None},
+    }
+    _make_os_disk(change, machine_id, body)
+    change.tx.save(Resource(machine_id, _MACHINES, {name: value for name, value in body.items() if value is not None}))
+
+
+def _make_os_disk(change: Change, machine_id: str, body: Json) -> None:
+    part = Change(machine_id, change.version, body, {}, None, change.tx)
+    storage = body["properties"]["storageProfile"]
+    image = storage.get("imageReference") or {}
+    size = images.disk_gb(image, windows=storage["osDisk"]["osType"] == "Windows")
+    name = f"{part.name}_OsDisk_1_{uuid.uuid4().hex}"
+    disks.for_machine(part, storage["osDisk"], name, size, {"createOption": "FromImage"})
+    storage["osDisk"]["deleteOption"] = "Delete"
+
+
+def _interfaces(profile: Json) -> list[Json]:
+    return list(items(profile.get("networkProfile") or {}, "networkInterfaceConfigurations"))
+
+
+def _make_interface(change: Change, group: str, configuration: Json, suffix: str) -> Json:
+    properties = configuration.get("properties", {})
+    # A public address for each machine would be made from this; the emulator makes none.
+    drop(properties, "ipConfigurations.[].properties.publicIPAddressConfiguration")
+    body = {
+        "location": change.location,
+        "properties": {
+            name: properties[name]
+            for name in ("ipConfigurations", "networkSecurityGroup", "enableAcceleratedNetworking", "dnsSettings")
+            if name in properties
+        },
+    }
+    interface_id = f"{group}/providers/{interfaces.TYPE}/{configuration['name']}-{suffix}"
+    part = Change(interface_id, change.version, body, body, None, change.tx)
+    interfaces.prepare(part)
+    change.tx.save(Resource(interface_id, interfaces.TYPE, part.body))
+    link = {"primary": properties.get("primary", False), "deleteOption": "Delete"}
+    return {"id": interface_id, "properties": link}
+
+
+def _make_instance(change: Change, number: int) -> None:
+    body: Json = {
+        "location": change.location,
+        "instanceId": str(number),
+        "sku": change.body.get("sku"),
+        "properties": {"latestModelApplied": True, "vmId": str(uuid.uuid4()), "timeCreated": stamp(change.tx.now())},
+    }
+    fill(body, {"tags": change.body.get("tags") or {}})
+    change.tx.save(Resource(f"{change.id}/virtualMachines/{number}", INSTANCES, body))

@@ -1,0 +1,178 @@
+"""Virtual machine scale sets, Flexible and Uniform: what Azure demands of a set, and what it fills in."""
+
+import uuid
+
+from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
+from azure_hotpatch.emulator.arm.errors import InvalidParameter, PropertyChangeNotAllowed
+from azure_hotpatch.emulator.arm.providers.compute import images, instances, os_profile
+from azure_hotpatch.emulator.arm.providers.compute.instances import INSTANCES, TYPE
+from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, Place, ResourceType
+from azure_hotpatch.emulator.arm.store import Resource, Transaction, stamp
+
+_VERSIONS = ("2015-06-15", "2026-12-31")
+_PROFILE = "virtualMachineProfile"
+# azure-rest-api-specs 27029; enum NetworkApiVersion
+_NETWORK_VERSIONS = ("2020-11-01", "2022-11-01")
+
+
+def _prepare(change: Change) -> None:
+    # An absent mode is Uniform: it was the only one before there were two. No document says so.
+    fill(change.properties, {"orchestrationMode": "Uniform"})
+    if instances.is_flexible(change.properties):
+        _check_flexible(change)
+    else:
+        _check_uniform(change)
+    profile = change.properties.get(_PROFILE)
+    if profile is not None:
+        _complete_profile(change, profile)
+    _check_placement(change)
+    change.properties["uniqueId"] = change.previous.get("uniqueId") or str(uuid.uuid4())
+    change.properties["timeCreated"] = change.previous.get("timeCreated") or stamp(change.tx.now())
+
+
+def _check_flexible(change: Change) -> None:
+    _require(change, "platformFaultDomainCount")
+    count = change.properties["platformFaultDomainCount"]
+    if not 1 <= count <= 3:
+        raise InvalidParameter(
+            f"The specified fault domain count {count} must fall in the range 1 to 3.", "platformFaultDomainCount"
+        )
+    if _PROFILE in change.properties:
+        _require(change, f"{_PROFILE}.networkProfile.networkApiVersion")
+        given = change.properties[_PROFILE]["networkProfile"]["networkApiVersion"]
+        if given not in _NETWORK_VERSIONS:
+            raise InvalidParameter(
+                f"The value '{given}' of parameter 'networkApiVersion' is not allowed. "
+                f"Allowed values are: {', '.join(_NETWORK_VERSIONS)}.",
+                "networkApiVersion",
+            )
+    if "systemassigned" in str(read(change.body, "identity.type")).lower():  # wording not published
+        raise InvalidParameter(
+            "System assigned identity is not supported for Virtual Machine Scale Sets with Flexible orchestration "
+            "mode.",
+            "identity.type",
+        )
+
+
+def _check_uniform(change: Change) -> None:
+    _require(change, "upgradePolicy")
+    if read(change.properties, f"{_PROFILE}.networkProfile.networkApiVersion"):  # wording not published
+        raise InvalidParameter(
+            "The property 'networkApiVersion' is only valid for Virtual Machine Scale Sets with Flexible orchestration "
+            "mode.",
+            "networkApiVersion",
+        )
+    fill(change.properties, {"platformFaultDomainCount": 5, "overprovision": True})
+
+
+def _require(change: Change, path: str) -> None:
+    if read(change.properties, path) is None:
+        name = path.rsplit(".", 1)[-1]
+        raise InvalidParameter(f"Required parameter '{name}' is missing (null).", name)
+
+
+def _complete_profile(change: Change, profile: Json) -> None:
+    image = read(profile, "storageProfile.imageReference") or {}
+    system = profile.get("osProfile", {})
+    windows = images.is_windows(image, system)
+    hotpatched = images.is_hotpatched(image)
+    if hotpatched:
+        _check_hotpatch_image(change, profile)
+    if "osProfile" in profile:
+        fill(system, {"computerNamePrefix": change.name})
+        if windows:
+            os_profile.check_computer_name(
+                system["computerNamePrefix"], 9, "computer name prefix", "computerNamePrefix"
+            )
+        os_profile.complete(system, os_profile.Origin(windows, hotpatched, not change.before, change.version))
+    exact = images.exact_version(image, change.tx.now().date())
+    if exact:
+        image["exactVersion"] = exact
+    fill(profile, {"storageProfile.osDisk.createOption": "FromImage", "storageProfile.osDisk.caching": "ReadWrite"})
+    fill(profile, {"storageProfile.osDisk.osType": "Windows" if windows else "Linux"})
+    fill(profile, {"storageProfile.osDisk.managedDisk.storageAccountType": "Premium_LRS"})
+    profile["timeCreated"] = read(change.previous, f"{_PROFILE}.timeCreated") or stamp(change.tx.now())
+
+
+def _check_hotpatch_image(change: Change, profile: Json) -> None:
+    if not instances.is_flexible(change.properties):  # the article, known limits; wording not published
+        raise InvalidParameter(
+            "Hotpatch compatible images are not supported on Virtual Machine Scale Sets with Uniform orchestration "
+            "mode.",
+            "virtualMachineProfile.storageProfile.imageReference",
+        )
+    path = f"{_PROFILE}.osProfile.windowsConfiguration.patchSettings.enableHotpatching"
+    # A PATCH that says anything of the machines must say this too: terraform-provider-azurerm 24335.
+    silent = change.method == "PATCH" and _PROFILE in change.sent.get("properties", {})
+    stated = read(change.sent.get("properties", {}) if silent else change.properties, path)
+    if stated is not True:
+        raise InvalidParameter(
+            "'EnableHotpatching' must be set to 'true' on Virtual Machine Scale Sets running Hotpatch-compatible "
+            "images.",
+            "windowsConfiguration.patchSettings.enableHotpatching",
+        )
+    extensions = items(profile.get("extensionProfile") or {}, "extensions")
+    if not any(_is_health(extension) for extension in extensions):  # wording not published
+        raise InvalidParameter(
+            "PatchMode 'AutomaticByPlatform' on Virtual Machine Scale Sets requires the Application Health extension.",
+            "virtualMachineProfile.extensionProfile",
+        )
+
+
+def _is_health(extension: Json) -> bool:
+    return str(read(extension, "properties.type")).lower() in {"applicationhealthwindows", "applicationhealthlinux"}
+
+
+def _check_placement(change: Change) -> None:
+    flexible = instances.is_flexible(change.properties)
+    fill(change.properties, {"singlePlacementGroup": not flexible})
+    was_split = change.previous.get("singlePlacementGroup") is False
+    if was_split and change.properties["singlePlacementGroup"] is True:
+        raise PropertyChangeNotAllowed("singlePlacementGroup")
+
+
+def _view(act: Act) -> Json:
+    count = len(instances.of(act.tx, act.resource))
+    status = {"code": "ProvisioningState/succeeded", "level": "Info", "displayStatus": "Provisioning succeeded"}
+    return {
+        "virtualMachine": {"statusesSummary": [{"code": "ProvisioningState/succeeded", "count": count}]},
+        "statuses": [{**status, "time": stamp(act.tx.now())}],
+    }
+
+
+def _list_instances(act: Act) -> Json:
+    return {"value": [instances.shown(one) for one in instances.of(act.tx, act.resource)]}
+
+
+def _deleted(tx: Transaction, scale_set: Resource) -> None:
+    instances.remove(tx, instances.of(tx, scale_set))
+
+
+TYPES = (
+    ResourceType(
+        TYPE,
+        _VERSIONS,
+        prepare=_prepare,
+        saved=instances.scale,
+        deleted=_deleted,
+        actions={
+            "instanceView": Action(_view, methods=("GET",)),
+            "virtualMachines": Action(_list_instances, methods=("GET",)),
+        },
+        immutable={
+            "orchestrationMode": "orchestrationMode",
+            "platformFaultDomainCount": "platformFaultDomainCount",
+            "virtualMachineProfile.osProfile.adminUsername": "osProfile.adminUsername",
+            "virtualMachineProfile.osProfile.computerNamePrefix": "osProfile.computerNamePrefix",
+        },
+        secrets=(
+            "virtualMachineProfile.osProfile.adminPassword",
+            "virtualMachineProfile.osProfile.customData",
+            "virtualMachineProfile.userData",
+            "virtualMachineProfile.extensionProfile.extensions.[].properties.protectedSettings",
+        ),
+        checks_references=True,
+        polls=1,
+    ),
+    ResourceType(INSTANCES, _VERSIONS, Place.OPTIONAL, polls=1),
+)

@@ -1,0 +1,5 @@
+"""Microsoft.Maintenance: schedules of updates, and what they are assigned to."""
+
+from azure_hotpatch.emulator.arm.providers.maintenance import assignments, configurations
+
+TYPES = (*configurations.TYPES, *assignments.TYPES)

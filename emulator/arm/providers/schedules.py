@@ -1,0 +1,54 @@
+"""Which maintenance schedules concern a machine: those assigned to it, and those whose dynamic scope has it."""
+
+from azure_hotpatch.emulator.arm.bodies import Json, read
+from azure_hotpatch.emulator.arm.store import Resource, Transaction
+
+ASSIGNMENTS = "Microsoft.Maintenance/configurationAssignments"
+
+
+def has_schedule(tx: Transaction, machine: Resource) -> bool:
+    """Whether a schedule of guest patches is attached to a machine."""
+    return any(_is_guest_patching(tx, one) for one in assignments(tx, machine))
+
+
+def assignments(tx: Transaction, machine: Resource) -> list[Resource]:
+    """The assignments to a machine itself, to its group and to its subscription."""
+    subscription, group = "/".join(machine.id.split("/")[:3]), machine.id.split("/providers/")[0]
+    found = tx.within(machine.id, ASSIGNMENTS)
+    for scope in (group, subscription):
+        found += [one for one in tx.within(f"{scope}/providers/{ASSIGNMENTS}", ASSIGNMENTS) if _selects(one, machine)]
+    return found
+
+
+def _is_guest_patching(tx: Transaction, assignment: Resource) -> bool:
+    configuration = tx.find(assignment.body["properties"].get("maintenanceConfigurationId", ""))
+    scope = read(configuration.body, "properties.maintenanceScope") if configuration else ""
+    return str(scope).lower() == "inguestpatch"
+
+
+def _selects(assignment: Resource, machine: Resource) -> bool:
+    """Whether a dynamic scope has a machine; what its filter leaves out does not restrict it."""
+    wanted = assignment.body["properties"].get("filter") or {}
+    tests = {
+        "resourceTypes": machine.type,
+        "resourceGroups": machine.id.split("/")[4],
+        "locations": machine.body.get("location", ""),
+        "osTypes": read(machine.body, "properties.storageProfile.osDisk.osType") or "",
+    }
+    return all(_one_of(value, wanted.get(name)) for name, value in tests.items()) and _tagged(wanted, machine)
+
+
+def _one_of(value: str, allowed: list[str] | None) -> bool:
+    return not allowed or value.lower() in {str(one).lower() for one in allowed}
+
+
+def _tagged(wanted: Json, machine: Resource) -> bool:
+    settings = wanted.get("tagSettings") or {}
+    tags = {name.lower(): str(value).lower() for name, value in machine.body.get("tags", {}).items()}
+    hits = [
+        tags.get(name.lower()) in {str(one).lower() for one in values}
+        for name, values in (settings.get("tags") or {}).items()
+    ]
+    if not hits:
+        return True
+    return all(hits) if str(settings.get("filterOperator", "Any")).lower() == "all" else any(hits)

@@ -1,0 +1,87 @@
+"""Microsoft.Storage: accounts, with their end points and keys."""
+
+import base64
+import hashlib
+import re
+
+from azure_hotpatch.emulator.arm.bodies import fill
+from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict
+from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, Json, ResourceType
+from azure_hotpatch.emulator.arm.store import stamp
+
+TYPE = "Microsoft.Storage/storageAccounts"
+_NAME = re.compile(r"[a-z0-9]{3,24}")
+_SERVICES = ("blob", "dfs", "file", "queue", "table", "web")
+_DEFAULTS = {
+    "properties.accessTier": "Hot",
+    "properties.minimumTlsVersion": "TLS1_0",
+    "properties.allowBlobPublicAccess": False,
+    "properties.supportsHttpsTrafficOnly": True,
+    "properties.networkAcls": {
+        "bypass": "AzureServices",
+        "virtualNetworkRules": [],
+        "ipRules": [],
+        "defaultAction": "Allow",
+    },
+    "properties.encryption": {
+        "services": {
+            "blob": {"keyType": "Account", "enabled": True},
+            "file": {"keyType": "Account", "enabled": True},
+        },
+        "keySource": "Microsoft.Storage",
+    },
+}
+
+
+def _prepare(change: Change) -> None:
+    if not _NAME.fullmatch(change.name):
+        raise BadRequest(
+            f"{change.name} is not a valid storage account name. Storage account name must be between 3 and 24 "
+            "characters in length and use numbers and lower-case letters only.",
+            code="AccountNameInvalid",
+        )
+    if not change.body.get("sku"):
+        raise BadRequest("The 'sku' property is required for this definition.", code="InvalidRequestPropertyValue")
+    _refuse_taken_name(change)
+    fill(change.body, {"kind": "StorageV2", **_DEFAULTS})
+    change.body["sku"]["tier"] = change.body["sku"]["name"].split("_")[0]
+    change.properties["creationTime"] = change.previous.get("creationTime") or stamp(change.tx.now())
+    change.properties["primaryLocation"] = change.location
+    change.properties["statusOfPrimary"] = "available"
+    change.properties["primaryEndpoints"] = {
+        # the zone of a static web site has a number that is Azure's to choose
+        name: f"https://{change.name}.{'z6.web' if name == 'web' else name}.core.windows.net/"
+        for name in _SERVICES
+    }
+
+
+def _refuse_taken_name(change: Change) -> None:
+    for other in change.tx.within("", TYPE):
+        if other.name == change.name and other.key != change.id.lower():
+            raise Conflict(
+                f"The storage account named {change.name} is already taken.", code="StorageAccountAlreadyTaken"
+            )
+
+
+def _list_keys(act: Act) -> Json:
+    return {"keys": [_key(act.resource.id, name) for name in ("key1", "key2")]}
+
+
+def _key(account: str, name: str) -> Json:
+    """A key that follows from the account's id, so that none is stored; it opens nothing."""
+    value = base64.b64encode(hashlib.sha512(f"{account}/{name}".lower().encode()).digest()).decode()
+    return {"keyName": name, "value": value, "permissions": "FULL"}
+
+
+TYPES = (
+    ResourceType(
+        TYPE,
+        ("2015-06-15", "2026-12-31"),
+        prepare=_prepare,
+        actions={"listKeys": Action(_list_keys)},
+        immutable={"isHnsEnabled": "isHnsEnabled"},
+        created=202,
+        polls=0,
+        deletes_at_once=True,
+    ),
+)
