@@ -5,12 +5,13 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
+from engine.foreground import run
 from engine.layout import Layout
 from engine.processes import Command
-from engine.sandbox import environment
+from engine.surroundings import for_commands
 
 # The sandbox's own state: a test that forgot to name its own must fail, not write there.
 OF_THE_SANDBOX = ("PULUMI_BACKEND_URL", "AZURE_HOTPATCH_EMULATOR_STORE")
@@ -33,8 +34,8 @@ def reformat(layout: Layout, _: Sequence[str]) -> int:
 
 
 def test(layout: Layout, arguments: Sequence[str]) -> int:
-    env = {name: value for name, value in environment(layout).items() if name not in OF_THE_SANDBOX}
-    return _run(layout, [layout.python, "-m", "pytest", *arguments], env)
+    env = {name: value for name, value in for_commands(layout).items() if name not in OF_THE_SANDBOX}
+    return run([layout.python, "-m", "pytest", *arguments], layout.root, env)
 
 
 def bench(layout: Layout, arguments: Sequence[str]) -> int:
@@ -47,7 +48,7 @@ def types(layout: Layout, _: Sequence[str]) -> int:
     checked = subprocess.run(  # noqa: S603  a constant command
         [layout.python, "-m", "mypy", "-p", "azure_hotpatch", "-p", "engine"],
         cwd=layout.root,
-        env={**environment(layout), "MYPYPATH": str(tree)},
+        env={**for_commands(layout), "MYPYPATH": str(tree)},
         check=False,
         stdout=subprocess.PIPE,
         text=True,
@@ -83,10 +84,6 @@ def wheel(layout: Layout, _: Sequence[str]) -> int:
 
 def _run_all(layout: Layout, *commands: Command) -> int:
     """Runs every command, so that one run shows every complaint; 0, or the exit code of the first that failed."""
-    env = environment(layout)
-    codes = [_run(layout, command, env) for command in commands]
+    env = for_commands(layout)
+    codes = [run(command, layout.root, env) for command in commands]
     return next((code for code in codes if code), 0)
-
-
-def _run(layout: Layout, command: Command, env: Mapping[str, str]) -> int:
-    return subprocess.run(command, cwd=layout.root, env=env, check=False).returncode  # noqa: S603  of this package

@@ -1,9 +1,12 @@
 """Which commands there are; the Makefile has a target for each."""
 
+import os
 import shlex
 import shutil
+import signal
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import FrameType
 
 from engine import checks, sandbox
 from engine.failure import SetUpError
@@ -12,12 +15,14 @@ from engine.layout import CHECKOUT, Layout
 from engine.lock import lock
 from engine.progress import say
 from engine.set_up import set_up
-from engine.surroundings import shell_exports
+from engine.surroundings import our_folders, shell_exports
 
 
 def _print_exports(layout: Layout, _: Sequence[str]) -> int:
     for name, value in shell_exports(layout).items():
         print(f"export {name}={shlex.quote(value)}")  # noqa: T201  this command's output
+    folders = os.pathsep.join(map(str, our_folders(layout)))
+    print(f'export PATH={shlex.quote(folders)}:"$PATH"')  # noqa: T201  this command's output
     return 0
 
 
@@ -25,6 +30,16 @@ def _clean(layout: Layout, _: Sequence[str]) -> int:
     for folder in (layout.made, layout.root / "dist"):
         shutil.rmtree(folder, ignore_errors=True)
     return 0
+
+
+STOPS = (signal.SIGINT, signal.SIGTERM)
+
+
+def _stop_once(_signal: int, _frame: FrameType | None) -> None:
+    """A second signal, such as make's own after the terminal's, must not interrupt the tidying up."""
+    for stop in STOPS:
+        signal.signal(stop, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 @dataclass(frozen=True)
@@ -61,6 +76,8 @@ def main(arguments: Sequence[str]) -> int:
     if command is None:
         print(_help())  # noqa: T201  this command's output
         return 0 if name == "help" else 2
+    for stop in STOPS:
+        signal.signal(stop, _stop_once)
     try:
         if command.set_up:
             set_up(CHECKOUT, command.hosts)

@@ -22,7 +22,7 @@ def _reason(words: str, why: str, remedy: str) -> Reason:
 
 # The first that matches is the answer: a full disk, for one, also ends downloads half way.
 REASONS = (
-    _reason(r"no space left on device|disk quota exceeded", "the disk is full", "free about 3 GB, then run it again"),
+    _reason(r"no space left on device|disk quota exceeded", "the disk is full", "free about 4 GB, then run it again"),
     _reason(
         r"do not match the hashes|hash mismatch|checksum mismatch|verifying .*: checksum",
         "a download is not the file that is pinned",
@@ -49,19 +49,24 @@ REASONS = (
         r"|error sending request|failed to fetch|no matching distribution|proxyconnect|cannot connect to proxy"
         r"|\b50[234]\b|unexpected EOF",
         "the registry does not answer",
-        "check the network and {settings}, then run it again: it goes on where it stopped",
+        "check the network, and {settings}; run it again to go on from here",
     ),
 )
 
 CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
 
 
+def without_credentials(text: str) -> str:
+    """The text without the names and passwords inside the addresses of registries and proxies."""
+    return CREDENTIALS.sub("", text)
+
+
 def explain(step: str, output: str, settings: str, log: Path) -> str:
-    """One line: the step, why it failed, what to do, where the log is. Credentials in addresses are left out.
+    """One line: the step, why it failed, what to do, where the log is.
 
     `settings` names the variables and files that say which registry and proxy this step uses.
     """
-    lines = [line.strip() for line in CREDENTIALS.sub("", output).splitlines() if line.strip()]
+    lines = [line.strip() for line in without_credentials(output).splitlines() if line.strip()]
     for reason in REASONS:
         if reason.words.search(output):
             return f"{step}: {reason.why}; {reason.remedy.format(settings=settings)}. Log: {log}"

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from engine.failure import SetUpError, explain
+from engine.failure import SetUpError, explain, without_credentials
 
 Command = Sequence[str | Path]
 
@@ -32,7 +32,7 @@ class Processes:
         finally:
             with self._lock:
                 self._running.discard(process)
-        log.write_text(f"$ {' '.join(map(str, command))}\n{output}", encoding="utf-8")
+        log.write_text(without_credentials(f"$ {' '.join(map(str, command))}\n{output}"), encoding="utf-8")
         if process.returncode != 0:
             raise SetUpError(explain(step, output, settings, log))
         return output

@@ -1,27 +1,21 @@
 """The sandbox stack from the first command to the last: up, and down until nothing is left."""
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Sequence
-from pathlib import Path
 
+from engine.foreground import run
 from engine.layout import Layout
-from engine.surroundings import shell_exports
+from engine.processes import Command
+from engine.surroundings import for_commands
 
 STACK = "sandbox"
 PACK = "policies"
 
 
-def environment(layout: Layout) -> dict[str, str]:
-    """The person's environment with the exports of `make env`."""
-    return {**os.environ, **shell_exports(layout)}
-
-
 def bring_up(layout: Layout, _: Sequence[str] = ()) -> int:
     """Previews the stack with the policy pack, brings it up, prints the fleet. 0, or the exit code of what failed."""
-    layout.state.mkdir(parents=True, exist_ok=True)
     # `up` shows its preview with the pack's verdict, and stops there if a mandatory rule is violated.
     return _first_failure(
         layout,
@@ -50,24 +44,22 @@ def tear_down(layout: Layout, _: Sequence[str] = ()) -> int:
 
 
 def _forget(layout: Layout) -> None:
-    shutil.rmtree(layout.state, ignore_errors=True)
+    shutil.rmtree(layout.state / ".pulumi", ignore_errors=True)
     for file in layout.store.parent.glob(f"{layout.store.name}*"):  # SQLite's own -wal and -shm beside it
         file.unlink()
 
 
 def _stacks(layout: Layout) -> list[str]:
     """The stacks in the sandbox's backend: plain names for this project's, `organization/project/stack` for others."""
-    if not layout.state.is_dir():
-        return []
     command = ["pulumi", "stack", "ls", "--all", "--json"]
     listed = subprocess.run(  # noqa: S603  a constant command
-        command, cwd=layout.root, env=environment(layout), check=True, stdout=subprocess.PIPE
+        command, cwd=layout.root, env=for_commands(layout), check=True, stdout=subprocess.PIPE
     )
     return [stack["name"] for stack in json.loads(listed.stdout)]
 
 
-def _first_failure(layout: Layout, *commands: tuple[str | Path, ...]) -> int:
+def _first_failure(layout: Layout, *commands: Command) -> int:
     """Runs the commands in turn, as the person would, until one fails; its exit code, or 0."""
-    env = environment(layout)
-    codes = (subprocess.run(command, cwd=layout.root, env=env, check=False).returncode for command in commands)  # noqa: S603
+    env = for_commands(layout)
+    codes = (run(command, layout.root, env) for command in commands)
     return next((code for code in codes if code), 0)

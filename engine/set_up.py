@@ -24,7 +24,7 @@ def set_up(layout: Layout, hosts: tuple[Program, ...] = ()) -> None:
         raise SetUpError(
             f"the checkout cannot be in a folder whose path has a colon, since PATH could not name it: {layout.root}"
         )
-    layout.made.mkdir(exist_ok=True)
+    layout.state.mkdir(parents=True, exist_ok=True)
     with _alone(layout), ThreadPoolExecutor(max_workers=3) as threads:
         processes = Processes(layout.logs)
         try:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from engine.layout import Layout
 
-PYTHON_REGISTRY = "HTTPS_PROXY and the index in pip.conf, PIP_INDEX_URL or UV_DEFAULT_INDEX"
-GO_REGISTRY = "HTTPS_PROXY and GOPROXY"
+PYTHON_REGISTRY = "HTTPS_PROXY, pip.conf, PIP_INDEX_URL, UV_DEFAULT_INDEX"
+GO_REGISTRY = "HTTPS_PROXY, GOPROXY"
 
 # Settings of the person's other work that would change what is built or installed.
 MISLEADING = (
@@ -46,10 +46,9 @@ def for_go(layout: Layout, environ: Mapping[str, str] = os.environ) -> dict[str,
     }
 
 
-def shell_exports(layout: Layout, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """What makes plain `pulumi`, in any folder, run against the emulator."""
+def shell_exports(layout: Layout) -> dict[str, str]:
+    """What makes plain `pulumi`, in any folder, run against the emulator, once `our_folders` come first on PATH."""
     return {
-        "PATH": _path(layout, environ.get("PATH", os.defpath)),
         "VIRTUAL_ENV": str(layout.venv),
         "PULUMI_HOME": str(layout.pulumi_home),
         "PULUMI_BACKEND_URL": layout.state.as_uri(),
@@ -72,5 +71,8 @@ def path_without_ours(layout: Layout, path: str) -> str:
     return os.pathsep.join(folder for folder in path.split(os.pathsep) if folder and not folder.startswith(made))
 
 
-def _path(layout: Layout, path: str) -> str:
-    return os.pathsep.join([*map(str, our_folders(layout)), path_without_ours(layout, path)])
+def for_commands(layout: Layout, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """For the commands that run once everything is set up: the person's environment, and the exports of `make env`."""
+    theirs = path_without_ours(layout, environ.get("PATH", os.defpath))
+    path = os.pathsep.join([*map(str, our_folders(layout)), theirs])
+    return {**environ, **shell_exports(layout), "PATH": path}

@@ -1,0 +1,30 @@
+"""How a command for the person runs: with their terminal, and with the time it needs to end well when they stop it."""
+
+import signal
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from types import FrameType
+
+from engine.processes import Command
+
+
+def run(command: Command, cwd: Path, env: Mapping[str, str]) -> int:
+    """The exit code of the command. Ctrl-C reaches it from the terminal; a request to terminate is passed on as that.
+
+    The engine, asked to stop, finishes the resource at hand and saves the state: nothing here may cut that short.
+    """
+    with subprocess.Popen([str(part) for part in command], cwd=cwd, env=dict(env)) as process:  # noqa: S603  ours
+
+        def pass_on(_signal: int, _frame: FrameType | None) -> None:
+            process.send_signal(signal.SIGINT)
+
+        def wait_on(_signal: int, _frame: FrameType | None) -> None:
+            """The command has had the same signal."""
+
+        before = (signal.signal(signal.SIGINT, wait_on), signal.signal(signal.SIGTERM, pass_on))
+        try:
+            return process.wait()
+        finally:
+            signal.signal(signal.SIGINT, before[0])
+            signal.signal(signal.SIGTERM, before[1])
