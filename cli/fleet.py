@@ -86,6 +86,7 @@ def _pulumi_output(stack: str | None) -> str:
             "pulumi is not on the PATH; pipe `pulumi stack output --json` to `hotpatch fleet --outputs -`"
         ) from None
     if done.returncode:
-        lines = [line for line in done.stderr.splitlines() if line.strip()]
-        raise Failure(f"`{' '.join(command)}` failed: {lines[-1].strip() if lines else f'exit code {done.returncode}'}")
+        lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
+        said = lines[-1].removeprefix("error: ") if lines else f"exit code {done.returncode}"
+        raise Failure(f"`{' '.join(command)}` failed: {said}")
     return done.stdout

@@ -1,0 +1,112 @@
+"""The commands that answer from the domain, and what the program says of itself."""
+
+import json
+import subprocess
+import sys
+from importlib.metadata import version
+
+import pytest
+
+from azure_hotpatch.cli.__main__ import COMMANDS
+from azure_hotpatch.rules import RULES
+
+
+def test_lists_the_images_of_both_revisions_of_the_article(hotpatch):
+    listed = json.loads(hotpatch("images", "--json").out)
+    accepted = [image["sku"] for image in listed if image["acceptedByDefault"]]
+    assert (len(listed), len(accepted)) == (8, 4)
+    assert "2022-Datacenter-Azure-Edition-Core" in accepted
+    assert all(image["sku"] in hotpatch("images").out for image in listed)
+
+
+def test_shows_the_months_of_a_year_as_they_were(hotpatch):
+    months = json.loads(hotpatch("calendar", "--year=2025", "--on=2026-11-24", "--json").out)["months"]
+    assert [month["release"] for month in months] == ["baseline", "hotpatch", "hotpatch"] * 4
+    assert {month["certainty"] for month in months} == {"actual"}
+    assert months[0]["kb"] == "KB5049983"
+
+
+def test_shows_the_next_twelve_months_with_the_next_restart(hotpatch):
+    outcome = hotpatch("calendar", "--on=2026-11-24")
+    lines = outcome.out.splitlines()
+    assert [line[:10] for line in lines[1:4]] == ["2026-12-08", "2027-01-12", "2027-02-09"]
+    assert lines[2].endswith("a restart")
+    assert lines[-1].endswith("comes on 2027-01-12.")
+    assert len(lines) == 15
+
+
+@pytest.mark.parametrize("arguments", [("--on=today",), ("--windows-server=2019",), ("--year=1",)])
+def test_refuses_a_calendar_that_there_is_not(arguments, hotpatch):
+    outcome = hotpatch("calendar", *arguments)
+    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (3, "", 1)
+
+
+def test_lists_every_rule(hotpatch):
+    assert [rule["id"] for rule in json.loads(hotpatch("rules", "--json").out)] == [rule.id for rule in RULES]
+    assert all(rule.name in hotpatch("rules").out for rule in RULES)
+
+
+@pytest.mark.parametrize("word", ["HP001", "hp001", "image-is-hotpatchable"])
+def test_explains_a_rule_by_its_id_or_name(word, hotpatch):
+    assert hotpatch("explain", word).out.startswith("# HP001")
+
+
+def test_every_rule_can_be_explained(hotpatch):
+    assert all(rule.name in hotpatch("explain", rule.id).out for rule in RULES)
+
+
+def test_points_from_a_rule_that_there_is_not_to_the_nearest(hotpatch):
+    outcome = hotpatch("explain", "image-is-hotpachable")
+    assert outcome.code == 3
+    assert "did you mean HP001 image-is-hotpatchable?" in outcome.err
+
+
+def test_says_its_version(hotpatch):
+    assert hotpatch("--version").out == f"hotpatch {version('azure-hotpatch')}\n"
+
+
+def test_alone_it_lists_its_commands(hotpatch):
+    outcome = hotpatch()
+    assert outcome.code == 0
+    assert [line.split()[0] for line in outcome.out.partition("Commands:\n")[2].splitlines()] == list(COMMANDS)
+
+
+@pytest.mark.parametrize("arguments", [["flet"], ["fleet", "--stacks", "a"], ["fleet", "surplus"]])
+def test_a_command_line_that_does_not_fit_is_one_line(arguments, hotpatch):
+    outcome = hotpatch(*arguments)
+    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (3, "", 1)
+
+
+def _process(*arguments, **options):
+    command = [sys.executable, "-m", "azure_hotpatch.cli", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, **options)  # noqa: S603 - our own program
+
+
+def test_runs_as_a_process_with_the_exit_code_of_the_check(write, preview, vm, tmp_path):
+    write("a.json", preview(vm({"storageProfile.imageReference.sku": "2022-datacenter-azure-edition"})))
+    done = _process("check", "a.json", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "VIOLATION HP001" in done.stdout
+
+
+def test_a_process_that_fails_writes_one_line_and_no_traceback(tmp_path):
+    done = _process("check", "nowhere.json", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == "hotpatch: nowhere.json cannot be read: No such file or directory\n"
+
+
+def test_a_reader_that_stops_early_gets_no_traceback(write, preview, vm, tmp_path):
+    write("a.json", preview(*(vm({"storageProfile.imageReference.sku": "x"}, name=f"w{i}") for i in range(2000))))
+    check = f"{sys.executable} -m azure_hotpatch.cli check a.json | head -n 1"
+    done = subprocess.run(check, shell=True, capture_output=True, text=True, check=False, cwd=tmp_path, timeout=60)  # noqa: S602 - a pipe is what is tested
+    assert (done.stdout.count("\n"), done.stderr) == (1, "")
+
+
+def test_the_fleet_is_shown_without_waiting_for_what_only_a_check_needs():
+    heavy = ["pulumi", "jinja2", "azure_hotpatch.rules", "azure_hotpatch.policies", "rich.table"]
+    program = "import sys; from azure_hotpatch.cli.__main__ import run; run(['fleet', '--outputs', '-'])"
+    program += f"; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program], input='{"fleet": []}', capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
