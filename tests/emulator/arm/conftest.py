@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+
 from azure_hotpatch.emulator.arm.app import create_app
 
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"

@@ -1,5 +1,7 @@
 """Resource groups, subscriptions, tenants and providers."""
 
+import pytest
+
 
 def code(answer):
     return answer.status_code, answer.json()["error"]["code"]
@@ -43,7 +45,8 @@ def test_changes_the_tags_of_a_group(arm, group):
     assert arm.patch(group, {"tags": {"owner": "ops"}}).json()["tags"] == {"owner": "ops"}
 
 
-def test_deletes_a_group_with_all_that_is_in_it(arm, group, nic):
+@pytest.mark.usefixtures("nic")
+def test_deletes_a_group_with_all_that_is_in_it(arm, group):
     answer = arm.delete(group)
     assert answer.status_code == 202
     assert arm.get(group).json()["properties"]["provisioningState"] == "Deleting"
@@ -72,7 +75,8 @@ def test_keeps_a_group_whose_subnet_is_used_from_another_group(arm, group, nic_b
     assert arm.stored() == []
 
 
-def test_lists_groups_and_the_resources_in_them(arm, group, nic):
+@pytest.mark.usefixtures("nic")
+def test_lists_groups_and_the_resources_in_them(arm, group):
     assert [one["id"] for one in arm.get(f"{arm.subscription}/resourceGroups").json()["value"]] == [group]
     everything = arm.get(f"{arm.subscription}/resources").json()["value"]
     assert {one["type"] for one in everything} == {
@@ -82,7 +86,8 @@ def test_lists_groups_and_the_resources_in_them(arm, group, nic):
     assert arm.get(f"{group}/resources").json()["value"] == everything
 
 
-def test_knows_subscriptions_and_tenants(arm, group):
+@pytest.mark.usefixtures("group")
+def test_knows_subscriptions_and_tenants(arm):
     ids = [one["id"] for one in arm.get("/subscriptions").json()["value"]]
     assert arm.subscription in ids
     assert arm.get(arm.subscription).json()["state"] == "Enabled"

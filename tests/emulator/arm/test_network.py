@@ -82,7 +82,8 @@ def test_refuses_a_network_without_an_address_space(arm, provider):
     assert "Required property 'addressSpace' not found in JSON" in answer.json()["error"]["details"][0]["message"]
 
 
-def test_gives_an_interface_the_lowest_free_address(arm, provider, nic, nic_body):
+@pytest.mark.usefixtures("nic")
+def test_gives_an_interface_the_lowest_free_address(arm, provider, nic_body):
     def address(name):
         made = arm.make(provider(f"Microsoft.Network/networkInterfaces/{name}"), nic_body)
         return made["properties"]["ipConfigurations"][0]["properties"]["privateIPAddress"]
@@ -108,7 +109,8 @@ def test_keeps_address_and_hardware_address_over_an_update(arm, nic, nic_body):
         ("10.9.9.9", "PrivateIPAddressNotInSubnet"),
     ],
 )
-def test_refuses_a_static_address_that_cannot_be_had(arm, provider, nic, nic_body, address, expected):
+@pytest.mark.usefixtures("nic")
+def test_refuses_a_static_address_that_cannot_be_had(arm, provider, nic_body, address, expected):
     nic_body["properties"]["ipConfigurations"][0]["properties"].update(
         privateIPAllocationMethod="Static", privateIPAddress=address
     )
@@ -131,7 +133,8 @@ def test_refuses_an_interface_in_a_subnet_that_is_not_there(arm, provider, subne
     assert "was not found. Please make sure that the referenced resource exists" in answer.text
 
 
-def test_keeps_what_an_interface_and_a_subnet_need(arm, provider, subnet, nic_body):
+@pytest.mark.usefixtures("subnet")
+def test_keeps_what_an_interface_and_a_subnet_need(arm, provider, nic_body):
     address = provider("Microsoft.Network/publicIPAddresses/out")
     shield = provider("Microsoft.Network/networkSecurityGroups/shield")
     standard = {"location": "westeurope", "sku": {"name": "Standard"}}
@@ -151,7 +154,8 @@ def test_keeps_what_an_interface_and_a_subnet_need(arm, provider, subnet, nic_bo
     arm.remove(shield)
 
 
-def test_links_a_nat_gateway_to_its_address_and_subnets(arm, provider, network, subnet):
+@pytest.mark.usefixtures("network")
+def test_links_a_nat_gateway_to_its_address_and_subnets(arm, provider, subnet):
     address, gateway = provider("Microsoft.Network/publicIPAddresses/out"), provider("Microsoft.Network/natGateways/g")
     static = {"publicIPAllocationMethod": "Static"}
     arm.make(address, {"location": "westeurope", "sku": {"name": "Standard"}, "properties": static})
@@ -219,10 +223,10 @@ def test_refuses_a_rule_of_a_priority_that_there_is_not(arm, provider, rule):
     assert code(answer) == (400, "SecurityRuleInvalidPriority")
 
 
-def test_gives_the_parts_of_a_load_balancer_ids_and_links_its_pool(arm, provider, nic, nic_body):
+def test_gives_the_parts_of_a_load_balancer_ids_and_links_its_pool(arm, provider, subnet, nic, nic_body):
     balancer = provider("Microsoft.Network/loadBalancers/lb")
     pool = f"{balancer}/backendAddressPools/machines"
-    front = {"name": "front", "properties": {"subnet": {"id": nic_body_subnet(nic_body)}}}
+    front = {"name": "front", "properties": {"subnet": {"id": subnet}}}
     arm.make(
         balancer,
         {
@@ -243,10 +247,6 @@ def test_gives_the_parts_of_a_load_balancer_ids_and_links_its_pool(arm, provider
         {"id": f"{nic}/ipConfigurations/internal"}
     ]
     assert arm.get(pool).json()["name"] == "machines"
-
-
-def nic_body_subnet(nic_body):
-    return nic_body["properties"]["ipConfigurations"][0]["properties"]["subnet"]["id"]
 
 
 def test_refuses_an_interface_in_a_pool_that_is_not_there(arm, provider, nic, nic_body):

@@ -100,7 +100,8 @@ def test_refuses_a_change_of_another_version_than_the_client_read(arm, nic, nic_
     assert error(arm.put(nic, nic_body, headers={"If-Match": etag})) == (412, "PreconditionFailed")
 
 
-def test_names_type_and_group_of_what_it_does_not_find(arm, vm, group):
+@pytest.mark.usefixtures("group")
+def test_names_type_and_group_of_what_it_does_not_find(arm, vm):
     answer = arm.get(vm)
     assert error(answer) == (404, "ResourceNotFound")
     assert (
@@ -115,7 +116,8 @@ def test_refuses_what_lies_in_no_group(arm, vm, good_vm, group, method):
     assert error(arm.ask(method, vm, good_vm)) == (404, "ResourceGroupNotFound")
 
 
-def test_answers_204_to_the_deletion_of_nothing(arm, vm, group):
+@pytest.mark.usefixtures("group")
+def test_answers_204_to_the_deletion_of_nothing(arm, vm):
     assert arm.delete(vm).status_code == 204
 
 
