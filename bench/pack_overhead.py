@@ -1,0 +1,144 @@
+"""What the pack costs: previews of 300 resources with it, and with a pack of one empty policy, in pairs.
+
+    python bench/pack_overhead.py [pairs] [resources]
+
+Prints the seconds of each pair and the median of their ratios, as JSON; ends with 1 where that is over the bar.
+"""
+
+import json
+import os
+import shlex
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+BAR = 1.10
+# A third of the resources are machines, the others what machines need.
+PROGRAM = """
+import pulumi
+from pulumi_azure_native import compute, network, resources
+
+group = resources.ResourceGroup("group", location="westeurope")
+for index in range({machines}):
+    address = network.PublicIPAddress(f"address{{index}}", resource_group_name=group.name, location="westeurope")
+    nic = network.NetworkInterface(
+        f"nic{{index}}",
+        resource_group_name=group.name,
+        location="westeurope",
+        ip_configurations=[{{"name": "ip", "public_ip_address": {{"id": address.id}}}}],
+    )
+    compute.VirtualMachine(
+        f"vm{{index}}",
+        resource_group_name=group.name,
+        location="westeurope",
+        hardware_profile={{"vm_size": "Standard_D2s_v5"}},
+        network_profile={{"network_interfaces": [{{"id": nic.id, "primary": True}}]}},
+        os_profile={{
+            "admin_username": "azureuser",
+            "admin_password": pulumi.Output.secret("not-a-password"),
+            "computer_name": f"vm{{index}}",
+            "windows_configuration": {{
+                "provision_vm_agent": True,
+                "enable_automatic_updates": True,
+                "patch_settings": {{
+                    "patch_mode": "AutomaticByPlatform",
+                    "assessment_mode": "AutomaticByPlatform",
+                    "enable_hotpatching": True,
+                }},
+            }},
+        }},
+        security_profile={{
+            "security_type": "TrustedLaunch",
+            "uefi_settings": {{"secure_boot_enabled": True, "v_tpm_enabled": True}},
+        }},
+        storage_profile={{
+            "image_reference": {{
+                "publisher": "MicrosoftWindowsServer",
+                "offer": "WindowsServer",
+                "sku": "2022-datacenter-azure-edition-core",
+                "version": "latest",
+            }},
+            "os_disk": {{"create_option": "FromImage", "managed_disk": {{"storage_account_type": "Premium_LRS"}}}},
+        }},
+    )
+"""
+EMPTY_PACK = """
+from pulumi_policy import PolicyPack, ResourceValidationPolicy
+
+PolicyPack("empty", [ResourceValidationPolicy("nothing", "Refuses nothing.", lambda args, report: None)])
+"""
+
+
+def main(pairs: int = 5, resources: int = 300) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        environment = set_up(work, resources)
+        packs = (REPOSITORY / "policies", work / "empty")
+        for pack in packs:  # once each, so that no pair pays for cold files
+            preview(work, environment, pack)
+        found = list(measured(work, environment, packs, pairs))
+    ratio = statistics.median(ours / empty for ours, empty in found)
+    print(json.dumps({"resources": resources, "pairs": found, "ratio": round(ratio, 3), "bar": BAR}))  # noqa: T201
+    return int(ratio > BAR)
+
+
+def measured(
+    work: Path, environment: dict[str, str], packs: tuple[Path, Path], pairs: int
+) -> Iterator[tuple[float, float]]:
+    """Seconds with the pack and with the empty one; which comes first changes with each pair."""
+    for pair in range(pairs):
+        order = packs if pair % 2 else packs[::-1]
+        seconds = {pack: preview(work, environment, pack) for pack in order}
+        yield round(seconds[packs[0]], 3), round(seconds[packs[1]], 3)
+
+
+def preview(work: Path, environment: dict[str, str], pack: Path) -> float:
+    began = time.perf_counter()
+    run(["pulumi", "preview", "--policy-pack", str(pack), "--stack", "bench", "--suppress-progress"], work, environment)
+    return time.perf_counter() - began
+
+
+def set_up(work: Path, resources: int) -> dict[str, str]:
+    """A program, an empty pack, a state of their own, and a provider that answers at once."""
+    write(work / "Pulumi.yaml", "name: bench\nruntime: python\n")
+    write(work / "__main__.py", PROGRAM.format(machines=resources // 3))
+    write(work / "empty/PulumiPolicy.yaml", "name: empty\nversion: 0.0.1\nruntime: python\n")
+    write(work / "empty/__main__.py", EMPTY_PACK)
+    launcher = work / "home/plugins/resource-azure-native-v3.29.0/pulumi-resource-azure-native"
+    echo = REPOSITORY / "tests/policies/echo_provider.py"
+    write(launcher, f"#!/bin/sh\nexec {shlex.quote(sys.executable)} {shlex.quote(str(echo))}\n")
+    launcher.chmod(0o755)
+    environment = {
+        **os.environ,
+        "PATH": os.pathsep.join(
+            [str(REPOSITORY / ".hotpatch/bin"), str(Path(sys.executable).parent), os.environ["PATH"]]
+        ),
+        "PULUMI_HOME": str(work / "home"),
+        "PULUMI_BACKEND_URL": (work / "state").as_uri(),
+        "PULUMI_CONFIG_PASSPHRASE": "bench",
+        "PULUMI_SKIP_UPDATE_CHECK": "true",
+        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+    }
+    (work / "state").mkdir()
+    run(["pulumi", "stack", "init", "bench"], work, environment)
+    return environment
+
+
+def run(command: list[str], work: Path, environment: dict[str, str]) -> None:
+    done = subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        sys.exit(f"{shlex.join(command)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))
