@@ -1,0 +1,123 @@
+"""The life of one resource: created, read, updated and deleted through ARM."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from azure_hotpatch.emulator.provider import diffs, paths, shapes
+from azure_hotpatch.emulator.provider.arm import Arm, ArmRefusedError
+from azure_hotpatch.emulator.provider.catalogue import Resource
+
+Json = dict[str, Any]
+
+
+class AlreadyExistsError(Exception):
+    """A resource that is to be created and is there; taking it over could change what another made."""
+
+    def __init__(self, resource_id: str) -> None:
+        super().__init__(f"cannot create already existing resource '{resource_id}'")
+
+
+class PartlyDoneError(Exception):
+    """An operation that ARM accepted and that failed: the resource may be there, in the state `outputs`."""
+
+    def __init__(self, resource_id: str, outputs: Json, reason: ArmRefusedError) -> None:
+        super().__init__(str(reason))
+        self.resource_id = resource_id
+        self.outputs = outputs
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """The operations, on the resources of one subscription."""
+
+    arm: Arm
+    subscription: str
+
+    async def create(self, resource: Resource, inputs: Mapping[str, Any]) -> tuple[str, Json]:
+        """The id and the outputs of what was made. Raises where something of that id is there already."""
+        resource_id = paths.fill(resource.path, inputs, self.subscription)
+        if await self.arm.find(resource_id, resource.version):
+            raise AlreadyExistsError(resource_id)
+        body = shapes.to_body(resource.shape, resource.types, inputs, resource_id)
+        _fill_parts(resource, body, {})
+        return await self._written(resource, resource_id, body)
+
+    async def update(self, resource: Resource, inputs: Mapping[str, Any]) -> Json:
+        """The outputs after a change. Children that other resources of the program own are left as they are."""
+        resource_id = paths.fill(resource.path, inputs, self.subscription)
+        body = shapes.to_body(resource.shape, resource.types, inputs, resource_id)
+        if _parts_left_out(resource, body):
+            _fill_parts(resource, body, await self.arm.find(resource_id, resource.version) or {})
+        _, outputs = await self._written(resource, resource_id, body)
+        return outputs
+
+    async def read(
+        self, resource: Resource, resource_id: str, inputs: Mapping[str, Any] | None, outputs: Mapping[str, Any]
+    ) -> tuple[Json, Json] | None:
+        """The inputs and outputs as Azure has them now; None for what is gone.
+
+        Azure does not tell inputs. For a resource to import (`inputs` None) they are all that could have made it;
+        else the known ones, changed in what changed between the old outputs and the new.
+        """
+        body = await self.arm.find(resource_id, resource.version)
+        if body is None:
+            return None
+        found = self._outputs(resource, body)
+        if inputs is None:
+            return _imported(resource, resource_id, found), found
+        before = shapes.to_inputs(resource.shape, resource.types, outputs)
+        after = shapes.to_inputs(resource.shape, resource.types, _without_foreign_parts(resource, found, inputs))
+        return diffs.apply_difference(inputs, before, after), found
+
+    async def delete(self, resource: Resource, resource_id: str) -> None:
+        await self.arm.delete(resource_id, resource.version)
+
+    async def _written(self, resource: Resource, resource_id: str, body: Json) -> tuple[str, Json]:
+        try:
+            written = await self.arm.put(resource_id, resource.version, body)
+        except ArmRefusedError as error:
+            if not error.accepted:
+                raise
+            left = await self.arm.find(resource_id, resource.version)
+            raise PartlyDoneError(resource_id, self._outputs(resource, left or {}), error) from error
+        return str(written.get("id", resource_id)), self._outputs(resource, written)
+
+    def _outputs(self, resource: Resource, body: Mapping[str, Any]) -> Json:
+        outputs = shapes.to_outputs(resource.shape, resource.types, body)
+        return outputs | {"azureApiVersion": resource.version}
+
+
+def _imported(resource: Resource, resource_id: str, outputs: Json) -> Json:
+    inputs = shapes.to_inputs(resource.shape, resource.types, outputs)
+    inputs.pop("id", None)
+    kept = {name: left for name, value in inputs.items() if (left := shapes.without_empty(value)) is not None}
+    return kept | paths.parts(resource.path, resource_id)
+
+
+def _without_foreign_parts(resource: Resource, outputs: Json, inputs: Mapping[str, Any]) -> Json:
+    """The outputs without the children that the program did not write into this resource."""
+    return {
+        k: v for k, v in outputs.items() if k in inputs or k not in resource.shape or not resource.shape[k].standalone
+    }
+
+
+def _parts_left_out(resource: Resource, body: Json) -> list[str]:
+    return [name for name, prop in resource.shape.items() if prop.standalone and name not in _inside(body, prop.at)]
+
+
+def _fill_parts(resource: Resource, body: Json, current: Json) -> None:
+    """A PUT without its children would delete them: send those that are there."""
+    for name in _parts_left_out(resource, body):
+        at = resource.shape[name].at
+        children = _inside(current, at).get(name, [])
+        container = body
+        for step in at:
+            container = container.setdefault(step, {})
+        container[name] = children
+
+
+def _inside(body: Json, at: tuple[str, ...]) -> Json:
+    for step in at:
+        body = body.get(step) or {}
+    return body

@@ -1,0 +1,85 @@
+"""The package schema of what is covered, for engines and languages that ask the provider for one."""
+
+import json
+from typing import Any
+
+from azure_hotpatch.emulator.provider import catalogue
+from azure_hotpatch.emulator.provider.catalogue import Property, Shape, Types
+
+Json = dict[str, Any]
+
+_SCALARS = frozenset({"string", "boolean", "integer", "number"})
+
+
+def text(version: str) -> str:
+    """The schema as JSON: the covered resources, functions and types, at their default versions."""
+    package: Json = {
+        "name": "azure-native",
+        "version": version or "3.0.0",
+        "resources": {},
+        "functions": {},
+        "types": {},
+    }
+    for module in catalogue.modules():
+        resources, calls, types = catalogue.contents(module)
+        for name in resources:
+            package["resources"][f"azure-native:{module}:{name}"] = _resource(module, name)
+        for name in calls:
+            package["functions"][f"azure-native:{module}:{name}"] = _function(module, name)
+        package["types"] |= _types(module, types)
+    return json.dumps(package)
+
+
+def _resource(module: str, name: str) -> Json:
+    resource = catalogue.resource(f"azure-native:{module}:{name}")
+    named: Json = {part: {"type": "string"} for part in resource.path_parameters}
+    given = {k: _spec(module, p, "") for k, p in resource.shape.items() if not p.output}
+    return {
+        "inputProperties": named | given,
+        "requiredInputs": _required(resource.path, named, resource.shape),
+        "properties": {k: _spec(module, p, "Response") for k, p in resource.shape.items() if not p.input and k != "id"},
+    }
+
+
+def _function(module: str, name: str) -> Json:
+    function = catalogue.function(f"azure-native:{module}:{name}")
+    named = catalogue.parts_of(function.path)
+    shown = {k: _spec(module, p, "Response") for k, p in function.shape.items() if not p.input}
+    return {
+        "inputs": {"properties": {part: {"type": "string"} for part in named}, "required": named},
+        "outputs": {"properties": shown},
+    }
+
+
+def _required(path: str, named: Json, shape: Shape) -> list[str]:
+    """All but the name, which the provider makes up, and the location, which it looks up."""
+    parts = [part for part in named if not path.endswith(f"{{{part}}}")]
+    return parts + [name for name, prop in shape.items() if prop.required and name != "location"]
+
+
+def _types(module: str, types: Types) -> Json:
+    found: Json = {}
+    for name, shape in types.items():
+        given = {k: _spec(module, p, "") for k, p in shape.items() if not p.output}
+        shown = {k: _spec(module, p, "Response") for k, p in shape.items() if not p.input}
+        required = [k for k, p in shape.items() if p.required]
+        found[f"azure-native:{module}:{name}"] = {"type": "object", "properties": given, "required": required}
+        found[f"azure-native:{module}:{name}Response"] = {"type": "object", "properties": shown}
+    return found
+
+
+def _spec(module: str, prop: Property, side: str) -> Json:
+    kind = prop.type
+    if kind.startswith("set"):
+        return {"type": "array", "items": {"type": "string"}} if not side else _word(module, kind[3:], side)
+    return _word(module, kind, side)
+
+
+def _word(module: str, kind: str, side: str) -> Json:
+    if kind.startswith("["):
+        return {"type": "array", "items": _word(module, kind[1:-1], side)}
+    if kind.startswith("{"):
+        return {"type": "object", "additionalProperties": _word(module, kind[1:-1], side)}
+    if kind in _SCALARS:
+        return {"type": kind}
+    return {"$ref": "pulumi.json#/Any"} if kind == "any" else {"$ref": f"#/types/azure-native:{module}:{kind}{side}"}

@@ -1,0 +1,98 @@
+"""How a request reaches ARM: the emulator's app in this process, or one that is served elsewhere."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+ASGIApp = Callable[[Any, Any, Any], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Status, headers by lower-case name, and the JSON body; None for an empty one, the text for one without JSON."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: Any
+
+
+Send = Callable[[str, str, Mapping[str, str], Any], Awaitable[Answer]]
+"""`send(method, path, query, body)`: one request, one answer."""
+
+_HOST = "management.azure.com"
+
+
+def embedded(make: Callable[[], ASGIApp]) -> Send:
+    """Requests to an ASGI app that is made when the first one is sent."""
+    apps: list[ASGIApp] = []
+
+    async def send(method: str, path: str, query: Mapping[str, str], body: Any) -> Answer:
+        if not apps:
+            apps.append(make())
+        return await _call(apps[0], method, path, query, body)
+
+    return send
+
+
+def served(url: str) -> Send:
+    """Requests to a server at a base URL such as `http://localhost:8080`."""
+    import httpx  # costs a third of a second, which the embedded emulator need not pay
+
+    base = urlsplit(url)
+    client = httpx.AsyncClient(base_url=f"{base.scheme}://{base.netloc}", timeout=60)
+
+    async def send(method: str, path: str, query: Mapping[str, str], body: Any) -> Answer:
+        content = None if body is None else json.dumps(body).encode()
+        headers = {"content-type": "application/json"} if content else {}
+        reply = await client.request(method, path, params=dict(query), content=content, headers=headers)
+        return Answer(reply.status_code, dict(reply.headers), _json(reply.content))
+
+    return send
+
+
+async def _call(app: ASGIApp, method: str, path: str, query: Mapping[str, str], body: Any) -> Answer:
+    content = b"" if body is None else json.dumps(body).encode()
+    status, headers, chunks = 500, {}, []
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request", "body": content, "more_body": False}
+
+    async def answer(message: MutableMapping[str, Any]) -> None:
+        nonlocal status, headers
+        if message["type"] == "http.response.start":
+            status = message["status"]
+            headers = {name.decode().lower(): value.decode() for name, value in message.get("headers", ())}
+        elif message["type"] == "http.response.body":
+            chunks.append(message.get("body", b""))
+
+    await app(_scope(method, path, query, content), receive, answer)
+    return Answer(status, headers, _json(b"".join(chunks)))
+
+
+def _scope(method: str, path: str, query: Mapping[str, str], content: bytes) -> Mapping[str, Any]:
+    headers = [(b"host", _HOST.encode())]
+    if content:
+        headers += [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "https",
+        "server": (_HOST, 443),
+        "client": None,
+        "root_path": "",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": urlencode(query).encode(),
+        "headers": headers,
+    }
+
+
+def _json(content: bytes) -> Any:
+    try:
+        return json.loads(content) if content else None
+    except ValueError:
+        return content.decode(errors="replace")
