@@ -18,7 +18,7 @@ from engine.set_up import set_up
 from engine.surroundings import our_folders, shell_exports
 
 
-def _print_exports(layout: Layout, _: Sequence[str]) -> int:
+def print_exports(layout: Layout, _: Sequence[str]) -> int:
     for name, value in shell_exports(layout).items():
         print(f"export {name}={shlex.quote(value)}")  # noqa: T201  this command's output
     folders = os.pathsep.join(map(str, our_folders(layout)))
@@ -55,7 +55,7 @@ class Command:
 COMMANDS = {
     "up": Command("set up, preview the sandbox with the policy pack, bring it up, show the fleet", sandbox.bring_up),
     "destroy": Command("destroy the sandbox and leave nothing behind", sandbox.tear_down),
-    "env": Command('print the exports for plain pulumi: eval "$(make -s env)"', _print_exports, hosts=(YAML_HOST,)),
+    "env": Command('print the exports for plain pulumi: eval "$(make -s env)"', print_exports, hosts=(YAML_HOST,)),
     "test": Command(
         "run the tests; some of them: make test ARGS='tests/rules -k image'", checks.test, hosts=(YAML_HOST,)
     ),
