@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from operator import itemgetter
 from typing import Any
 
 import pulumi
@@ -71,9 +72,10 @@ def accepted(component: str, name: str, shape: Shape, args: Any) -> dict[str, An
 
 def mapped(function: Callable[..., Any], *values: Any) -> Any:
     """`function(*values)`, or the output of it where a value is an output; what is inside a list or an object stays."""
-    if any(isinstance(value, pulumi.Output | Awaitable) for value in values):
-        return pulumi.Output.all(*values).apply(lambda known: function(*known))
-    return function(*values)
+    later = [index for index, value in enumerate(values) if isinstance(value, pulumi.Output | Awaitable)]
+    if not later:
+        return function(*values)
+    return _together(list(values), later).apply(lambda known: function(*known))
 
 
 def _given(args: Any) -> Any:
@@ -121,10 +123,19 @@ def _guard(subject: str, check: Check, given: dict[str, Any]) -> None:
             raise ArgumentsRefusedError(subject, problems)
         return values
 
-    values = pulumi.Output.all(*(given.get(argument) for argument in check.reads)).apply(passed)
-    for index, argument in enumerate(check.reads):
-        if _comes_later(given.get(argument)):
-            given[argument] = values[index]
+    known = [given.get(argument) for argument in check.reads]
+    later = [index for index, value in enumerate(known) if _comes_later(value)]
+    values = _together(known, later).apply(passed)
+    for index in later:
+        given[check.reads[index]] = values.apply(itemgetter(index))
+
+
+def _together(values: list[Any], later: list[int]) -> pulumi.Output[list[Any]]:
+    """The values as one output. A single output among them is not put through `Output.all`, which makes one of each."""
+    only = values[later[0]]
+    if len(later) > 1 or not isinstance(only, pulumi.Output):
+        return pulumi.Output.all(*values)
+    return only.apply(lambda value: [*values[: later[0]], value, *values[later[0] + 1 :]])
 
 
 def _steps(value: Any) -> Iterable[tuple[str, Any]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 import pulumi
 
@@ -12,32 +13,40 @@ def child_options(
     parent: pulumi.Resource,
     opts: pulumi.ResourceOptions | None,
     *,
+    reads: Sequence[str] = (),
     imported: str | None = None,
     ignored: Sequence[str] = (),
     depends_on: Sequence[pulumi.Resource] = (),
 ) -> pulumi.ResourceOptions:
     """Options for a child of `parent`, a component that was made with `opts`.
 
-    `imported` is the id of a resource in Azure that is taken over; `ignored` are input paths, in ARM's names.
+    `reads` are the outputs of the child, besides its id, that the component reads: it has no other. `imported` is the
+    id of a resource in Azure that is taken over; `ignored` are input paths, in ARM's names.
     """
+    renamed = bool(opts and opts.aliases)
     return pulumi.ResourceOptions(
         parent=parent,
         import_=imported,
         ignore_changes=list(ignored) or None,
         depends_on=list(depends_on) or None,
-        transformations=None if opts and opts.aliases else [without_version_aliases],
+        transformations=[partial(lightened, reads=frozenset(reads), renamed=renamed)],
     )
 
 
-def without_version_aliases(args: pulumi.ResourceTransformationArgs) -> pulumi.ResourceTransformationResult:
-    """Drop the aliases that azure-native adds, one for each API version, and no other.
+def lightened(
+    args: pulumi.ResourceTransformationArgs, *, reads: frozenset[str] = frozenset(), renamed: bool = False
+) -> pulumi.ResourceTransformationResult:
+    """Leave out what costs most of a preview's time and serves no child of a component.
 
-    They serve a resource that was once deployed, under this parent and name, by a token that has a version. A child of
-    a component that was never called anything else is none of those, and they cost half of a preview's time.
-    An alias that a transformation of the component gives to a child comes after this one, and stays.
+    That is an output for each property that is neither set nor read; and the aliases that azure-native adds, one for
+    each API version, which serve a resource that was deployed under this parent and name by a token with a version.
+    Where the component was called something else before (`renamed`), they stay. An alias that a transformation of the
+    component gives to a child comes after this one, and stays in any case.
     """
-    args.opts.aliases = [alias for alias in args.opts.aliases or [] if not _only_a_version(alias)]
-    return pulumi.ResourceTransformationResult(args.props, args.opts)
+    if not renamed:
+        args.opts.aliases = [alias for alias in args.opts.aliases or [] if not _only_a_version(alias)]
+    props = {name: value for name, value in args.props.items() if value is not None or name in reads}
+    return pulumi.ResourceTransformationResult(props, args.opts)
 
 
 def _only_a_version(alias: object) -> bool:

@@ -29,7 +29,7 @@ class HotpatchNetwork(pulumi.ComponentResource):
     def __init__(self, name: str, args: HotpatchNetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         given = accepted("HotpatchNetwork", name, SHAPE, args)
         super().__init__("azure-hotpatch:index:HotpatchNetwork", name, None, opts)
-        child = child_options(self, opts)
+        child = child_options(self, opts, reads=("name", "ip_address"))
         security_group = NetworkSecurityGroup(f"{name}-nsg", opts=child, **plan.placed(given))
         addresses = [
             PublicIPAddress(f"{name}-nat-ip", opts=child, **inputs) for inputs in plan.public_ip_addresses(given)

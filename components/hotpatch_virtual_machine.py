@@ -58,7 +58,12 @@ class HotpatchVirtualMachine(pulumi.ComponentResource):
         interfaces = [
             NetworkInterface(
                 f"{name}-nic" if index == 0 else f"{name}-nic-{index + 1}",
-                opts=child_options(self, opts, imported=None if index else given.get("import_network_interface_id")),
+                opts=child_options(
+                    self,
+                    opts,
+                    reads=("ip_configurations",),
+                    imported=None if index else given.get("import_network_interface_id"),
+                ),
                 **inputs,
             )
             for index, inputs in enumerate(plan.network_interfaces(given))
@@ -67,7 +72,13 @@ class HotpatchVirtualMachine(pulumi.ComponentResource):
         imported = given.get("import_virtual_machine_id")
         machine = VirtualMachine(
             f"{name}-vm",
-            opts=child_options(self, opts, imported=imported, ignored=plan.NEVER_RETURNED if imported else ()),
+            opts=child_options(
+                self,
+                opts,
+                reads=("name", "location", "identity"),
+                imported=imported,
+                ignored=plan.NEVER_RETURNED if imported else (),
+            ),
             **plan.virtual_machine(given, name, interface_ids),
         )
         assign_machine(self, opts, f"{name}-schedule", machine, given)

@@ -38,7 +38,7 @@ class MaintenanceSchedule(pulumi.ComponentResource):
         given = accepted("MaintenanceSchedule", name, SHAPE, args)
         super().__init__("azure-hotpatch:index:MaintenanceSchedule", name, None, opts)
         configuration = MaintenanceConfiguration(
-            f"{name}-window", opts=child_options(self, opts), **plan.configuration(given)
+            f"{name}-window", opts=child_options(self, opts, reads=("name", "location")), **plan.configuration(given)
         )
         child = child_options(self, opts, depends_on=[configuration])
         for key, inputs in plan.machine_assignments(given, configuration).items():

@@ -3,6 +3,6 @@
 import pulumi
 
 
-def portal_url(resource_id: pulumi.Input[str]) -> pulumi.Output[str]:
+def portal_url(resource_id: pulumi.Output[str]) -> pulumi.Output[str]:
     """The page of a resource in the Azure portal."""
-    return pulumi.Output.concat("https://portal.azure.com/#resource", resource_id)
+    return resource_id.apply(lambda known: f"https://portal.azure.com/#resource{known}")
