@@ -28,21 +28,26 @@ def run() -> None:
 async def _serve(provider: Provider) -> None:
     limits = [("grpc.max_receive_message_length", _LARGEST_MESSAGE), ("grpc.max_send_message_length", _LARGEST_MESSAGE)]
     server = grpc.aio.server(options=limits)
-    provider_pb2_grpc.add_ResourceProviderServicer_to_server(provider, server)  # type: ignore[no-untyped-call]
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(provider, server)
     port = server.add_insecure_port("127.0.0.1:0")
     await server.start()
+    stop = _stop_signal()  # a signal may come as soon as the port is out
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
-    await _told_to_stop()
+    await _told_to_stop(stop)
     await server.stop(grace=0)
 
 
-async def _told_to_stop() -> None:
-    """Until a signal comes, or the engine that started this process is gone."""
+def _stop_signal() -> asyncio.Event:
+    """Set by the signals that the engine ends a plugin with; it waits five seconds for one that does not obey."""
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
+async def _told_to_stop(stop: asyncio.Event) -> None:
+    """Until a signal comes, or the engine that started this process is gone."""
     parent = os.getppid()
     while os.getppid() == parent:
         try:

@@ -71,7 +71,9 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     async def Invoke(self, request: Any, context: Context) -> Any:  # noqa: N802
         called = functions.invoke(self._arm, self._subscription, request.tok, decode(request.args))
-        return provider_pb2.InvokeResponse(**{"return": encode(await self._awaited(context, called))})
+        response = provider_pb2.InvokeResponse()
+        getattr(response, "return").CopyFrom(encode(await self._awaited(context, called)))  # a keyword of Python
+        return response
 
     async def Check(self, request: Any, context: Context) -> Any:  # noqa: N802
         resource = await _resource(request.urn, context)

@@ -45,7 +45,7 @@ def arguments(resource: type) -> Any:
 
 def api_version(described: Any) -> str:
     """The REST version that the docstring of a function, or of a resource's constructor, names; "" for none."""
-    constructors = typing.get_overloads(described.__init__) if isinstance(described, type) else [described]
+    constructors = typing.get_overloads(vars(described)["__init__"]) if isinstance(described, type) else [described]
     text = "".join(inspect.getdoc(one) or "" for one in constructors)
     found = re.search(r"Uses Azure REST API version (\d{4}-\d\d-\d\d(?:-\w+)?)", text)
     return found.group(1) if found else ""
@@ -99,10 +99,10 @@ def _property(hint: Any, description: str, *, required: bool) -> Property:
 def _word(hint: Any) -> tuple[str, type | None]:
     hint = _plain(hint)
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if origin is not None and issubclass(origin, typing.Sequence):  # type: ignore[arg-type]
+    if origin is not None and issubclass(origin, typing.Sequence):
         word, holds = _word(arguments[0])
         return f"[{word}]", holds
-    if origin is not None and issubclass(origin, typing.Mapping):  # type: ignore[arg-type]
+    if origin is not None and issubclass(origin, typing.Mapping):
         word, holds = _word(arguments[1])
         return f"{{{word}}}", holds
     return _scalar(hint)
