@@ -69,6 +69,7 @@ def read(name: str, data: bytes, parameters: Mapping[str, Any] | None = None) ->
     `parameters` are those of an ARM template. Raises Failure, one line, for a file that is none of the four.
     """
     text = _decoded(name, data)
+    del data  # a large file is held once, not twice
     try:
         return _read(name, text, parameters)
     except json.JSONDecodeError as error:
