@@ -57,6 +57,7 @@ YAML_HOST = Program(
     stated_in="github.com/pulumi/pulumi-yaml/pkg/version.Version",
     expectation="about 50 s",
 )
+PROGRAMS = (CLI, PYTHON_HOST, YAML_HOST)
 
 
 def ensure_programs(
@@ -73,6 +74,8 @@ def ensure_programs(
         with step(f"{program.name} {pinned_version(layout, program)} from its Go modules", program.expectation):
             _build(layout, processes, go, program)
         set_stamp(_stamp(layout, program), _wanted(layout, program))
+    if all(is_built(layout, program) for program in PROGRAMS):
+        shutil.rmtree(layout.go, ignore_errors=True)  # 3 GB of modules and build cache that nothing needs any more
 
 
 def pinned_version(layout: Layout, program: Program) -> str:

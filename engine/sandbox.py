@@ -20,7 +20,7 @@ def bring_up(layout: Layout, _: Sequence[str] = ()) -> int:
     return _first_failure(
         layout,
         ("pulumi", "stack", "select", "--create", STACK, "--secrets-provider", "passphrase"),
-        ("pulumi", "up", "--yes", "--stack", STACK, "--policy-pack", PACK),
+        ("pulumi", "up", "--yes", "--suppress-outputs", "--stack", STACK, "--policy-pack", PACK),
         (layout.python, "-m", "azure_hotpatch.cli", "fleet", "--stack", STACK),
     )
 
@@ -33,7 +33,7 @@ def tear_down(layout: Layout, _: Sequence[str] = ()) -> int:
     if STACK in _stacks(layout):
         failed = _first_failure(
             layout,
-            ("pulumi", "destroy", "--yes", "--stack", STACK),
+            ("pulumi", "destroy", "--yes", "--skip-preview", "--suppress-outputs", "--stack", STACK),
             ("pulumi", "stack", "rm", "--yes", "--stack", STACK, "--preserve-config", "--remove-backups"),
         )
         if failed:

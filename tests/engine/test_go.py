@@ -12,8 +12,6 @@ from engine.layout import Layout
 from engine.processes import Processes
 from engine.stamp import set_stamp
 
-PROGRAMS = (go_build.CLI, go_build.PYTHON_HOST, go_build.YAML_HOST)
-
 
 @pytest.mark.parametrize(
     ("text", "version"),
@@ -27,7 +25,7 @@ def test_reads_a_version_of_go(text: str, version: tuple[int, ...]) -> None:
     assert go_toolchain.version(text) == version
 
 
-@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.name)
+@pytest.mark.parametrize("program", go_build.PROGRAMS, ids=lambda program: program.name)
 def test_every_program_is_pinned(layout: Layout, program: go_build.Program) -> None:
     assert go_build.pinned_version(layout, program).startswith("v")
     assert go_build.needed_go(layout, program) >= (1, 21)
@@ -75,6 +73,29 @@ def test_a_program_is_built_once_and_again_when_its_pins_change(
     (layout.sources / "language_python" / "go.sum").write_text("changed")
     go_build.ensure_programs(layout, processes, [go_build.PYTHON_HOST], lambda: None)
     assert len(runs.read_text().splitlines()) == 2
+
+
+def test_the_build_cache_goes_when_the_last_program_is_built(
+    layout: Layout, processes: Processes, script: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sdk = layout.root / "sdk"
+    for name in go_build.CLI.scripts:
+        (sdk / name).parent.mkdir(parents=True, exist_ok=True)
+        (sdk / name).write_text("#!/bin/sh\n")
+    go = script(
+        "go",
+        f"""case $1 in
+            version) echo go version go1.99.0 linux/amd64 ;;
+            build) echo built > "$5" ;;
+            list) echo "{sdk}" ;;
+        esac""",
+    )
+    monkeypatch.setenv("PATH", f"{go.parent}:/usr/bin:/bin")
+    go_build.ensure_programs(layout, processes, [go_build.CLI, go_build.PYTHON_HOST], lambda: None)
+    assert layout.go.exists()
+    go_build.ensure_programs(layout, processes, go_build.PROGRAMS, lambda: None)
+    assert not layout.go.exists()
+    assert (layout.bin / "pulumi-analyzer-policy-python").stat().st_mode & 0o111
 
 
 def test_a_build_that_fails_leaves_nothing_that_looks_built(

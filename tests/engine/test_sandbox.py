@@ -49,7 +49,7 @@ def test_comes_up_under_the_policy_pack_and_shows_the_fleet(checkout: Layout) ->
     assert sandbox.bring_up(checkout) == 0
     assert calls(checkout) == [
         "stack select --create sandbox --secrets-provider passphrase",
-        "up --yes --stack sandbox --policy-pack policies",
+        "up --yes --suppress-outputs --stack sandbox --policy-pack policies",
         "fleet -m azure_hotpatch.cli fleet --stack sandbox",
     ]
 
