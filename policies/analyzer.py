@@ -13,12 +13,14 @@ from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 from azure_hotpatch import __version__
 from azure_hotpatch.policies.config import SETTINGS, Config, ConfigError, Level, parse
 from azure_hotpatch.policies.pack import NAME, SETTINGS_SUMMARY, WIRE_LEVELS, WIRE_SEVERITIES, information
+from azure_hotpatch.policies.remedy import mended, wanted
 from azure_hotpatch.policies.resources import Source, concerns, records
 from azure_hotpatch.policies.resources.references import references
 from azure_hotpatch.policies.verdict import Ruling, fleet_rulings, message, rulings
 from azure_hotpatch.policies.waivers import Waiver, stale
-from azure_hotpatch.policies.wire import object_of, source_of_request, source_of_resource
+from azure_hotpatch.policies.wire import object_of, source_of_request, source_of_resource, struct_of
 from azure_hotpatch.record import Record
+from azure_hotpatch.remediation import Change
 
 # The stack's own setting, under the project's namespace.
 _IMAGES = "azure-hotpatch:images"
@@ -68,6 +70,20 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             return analyzer_pb2.AnalyzeResponse()
         found = self._records(source_of_request(request))
         return self._answer(rulings(found, self._config, self._today))
+
+    def Remediate(self, request: Any, _context: Any) -> analyzer_pb2.RemediateResponse:  # noqa: N802
+        response = analyzer_pb2.RemediateResponse()
+        if Level.REMEDIATE not in self._config.levels.values() or not concerns(request.type):
+            return response
+        source = source_of_request(request)
+        props = source.props
+        for record, change in wanted(rulings(records(source), self._config, self._today), self._config):
+            after = mended(props, record, change)
+            if after is not None:
+                props = after
+                response.remediations.append(_remediation(change, properties=struct_of(after)))
+                response.remediations.append(_remediation(change, diagnostic=f"changed {change}"))
+        return response
 
     def AnalyzeStack(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzeResponse:  # noqa: N802
         fleet: list[Record] = []
@@ -135,6 +151,13 @@ def _diagnostic(ruling: Ruling, words: str) -> analyzer_pb2.AnalyzeDiagnostic:
         urn=ruling.record.urn,
         enforcementLevel=WIRE_LEVELS[ruling.level],
         severity=WIRE_SEVERITIES[ruling.rule.severity],
+    )
+
+
+def _remediation(change: Change, **what: Any) -> analyzer_pb2.Remediation:
+    """A change, or the words for it: the engine takes one of the two at a time."""
+    return analyzer_pb2.Remediation(
+        policyName=change.rule, policyPackName=NAME, policyPackVersion=__version__, description=change.why, **what
     )
 
 

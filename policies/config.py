@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeGuard
 
 from azure_hotpatch.images import CATALOGUE_2022, CATALOGUE_2022_AND_2025, OFFER, PUBLISHER, Catalogue, Image
 from azure_hotpatch.policies.waivers import Waiver
@@ -104,7 +104,8 @@ def _level(name: str, value: Any, problems: list[str]) -> Level | None:
         if "enforcementLevel" not in value:
             return None
         name, value = f"{name}.enforcementLevel", value["enforcementLevel"]
-    return _one_of(name, value, Level, problems)
+    level: Level | None = _one_of(name, value, Level, problems)
+    return level
 
 
 def _one_of(path: str, value: Any, allowed: type[StrEnum], problems: list[str]) -> Any:
@@ -206,7 +207,7 @@ def _items(path: str, value: Any, problems: list[str]) -> Iterator[tuple[str, An
     yield from ((f"{path}[{index}]", item) for index, item in enumerate(value))
 
 
-def _is_object(value: Any) -> bool:
+def _is_object(value: Any) -> TypeGuard[Mapping[str, Any]]:
     return isinstance(value, Mapping)
 
 

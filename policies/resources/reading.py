@@ -19,7 +19,7 @@ UNKNOWN_TEXTS = frozenset(
 )
 # sdk/go/common/resource/sig: an object with this key is not an object but a value of another kind.
 _MARK = "4dabf18193072939515e22adb298388d"
-_SECRET_MARK = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the mark of a secret, not one
+SECRET_MARK = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the mark of a secret, not one
 _OUTPUT_MARK = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 _WITHHELD = "[secret]"  # what `pulumi policy analyze --file` and `--json` write in place of a secret
 _DEEPEST = 90  # protobuf takes 100 levels
@@ -28,6 +28,11 @@ NOT_KNOWN = Unknown()
 NOT_SHOWN = Unknown("a secret that is not in the file")
 NO_VALUE = Unknown("of a kind that cannot be read")
 TOO_DEEP = Unknown(f"nested deeper than {_DEEPEST} levels")
+
+
+def is_marked(value: Mapping[str, Any], mark: str = "") -> bool:
+    """Whether an object on the wire stands for a value of another kind: any, or the one of `mark`."""
+    return _MARK in value.keys() and (not mark or value[_MARK] == mark)  # noqa: SIM118 - see _member
 
 
 class Sealed(NamedTuple):
@@ -47,7 +52,7 @@ def plain(value: Any, depth: int = 0) -> Any:
     if depth > _DEEPEST:
         return TOO_DEEP
     if isinstance(value, Mapping):
-        return _marked(value, depth) if _MARK in value.keys() else _object(value, depth)  # noqa: SIM118 - see _member
+        return _marked(value, depth) if is_marked(value) else _object(value, depth)
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
         return [plain(_member(value, index), depth + 1) for index in range(len(value))]
     return _of_object(value, depth)
@@ -100,7 +105,7 @@ def _member(value: Any, key: Any) -> Any:
 
 def _marked(value: Mapping[str, Any], depth: int) -> Any:
     mark = _member(value, _MARK)
-    if mark == _SECRET_MARK:
+    if mark == SECRET_MARK:
         return _sealed(plain(value["value"], depth + 1) if "value" in value else _plaintext(value))
     if mark == _OUTPUT_MARK:
         inner = plain(_member(value, "value"), depth + 1) if "value" in value.keys() else NOT_KNOWN  # noqa: SIM118

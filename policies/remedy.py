@@ -1,0 +1,68 @@
+"""How a change that the domain proposes is written into a resource as the engine has it."""
+
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from typing import Any
+
+from azure_hotpatch.policies.config import Config, Level
+from azure_hotpatch.policies.resources.reading import SECRET_MARK, is_marked
+from azure_hotpatch.policies.resources.recorded import Raw
+from azure_hotpatch.policies.verdict import Ruling
+from azure_hotpatch.record import Record
+from azure_hotpatch.remediation import Change, changes
+
+
+def wanted(found: Iterable[Ruling], config: Config) -> list[tuple[Record, Change]]:
+    """The changes for the findings of rules at level remediate, but for waived ones."""
+    by_record: dict[int, list[Ruling]] = {}
+    for ruling in found:
+        if config.levels[ruling.rule.id] is Level.REMEDIATE and not ruling.waived:
+            by_record.setdefault(id(ruling.record), []).append(ruling)
+    return [
+        (rulings[0].record, change)
+        for rulings in by_record.values()
+        for change in changes(rulings[0].record, [ruling.finding for ruling in rulings])
+    ]
+
+
+def mended(props: Mapping[str, Any], record: Record, change: Change) -> dict[str, Any] | None:
+    """A copy of the properties with the change in it, or None where they are not written so that it could be made.
+
+    `props` hold secrets and unknown values as the engine marks them; they stay as they are.
+    """
+    path = _own_path(record, change.path)
+    copy = deepcopy(dict(props))
+    return copy if path and _set(copy, path.split("."), change.value) else None
+
+
+def _own_path(record: Record, path: str) -> str:
+    """Where the source has the value; a template is left alone, for its expressions may serve other machines too."""
+    if record.origin:
+        return ""
+    if record.spelling and not isinstance(record.spelling, Raw):
+        return record.spelling.get(path, "")
+    return record.spelling.get(path, path)
+
+
+def _set(holder: dict[str, Any], steps: list[str], value: Any) -> bool:
+    *parents, last = steps
+    for step in parents:
+        below = _opened(holder.setdefault(_key(holder, step), {}))
+        if not isinstance(below, dict):
+            return False
+        holder = below
+    holder[_key(holder, last)] = value
+    return True
+
+
+def _opened(value: Any) -> Any:
+    """The object in a secret, or in a block that is kept as a list of one; None for what cannot be opened."""
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, dict) and is_marked(value):
+        return _opened(value.get("value")) if is_marked(value, SECRET_MARK) else None
+    return value
+
+
+def _key(holder: Mapping[str, Any], name: str) -> str:
+    return next((key for key in holder if key.lower() == name.lower()), name)
