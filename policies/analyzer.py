@@ -1,5 +1,7 @@
 """The pack's answers to the engine: each resource is read once, and every rule judges the record."""
 
+# ruff: noqa: N802 - the methods have the protocol's names
+
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -37,24 +39,24 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._read: dict[str, list[Record]] = {}  # by URN, what the program asked for
         self._used: set[Waiver] = set()
 
-    def Handshake(self, _request: Any, _context: Any) -> analyzer_pb2.AnalyzerHandshakeResponse:  # noqa: N802
+    def Handshake(self, _request: Any, _context: Any) -> analyzer_pb2.AnalyzerHandshakeResponse:
         return analyzer_pb2.AnalyzerHandshakeResponse()
 
-    def GetAnalyzerInfo(self, _request: Any, _context: Any) -> analyzer_pb2.AnalyzerInfo:  # noqa: N802
+    def GetAnalyzerInfo(self, _request: Any, _context: Any) -> analyzer_pb2.AnalyzerInfo:
         return information()
 
-    def GetPluginInfo(self, _request: Any, _context: Any) -> plugin_pb2.PluginInfo:  # noqa: N802
+    def GetPluginInfo(self, _request: Any, _context: Any) -> plugin_pb2.PluginInfo:
         return plugin_pb2.PluginInfo(version=__version__)
 
-    def Cancel(self, _request: Any, _context: Any) -> Empty:  # noqa: N802
+    def Cancel(self, _request: Any, _context: Any) -> Empty:
         return Empty()
 
-    def ConfigureStack(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzerStackConfigureResponse:  # noqa: N802
+    def ConfigureStack(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzerStackConfigureResponse:
         self._generation = _stack_generation(request.config)
         self._config = parse(self._with_generation({}))
         return analyzer_pb2.AnalyzerStackConfigureResponse()
 
-    def Configure(self, request: Any, context: grpc.ServicerContext) -> Empty:  # noqa: N802
+    def Configure(self, request: Any, context: grpc.ServicerContext) -> Empty:
         raw = {
             name: {"enforcementLevel": _LEVELS[given.enforcementLevel].value, **object_of(given.properties)}
             for name, given in request.policyConfig.items()
@@ -65,13 +67,13 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
         return Empty()
 
-    def Analyze(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzeResponse:  # noqa: N802
+    def Analyze(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzeResponse:
         if not concerns(request.type):
             return analyzer_pb2.AnalyzeResponse()
         found = self._records(source_of_request(request))
         return self._answer(rulings(found, self._config, self._today))
 
-    def Remediate(self, request: Any, _context: Any) -> analyzer_pb2.RemediateResponse:  # noqa: N802
+    def Remediate(self, request: Any, _context: Any) -> analyzer_pb2.RemediateResponse:
         response = analyzer_pb2.RemediateResponse()
         if Level.REMEDIATE not in self._config.levels.values() or not concerns(request.type):
             return response
@@ -85,7 +87,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
                 response.remediations.append(_remediation(change, diagnostic=f"changed {change}"))
         return response
 
-    def AnalyzeStack(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzeResponse:  # noqa: N802
+    def AnalyzeStack(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzeResponse:
         fleet: list[Record] = []
         unseen: list[Record] = []  # read with .get(), or not targeted: no request of their own came
         for resource in request.resources:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from azure_hotpatch.policies.resources.arm_names import arm_named
 from azure_hotpatch.policies.resources.reading import bare, plain, resealed
 from azure_hotpatch.policies.resources.recorded import opaque
 from azure_hotpatch.policies.resources.source import Source
@@ -43,7 +44,7 @@ TERRAFORM: Mapping[str, tuple[str, str]] = {
 
 
 def native_records(source: Source, token: Token) -> list[Record]:
-    return carried(source, plain(source.props), NATIVE[token.resource])
+    return carried(source, arm_named(plain(source.props)), NATIVE[token.resource])
 
 
 def carried(source: Source, props: Any, where: tuple[str, str], prefix: str = "") -> list[Record]:

@@ -1,5 +1,7 @@
 """A provider of azure-native that answers at once and stores nothing: what a program asks for is what it gets."""
 
+# ruff: noqa: N802 - the methods have the protocol's names
+
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -11,38 +13,38 @@ from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 
 class Echo(provider_pb2_grpc.ResourceProviderServicer):
-    def GetPluginInfo(self, _request: Any, _context: Any) -> plugin_pb2.PluginInfo:  # noqa: N802
+    def GetPluginInfo(self, _request: Any, _context: Any) -> plugin_pb2.PluginInfo:
         return plugin_pb2.PluginInfo(version="3.29.0")
 
-    def Handshake(self, _request: Any, _context: Any) -> provider_pb2.ProviderHandshakeResponse:  # noqa: N802
+    def Handshake(self, _request: Any, _context: Any) -> provider_pb2.ProviderHandshakeResponse:
         return provider_pb2.ProviderHandshakeResponse(accept_secrets=True)
 
-    def CheckConfig(self, request: Any, _context: Any) -> provider_pb2.CheckResponse:  # noqa: N802
+    def CheckConfig(self, request: Any, _context: Any) -> provider_pb2.CheckResponse:
         return provider_pb2.CheckResponse(inputs=request.news)
 
-    def Configure(self, _request: Any, _context: Any) -> provider_pb2.ConfigureResponse:  # noqa: N802
+    def Configure(self, _request: Any, _context: Any) -> provider_pb2.ConfigureResponse:
         return provider_pb2.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
 
-    def Check(self, request: Any, _context: Any) -> provider_pb2.CheckResponse:  # noqa: N802
+    def Check(self, request: Any, _context: Any) -> provider_pb2.CheckResponse:
         return provider_pb2.CheckResponse(inputs=request.news)
 
-    def Create(self, request: Any, _context: Any) -> provider_pb2.CreateResponse:  # noqa: N802
+    def Create(self, request: Any, _context: Any) -> provider_pb2.CreateResponse:
         name = request.urn.rpartition("::")[2]
         known = Struct()
         known.CopyFrom(request.properties)
         known["name"] = name
         return provider_pb2.CreateResponse(id="" if request.preview else f"/echo/{name}", properties=known)
 
-    def Read(self, request: Any, _context: Any) -> provider_pb2.ReadResponse:  # noqa: N802
+    def Read(self, request: Any, _context: Any) -> provider_pb2.ReadResponse:
         """A machine that somebody else made, Uniform if its id says so."""
         found = Struct()
         found.update({"id": request.id, "name": request.id.rpartition("/")[2], "orchestrationMode": "Uniform"})
         return provider_pb2.ReadResponse(id=request.id, properties=found, inputs=found)
 
-    def Delete(self, _request: Any, _context: Any) -> Empty:  # noqa: N802
+    def Delete(self, _request: Any, _context: Any) -> Empty:
         return Empty()
 
-    def Cancel(self, _request: Any, _context: Any) -> Empty:  # noqa: N802
+    def Cancel(self, _request: Any, _context: Any) -> Empty:
         return Empty()
 
 
