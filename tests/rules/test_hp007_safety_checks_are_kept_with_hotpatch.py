@@ -13,10 +13,14 @@ BYPASS = f"{SETTINGS}.automaticByPlatformSettings.bypassPlatformSafetyChecksOnUs
 SKU = "storageProfile.imageReference.sku"
 
 
-@pytest.mark.parametrize("value", [True, "true", "yes", 1])
-def test_refuses_bypass_with_hotpatch(value: Any, vm: Any, ask: Any) -> None:
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [(True, "Azure refuses it"), ("true", "Azure refuses it"), ("yes", "not a boolean"), (1, "not a boolean")],
+)
+def test_refuses_bypass_with_hotpatch(value: Any, reason: str, vm: Any, ask: Any) -> None:
     (finding,) = ask("HP007", vm({BYPASS: value}))
     assert finding.path == BYPASS
+    assert reason in finding.message
 
 
 def test_accepts_bypass_without_hotpatch(vm: Any, ask: Any) -> None:

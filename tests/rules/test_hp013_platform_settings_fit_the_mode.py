@@ -8,10 +8,13 @@ SETTINGS = "osProfile.windowsConfiguration.patchSettings"
 MODE = f"{SETTINGS}.patchMode"
 
 
-@pytest.mark.parametrize("mode", ["Manual", "AutomaticByOS", None, 3])
-def test_refuses_them_beside_another_mode(mode: Any, vm: Any, ask: Any) -> None:
+@pytest.mark.parametrize(
+    ("mode", "shown"), [("Manual", "'Manual'"), ("AutomaticByOS", "'AutomaticByOS'"), (None, "absent"), (3, "3")]
+)
+def test_refuses_them_beside_another_mode(mode: Any, shown: str, vm: Any, ask: Any) -> None:
     (finding,) = ask("HP013", vm({MODE: mode}))
     assert finding.path == f"{SETTINGS}.automaticByPlatformSettings"
+    assert f"patchMode is {shown}" in finding.message
 
 
 def test_accepts_another_mode_without_them(vm: Any, ask: Any, absent: Any) -> None:

@@ -11,7 +11,11 @@ EXTENSIONS = "virtualMachineProfile.extensionProfile.extensions"
 OTHER = {"name": "script", "publisher": "Microsoft.Compute", "type": "CustomScriptExtension"}
 
 
-@pytest.mark.parametrize("extensions", [None, [], [OTHER], "none"])
+HALF = {"publisher": "Microsoft.ManagedServices", "type": "Other"}
+OTHER_HALF = {"publisher": "Someone", "type": "ApplicationHealthWindows"}
+
+
+@pytest.mark.parametrize("extensions", [None, [], [OTHER], "none", [HALF], [OTHER_HALF]])
 def test_refuses_a_set_without_one(extensions: Any, scale_set: Any, ask: Any) -> None:
     (finding,) = ask("HP019", scale_set({EXTENSIONS: extensions}))
     assert (finding.verdict, finding.path) == (Verdict.VIOLATION, EXTENSIONS)

@@ -75,13 +75,59 @@ def test_accepts_a_dynamic_scope_that_leaves_it_out(
 
 
 @pytest.mark.parametrize(
-    "parts", [{"locations": UNKNOWN}, {"locations": [UNKNOWN]}, {"tagSettings": {"tags": {"app": UNKNOWN}}}]
+    "parts",
+    [
+        {"locations": UNKNOWN},
+        {"locations": [UNKNOWN]},
+        {"locations": ["northeurope", UNKNOWN]},
+        {"tagSettings": UNKNOWN},
+        {"tagSettings": {"tags": UNKNOWN}},
+        {"tagSettings": {"tags": {"app": UNKNOWN}}},
+        {"tagSettings": {"tags": {"app": UNKNOWN, "stage": ["prod"]}, "filterOperator": "Any"}},
+    ],
 )
 def test_cannot_tell_where_the_filter_is_unknown(
     parts: Any, vm: Any, assignment: Any, configuration: Any, ask: Any
 ) -> None:
     (finding,) = ask("HP023", vm(), assignment(_dynamic(**parts), group=""), configuration())
     assert (finding.verdict, finding.path) == (Verdict.UNVERIFIABLE, ENABLED)
+
+
+def test_an_unknown_filter_may_pick_any_machine(vm: Any, assignment: Any, configuration: Any, ask: Any) -> None:
+    (finding,) = ask("HP023", vm(), assignment({RESOURCE: None, "filter": UNKNOWN}), configuration())
+    assert finding.verdict is Verdict.UNVERIFIABLE
+
+
+@pytest.mark.parametrize(
+    ("parts", "changes", "fields"),
+    [
+        ({"locations": ["westeurope"]}, {"location": UNKNOWN}, {}),
+        ({"tagSettings": {"tags": {"app": ["shop"]}}}, {"tags": UNKNOWN}, {}),
+        ({"resourceGroups": ["fleet"]}, {}, {"group": ""}),
+    ],
+)
+def test_a_machine_of_which_too_little_is_known_may_be_picked(
+    parts: Any, changes: Any, fields: Any, vm: Any, assignment: Any, configuration: Any, ask: Any
+) -> None:
+    scope = assignment(_dynamic(**parts), group="")
+    (finding,) = ask("HP023", vm(changes, **fields), scope, configuration())
+    assert finding.verdict is Verdict.UNVERIFIABLE
+
+
+@pytest.mark.parametrize("tags", [None, [], {}])
+def test_a_machine_without_tags_is_picked_by_none(
+    tags: Any, vm: Any, assignment: Any, configuration: Any, ask: Any
+) -> None:
+    scope = assignment(_dynamic(tagSettings={"tags": {"app": ["shop"]}}), group="")
+    assert ask("HP023", vm({"tags": tags}), scope, configuration()) == []
+
+
+@pytest.mark.parametrize("parts", [{"tagSettings": {"tags": {}}}, {"locations": []}, {"tagSettings": "none"}])
+def test_an_empty_part_of_a_filter_leaves_nothing_out(
+    parts: Any, vm: Any, assignment: Any, configuration: Any, ask: Any
+) -> None:
+    (finding,) = ask("HP023", vm(), assignment(_dynamic(**parts), group=""), configuration())
+    assert finding.verdict is Verdict.VIOLATION
 
 
 def test_a_scope_of_a_resource_group_picks_in_it_only(vm: Any, assignment: Any, configuration: Any, ask: Any) -> None:
