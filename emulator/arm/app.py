@@ -1,6 +1,7 @@
 """The ARM server as an ASGI application over one store."""
 
 import json
+import logging
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,6 +18,8 @@ from azure_hotpatch.emulator.arm.errors import ArmError, InvalidRequestContent
 from azure_hotpatch.emulator.arm.http import Json, Reply, Request
 from azure_hotpatch.emulator.arm.store import Store, Transaction
 
+_log = logging.getLogger(__name__)
+_DEFECT = ArmError("The emulator failed to answer; its log has the reason.", code="InternalServerError")
 _METHODS = ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE"]
 
 
@@ -42,6 +45,10 @@ def _answered(memory: Store, http_request: starlette.requests.Request, body: byt
             return _response(http_request, routes.answer(_request(http_request, body, tx)))
     except ArmError as error:
         return _response(http_request, Reply(error.status, error.body(), {"x-ms-failure-cause": "gateway"}))
+    except Exception:  # noqa: BLE001 - a defect is answered as Azure answers one of its own
+        # The trace has no values of the request, of which some are secret.
+        _log.exception("%s %s failed", http_request.method, http_request.url.path)
+        return _response(http_request, Reply(500, _DEFECT.body()))
 
 
 def _request(http_request: starlette.requests.Request, body: bytes, tx: Transaction) -> Request:

@@ -4,11 +4,10 @@ import copy
 import json
 from typing import Any
 
-from azure_hotpatch.emulator.arm import bodies, groups, identities, providers
+from azure_hotpatch.emulator.arm import bodies, groups, identities, members, providers
 from azure_hotpatch.emulator.arm.errors import (
     BadRequest,
     Conflict,
-    InvalidRequestContent,
     InvalidRequestFormat,
     InvalidResourceReference,
     ParentResourceNotFound,
@@ -17,7 +16,7 @@ from azure_hotpatch.emulator.arm.errors import (
     ResourceNotFound,
 )
 from azure_hotpatch.emulator.arm.http import Json, Request
-from azure_hotpatch.emulator.arm.locations import normalised
+from azure_hotpatch.emulator.arm.locations import checked
 from azure_hotpatch.emulator.arm.paths import ResourcePath, parse, type_and_name
 from azure_hotpatch.emulator.arm.references import references
 from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
@@ -81,7 +80,7 @@ def _extended(tx: Transaction, scope: str) -> str:
 
 
 def _store(change: Change, kind: ResourceType) -> Resource:
-    _check_shape(change)
+    members.check(change.sent)
     _place(change, kind)
     change.hidden = dict(change.before.hidden) if change.before else {}
     change.properties.pop("provisioningState", None)
@@ -105,16 +104,10 @@ def _store(change: Change, kind: ResourceType) -> Resource:
     return resource
 
 
-def _check_shape(change: Change) -> None:
-    for name in ("properties", "tags", "identity", "sku"):
-        if not isinstance(change.body.get(name, {}), dict):
-            raise InvalidRequestContent(f"The member '{name}' must be an object")
-
-
 def _place(change: Change, kind: ResourceType) -> None:
     location = change.body.get("location")
     if location:
-        change.body["location"] = normalised(str(location))
+        change.body["location"] = checked(location, kind.name)
     elif kind.place is Place.REGION and not change.before:
         raise BadRequest("The location property is required for this definition.", code="LocationRequired")
     if not change.before:
@@ -167,9 +160,10 @@ def _exists(tx: Transaction, path: ResourcePath) -> bool:
 
 
 def _store_parts(change: Change, kind: ResourceType, name: str, parts: list[Json] | None) -> None:
-    """Store children that came inline. The ones that the list leaves out are deleted; without a list they stay."""
-    if parts is None:
+    """Store children that came inline, and delete the ones that the list leaves out."""
+    if parts is None and (change.method == "PATCH" or _keeps_parts(change, kind)):
         return
+    parts = parts or []
     child = providers.get(kind.parts[name])
     ids = [f"{change.id}/{name}/{_part_name(part, f'properties.{name}[{at}]')}" for at, part in enumerate(parts)]
     wanted = {part_id.lower() for part_id in ids}
@@ -179,6 +173,10 @@ def _store_parts(change: Change, kind: ResourceType, name: str, parts: list[Json
             change.tx.remove(old.id)
     for order, (part_id, part) in enumerate(zip(ids, parts, strict=True)):
         _store_part(change, child, part_id, part, order)
+
+
+def _keeps_parts(change: Change, kind: ResourceType) -> bool:
+    return bool(kind.keeps_parts_since) and change.version[:10] >= kind.keeps_parts_since
 
 
 def _part_name(part: Any, path: str) -> str:

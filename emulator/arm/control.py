@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from azure_hotpatch.emulator.arm import providers
 from azure_hotpatch.emulator.arm.errors import BadRequest
 from azure_hotpatch.emulator.arm.http import Reply, Request
+from azure_hotpatch.emulator.arm.paths import GROUP_TYPE
 from azure_hotpatch.emulator.arm.store import stamp
 
 
@@ -49,4 +50,4 @@ def _duration(body: dict[str, float]) -> timedelta:
 
 def _name(resource_type: str) -> str:
     kind = providers.find(resource_type)
-    return kind.name if kind else resource_type
+    return kind.name if kind else GROUP_TYPE

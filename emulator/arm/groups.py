@@ -2,10 +2,10 @@
 
 import re
 
-from azure_hotpatch.emulator.arm import bodies, operations, providers
+from azure_hotpatch.emulator.arm import bodies, members, operations, providers
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict, InvalidParameter, ResourceGroupNotFound
 from azure_hotpatch.emulator.arm.http import Json, Reply, Request, listing
-from azure_hotpatch.emulator.arm.locations import normalised
+from azure_hotpatch.emulator.arm.locations import checked
 from azure_hotpatch.emulator.arm.paths import GROUP_TYPE
 from azure_hotpatch.emulator.arm.store import Resource, Transaction
 
@@ -36,7 +36,8 @@ def put(request: Request) -> Reply:
         )
     if not body.get("location"):
         raise BadRequest("The location property is required for this definition.", code="LocationRequired")
-    location = normalised(body["location"])
+    members.check(body)
+    location = checked(body["location"], GROUP_TYPE)
     before = request.tx.find(_id(request))
     if before:
         refuse_if_going(before)

@@ -1,8 +1,26 @@
 """How a place is written: "West Europe" is westeurope."""
 
+import re
+
+from azure_hotpatch.emulator.arm.errors import BadRequest
+
+_NAME = re.compile(r"[a-z0-9]+")
+
 
 def normalised(location: str) -> str:
     return location.replace(" ", "").lower()
+
+
+def checked(location: str, resource_type: str) -> str:
+    """A location in normal form; refused where it cannot be a region's name, taken without asking whether it is one."""
+    name = normalised(location)
+    if _NAME.fullmatch(name):
+        return name
+    raise BadRequest(
+        f"The provided location '{location}' is not available for resource type '{resource_type}'. "
+        f"List of available regions for the resource type is '{','.join(REGIONS)}'.",
+        code="LocationNotAvailableForResourceType",
+    )
 
 
 # A part of Azure's regions, for the list of a subscription's locations; any name is taken for a location.

@@ -104,6 +104,7 @@ class ResourceType:
     deleted: Callable[[Transaction, Resource], None] = _nothing_else  # what else goes with it
     in_use: Callable[[Resource, list[str]], ArmError] | None = None
     parts: Mapping[str, str] = field(default_factory=dict)  # property -> the child type that it lists
+    keeps_parts_since: str = ""  # the api-version from which a PUT without the list leaves the parts; "" for none
     actions: Mapping[str, Action] = field(default_factory=dict)
     instance_view: Callable[[Act], Json] | None = None  # what $expand=instanceView adds
     immutable: Mapping[str, str] = field(default_factory=dict)  # path below properties -> the name Azure gives it

@@ -122,9 +122,10 @@ class TestRoles:
         assert code(arm.put(path, body)) == (400, "InvalidRoleAssignmentId")
 
 
-class TestAzureLocal:
-    LOCATION = {"type": "CustomLocation", "name": "/subscriptions/x/customLocations/site"}  # noqa: RUF012
+LOCATION = {"type": "CustomLocation", "name": "/subscriptions/x/customLocations/site"}
 
+
+class TestAzureLocal:
     @pytest.fixture
     def machine(self, arm, provider):
         path = provider("Microsoft.HybridCompute/machines/local-1")
@@ -134,11 +135,11 @@ class TestAzureLocal:
     @pytest.fixture
     def interface(self, arm, provider):
         network = provider("Microsoft.AzureStackHCI/logicalNetworks/lan")
-        arm.make(network, {"location": "westeurope", "extendedLocation": self.LOCATION, "properties": {}})
+        arm.make(network, {"location": "westeurope", "extendedLocation": LOCATION, "properties": {}})
         path = provider("Microsoft.AzureStackHCI/networkInterfaces/local-1-nic")
         configuration = {"name": "internal", "properties": {"subnet": {"id": network}}}
         properties = {"ipConfigurations": [configuration]}
-        arm.make(path, {"location": "westeurope", "extendedLocation": self.LOCATION, "properties": properties})
+        arm.make(path, {"location": "westeurope", "extendedLocation": LOCATION, "properties": properties})
         return path
 
     @pytest.fixture
@@ -153,13 +154,13 @@ class TestAzureLocal:
                 "sku": "2022-datacenter-azure-edition-core",
             },
         }
-        arm.make(path, {"location": "westeurope", "extendedLocation": self.LOCATION, "properties": properties})
+        arm.make(path, {"location": "westeurope", "extendedLocation": LOCATION, "properties": properties})
         return path
 
     @pytest.fixture
     def body(self, interface, image):
         return {
-            "extendedLocation": self.LOCATION,
+            "extendedLocation": LOCATION,
             "properties": {
                 "hardwareProfile": {"vmSize": "Custom", "processors": 2, "memoryMB": 8192},
                 "osProfile": {

@@ -275,7 +275,8 @@ class TestExtensions:
         answer = arm.put(extension, body)
         assert "cannot be performed when extension operations are disallowed" in answer.text
 
-    def test_refuses_it_on_no_machine(self, arm, vm, body, group):
+    @pytest.mark.usefixtures("group")
+    def test_refuses_it_on_no_machine(self, arm, vm, body):
         assert code(arm.put(f"{vm}/extensions/script", body)) == (404, "ParentResourceNotFound")
 
     def test_goes_with_its_machine(self, arm, vm, extension, body):

@@ -80,6 +80,7 @@ TYPES = (
         VERSIONS,
         prepare=_prepare_network,
         parts={"subnets": SUBNETS},
+        keeps_parts_since="2023-09-01",  # "Azure Virtual Network now supports updates without subnet property"
         checks_references=True,
         polls=POLLS,
     ),

@@ -1,0 +1,144 @@
+"""Bodies that no client would send: each is stored or refused, and none breaks the emulator."""
+
+import copy
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+ODD = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-1, 5000),
+    st.text(max_size=8),
+    st.lists(st.one_of(st.integers(), st.text(max_size=3), st.just({"a": None})), max_size=2),
+    st.dictionaries(st.sampled_from(["id", "name", "properties", "type"]), st.one_of(st.text(max_size=4), st.just({}))),
+)
+
+
+def paths(value, path=()):
+    """Every path into a body."""
+    if path:
+        yield path
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, item in steps:
+        yield from paths(item, (*path, step))
+
+
+def spoiled(body, path, value):
+    result = copy.deepcopy(body)
+    where = result
+    for step in path[:-1]:
+        where = where[step]
+    where[path[-1]] = value
+    return result
+
+
+BODIES = {
+    "Microsoft.Network/virtualNetworks/odd": {
+        "location": "westeurope",
+        "tags": {"a": "1"},
+        "properties": {
+            "addressSpace": {"addressPrefixes": ["10.9.0.0/16"]},
+            "subnets": [{"name": "a", "properties": {"addressPrefix": "10.9.1.0/24"}}],
+        },
+    },
+    "Microsoft.Network/networkSecurityGroups/odd": {
+        "location": "westeurope",
+        "properties": {
+            "securityRules": [
+                {
+                    "name": "a",
+                    "properties": {"protocol": "*", "access": "Deny", "direction": "Inbound", "priority": 100},
+                }
+            ]
+        },
+    },
+    "Microsoft.Network/publicIPAddresses/odd": {
+        "location": "westeurope",
+        "sku": {"name": "Standard"},
+        "properties": {"publicIPAllocationMethod": "Static", "dnsSettings": {"domainNameLabel": "odd"}},
+    },
+    "Microsoft.Network/loadBalancers/odd": {
+        "location": "westeurope",
+        "properties": {
+            "frontendIPConfigurations": [{"name": "a", "properties": {}}],
+            "backendAddressPools": [{"name": "b"}],
+            "loadBalancingRules": [{"name": "c", "properties": {"backendAddressPool": {"id": "/x"}}}],
+        },
+    },
+    "Microsoft.Compute/disks/odd": {
+        "location": "westeurope",
+        "sku": {"name": "Premium_LRS"},
+        "properties": {"creationData": {"createOption": "Empty"}, "diskSizeGB": 8},
+    },
+    "Microsoft.Compute/availabilitySets/odd": {
+        "location": "westeurope",
+        "sku": {"name": "Aligned"},
+        "properties": {"platformFaultDomainCount": 2},
+    },
+    "Microsoft.Storage/storageAccounts/odd": {
+        "location": "westeurope",
+        "kind": "StorageV2",
+        "sku": {"name": "Standard_LRS"},
+    },
+    "Microsoft.Maintenance/maintenanceConfigurations/odd": {
+        "location": "westeurope",
+        "properties": {
+            "maintenanceScope": "InGuestPatch",
+            "extensionProperties": {"InGuestPatchMode": "User"},
+            "maintenanceWindow": {
+                "startDateTime": "2051-02-01 22:00",
+                "expirationDateTime": "2052-02-01 22:00",
+                "duration": "02:00",
+                "timeZone": "UTC",
+                "recurEvery": "Week Sunday",
+            },
+            "installPatches": {
+                "rebootSetting": "Never",
+                "windowsParameters": {"classificationsToInclude": ["Security"]},
+            },
+        },
+    },
+    "Microsoft.HybridCompute/machines/odd": {
+        "location": "westeurope",
+        "kind": "HCI",
+        "identity": {"type": "SystemAssigned"},
+    },
+    "Microsoft.Authorization/policyAssignments/odd": {
+        "location": "westeurope",
+        "properties": {"policyDefinitionId": "/providers/Microsoft.Authorization/policyDefinitions/x"},
+    },
+}
+QUIETLY = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+)
+
+
+@QUIETLY
+@given(data=st.data())
+def test_answers_an_odd_machine(arm, vm, good_vm, data):
+    body = spoiled(good_vm, data.draw(st.sampled_from(list(paths(good_vm)))), data.draw(ODD))
+    check(arm, vm, body)
+
+
+@QUIETLY
+@given(data=st.data())
+def test_answers_an_odd_interface(arm, nic, nic_body, data):
+    check(arm, nic, spoiled(nic_body, data.draw(st.sampled_from(list(paths(nic_body)))), data.draw(ODD)))
+
+
+@pytest.mark.parametrize("path", BODIES)
+@settings(parent=QUIETLY, max_examples=60)
+@given(data=st.data())
+def test_answers_an_odd_body(arm, provider, path, data):
+    body = spoiled(BODIES[path], data.draw(st.sampled_from(list(paths(BODIES[path])))), data.draw(ODD))
+    check(arm, provider(path), body)
+
+
+def check(arm, path, body):
+    """PUT, GET, PATCH and DELETE a body: each is answered, and none of the answers is a defect."""
+    for answer in (arm.put(path, body), arm.get(path), arm.patch(path, body), arm.get(path), arm.delete(path)):
+        assert answer.status_code < 500, answer.text
+    arm.get(path)  # a deletion that is under way ends
+    arm.get(path)
