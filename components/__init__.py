@@ -1,5 +1,8 @@
 """Which Azure resources a hotpatched machine consists of, and how they are wired."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from azure_hotpatch.components.arguments import ArgumentsRefusedError
 from azure_hotpatch.components.hotpatch_network import HotpatchNetwork, HotpatchNetworkArgs
 from azure_hotpatch.components.hotpatch_virtual_machine import (
@@ -15,10 +18,25 @@ from azure_hotpatch.components.maintenance_schedule import (
     ScheduledMachineArgs,
 )
 
+if TYPE_CHECKING:
+    from azure_hotpatch.components.azure_local_virtual_machine import (
+        AzureLocalImage,
+        AzureLocalImageArgs,
+        AzureLocalVirtualMachine,
+        AzureLocalVirtualMachineArgs,
+    )
+    from azure_hotpatch.components.hotpatch_guardrails import HotpatchGuardrails, HotpatchGuardrailsArgs
+
 __all__ = [
     "ArgumentsRefusedError",
+    "AzureLocalImage",
+    "AzureLocalImageArgs",
+    "AzureLocalVirtualMachine",
+    "AzureLocalVirtualMachineArgs",
     "DataDiskArgs",
     "DynamicScopeArgs",
+    "HotpatchGuardrails",
+    "HotpatchGuardrailsArgs",
     "HotpatchNetwork",
     "HotpatchNetworkArgs",
     "HotpatchVirtualMachine",
@@ -28,3 +46,20 @@ __all__ = [
     "NetworkInterfaceArgs",
     "ScheduledMachineArgs",
 ]
+
+# They need namespaces of azure-native that no other component needs, each of which takes a while to import.
+_ON_DEMAND = {
+    "AzureLocalImage": "azure_local_virtual_machine",
+    "AzureLocalImageArgs": "azure_local_virtual_machine",
+    "AzureLocalVirtualMachine": "azure_local_virtual_machine",
+    "AzureLocalVirtualMachineArgs": "azure_local_virtual_machine",
+    "HotpatchGuardrails": "hotpatch_guardrails",
+    "HotpatchGuardrailsArgs": "hotpatch_guardrails",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """The components that are imported when they are asked for."""
+    if name not in _ON_DEMAND:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_ON_DEMAND[name]}"), name)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from azure_hotpatch import azure_local, machines, resource_ids, windows_update
-from azure_hotpatch.components.arguments import Check, Problem
+from azure_hotpatch.components.arguments import Check, Problem, Shape
+from azure_hotpatch.components.azure_local_virtual_machine_args import AzureLocalImageArgs, AzureLocalVirtualMachineArgs
 from azure_hotpatch.components.checks import asks, one_of, resource_id
 from azure_hotpatch.components.virtual_machine_checks import image_is_hotpatchable
 from azure_hotpatch.image_names import GENERATIONS, why_not_image_version
@@ -67,23 +68,26 @@ _PLACE = (
     asks("image_version", why_not_image_version),
     one_of("image_generation", tuple(GENERATIONS)),
 )
-IMAGE_CHECKS = _PLACE
-CHECKS = (
-    *_PLACE,
-    Check(("image", "gallery_image_id", "installed_from_iso"), _image_is_named),
-    Check(("gallery_image_id", "installed_from_iso"), _gallery_image),
-    resource_id("logical_network_id", resource_ids.LOGICAL_NETWORK),
-    asks("admin_password", machines.why_not_admin_password, secret=True),
-    asks("admin_username", machines.why_not_admin_username),
-    asks("virtual_machine_name", machines.why_not_computer_name),
-    _number("processors", azure_local.why_not_processors),
-    _number("memory_mb", azure_local.why_not_memory_mb),
-    _number("install_hour", _why_not_hour),
-    one_of("update_tool", azure_local.UPDATE_TOOLS),
-    one_of("automatic_update", windows_update.AUTOMATIC_UPDATES),
-    one_of("install_day", windows_update.INSTALL_DAYS),
-    one_of("sconfig_setting", windows_update.SCONFIG_SETTINGS),
-    asks("wsus_server", azure_local.why_not_update_server),
-    asks("wsus_status_server", azure_local.why_not_update_server),
-    Check(("update_tool", *_TOOL_ARGUMENTS), _arguments_of_the_tool),
+IMAGE = Shape(AzureLocalImageArgs, _PLACE)
+MACHINE = Shape(
+    AzureLocalVirtualMachineArgs,
+    (
+        *_PLACE,
+        Check(("image", "gallery_image_id", "installed_from_iso"), _image_is_named),
+        Check(("gallery_image_id", "installed_from_iso"), _gallery_image),
+        resource_id("logical_network_id", resource_ids.LOGICAL_NETWORK),
+        asks("admin_password", machines.why_not_admin_password, secret=True),
+        asks("admin_username", machines.why_not_admin_username),
+        asks("virtual_machine_name", machines.why_not_computer_name),
+        _number("processors", azure_local.why_not_processors),
+        _number("memory_mb", azure_local.why_not_memory_mb),
+        _number("install_hour", _why_not_hour),
+        one_of("update_tool", azure_local.UPDATE_TOOLS),
+        one_of("automatic_update", windows_update.AUTOMATIC_UPDATES),
+        one_of("install_day", windows_update.INSTALL_DAYS),
+        one_of("sconfig_setting", windows_update.SCONFIG_SETTINGS),
+        asks("wsus_server", azure_local.why_not_update_server),
+        asks("wsus_status_server", azure_local.why_not_update_server),
+        Check(("update_tool", *_TOOL_ARGUMENTS), _arguments_of_the_tool),
+    ),
 )

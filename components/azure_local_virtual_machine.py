@@ -8,7 +8,7 @@ from pulumi_azure_native.hybridcompute import Machine, MachineRunCommand
 
 from azure_hotpatch.components import azure_local_plan as plan
 from azure_hotpatch.components.arguments import accepted
-from azure_hotpatch.components.azure_local_checks import CHECKS, IMAGE_CHECKS
+from azure_hotpatch.components.azure_local_checks import IMAGE, MACHINE
 from azure_hotpatch.components.azure_local_virtual_machine_args import (
     AzureLocalImageArgs,
     AzureLocalVirtualMachineArgs,
@@ -27,7 +27,7 @@ class AzureLocalImage(pulumi.ComponentResource):
     """The image's resource id."""
 
     def __init__(self, name: str, args: AzureLocalImageArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        given = accepted("AzureLocalImage", name, AzureLocalImageArgs, IMAGE_CHECKS, args)
+        given = accepted("AzureLocalImage", name, IMAGE, args)
         super().__init__("azure-hotpatch:index:AzureLocalImage", name, None, opts)
         image = MarketplaceGalleryImage(f"{name}-image", opts=child_options(self, opts), **plan.gallery_image(given))
         self.gallery_image_id = image.id
@@ -59,12 +59,14 @@ class AzureLocalVirtualMachine(pulumi.ComponentResource):
     def __init__(
         self, name: str, args: AzureLocalVirtualMachineArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        given = accepted("AzureLocalVirtualMachine", name, AzureLocalVirtualMachineArgs, CHECKS, args)
+        given = accepted("AzureLocalVirtualMachine", name, MACHINE, args)
         given["admin_password"] = pulumi.Output.secret(given["admin_password"])
         super().__init__("azure-hotpatch:index:AzureLocalVirtualMachine", name, None, opts)
         options = child_options(self, opts)
         image_id = given.get("gallery_image_id") or self._image(name, given, options)
-        machine = Machine(f"{name}-machine", opts=options, **plan.machine(given, name))
+        machine = Machine(
+            f"{name}-machine", opts=child_options(self, opts, reads=["name"]), **plan.machine(given, name)
+        )
         interface = NetworkInterface(f"{name}-nic", opts=options, **plan.network_interface(given))
         instance = VirtualMachineInstance(
             f"{name}-vm", opts=options, **plan.instance(given, name, machine.id, interface.id, image_id)

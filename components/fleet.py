@@ -12,7 +12,8 @@ from azure_hotpatch.patching import PatchingMode, windows_configuration
 def row(machine: HotpatchVirtualMachine, today: date) -> dict[str, Any]:
     """A machine's line in the table of the fleet; the next planned baseline only changes when one has passed."""
     return {
-        "name": machine.virtual_machine_name,
+        "name": machine.pulumi_resource_name,
+        "virtualMachineName": machine.virtual_machine_name,
         "image": machine.image,
         "patchMode": machine.patching_mode.apply(_patch_mode),
         "hotpatch": machine.patching_mode.apply(_is_hotpatch),

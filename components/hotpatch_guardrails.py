@@ -9,7 +9,7 @@ from pulumi_azure_native import authorization
 from azure_hotpatch import guardrails
 from azure_hotpatch.built_in_policies import conflicting_policy
 from azure_hotpatch.components import guardrails_plan as plan
-from azure_hotpatch.components.arguments import Check, Problem, accepted
+from azure_hotpatch.components.arguments import Check, Problem, Shape, accepted
 from azure_hotpatch.components.checks import asks, one_of
 from azure_hotpatch.components.children import child_options
 from azure_hotpatch.image_names import GENERATIONS, catalogue
@@ -38,11 +38,14 @@ def _scopes(excluded: Any) -> Iterator[Problem]:
             yield Problem(f"excluded_scopes[{index}]", "it is not the id of a scope", repr(scope))
 
 
-CHECKS = (
-    asks("scope", guardrails.why_not_scope),
-    one_of("effect", guardrails.EFFECTS),
-    one_of("image_generation", tuple(GENERATIONS)),
-    Check(("excluded_scopes",), _scopes),
+SHAPE = Shape(
+    HotpatchGuardrailsArgs,
+    (
+        asks("scope", guardrails.why_not_scope),
+        one_of("effect", guardrails.EFFECTS),
+        one_of("image_generation", tuple(GENERATIONS)),
+        Check(("excluded_scopes",), _scopes),
+    ),
 )
 
 
@@ -61,7 +64,7 @@ class HotpatchGuardrails(pulumi.ComponentResource):
     """The ids of the definitions."""
 
     def __init__(self, name: str, args: HotpatchGuardrailsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        given = accepted("HotpatchGuardrails", name, HotpatchGuardrailsArgs, CHECKS, args)
+        given = accepted("HotpatchGuardrails", name, SHAPE, args)
         super().__init__("azure-hotpatch:index:HotpatchGuardrails", name, None, opts)
         for warning in conflicts(given.get("assigned_definition_ids", ())):
             pulumi.log.warn(warning, resource=self)

@@ -29,10 +29,11 @@ class HotpatchNetwork(pulumi.ComponentResource):
     def __init__(self, name: str, args: HotpatchNetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         given = accepted("HotpatchNetwork", name, SHAPE, args)
         super().__init__("azure-hotpatch:index:HotpatchNetwork", name, None, opts)
-        child = child_options(self, opts, reads=("name", "ip_address"))
+        child = child_options(self, opts, reads=("name",))
         security_group = NetworkSecurityGroup(f"{name}-nsg", opts=child, **plan.placed(given))
+        address = child_options(self, opts, reads=("ip_address",), ignored=plan.SET_BY_THE_NAT_GATEWAY)
         addresses = [
-            PublicIPAddress(f"{name}-nat-ip", opts=child, **inputs) for inputs in plan.public_ip_addresses(given)
+            PublicIPAddress(f"{name}-nat-ip", opts=address, **inputs) for inputs in plan.public_ip_addresses(given)
         ]
         gateways = [NatGateway(f"{name}-nat", opts=child, **plan.nat_gateway(given, ip.id)) for ip in addresses]
         networks = [VirtualNetwork(f"{name}-vnet", opts=child, **inputs) for inputs in plan.virtual_networks(given)]

@@ -9,6 +9,9 @@ from azure_hotpatch.resource_ids import group_and_name
 
 Args = Mapping[str, Any]
 
+# Azure writes the gateway into its address, which is no change of the address.
+SET_BY_THE_NAT_GATEWAY = ("natGateway",)
+
 
 def placed(args: Args) -> dict[str, Any]:
     """The resource group, the region and the tags, as far as they are given."""

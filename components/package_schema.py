@@ -1,0 +1,67 @@
+"""What the package's schema says beyond what Pulumi reads from the classes."""
+
+import inspect
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pulumi.provider.experimental.util import camel_case
+
+Schema = dict[str, Any]
+
+_DISPLAY_NAME = "Azure Hotpatch"
+_DESCRIPTION = "Windows Server machines that Azure hotpatches, with their network, schedules and guardrails."
+_SECRET_INPUTS = ("adminPassword",)
+_PYTHON_NAME = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
+_TYPE = "#/types/"
+
+
+def described(schema: Mapping[str, Any]) -> Schema:
+    """The schema in the words of other languages: names in camel case, types without Args, secrets marked as such."""
+    package = {
+        **schema,
+        "displayName": _DISPLAY_NAME,
+        "description": _DESCRIPTION,
+        "resources": {token: _resource(resource) for token, resource in schema["resources"].items()},
+        "types": {_without_args(token): _type(each) for token, each in schema["types"].items()},
+    }
+    for definition in _definitions(package):
+        _describe(definition)
+    return package
+
+
+def in_the_schemas_words(text: str) -> str:
+    """A text for people with each argument called as in the schema: adminPassword for admin_password."""
+    return _PYTHON_NAME.sub(lambda match: camel_case(match[0]), text)
+
+
+def _resource(resource: Schema) -> Schema:
+    inputs = resource["inputProperties"]
+    secrets = {name: {**inputs[name], "secret": True} for name in _SECRET_INPUTS if name in inputs}
+    return {**resource, "inputProperties": {**inputs, **secrets}}
+
+
+def _type(definition: Schema) -> Schema:
+    return dict(definition)
+
+
+def _definitions(package: Schema) -> Iterator[Schema]:
+    """Every part of the schema that has a description or refers to a type."""
+    for definition in (*package["resources"].values(), *package["types"].values()):
+        yield definition
+        for properties in ("inputProperties", "properties"):
+            yield from definition.get(properties, {}).values()
+
+
+def _describe(definition: Schema) -> None:
+    definition["description"] = in_the_schemas_words(inspect.cleandoc(definition["description"]))
+    for part in (definition, definition.get("items"), definition.get("additionalProperties")):
+        if part and part.get("$ref", "").startswith(_TYPE):
+            part["$ref"] = _without_args(part["$ref"])
+        if part and part is not definition:
+            part.pop("description", None)
+
+
+def _without_args(token: str) -> str:
+    """Code generators add Args to the name of a type of arguments by themselves."""
+    return token.removesuffix("Args")
