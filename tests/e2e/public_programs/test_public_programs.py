@@ -1,0 +1,50 @@
+"""Programs like those of Pulumi's public documentation and examples, none of them made for this project.
+
+Each is written here after the shape of one of them: the same resources, the same spellings of arguments. The published
+programs themselves are run by `HOTPATCH_PUBLIC_PROGRAMS`, a folder with one folder a program, where it is set.
+"""
+
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.e2e
+
+PASSWORD = "A-Public-Program-1"  # noqa: S105  (of a machine that no one can reach)
+CONFIG = ("azure-native:location westus2", "username webmaster", f"--secret password {PASSWORD}")
+FOLDERS = [Path(__file__).parent, *(Path(p) for p in os.environ.get("HOTPATCH_PUBLIC_PROGRAMS", "").split() if p)]
+PROGRAMS = sorted(program.parent for folder in FOLDERS for program in folder.glob("*/__main__.py"))
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.name)
+def test_comes_up_stays_and_goes_without_a_trace(program: Path, engine: Any, tmp_path: Path) -> None:
+    shutil.copy(program / "__main__.py", tmp_path)
+    (tmp_path / "Pulumi.yaml").write_text(f"name: {program.name.replace('_', '-')}\nruntime: python\n")
+    engine("stack init dev", tmp_path)
+    for setting in CONFIG:
+        engine(f"config set {setting} --stack dev", tmp_path)
+
+    first = engine("up --yes --skip-preview --stack dev", tmp_path)
+    again = engine("up --yes --skip-preview --expect-no-changes --stack dev", tmp_path)
+    engine("destroy --yes --skip-preview --stack dev", tmp_path)
+
+    assert " created" in first.stdout
+    assert " unchanged" in again.stdout
+    assert resources_in(engine.store) == []
+    assert files_with(PASSWORD, engine.state.parent) == []  # history and backups of the state among them
+
+
+def files_with(word: str, folder: Path) -> list[Path]:
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return [file for file in files if word.encode() in file.read_bytes()]
+
+
+def resources_in(store: Path) -> list[str]:
+    with sqlite3.connect(store) as connection:
+        found = connection.execute("select id from resources").fetchall()
+    connection.close()
+    return [row[0] for row in found]
