@@ -7,6 +7,7 @@ Every figure is the best of several whole processes, start of the interpreter an
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -33,7 +34,7 @@ class Run(NamedTuple):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure hotpatch check.")
-    parser.add_argument("--checkov", default=which("checkov"), help="checkov's executable; left out where there is none")
+    parser.add_argument("--checkov", default=which("checkov"), help="checkov's executable; without it, left out")
     parser.add_argument("--most", type=int, default=MACHINES[-1], help="leave out larger files")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -44,7 +45,7 @@ def main() -> None:
 def _beside_load(folder: Path, most: int) -> bool:
     kept = True
     file = folder / "export.json"
-    print(f"{'machines':>9} {'file':>8} {'json.load':>10} {'check':>8} {'ratio':>6} {'per machine':>12} {'memory':>15}")
+    _say(f"{'machines':>9} {'file':>8} {'json.load':>10} {'check':>8} {'ratio':>6} {'per machine':>12} {'memory':>15}")
     for machines in (count for count in MACHINES if count <= most):
         with file.open("w", encoding="utf-8") as out:
             json.dump(export(machines), out, indent=4)
@@ -53,17 +54,17 @@ def _beside_load(folder: Path, most: int) -> bool:
         )
         ratio = check.seconds / load.seconds
         kept = kept and (machines < 10_000 or ratio <= MOST_LOADS)
-        print(
-            f"{machines:>9,} {file.stat().st_size / 1e6:>5.0f} MB {load.seconds:>8.2f} s {check.seconds:>6.2f} s {ratio:>6.1f}"
-            f" {check.seconds / machines * 1e6:>9.0f} µs {load.megabytes:>5.0f} -> {check.megabytes:.0f} MB"
+        _say(
+            f"{machines:>9,} {file.stat().st_size / 1e6:>5.0f} MB {load.seconds:>8.2f} s {check.seconds:>6.2f} s"
+            f" {ratio:>6.1f} {check.seconds / machines * 1e6:>9.0f} µs {load.megabytes:>5.0f} -> {check.megabytes:.0f} MB"
         )
-    print(f"at most {MOST_LOADS} from 10,000 machines on: {'kept' if kept else 'NOT kept'}\n")
+    _say(f"at most {MOST_LOADS} from 10,000 machines on: {'kept' if kept else 'NOT kept'}\n")
     return kept
 
 
 def _beside_checkov(folder: Path, checkov: str | None) -> bool:
     if not checkov:
-        print("checkov is not installed: left out")
+        _say("checkov is not installed: left out")
         return True
     templates = folder / "templates"
     templates.mkdir()
@@ -74,13 +75,21 @@ def _beside_checkov(folder: Path, checkov: str | None) -> bool:
     theirs, ours = _pair([[checkov, "--directory", str(templates), *options], _check(folder, *files)], rounds=2)
     ratio = theirs.seconds / ours.seconds
     kept = ratio >= LEAST_CHECKOV
-    print(f"1,000 machines in templates: checkov {theirs.seconds:.2f} s, check {ours.seconds:.2f} s, ratio {ratio:.1f}")
-    print(f"at least {LEAST_CHECKOV}: {'kept' if kept else 'NOT kept'}")
+    _say(f"1,000 machines in templates: checkov {theirs.seconds:.2f} s, check {ours.seconds:.2f} s, ratio {ratio:.1f}")
+    _say(f"at least {LEAST_CHECKOV}: {'kept' if kept else 'NOT kept'}")
     return kept
 
 
 def _check(folder: Path, *files: Path) -> list[str]:
-    return [sys.executable, "-m", "azure_hotpatch.cli", "check", *map(str, files), "--output", f"json={folder / 'report'}"]
+    return [
+        sys.executable,
+        "-m",
+        "azure_hotpatch.cli",
+        "check",
+        *map(str, files),
+        "--output",
+        f"json={folder / 'report'}",
+    ]
 
 
 def _pair(commands: Sequence[list[str]], rounds: int) -> list[Run]:
@@ -97,11 +106,13 @@ def _run(command: list[str]) -> Run:
 
 
 def _waited(process: subprocess.Popen[bytes]) -> tuple[int, int, resource.struct_rusage]:
-    import os
-
     found = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(found[1])
     return found
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ def test_a_command_line_that_does_not_fit_is_one_line(arguments, hotpatch):
 
 def _process(*arguments, **options):
     command = [sys.executable, "-m", "azure_hotpatch.cli", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, **options)  # noqa: S603 - our own program
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60, **options)
 
 
 def test_runs_as_a_process_with_the_exit_code_of_the_check(write, preview, vm, tmp_path):
@@ -98,7 +98,7 @@ def test_a_process_that_fails_writes_one_line_and_no_traceback(tmp_path):
 def test_a_reader_that_stops_early_gets_no_traceback(write, preview, vm, tmp_path):
     write("a.json", preview(*(vm({"storageProfile.imageReference.sku": "x"}, name=f"w{i}") for i in range(2000))))
     check = f"{sys.executable} -m azure_hotpatch.cli check a.json | head -n 1"
-    done = subprocess.run(check, shell=True, capture_output=True, text=True, check=False, cwd=tmp_path, timeout=60)  # noqa: S602 - a pipe is what is tested
+    done = subprocess.run(check, shell=True, capture_output=True, text=True, check=False, cwd=tmp_path, timeout=60)
     assert (done.stdout.count("\n"), done.stderr) == (1, "")
 
 
@@ -106,7 +106,7 @@ def test_the_fleet_is_shown_without_waiting_for_what_only_a_check_needs():
     heavy = ["pulumi", "jinja2", "azure_hotpatch.rules", "azure_hotpatch.policies", "rich.table"]
     program = "import sys; from azure_hotpatch.cli.__main__ import run; run(['fleet', '--outputs', '-'])"
     program += f"; print([name for name in {heavy} if name in sys.modules])"
-    done = subprocess.run(  # noqa: S603 - our own program
+    done = subprocess.run(
         [sys.executable, "-c", program], input='{"fleet": []}', capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.splitlines()[-1] == "[]"
