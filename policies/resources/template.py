@@ -98,22 +98,24 @@ def _template(template: Any, given: dict[str, Any], place: Place, linked: bool =
 
 
 def _resources(holder: dict[str, Any], scope: Scope, place: Place, parent: Parent) -> Iterator[Record]:
-    resources = bare(
-        evaluated(holder.get("resources"), scope)
-        if isinstance(holder.get("resources"), str)
-        else holder.get("resources")
-    )
-    if isinstance(resources, Unknown):
-        yield opaque(place.source, resources, place.at("resources").origin)
+    written = holder.get("resources")
+    resources = bare(evaluated(written, scope) if isinstance(written, str) else written)
+    why = _why_not_resources(resources)
+    if why:
+        yield opaque(place.source, why, place.at("resources").origin)
         return
-    items = _items(resources)
-    if len(items) > MOST_RESOURCES:
-        yield opaque(
-            place.source, f"it holds more than {MOST_RESOURCES} resources, which Azure does not take", place.origin
-        )
-        return
-    for step, resource in items:
+    for step, resource in _items(resources):
         yield from _resource(resource, scope, place.at(step), parent)
+
+
+def _why_not_resources(resources: Any) -> str | Unknown | None:
+    if isinstance(resources, Unknown):
+        return resources
+    if not isinstance(resources, dict | list | None):
+        return "its resources are neither a list nor an object"
+    if len(resources or ()) > MOST_RESOURCES:
+        return f"it holds more than {MOST_RESOURCES} resources, which Azure does not take"
+    return None
 
 
 def _items(resources: Any) -> list[tuple[str, Any]]:
@@ -125,9 +127,8 @@ def _items(resources: Any) -> list[tuple[str, Any]]:
 
 def _resource(written: Any, scope: Scope, place: Place, parent: Parent) -> Iterator[Record]:
     resource = bare(written)
-    if isinstance(resource, Unknown):
-        yield opaque(place.source, resource, place.origin)
     if not isinstance(resource, dict):
+        yield opaque(place.source, resource if isinstance(resource, Unknown) else "it is not an object", place.origin)
         return
     place = replace(place, sealed=place.sealed or isinstance(written, Sealed))
     resource = _named(resource)
