@@ -6,7 +6,13 @@ import pulumi
 from pulumi_azure_native.compute import AvailabilitySet
 from pulumi_azure_native.resources import ResourceGroup
 
-from azure_hotpatch.components import HotpatchNetwork, HotpatchVirtualMachine, MaintenanceSchedule, fleet
+from azure_hotpatch.components import (
+    HotpatchNetwork,
+    HotpatchScaleSet,
+    HotpatchVirtualMachine,
+    MaintenanceSchedule,
+    fleet,
+)
 from azure_hotpatch.components import fleet_plan as plan
 from azure_hotpatch.components.program import stack_settings
 
@@ -19,10 +25,11 @@ networks = {place: HotpatchNetwork(name, args) for place, name, args in plan.net
 schedules = {place: MaintenanceSchedule(name, args) for place, name, args in plan.schedules(settings, group.name)}
 sets = {name: AvailabilitySet(name, **inputs) for name, inputs in plan.availability_sets(settings, group.name)}
 around = plan.around(settings, networks, schedules, sets)
-machines = [HotpatchVirtualMachine(name, args) for name, args in plan.machines(settings, group.name, password, around)]
+machines = [HotpatchVirtualMachine(*planned) for planned in plan.machines(settings, group.name, password, around)]
+scale_sets = [HotpatchScaleSet(*planned) for planned in plan.scale_sets(settings, group.name, password, around)]
 
 pulumi.export("resourceGroup", group.name)
 pulumi.export("subnets", around["subnets"])
 pulumi.export("outboundAddresses", {place: network.outbound_ip_address for place, network in networks.items()})
 pulumi.export("schedules", around["schedules"])
-pulumi.export("fleet", fleet.table(machines, today))
+pulumi.export("fleet", fleet.table(machines, scale_sets, today))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from azure_hotpatch.components.arguments import ArgumentsRefusedError
 from azure_hotpatch.components.hotpatch_network import HotpatchNetwork, HotpatchNetworkArgs
+from azure_hotpatch.components.hotpatch_scale_set import HealthProbeArgs, HotpatchScaleSet, HotpatchScaleSetArgs
 from azure_hotpatch.components.hotpatch_virtual_machine import (
     DataDiskArgs,
     HotpatchVirtualMachine,
@@ -35,10 +36,13 @@ __all__ = [
     "AzureLocalVirtualMachineArgs",
     "DataDiskArgs",
     "DynamicScopeArgs",
+    "HealthProbeArgs",
     "HotpatchGuardrails",
     "HotpatchGuardrailsArgs",
     "HotpatchNetwork",
     "HotpatchNetworkArgs",
+    "HotpatchScaleSet",
+    "HotpatchScaleSetArgs",
     "HotpatchVirtualMachine",
     "HotpatchVirtualMachineArgs",
     "MaintenanceSchedule",

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
@@ -36,12 +37,23 @@ class Check:
 class Shape:
     """What arguments there are, a TypedDict, and what is asked about them.
 
-    `parts` are the arguments that are a list or a mapping of smaller sets of arguments, each with a shape of its own.
+    `parts` are the arguments that are a list or a mapping of smaller sets of arguments, each with a shape of its own;
+    `part` are those that are one such set.
     """
 
     arguments: type
     checks: tuple[Check, ...] = ()
     parts: Mapping[str, "Shape"] = field(default_factory=dict)
+    part: Mapping[str, "Shape"] = field(default_factory=dict)
+
+    def smaller(self, given: Mapping[str, Any]) -> Iterator[tuple[str, "Shape", Any]]:
+        """Each smaller set of arguments that is given: its path, its shape, and itself."""
+        for argument, shape in self.part.items():
+            if argument in given:
+                yield argument, shape, given[argument]
+        for argument, shape in self.parts.items():
+            for step, value in _steps(given.get(argument)):
+                yield f"{argument}{step}", shape, value
 
 
 class ArgumentsRefusedError(pulumi.InputPropertiesError, pulumi.RunError):
@@ -89,15 +101,13 @@ def _problems(shape: Shape, given: Any) -> Iterator[Problem]:
     if not isinstance(given, Mapping):
         yield Problem("", "it is not a set of arguments", repr(given))
         return
-    yield from misnamed(shape.arguments, given)
+    yield from _misnamed(shape.arguments, given)
     for check in shape.checks:
         if not any(_comes_later(given.get(argument)) for argument in check.reads):
             yield from check.ask(*(given.get(argument) for argument in check.reads))
-    for argument, part in shape.parts.items():
-        for step, smaller in _steps(given.get(argument)):
-            for problem in _problems(part, _given(smaller)):
-                path = f"{argument}{step}.{problem.argument}".rstrip(".")
-                yield replace(problem, argument=path)
+    for path, smaller, value in shape.smaller(given):
+        for problem in _problems(smaller, _given(value)):
+            yield replace(problem, argument=f"{path}.{problem.argument}".rstrip("."))
 
 
 def _guarded(subject: str, shape: Shape, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -106,11 +116,13 @@ def _guarded(subject: str, shape: Shape, given: Mapping[str, Any]) -> dict[str, 
     for check in shape.checks:
         if any(_comes_later(guarded.get(argument)) for argument in check.reads):
             _guard(subject, check, guarded)
+    for argument, part in shape.part.items():
+        if argument in guarded:
+            guarded[argument] = _guarded(subject, part, _given(guarded[argument]))
     for argument, part in shape.parts.items():
         if argument in guarded:
-            guarded[argument] = _rebuilt(
-                guarded[argument], lambda smaller, part=part: _guarded(subject, part, _given(smaller))
-            )
+            guard = partial(_guarded, subject, part)
+            guarded[argument] = _rebuilt(guarded[argument], lambda smaller, guard=guard: guard(_given(smaller)))
     return guarded
 
 
@@ -152,7 +164,7 @@ def _rebuilt(value: Any, change: Callable[[Any], Any]) -> Any:
     return [change(child) for child in value]
 
 
-def misnamed(arguments: type, given: Mapping[str, Any]) -> Iterator[Problem]:
+def _misnamed(arguments: type, given: Mapping[str, Any]) -> Iterator[Problem]:
     """Names that a TypedDict does not have, and names that it requires and that were not given."""
     required: frozenset[str] = arguments.__required_keys__  # type: ignore[attr-defined]
     known = required | arguments.__optional_keys__  # type: ignore[attr-defined]

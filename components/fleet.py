@@ -5,15 +5,25 @@ from datetime import date
 from typing import Any
 
 from azure_hotpatch.calendar import next_planned_baseline
+from azure_hotpatch.components.hotpatch_scale_set import HotpatchScaleSet
 from azure_hotpatch.components.hotpatch_virtual_machine import HotpatchVirtualMachine
 from azure_hotpatch.patching import PatchingMode, windows_configuration
 
 
-def row(machine: HotpatchVirtualMachine, today: date) -> dict[str, Any]:
-    """A machine's line in the table of the fleet; the next planned baseline only changes when one has passed."""
+def table(
+    machines: Iterable[HotpatchVirtualMachine], scale_sets: Iterable[HotpatchScaleSet], today: date
+) -> list[dict[str, Any]]:
+    """The stack output `fleet`: one object a machine or scale set; it changes from day to day only past a baseline."""
+    return [
+        *(machine_row(machine, today) for machine in machines),
+        *(scale_set_row(each, today) for each in scale_sets),
+    ]
+
+
+def machine_row(machine: HotpatchVirtualMachine, today: date) -> dict[str, Any]:
+    """A machine's line in the table of the fleet."""
     return {
         "name": machine.pulumi_resource_name,
-        "virtualMachineName": machine.virtual_machine_name,
         "image": machine.image,
         "patchMode": machine.patching_mode.apply(_patch_mode),
         "hotpatch": machine.patching_mode.apply(_is_hotpatch),
@@ -21,15 +31,28 @@ def row(machine: HotpatchVirtualMachine, today: date) -> dict[str, Any]:
         "nextPlannedBaseline": machine.patching_mode.apply(lambda mode: _next_planned_baseline(mode, today)),
         "resourceId": machine.virtual_machine_id,
         "location": machine.location,
+        "azureName": machine.virtual_machine_name,
         "privateIpAddress": machine.private_ip_address,
         "principalId": machine.principal_id,
         "portalUrl": machine.portal_url,
     }
 
 
-def table(machines: Iterable[HotpatchVirtualMachine], today: date) -> list[dict[str, Any]]:
-    """The stack output `fleet`."""
-    return [row(machine, today) for machine in machines]
+def scale_set_row(scale_set: HotpatchScaleSet, today: date) -> dict[str, Any]:
+    """A scale set's line: its instances are hotpatched, whatever the stack's mode is."""
+    mode = PatchingMode.HOTPATCH.value
+    return {
+        "name": scale_set.pulumi_resource_name,
+        "image": scale_set.image,
+        "patchMode": _patch_mode(mode),
+        "hotpatch": True,
+        "mode": mode,
+        "nextPlannedBaseline": _next_planned_baseline(mode, today),
+        "resourceId": scale_set.scale_set_id,
+        "location": scale_set.location,
+        "azureName": scale_set.scale_set_name,
+        "portalUrl": scale_set.portal_url,
+    }
 
 
 def _patch_mode(mode: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from azure_hotpatch.patching import PatchingMode
-from azure_hotpatch.settings import MachineGroup, RegionNetwork, Schedule, StackSettings
+from azure_hotpatch.settings import MachineGroup, RegionNetwork, ScaleSetGroup, Schedule, StackSettings
 
 Planned = Iterator[tuple[str, dict[str, Any]]]
 
@@ -73,6 +73,28 @@ def machines(
             yield settings.resource_name(name), {**shared, "computer_name": name, "zones": [zone] if zone else None}
 
 
+def scale_sets(
+    settings: StackSettings, group_name: Any, password: Any, around: Mapping[str, Mapping[str, Any]]
+) -> Planned:
+    """The name and the arguments of every scale set."""
+    for group in settings.fleet.scale_sets:
+        location, health = settings.location_of(group), group.health
+        path = {"request_path": health.request_path} if health.request_path else {}
+        yield (
+            settings.resource_name(group.name),
+            {
+                **_placed(settings, group_name, location),
+                **_profile(settings, group, password, around["subnets"][location] if group.subnet_id is None else None),
+                "instances": group.instances,
+                "zones": list(group.zones) or None,
+                "fault_domain_count": group.fault_domain_count,
+                "computer_name_prefix": group.prefix,
+                "load_balancer": group.load_balancer,
+                "health": {"protocol": health.protocol, "port": health.port, **path},
+            },
+        )
+
+
 def _placed(settings: StackSettings, group_name: Any, location: str) -> dict[str, Any]:
     return {"resource_group_name": group_name, "location": location, "tags": settings.tags}
 
@@ -86,7 +108,9 @@ def _network(network: RegionNetwork) -> dict[str, Any]:
     }
 
 
-def _profile(settings: StackSettings, group: MachineGroup, password: Any, subnet_id: Any) -> dict[str, Any]:
+def _profile(
+    settings: StackSettings, group: MachineGroup | ScaleSetGroup, password: Any, subnet_id: Any
+) -> dict[str, Any]:
     image = group.named_image(settings.images)
     return {
         "image": str(image),

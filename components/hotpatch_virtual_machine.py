@@ -8,7 +8,7 @@ from pulumi_azure_native.compute import VirtualMachine
 from pulumi_azure_native.network import NetworkInterface
 
 from azure_hotpatch.components import virtual_machine_plan as plan
-from azure_hotpatch.components.arguments import accepted, mapped
+from azure_hotpatch.components.arguments import accepted
 from azure_hotpatch.components.children import child_options
 from azure_hotpatch.components.hotpatch_virtual_machine_args import (
     DataDiskArgs,
@@ -18,7 +18,6 @@ from azure_hotpatch.components.hotpatch_virtual_machine_args import (
 from azure_hotpatch.components.maintenance_assignment import assign_machine
 from azure_hotpatch.components.portal import portal_url
 from azure_hotpatch.components.virtual_machine_checks import SHAPE
-from azure_hotpatch.image_names import named_image
 from azure_hotpatch.patching import PatchingMode
 
 __all__ = ["DataDiskArgs", "HotpatchVirtualMachine", "HotpatchVirtualMachineArgs", "NetworkInterfaceArgs"]
@@ -97,7 +96,7 @@ class HotpatchVirtualMachine(pulumi.ComponentResource):
         self.private_ip_address = interfaces[0].ip_configurations.apply(_address) if interfaces else _output("")
         self.principal_id = machine.identity.apply(lambda identity: (identity and identity.principal_id) or "")
         self.patching_mode = _output(given.get("patching_mode", PatchingMode.HOTPATCH.value))
-        self.image = _output(mapped(_urn, given["image"], given.get("image_version", "latest")))
+        self.image = plan.image_urn(given)
         self.location = machine.location
         self.portal_url = portal_url(machine.id)
         self.register_outputs({output: getattr(self, output) for output in type(self).__annotations__})
@@ -105,11 +104,6 @@ class HotpatchVirtualMachine(pulumi.ComponentResource):
 
 def _address(configurations: Sequence[Any] | None) -> str:
     return (configurations and configurations[0].private_ip_address) or ""
-
-
-def _urn(image: str, version: str) -> str:
-    named = named_image(image, version)
-    return f"{named}:{named.version}"
 
 
 def _output(value: Any) -> pulumi.Output[Any]:

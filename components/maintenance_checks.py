@@ -1,10 +1,9 @@
 """Which arguments of a `MaintenanceSchedule` are refused; the reasons are the domain's."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
-from azure_hotpatch.components.arguments import Check, Problem, Shape, misnamed
+from azure_hotpatch.components.arguments import Check, Problem, Shape
 from azure_hotpatch.components.checks import asks, one_of, resource_id, why_not_among
 from azure_hotpatch.components.maintenance_plan import CLASSIFICATIONS
 from azure_hotpatch.components.maintenance_schedule_args import (
@@ -66,19 +65,11 @@ def _mode_takes_a_schedule(mode: Any) -> Iterator[Problem]:
         yield Problem("patching_mode", reason, repr(mode), choice)
 
 
-def _scope_asks_of_tags(scope: Any) -> Iterator[Problem]:
-    for problem in misnamed(DynamicScopeArgs, scope or {}):
-        yield replace(problem, argument=f"dynamic_scope.{problem.argument}")
-    operator = (scope or {}).get("tag_operator", "All")
-    reason = why_not_among(operator, ("All", "Any"))
-    if reason:
-        yield Problem("dynamic_scope.tag_operator", reason, repr(operator), "All, Any")
-
-
 SCHEDULED_MACHINE = Shape(
     ScheduledMachineArgs,
     (resource_id("virtual_machine_id", VIRTUAL_MACHINE), Check(("patching_mode",), _mode_takes_a_schedule)),
 )
+DYNAMIC_SCOPE = Shape(DynamicScopeArgs, (one_of("tag_operator", ("All", "Any")),))
 SHAPE = Shape(
     MaintenanceScheduleArgs,
     (
@@ -94,7 +85,7 @@ SHAPE = Shape(
         _each("kbs_to_exclude", why_not_kb_number),
         Check(("classifications", "kbs_to_include"), _something_to_install),
         one_of("reboot_setting", REBOOT_SETTINGS),
-        Check(("dynamic_scope",), _scope_asks_of_tags),
     ),
     {"machines": SCHEDULED_MACHINE},
+    {"dynamic_scope": DYNAMIC_SCOPE},
 )

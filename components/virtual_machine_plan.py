@@ -4,6 +4,8 @@ import base64
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pulumi
+
 from azure_hotpatch.components.arguments import mapped
 from azure_hotpatch.image_names import named_image
 from azure_hotpatch.machines import LONGEST_COMPUTER_NAME, os_disk_gb
@@ -28,7 +30,7 @@ def network_interfaces(args: Args) -> list[dict[str, Any]]:
 
 def virtual_machine(args: Args, name: str, interface_ids: Any) -> dict[str, Any]:
     """The inputs of the machine; `interface_ids` is a list of ids, or a value that becomes one."""
-    return _without_absent(
+    return without_absent(
         {
             "resource_group_name": args["resource_group_name"],
             "vm_name": args.get("virtual_machine_name"),
@@ -51,7 +53,7 @@ def virtual_machine(args: Args, name: str, interface_ids: Any) -> dict[str, Any]
 
 def storage_profile(args: Args, delete_data_disks: str = "Detach") -> dict[str, Any]:
     """The image and the disks."""
-    encryption = _without_absent({"disk_encryption_set": _reference(args.get("disk_encryption_set_id"))})
+    encryption = without_absent({"disk_encryption_set": _reference(args.get("disk_encryption_set_id"))})
     size = args.get("os_disk_size_gb") or mapped(lambda image: os_disk_gb(named_image(image).sku), args["image"])
     return {
         "image_reference": mapped(_image_reference, args["image"], args.get("image_version", "latest")),
@@ -85,7 +87,7 @@ def os_profile(args: Args) -> dict[str, Any]:
 
 def security_profile(args: Args) -> dict[str, Any]:
     """Hotpatch needs virtualisation-based security in the guest, hence secure boot."""
-    return _without_absent(
+    return without_absent(
         {
             "security_type": "TrustedLaunch",
             "uefi_settings": {"secure_boot_enabled": True, "v_tpm_enabled": True},
@@ -110,6 +112,16 @@ def user_data(args: Args) -> Any:
     return None if text is None else mapped(lambda known: base64.b64encode(known.encode()).decode(), text)
 
 
+def image_urn(args: Args) -> pulumi.Output[str]:
+    """The image, publisher:offer:sku:version."""
+    return pulumi.Output.from_input(mapped(_urn, args["image"], args.get("image_version", "latest")))
+
+
+def _urn(name: str, version: str) -> str:
+    image = named_image(name, version)
+    return f"{image}:{image.version}"
+
+
 def computer_name(name: str) -> str:
     """A computer name from a component's name: `web.server_01` -> `web-server-01`, 15 characters at most."""
     spelled = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in name)
@@ -124,7 +136,7 @@ def _windows_configuration(mode: str, reboot_setting: str, time_zone: str | None
 def _network_interface(args: Args, interface: Args) -> dict[str, Any]:
     address = interface.get("private_ip_address")
     fixed = {"private_ip_allocation_method": "Static", "private_ip_address": address}
-    return _without_absent(
+    return without_absent(
         {
             "resource_group_name": args["resource_group_name"],
             "location": args.get("location"),
@@ -169,12 +181,13 @@ def _identity(args: Args) -> dict[str, Any] | None:
     kinds = [kind for kind, wanted in (("SystemAssigned", own), ("UserAssigned", given)) if wanted]
     if not kinds:
         return None
-    return _without_absent({"type": ", ".join(kinds), "user_assigned_identities": given or None})
+    return without_absent({"type": ", ".join(kinds), "user_assigned_identities": given or None})
 
 
 def _reference(resource_id: Any) -> dict[str, Any] | None:
     return None if resource_id is None else {"id": resource_id}
 
 
-def _without_absent(inputs: dict[str, Any]) -> dict[str, Any]:
+def without_absent(inputs: dict[str, Any]) -> dict[str, Any]:
+    """The inputs that have a value."""
     return {key: value for key, value in inputs.items() if value is not None}

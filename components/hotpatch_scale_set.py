@@ -1,0 +1,52 @@
+"""A scale set whose instances Azure hotpatches."""
+
+import pulumi
+from pulumi_azure_native.compute import VirtualMachineScaleSet
+from pulumi_azure_native.network import LoadBalancer
+
+from azure_hotpatch.components import scale_set_plan as plan
+from azure_hotpatch.components.arguments import accepted
+from azure_hotpatch.components.children import child_options
+from azure_hotpatch.components.hotpatch_scale_set_args import HealthProbeArgs, HotpatchScaleSetArgs
+from azure_hotpatch.components.portal import portal_url
+from azure_hotpatch.components.scale_set_checks import SHAPE
+from azure_hotpatch.components.virtual_machine_plan import image_urn
+
+__all__ = ["HealthProbeArgs", "HotpatchScaleSet", "HotpatchScaleSetArgs"]
+
+
+class HotpatchScaleSet(pulumi.ComponentResource):
+    """A scale set with Flexible orchestration, hotpatch on, and the application health extension that patching needs.
+
+    Instances have Trusted Launch with secure boot and vTPM, managed boot diagnostics, and no public address.
+    """
+
+    scale_set_id: pulumi.Output[str]
+    """The set's resource id."""
+    scale_set_name: pulumi.Output[str]
+    """The set's name in Azure."""
+    image: pulumi.Output[str]
+    """The image of its instances, publisher:offer:sku:version."""
+    location: pulumi.Output[str]
+    """Its region."""
+    portal_url: pulumi.Output[str]
+    """Its page in the Azure portal."""
+
+    def __init__(self, name: str, args: HotpatchScaleSetArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        given = accepted("HotpatchScaleSet", name, SHAPE, args)
+        given["admin_password"] = pulumi.Output.secret(given["admin_password"])
+        super().__init__("azure-hotpatch:index:HotpatchScaleSet", name, None, opts)
+        balancer_options = child_options(self, opts, reads=("backend_address_pools",))
+        balancers = [LoadBalancer(f"{name}-lb", opts=balancer_options, **i) for i in plan.load_balancers(given)]
+        pools = [balancer.backend_address_pools.apply(lambda made: made[0].id) for balancer in balancers]
+        scale_set = VirtualMachineScaleSet(
+            f"{name}-vmss",
+            opts=child_options(self, opts, reads=("name", "location")),
+            **plan.scale_set(given, name, [*given.get("load_balancer_backend_pool_ids", []), *pools]),
+        )
+        self.scale_set_id = scale_set.id
+        self.scale_set_name = scale_set.name
+        self.image = image_urn(given)
+        self.location = scale_set.location
+        self.portal_url = portal_url(scale_set.id)
+        self.register_outputs({output: getattr(self, output) for output in type(self).__annotations__})

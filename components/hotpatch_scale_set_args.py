@@ -1,0 +1,80 @@
+"""What a `HotpatchScaleSet` is asked for."""
+
+from collections.abc import Mapping, Sequence
+from typing import NotRequired, TypedDict
+
+import pulumi
+
+from azure_hotpatch.components.hotpatch_virtual_machine_args import DataDiskArgs
+
+
+class HealthProbeArgs(TypedDict):
+    """How the application health extension asks an instance whether it is well: patches wait for the answer."""
+
+    protocol: NotRequired[pulumi.Input[str]]
+    """Optional. How it is asked: tcp, http or https. Default tcp."""
+    port: NotRequired[pulumi.Input[int]]
+    """Optional. Where. Default 3389, on which Windows listens for Remote Desktop."""
+    request_path: NotRequired[pulumi.Input[str]]
+    """Conditional. The path that is asked; with http and https only."""
+
+
+class HotpatchScaleSetArgs(TypedDict):
+    """The arguments of a HotpatchScaleSet. The orchestration is always Flexible: no other can be hotpatched."""
+
+    resource_group_name: pulumi.Input[str]
+    """Required. The resource group of the set."""
+    image: pulumi.Input[str]
+    """Required. An image that can be hotpatched: SKU, short form (2022-core) or publisher:offer:sku[:version]."""
+    admin_password: pulumi.Input[str]
+    """Required. The administrator's password, 8 to 123 characters; always kept as a secret."""
+    subnet_id: pulumi.Input[str]
+    """Required. The id of the subnet, which must have a way out: instances get no public address."""
+    admin_username: NotRequired[pulumi.Input[str]]
+    """Optional. The administrator's name. Default hotpatch."""
+    image_version: NotRequired[pulumi.Input[str]]
+    """Optional. The image's version, such as 20348.2966.241205. Default latest."""
+    image_generation: NotRequired[pulumi.Input[str]]
+    """Optional. The newest generation of Windows Server that is accepted: 2022 or 2025. Default 2022."""
+    reboot_setting: NotRequired[pulumi.Input[str]]
+    """Optional. Whether an update may restart an instance: IfRequired, Never or Always. Default IfRequired."""
+    location: NotRequired[pulumi.Input[str]]
+    """Optional. The region. Default that of the resource group."""
+    size: NotRequired[pulumi.Input[str]]
+    """Optional. A size that runs generation 2 images. Default Standard_D2s_v5."""
+    instances: NotRequired[pulumi.Input[int]]
+    """Optional. How many instances. Default 2."""
+    zones: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
+    """Optional. The availability zones that instances are spread over; then the fault domain count is 1."""
+    fault_domain_count: NotRequired[pulumi.Input[int]]
+    """Optional. 1 spreads as far as possible, 2 and 3 are regional. Default 1."""
+    computer_name_prefix: NotRequired[pulumi.Input[str]]
+    """Optional. What the names in Windows begin with, at most 9 characters. Default made of the component's name."""
+    scale_set_name: NotRequired[pulumi.Input[str]]
+    """Optional. The set's name in Azure. Default the component's name and a random suffix."""
+    health: NotRequired[HealthProbeArgs]
+    """Optional. How an instance's health is asked. Default a connection to port 3389."""
+    load_balancer: NotRequired[bool]
+    """Optional. Whether an internal load balancer is put in front, on the port of `health`. Default false."""
+    load_balancer_backend_pool_ids: NotRequired[Sequence[pulumi.Input[str]]]
+    """Optional. The ids of backend pools of load balancers that exist. Default none."""
+    os_disk_type: NotRequired[pulumi.Input[str]]
+    """Optional. The storage of the disk that Windows is on. Default StandardSSD_LRS, which every size can have."""
+    os_disk_size_gb: NotRequired[pulumi.Input[int]]
+    """Optional. The size of that disk in GiB. Default 128, for a smalldisk image 64: a baseline needs room."""
+    disk_encryption_set_id: NotRequired[pulumi.Input[str]]
+    """Optional. The id of the disk encryption set whose key encrypts all disks. Default a key of Azure's."""
+    data_disks: NotRequired[Sequence[DataDiskArgs]]
+    """Optional. Further disks of each instance. Default none."""
+    azure_hybrid_benefit: NotRequired[pulumi.Input[bool]]
+    """Optional. Whether a Windows Server licence with Software Assurance is used. Default false: pay by the hour."""
+    encryption_at_host: NotRequired[pulumi.Input[bool]]
+    """Optional. Whether temporary disks and caches are encrypted; a feature of the subscription. Default false."""
+    user_assigned_identity_ids: NotRequired[Sequence[pulumi.Input[str]]]
+    """Optional. The ids of user-assigned identities; a Flexible set has no other. Default none."""
+    time_zone: NotRequired[pulumi.Input[str]]
+    """Optional. The instances' Windows time zone. Default UTC."""
+    user_data: NotRequired[pulumi.Input[str]]
+    """Optional. Text that programs on an instance can read; never a secret. It is encoded to base64 for you."""
+    tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
+    """Optional. Tags of the set."""
