@@ -56,7 +56,8 @@ def _beside_load(folder: Path, most: int) -> bool:
         kept = kept and (machines < 10_000 or ratio <= MOST_LOADS)
         _say(
             f"{machines:>9,} {file.stat().st_size / 1e6:>5.0f} MB {load.seconds:>8.2f} s {check.seconds:>6.2f} s"
-            f" {ratio:>6.1f} {check.seconds / machines * 1e6:>9.0f} µs {load.megabytes:>5.0f} -> {check.megabytes:.0f} MB"
+            f" {ratio:>6.1f}"
+            f" {check.seconds / machines * 1e6:>9.0f} µs {load.megabytes:>5.0f} -> {check.megabytes:.0f} MB"
         )
     _say(f"at most {MOST_LOADS} from 10,000 machines on: {'kept' if kept else 'NOT kept'}\n")
     return kept
@@ -81,15 +82,8 @@ def _beside_checkov(folder: Path, checkov: str | None) -> bool:
 
 
 def _check(folder: Path, *files: Path) -> list[str]:
-    return [
-        sys.executable,
-        "-m",
-        "azure_hotpatch.cli",
-        "check",
-        *map(str, files),
-        "--output",
-        f"json={folder / 'report'}",
-    ]
+    report = f"json={folder / 'report.json'}"
+    return [sys.executable, "-m", "azure_hotpatch.cli", "check", *map(str, files), "--output", report]
 
 
 def _pair(commands: Sequence[list[str]], rounds: int) -> list[Run]:
@@ -100,7 +94,8 @@ def _pair(commands: Sequence[list[str]], rounds: int) -> list[Run]:
 
 def _run(command: list[str]) -> Run:
     begun = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=quiet, stderr=quiet) as process:  # noqa: S603 - a command of this file
         _, _, usage = _waited(process)
     return Run(time.perf_counter() - begun, usage.ru_maxrss / 1024)
 

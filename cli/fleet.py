@@ -13,7 +13,19 @@ from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.table import show
 
 # The stack output `fleet` is a list of objects with these keys; others are not shown, they might be secret.
-KEYS = ("name", "image", "patchMode", "hotpatch", "mode", "nextPlannedBaseline", "resourceId", "location")
+KEYS = (
+    "name",
+    "virtualMachineName",
+    "image",
+    "patchMode",
+    "hotpatch",
+    "mode",
+    "nextPlannedBaseline",
+    "resourceId",
+    "location",
+    "privateIpAddress",
+    "portalUrl",
+)
 COLUMNS = {
     "machine": "name",
     "image": "image",

@@ -98,7 +98,7 @@ def test_a_process_that_fails_writes_one_line_and_no_traceback(tmp_path):
 def test_a_reader_that_stops_early_gets_no_traceback(write, preview, vm, tmp_path):
     write("a.json", preview(*(vm({"storageProfile.imageReference.sku": "x"}, name=f"w{i}") for i in range(2000))))
     check = f"{sys.executable} -m azure_hotpatch.cli check a.json | head -n 1"
-    done = subprocess.run(check, shell=True, capture_output=True, text=True, check=False, cwd=tmp_path, timeout=60)
+    done = subprocess.run(["sh", "-c", check], capture_output=True, text=True, check=False, cwd=tmp_path, timeout=60)
     assert (done.stdout.count("\n"), done.stderr) == (1, "")
 
 
