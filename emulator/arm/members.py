@@ -35,12 +35,13 @@ _SHAPES: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
         virtualMachineProfile extensionProfile creationData identifier publishingProfile safetyProfile addressSpace
         subnet dnsSettings networkSecurityGroup publicIPAddress natGateway routeTable backendAddressPool source
         maintenanceWindow extensionProperties installPatches windowsParameters filter tagSettings encryption
-        networkAcls status policyRule upgradePolicy httpProxyConfig
+        networkAcls remoteVirtualNetwork status policyRule upgradePolicy httpProxyConfig
     """),
     ("a list of objects", _is_list_of_objects, """
-        subnets securityRules routes ipConfigurations networkInterfaces networkInterfaceConfigurations dataDisks
-        extensions additionalUnattendContent frontendIPConfigurations backendAddressPools loadBalancingRules probes
-        inboundNatRules outboundRules inboundNatPools publicIpAddresses policyDefinitions
+        subnets virtualNetworkPeerings securityRules routes ipConfigurations networkInterfaces
+        networkInterfaceConfigurations dataDisks extensions additionalUnattendContent frontendIPConfigurations
+        backendAddressPools loadBalancingRules probes inboundNatRules outboundRules inboundNatPools publicIpAddresses
+        policyDefinitions
     """),
     ("a text", _is_text, """
         location id name type version publisher offer sku vmSize computerName computerNamePrefix adminUsername

@@ -31,6 +31,7 @@ _CONTROL = "/emulator"
 ROUTES = (
     _route("GET", f"{_CONTROL}/resources", control.resources),
     _route("GET", f"{_CONTROL}/types", control.types),
+    _route("GET", f"{_CONTROL}/installations", control.history),
     _route("GET", f"{_CONTROL}/clock", control.get_clock),
     _route("POST", f"{_CONTROL}/clock", control.move_clock),
     _route("GET", "/tenants", subscriptions.tenants),

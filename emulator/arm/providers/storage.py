@@ -6,10 +6,11 @@ import re
 
 from azure_hotpatch.emulator.arm.bodies import fill
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict
-from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, Json, ResourceType
-from azure_hotpatch.emulator.arm.store import stamp
+from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, Json, Place, ResourceType
+from azure_hotpatch.emulator.arm.store import Resource, stamp
 
 TYPE = "Microsoft.Storage/storageAccounts"
+_VERSIONS = ("2015-06-15", "2026-12-31")
 _NAME = re.compile(r"[a-z0-9]{3,24}")
 _SERVICES = ("blob", "dfs", "file", "queue", "table", "web")
 _DEFAULTS = {
@@ -73,15 +74,37 @@ def _key(account: str, name: str) -> Json:
     return {"keyName": name, "value": value, "permissions": "FULL"}
 
 
+def _make_services(change: Change) -> None:
+    """Each account has its services, one `default` of each kind."""
+    for kind in _CHILDREN:
+        service = f"{change.id}/{kind}/default"
+        if change.tx.find(service) is None:
+            change.tx.save(Resource(service, f"{TYPE}/{kind}", {"properties": {}}))
+
+
+# A service's type, and the type of what is kept in it.
+_CHILDREN = {
+    "blobServices": "containers",
+    "fileServices": "shares",
+    "queueServices": "queues",
+    "tableServices": "tables",
+}
+
 TYPES = (
     ResourceType(
         TYPE,
-        ("2015-06-15", "2026-12-31"),
+        _VERSIONS,
         prepare=_prepare,
+        saved=_make_services,
         actions={"listKeys": Action(_list_keys)},
         immutable={"isHnsEnabled": "isHnsEnabled"},
         created=202,
         polls=0,
         deletes_at_once=True,
+    ),
+    *(ResourceType(f"{TYPE}/{kind}", _VERSIONS, Place.NOWHERE, has_state=False) for kind in _CHILDREN),
+    *(
+        ResourceType(f"{TYPE}/{kind}/{kept}", _VERSIONS, Place.NOWHERE, has_state=False)
+        for kind, kept in _CHILDREN.items()
     ),
 )

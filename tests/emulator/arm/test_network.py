@@ -33,6 +33,27 @@ def test_keeps_the_subnets_of_a_network_that_is_put_without_any(arm, network, su
     assert arm.get(subnet).status_code == 200
 
 
+def test_drops_the_subnets_of_a_network_that_an_older_version_puts_without_any(arm, network, subnet, network_body):
+    assert arm.put(network, network_body, version="2023-06-01").status_code == 200
+    assert arm.get(subnet).status_code == 404
+
+
+def test_keeps_the_subnets_of_a_network_that_is_patched(arm, network, subnet):
+    assert arm.patch(network, {"tags": {"a": "1"}}, version="2023-06-01").status_code == 200
+    assert arm.get(subnet).status_code == 200
+
+
+def test_connects_two_networks_that_peer_with_each_other(arm, network, provider):
+    other = provider("Microsoft.Network/virtualNetworks/other")
+    space = {"addressSpace": {"addressPrefixes": ["10.7.0.0/16"]}}
+    arm.make(other, {"location": "westeurope", "properties": space})
+    there, back = f"{network}/virtualNetworkPeerings/there", f"{other}/virtualNetworkPeerings/back"
+    made = arm.make(there, {"properties": {"remoteVirtualNetwork": {"id": other}}})
+    assert made["properties"]["peeringState"] == "Initiated"
+    arm.make(back, {"properties": {"remoteVirtualNetwork": {"id": network}}})
+    assert arm.get(there).json()["properties"]["peeringState"] == "Connected"
+
+
 def test_drops_the_subnets_that_a_put_of_the_network_leaves_out(arm, network, subnet, network_body):
     network_body["properties"]["subnets"] = []
     arm.make(network, network_body)

@@ -36,6 +36,14 @@ class TestStorage:
         assert [one["keyName"] for one in keys] == ["key1", "key2"]
         assert keys == arm.post(f"{account}/listkeys").json()["keys"]
 
+    def test_has_services_that_keep_containers(self, arm, account, body):
+        arm.make(account, body)
+        container = f"{account}/blobServices/default/containers/scripts"
+        arm.make(container, {"properties": {"publicAccess": "None"}})
+        assert arm.get(container).json()["type"] == "Microsoft.Storage/storageAccounts/blobServices/containers"
+        arm.remove(account)
+        assert arm.get(container).status_code == 404
+
     def test_stores_no_key(self, arm, account, body, tmp_path):
         arm.make(account, body)
         value = arm.post(f"{account}/listKeys").json()["keys"][0]["value"]

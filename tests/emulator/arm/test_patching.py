@@ -14,7 +14,7 @@ def at(arm):
 @pytest.fixture
 def machine(arm, vm, good_vm, at):
     """good_vm, made on the baseline of January 2031."""
-    at("2031-01-20")
+    at("2031-01-31")
     arm.make(vm, good_vm)
     return vm
 
@@ -37,7 +37,9 @@ def test_offers_the_baseline_in_its_month_and_hotpatches_in_the_next_two(arm, ma
 
 
 def test_offers_no_hotpatch_to_a_machine_behind_the_baseline(arm, machine, at):
+    arm.act(f"{machine}/deallocate")  # so that nothing patches it
     at("2031-05-20")
+    arm.act(f"{machine}/start")
     assert security(arm.act(f"{machine}/assessPatches"))[0] == "AlwaysRequiresReboot"
     arm.act(f"{machine}/installPatches", CHOICE)
     at("2031-06-20")
@@ -128,6 +130,51 @@ def test_gives_the_result_at_the_location_too(arm, machine):
     assert arm.get(location).json()["status"] == "Succeeded"
 
 
+class TestAutomaticPatching:
+    """What the clock's moves bring to a machine that Azure patches."""
+
+    def restarts(self, arm):
+        [machine] = arm.get("/emulator/installations").json()["value"]
+        return [(one["time"][:7], one["restarted"]) for one in machine["installations"]]
+
+    @pytest.mark.usefixtures("machine")
+    def test_restarts_a_hotpatch_machine_for_baselines_alone(self, arm, at):
+        at("2031-07-31")
+        assert self.restarts(arm) == [
+            ("2031-02", False),
+            ("2031-03", False),
+            ("2031-04", True),
+            ("2031-05", False),
+            ("2031-06", False),
+            ("2031-07", True),
+        ]
+
+    def test_restarts_a_machine_without_hotpatch_every_month(self, arm, machine, at):
+        settings = {"windowsConfiguration": {"patchSettings": {"enableHotpatching": False}}}
+        arm.wait(arm.patch(machine, {"properties": {"osProfile": settings}}))
+        at("2031-03-31")
+        assert self.restarts(arm) == [("2031-02", True), ("2031-03", True)]
+
+    def test_makes_each_round_once_however_the_clock_is_moved(self, arm, machine):
+        for _ in range(60):
+            arm.post("/emulator/clock", {"days": 1})
+        assert [month for month, _ in self.restarts(arm)] == ["2031-02", "2031-03"]
+        view = arm.get(f"{machine}/instanceView").json()["patchStatus"]
+        assert view["lastPatchInstallationSummary"]["startTime"].startswith("2031-03")
+
+    def test_passes_over_a_machine_that_is_off(self, arm, machine, at):
+        arm.act(f"{machine}/deallocate")
+        at("2031-03-31")
+        assert self.restarts(arm) == []
+
+    def test_falls_back_to_restarts_when_a_baseline_may_not_restart(self, arm, machine, at):
+        settings = {"patchSettings": {"automaticByPlatformSettings": {"rebootSetting": "Never"}}}
+        arm.wait(arm.patch(machine, {"properties": {"osProfile": {"windowsConfiguration": settings}}}))
+        at("2031-05-31")
+        assert not any(restarted for _, restarted in self.restarts(arm))
+        assert arm.act(f"{machine}/assessPatches")["rebootPending"] is True
+
+
 class TestSchedules:
     @pytest.fixture
     def schedule(self, arm, provider):
@@ -160,6 +207,11 @@ class TestSchedules:
         assert self.configuration(arm, machine) == ("Error", "Not ready")
         arm.remove(path)
         assert self.configuration(arm, machine) == ("Info", "Ready")
+
+    def test_leaves_nobody_to_patch_a_machine_with_a_schedule_and_hotpatch(self, arm, machine, schedule, at):
+        self.assign(arm, machine, schedule)
+        at("2031-04-30")
+        assert arm.get("/emulator/installations").json()["value"][0]["installations"] == []
 
     def test_runs_on_a_machine_with_the_bypass(self, arm, machine, schedule):
         self.bypass(arm, machine)

@@ -83,6 +83,20 @@ def test_refuses_a_resource_without_a_location(arm, provider):
     assert error(answer) == (400, "LocationRequired")
 
 
+@pytest.mark.parametrize("place", ["Mittel-Erde", "\u0101"])
+def test_refuses_a_location_that_is_no_name_of_a_region(arm, provider, place):
+    answer = arm.put(provider("Microsoft.Network/routeTables/routes"), {"location": place})
+    assert error(answer) == (400, "LocationNotAvailableForResourceType")
+
+
+def test_names_the_member_of_a_body_that_has_another_shape(arm, vm, good_vm):
+    good_vm["properties"]["osProfile"]["windowsConfiguration"]["patchSettings"] = "AutomaticByPlatform"
+    answer = arm.put(vm, good_vm)
+    assert error(answer) == (400, "InvalidRequestContent")
+    path = "properties.osProfile.windowsConfiguration.patchSettings"
+    assert f"The member '{path}' must be an object" in answer.json()["error"]["message"]
+
+
 def test_refuses_to_make_a_resource_of_another_place_anew(arm, nic, nic_body):
     nic_body["location"] = "northeurope"
     answer = arm.put(nic, nic_body)

@@ -5,6 +5,7 @@ from azure_hotpatch.emulator.arm.providers.compute import (
     custom_images,
     disks,
     extensions,
+    placement,
     scale_sets,
     virtual_machines,
 )
@@ -16,4 +17,5 @@ TYPES = (
     *availability_sets.TYPES,
     *disks.TYPES,
     *custom_images.TYPES,
+    *placement.TYPES,
 )

@@ -3,12 +3,18 @@
 from datetime import datetime
 
 from azure_hotpatch.emulator.arm.bodies import Json, items, read
-from azure_hotpatch.emulator.arm.providers.compute import patches, power
-from azure_hotpatch.emulator.arm.providers.schedules import has_schedule
+from azure_hotpatch.emulator.arm.providers.compute import orchestration, patches, power
+from azure_hotpatch.emulator.arm.providers.compute.orchestration import Orchestration
 from azure_hotpatch.emulator.arm.resource_type import Act
 from azure_hotpatch.emulator.arm.store import Resource, stamp
 
 _EXTENSIONS = "Microsoft.Compute/virtualMachines/extensions"
+_STOPPED = (
+    "The prerequisites of the schedule that is attached are not met: patchMode must be 'AutomaticByPlatform' and "
+    "bypassPlatformSafetyChecksOnUserSchedule must be true. "
+    "Neither the schedule nor automatic patching installs updates."
+)
+_NOBODY = "Updates are left to a schedule, and no schedule is attached."
 
 
 def view(act: Act) -> Json:
@@ -42,33 +48,18 @@ def _patch_status(act: Act, machine: Resource) -> Json:
 
 
 def _configuration_status(act: Act, machine: Resource, now: datetime) -> Json:
-    """The table of scenarios in "Prerequisites for scheduled patching": mode by platform, bypass, schedule.
-
-    A schedule without the bypass flag stops automatic patching and does not run itself. Wording not published.
-    """
-    settings = read(machine.body, "properties.osProfile.windowsConfiguration.patchSettings") or {}
-    settings = settings or read(machine.body, "properties.osProfile.linuxConfiguration.patchSettings") or {}
-    by_platform = str(settings.get("patchMode", "")).lower() == "automaticbyplatform"
-    bypass = read(settings, "automaticByPlatformSettings.bypassPlatformSafetyChecksOnUserSchedule") is True
-    schedule = has_schedule(act.tx, machine)
-    if schedule and not (by_platform and bypass):
+    """Whether what the machine's patch mode asks for is ready. Wording not published."""
+    found = orchestration.of(act.tx, machine)
+    if found is Orchestration.STOPPED:
         return {
             "code": "PatchModeConfigurationState/NotReady",
             "level": "Error",
             "displayStatus": "Not ready",
-            "message": (
-                "The prerequisites of the schedule that is attached are not met: patchMode must be "
-                "'AutomaticByPlatform' and bypassPlatformSafetyChecksOnUserSchedule must be true. "
-                "Neither the schedule nor automatic patching installs updates."
-            ),
+            "message": _STOPPED,
             "time": stamp(now),
         }
-    if by_platform and bypass and not schedule:
-        return {
-            **_status("PatchModeConfigurationState/Ready", "Ready", stamp(now)),
-            "message": "Updates are left to a schedule, and no schedule is attached.",
-        }
-    return _status("PatchModeConfigurationState/Ready", "Ready", stamp(now))
+    status = _status("PatchModeConfigurationState/Ready", "Ready", stamp(now))
+    return {**status, "message": _NOBODY} if found is Orchestration.NOBODY else status
 
 
 def _disks(machine: Resource) -> list[Json]:

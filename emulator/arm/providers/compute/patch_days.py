@@ -30,5 +30,10 @@ def is_baseline(month: date) -> bool:
     return month.month in _BASELINE_MONTHS
 
 
+def following(month: date) -> date:
+    """The first day of the next month."""
+    return (month.replace(day=1) + timedelta(days=31)).replace(day=1)
+
+
 def _previous(month: date) -> date:
     return (month.replace(day=1) - timedelta(days=1)).replace(day=1)

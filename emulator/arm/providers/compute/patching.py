@@ -3,13 +3,14 @@
 import re
 import uuid
 from collections.abc import Mapping
+from datetime import datetime
 
 from azure_hotpatch.emulator.arm.bodies import Json, read
 from azure_hotpatch.emulator.arm.errors import InvalidParameter, OperationNotAllowed
 from azure_hotpatch.emulator.arm.providers.compute import power
 from azure_hotpatch.emulator.arm.providers.compute.patches import NEVER, Patch, assessed, install, offered, summary
 from azure_hotpatch.emulator.arm.resource_type import Act, Action
-from azure_hotpatch.emulator.arm.store import stamp
+from azure_hotpatch.emulator.arm.store import Resource, stamp
 
 _DURATION = re.compile(r"PT(?=\d)(\d+H)?(\d+M)?(\d+S)?")
 # azure-mgmt-compute, VMGuestPatchRebootSetting and VMGuestPatchClassificationWindows
@@ -74,17 +75,23 @@ def _begin_install(act: Act) -> None:
 
 
 def _install(act: Act) -> Json:
-    now = act.tx.now()
-    found = offered(act.resource, now.date())
-    states = {patch: _state(patch, act.body.get("windowsParameters") or {}) for patch in found}
+    wanted = act.body.get("windowsParameters") or {}
+    result = carry_out(act.resource, wanted, act.body["rebootSetting"], act.tx.now())
+    act.tx.hide(act.resource)
+    return result
+
+
+def carry_out(machine: Resource, wanted: Json, reboot_setting: str, now: datetime) -> Json:
+    """Install what is offered and wanted, in what is hidden of a machine; the result as installPatches gives it."""
+    states = {patch: _state(patch, wanted) for patch in offered(machine, now.date())}
     chosen = tuple(patch for patch, state in states.items() if state == "Installed")
-    reboot_status = install(act.resource, chosen, act.body["rebootSetting"], now.date())
+    reboot_status = install(machine, chosen, reboot_setting, now.date())
     counts = {f"{word}PatchCount": 0 for word in ("notSelected", "excluded", "pending", "installed", "failed")}
     for state in states.values():
         counts[f"{state[0].lower()}{state[1:]}PatchCount"] += 1
     activity = {"installationActivityId": str(uuid.uuid4()), "maintenanceWindowExceeded": False, **counts}
-    act.resource.hidden["installation"] = {**activity, "startTime": stamp(now), "lastModifiedTime": stamp(now)}
-    act.tx.hide(act.resource)
+    machine.hidden["installation"] = {**activity, "startTime": stamp(now), "lastModifiedTime": stamp(now)}
+    _remember(machine, chosen, reboot_status, now)
     return {
         "status": "Succeeded",
         "rebootStatus": reboot_status,
@@ -92,6 +99,15 @@ def _install(act: Act) -> Json:
         **activity,
         "patches": [_installed(patch, state) for patch, state in states.items()],
     }
+
+
+def _remember(machine: Resource, chosen: tuple[Patch, ...], reboot_status: str, now: datetime) -> None:
+    installation = {
+        "time": stamp(now),
+        "patches": [patch.name for patch in chosen],
+        "restarted": reboot_status == "Completed",
+    }
+    machine.hidden["history"] = [*machine.hidden.get("history", []), installation]
 
 
 def _state(patch: Patch, wanted: Json) -> str:

@@ -9,11 +9,12 @@ from azure_hotpatch.emulator.arm.store import Resource, Transaction
 
 _TYPE = "Microsoft.Network/loadBalancers"
 POOLS = f"{_TYPE}/backendAddressPools"
+NAT_RULES = f"{_TYPE}/inboundNatRules"
+_OWN = {"backendAddressPools": POOLS, "inboundNatRules": NAT_RULES}  # parts that can be put by themselves, too
 _PARTS = (
     "frontendIPConfigurations",
     "loadBalancingRules",
     "probes",
-    "inboundNatRules",
     "outboundRules",
     "inboundNatPools",
 )
@@ -46,6 +47,11 @@ def _prepare_pool(change: Change) -> None:
     change.properties.pop("backendIPConfigurations", None)
 
 
+def _prepare_nat_rule(change: Change) -> None:
+    tagged(change)
+    fill(change.properties, {"idleTimeoutInMinutes": 4, "enableFloatingIP": False, "enableTcpReset": False})
+
+
 def _show_pool(tx: Transaction, pool: Resource, shown: Json) -> None:
     users = links(tx.users(pool.id), "ipConfigurations")
     if users:
@@ -63,6 +69,7 @@ def _names(rule: Json, pool: Resource) -> bool:
 
 TYPES = (
     # A rule names pools of its own balancer, which are stored after it: what it refers to is not checked.
-    ResourceType(_TYPE, VERSIONS, prepare=_prepare, parts={"backendAddressPools": POOLS}, polls=POLLS),
+    ResourceType(_TYPE, VERSIONS, prepare=_prepare, parts=_OWN, polls=POLLS),
+    ResourceType(NAT_RULES, VERSIONS, Place.NOWHERE, prepare=_prepare_nat_rule, polls=POLLS),
     ResourceType(POOLS, VERSIONS, Place.NOWHERE, prepare=_prepare_pool, show=_show_pool, polls=POLLS),
 )

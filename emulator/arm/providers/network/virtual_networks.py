@@ -7,6 +7,7 @@ from azure_hotpatch.emulator.arm.providers.network.prefixes import Network, insi
 from azure_hotpatch.emulator.arm.resource_type import Change, Json, Place, ResourceType
 from azure_hotpatch.emulator.arm.store import Resource, Transaction
 
+PEERINGS = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings"
 SUBNETS = "Microsoft.Network/virtualNetworks/subnets"
 
 
@@ -23,7 +24,7 @@ def _prepare_network(change: Change) -> None:
         raise InvalidRequestFormat("addressPrefixes", "properties.addressSpace")
     for prefix in space:
         parsed(prefix, change.id)
-    fill(change.body, {"properties.virtualNetworkPeerings": [], "properties.enableDdosProtection": False})
+    fill(change.body, {"properties.enableDdosProtection": False})
 
 
 def _prepare_subnet(change: Change) -> None:
@@ -64,6 +65,29 @@ def _refuse_overlap(change: Change, prefix: Network, network_id: str) -> None:
             )
 
 
+def _prepare_peering(change: Change) -> None:
+    tagged(change)
+    required(change, "remoteVirtualNetwork")
+    fill(
+        change.body,
+        {
+            "properties.allowVirtualNetworkAccess": True,
+            "properties.allowForwardedTraffic": False,
+            "properties.allowGatewayTransit": False,
+            "properties.useRemoteGateways": False,
+        },
+    )
+
+
+def _show_peering(tx: Transaction, peering: Resource, shown: Json) -> None:
+    """A peering is connected when the other network has one back."""
+    here = peering.id.rsplit("/", 2)[0].lower()
+    remote = peering.body["properties"]["remoteVirtualNetwork"].get("id", "")
+    back = [one.body["properties"]["remoteVirtualNetwork"].get("id", "") for one in tx.within(remote, PEERINGS)]
+    connected = here in {other.lower() for other in back}
+    shown["properties"]["peeringState"] = "Connected" if connected else "Initiated"
+
+
 def _show_subnet(tx: Transaction, subnet: Resource, shown: Json) -> None:
     configurations = links(tx.users(subnet.id), "ipConfigurations")
     if configurations:
@@ -79,8 +103,17 @@ TYPES = (
         "Microsoft.Network/virtualNetworks",
         VERSIONS,
         prepare=_prepare_network,
-        parts={"subnets": SUBNETS},
+        parts={"subnets": SUBNETS, "virtualNetworkPeerings": PEERINGS},
         keeps_parts_since="2023-09-01",  # "Azure Virtual Network now supports updates without subnet property"
+        checks_references=True,
+        polls=POLLS,
+    ),
+    ResourceType(
+        PEERINGS,
+        VERSIONS,
+        Place.NOWHERE,
+        prepare=_prepare_peering,
+        show=_show_peering,
         checks_references=True,
         polls=POLLS,
     ),

@@ -1,0 +1,41 @@
+"""Who installs updates on a machine: Azure, a schedule, the guest itself or, by a mistake easily made, nobody."""
+
+from enum import Enum
+
+from azure_hotpatch.emulator.arm.bodies import Json, read
+from azure_hotpatch.emulator.arm.providers.schedules import has_schedule
+from azure_hotpatch.emulator.arm.store import Resource, Transaction
+
+
+class Orchestration(Enum):
+    """The table of scenarios in "Prerequisites for scheduled patching": mode by platform, bypass, schedule."""
+
+    AZURE = "azure"  # by platform, no bypass, no schedule
+    SCHEDULE = "schedule"  # by platform, bypass, a schedule
+    NOBODY = "nobody"  # by platform, bypass, no schedule
+    STOPPED = "stopped"  # a schedule whose prerequisites are not met: it does not run, and Azure does not patch
+    GUEST = "guest"  # any other mode
+
+
+def of(tx: Transaction, machine: Resource) -> Orchestration:
+    settings = _settings(machine)
+    by_platform = str(settings.get("patchMode", "")).lower() == "automaticbyplatform"
+    bypass = read(settings, "automaticByPlatformSettings.bypassPlatformSafetyChecksOnUserSchedule") is True
+    if has_schedule(tx, machine):
+        return Orchestration.SCHEDULE if by_platform and bypass else Orchestration.STOPPED
+    if not by_platform:
+        return Orchestration.GUEST
+    return Orchestration.NOBODY if bypass else Orchestration.AZURE
+
+
+def reboot_setting(machine: Resource) -> str:
+    return str(read(_settings(machine), "automaticByPlatformSettings.rebootSetting") or "IfRequired")
+
+
+def _settings(machine: Resource) -> Json:
+    profile = read(machine.body, "properties.osProfile") or {}
+    for system in ("windowsConfiguration", "linuxConfiguration"):
+        found = read(profile, f"{system}.patchSettings")
+        if found:
+            return dict(found)
+    return {}
