@@ -16,7 +16,8 @@ from starlette.routing import Route
 from azure_hotpatch.emulator.arm import routes
 from azure_hotpatch.emulator.arm.errors import ArmError, InvalidRequestContent
 from azure_hotpatch.emulator.arm.http import Json, Reply, Request
-from azure_hotpatch.emulator.arm.store import Store, Transaction
+from azure_hotpatch.emulator.arm.store import Store
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 _log = logging.getLogger(__name__)
 _DEFECT = ArmError("The emulator failed to answer; its log has the reason.", code="InternalServerError")
@@ -68,11 +69,17 @@ def _json(body: bytes) -> Json | None:
     if not body:
         return None
     try:
-        found: Json = json.loads(body)
+        found: Json = json.loads(body, parse_float=_number)
     except ValueError as error:
         # The error's own text may quote the body, and the body may hold a password.
         raise InvalidRequestContent("The request body is not JSON") from error
     return found
+
+
+def _number(text: str) -> float:
+    """2.0 is 2: some clients write every number as a float."""
+    number = float(text)
+    return int(number) if number.is_integer() else number
 
 
 def _response(http_request: starlette.requests.Request, reply: Reply) -> Response:

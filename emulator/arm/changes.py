@@ -20,7 +20,8 @@ from azure_hotpatch.emulator.arm.locations import checked
 from azure_hotpatch.emulator.arm.paths import ResourcePath, parse, type_and_name
 from azure_hotpatch.emulator.arm.references import references
 from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
-from azure_hotpatch.emulator.arm.store import Resource, Transaction
+from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 # What ARM itself says of a resource; a request that repeats it is not storing it.
 _READ_ONLY = ("id", "name", "type", "etag", "systemData")

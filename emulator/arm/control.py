@@ -7,7 +7,7 @@ from azure_hotpatch.emulator.arm.errors import BadRequest
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.paths import GROUP_TYPE
 from azure_hotpatch.emulator.arm.providers.compute import rounds
-from azure_hotpatch.emulator.arm.store import stamp
+from azure_hotpatch.emulator.arm.stored import stamp
 
 
 def resources(request: Request) -> Reply:

@@ -7,7 +7,8 @@ from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict, InvalidPara
 from azure_hotpatch.emulator.arm.http import Json, Reply, Request, listing
 from azure_hotpatch.emulator.arm.locations import checked
 from azure_hotpatch.emulator.arm.paths import GROUP_TYPE
-from azure_hotpatch.emulator.arm.store import Resource, Transaction
+from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 # "Naming rules and restrictions for Azure resources", resourcegroups.
 _NAME = re.compile(r"[\w\-.()]{1,90}(?<!\.)")

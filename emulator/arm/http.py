@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from azure_hotpatch.emulator.arm.errors import InvalidRequestContent
-from azure_hotpatch.emulator.arm.store import Transaction
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 Json = dict[str, Any]
 

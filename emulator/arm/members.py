@@ -35,7 +35,7 @@ _SHAPES: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
         virtualMachineProfile extensionProfile creationData identifier publishingProfile safetyProfile addressSpace
         subnet dnsSettings networkSecurityGroup publicIPAddress natGateway routeTable backendAddressPool source
         maintenanceWindow extensionProperties installPatches windowsParameters filter tagSettings encryption
-        networkAcls remoteVirtualNetwork status policyRule upgradePolicy httpProxyConfig
+        networkAcls remoteVirtualNetwork policyRule upgradePolicy httpProxyConfig
     """),
     ("a list of objects", _is_list_of_objects, """
         subnets virtualNetworkPeerings securityRules routes ipConfigurations networkInterfaces

@@ -7,7 +7,8 @@ from azure_hotpatch.emulator.arm import providers
 from azure_hotpatch.emulator.arm.errors import NotFound
 from azure_hotpatch.emulator.arm.http import Json, Reply, Request
 from azure_hotpatch.emulator.arm.resource_type import Act
-from azure_hotpatch.emulator.arm.store import Operation, Resource, Transaction, stamp
+from azure_hotpatch.emulator.arm.stored import Operation, Resource, stamp
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 
 def begin(

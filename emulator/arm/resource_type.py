@@ -6,7 +6,8 @@ from enum import Enum
 from typing import Any
 
 from azure_hotpatch.emulator.arm.errors import ArmError
-from azure_hotpatch.emulator.arm.store import Resource, Transaction
+from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 Json = dict[str, Any]
 

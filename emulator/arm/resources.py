@@ -6,7 +6,8 @@ from azure_hotpatch.emulator.arm.http import Json, Reply, Request
 from azure_hotpatch.emulator.arm.paths import ResourcePath, parse, type_and_name
 from azure_hotpatch.emulator.arm.resource_type import Act, Action, ResourceType
 from azure_hotpatch.emulator.arm.shapes import PAGE, next_link, shown
-from azure_hotpatch.emulator.arm.store import Resource, Transaction
+from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 
 def answer(request: Request) -> Reply | None:

@@ -3,7 +3,8 @@
 from azure_hotpatch.emulator.arm import providers
 from azure_hotpatch.emulator.arm.http import Json, Request
 from azure_hotpatch.emulator.arm.resource_type import ResourceType
-from azure_hotpatch.emulator.arm.store import Resource, Transaction
+from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 PAGE = 200  # resources on a page; Azure's own number differs from type to type
 

@@ -1,19 +1,13 @@
-"""What the emulated Azure remembers: one SQLite file that several processes may use at once."""
+"""Where the emulated Azure is remembered: one SQLite file that several processes may use at once."""
 
-import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from azure_hotpatch.emulator.arm.references import Reference, references
-
-Json = dict[str, Any]
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS resources (
@@ -34,40 +28,6 @@ CREATE TABLE IF NOT EXISTS clock (ahead REAL NOT NULL);
 _PATIENCE = 30.0  # seconds that a process waits for another one's write
 
 
-@dataclass(slots=True)
-class Resource:
-    """A stored resource. `body` is ARM's, without id, name, type and provisioningState; `hidden` is not shown."""
-
-    id: str
-    type: str
-    body: Json
-    state: str = "Succeeded"
-    polls: int = 0  # how often the state is asked for before it moves on
-    hidden: Json = field(default_factory=dict)
-
-    @property
-    def key(self) -> str:
-        return self.id.lower()
-
-    @property
-    def name(self) -> str:
-        return self.id.rsplit("/", 1)[-1]
-
-
-@dataclass(slots=True)
-class Operation:
-    """A long-running operation. It ends when it was asked for `polls` times."""
-
-    id: str
-    key: str  # of the resource that it is about
-    verb: str  # "put", "patch", "delete", or the name of an action
-    polls: int
-    started: str
-    ended: str | None = None
-    body: Json = field(default_factory=dict)
-    result: Json | None = None
-
-
 class Store:
     """Opens a file (":memory:" for none) and gives out transactions; any thread may ask."""
 
@@ -85,7 +45,7 @@ class Store:
         self._connection.execute("COMMIT")
 
     @contextmanager
-    def transaction(self) -> "Iterator[Transaction]":
+    def transaction(self) -> Iterator[Transaction]:
         """One request's reads and writes; what it wrote is undone where it raises."""
         with self._lock:
             _patiently(self._connection, "BEGIN IMMEDIATE")
@@ -98,151 +58,6 @@ class Store:
 
     def close(self) -> None:
         self._connection.close()
-
-
-class Transaction:
-    """What a handler reads and writes. Ids may be given in any letter case."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def find(self, resource_id: str) -> Resource | None:
-        rows = self._resources("key = ?", (resource_id.lower(),))
-        return next(rows, None)
-
-    def within(self, scope: str, resource_type: str = "", after: str = "", limit: int = -1) -> list[Resource]:
-        """The resources below `scope` ("" for all), of one type where it is given, in the order of their ids."""
-        low, high = f"{scope.lower()}/", f"{scope.lower()}0"  # "0" is the character after "/"
-        where, values = "key > ? AND key < ?", [max(low, after.lower()), high]
-        if resource_type:
-            where, values = f"type = ? AND {where}", [resource_type.lower(), *values]
-        return list(self._resources(f"{where} ORDER BY key LIMIT {limit:d}", values))
-
-    def save(self, resource: Resource) -> None:
-        self._connection.execute(
-            "INSERT OR REPLACE INTO resources (key, type, id, state, polls, body, hidden) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                resource.key,
-                resource.type.lower(),
-                resource.id,
-                resource.state,
-                resource.polls,
-                json.dumps(resource.body, separators=(",", ":")),
-                json.dumps(resource.hidden, separators=(",", ":")),
-            ),
-        )
-        self._save_uses(resource)
-
-    def set_state(self, resource: Resource) -> None:
-        """Save the state alone, which is all that polling changes."""
-        self._connection.execute(
-            "UPDATE resources SET state = ?, polls = ? WHERE key = ?", (resource.state, resource.polls, resource.key)
-        )
-
-    def hide(self, resource: Resource) -> None:
-        """Save what is hidden alone."""
-        self._connection.execute(
-            "UPDATE resources SET hidden = ? WHERE key = ?", (json.dumps(resource.hidden), resource.key)
-        )
-
-    def remove(self, resource_id: str) -> None:
-        """Forget a resource and everything below it."""
-        key = resource_id.lower()
-        span = (key, f"{key}/", f"{key}0")
-        self._connection.execute("DELETE FROM resources WHERE key = ? OR (key > ? AND key < ?)", span)
-        self._connection.execute("DELETE FROM uses WHERE owner = ? OR (owner > ? AND owner < ?)", span)
-        self._connection.execute("DELETE FROM addresses WHERE owner = ? OR (owner > ? AND owner < ?)", span)
-        self._connection.execute("DELETE FROM addresses WHERE subnet = ? OR (subnet > ? AND subnet < ?)", span)
-
-    def users(self, resource_id: str) -> list[str]:
-        """The ids of the parts of other resources that name this one or a part of it."""
-        key = resource_id.lower()
-        span = (key, f"{key}/", f"{key}0")
-        rows = self._connection.execute(
-            "SELECT DISTINCT source FROM uses WHERE (target = ? OR (target > ? AND target < ?)) "
-            "AND NOT (owner = ? OR (owner > ? AND owner < ?)) ORDER BY source",
-            (*span, *span),
-        )
-        return [source for (source,) in rows]
-
-    def take_address(self, subnet: str, number: int, owner: str) -> str | None:
-        """Give an address to `owner`; answers who has it if that is somebody else."""
-        values = (subnet.lower(), number)
-        row = self._connection.execute("SELECT owner FROM addresses WHERE subnet = ? AND number = ?", values).fetchone()
-        if row and row[0] != owner.lower():
-            return str(row[0])
-        self._connection.execute("INSERT OR IGNORE INTO addresses VALUES (?, ?, ?)", (*values, owner.lower()))
-        return None
-
-    def free_address(self, subnet: str, first: int) -> int:
-        """The lowest number from `first` on that nobody has."""
-        taken = "SELECT 1 FROM addresses WHERE subnet = :subnet AND number = "
-        row = self._connection.execute(
-            f"SELECT :first WHERE NOT EXISTS ({taken} :first) UNION ALL "  # noqa: S608 - no text of a user's
-            "SELECT number + 1 FROM addresses AS a WHERE subnet = :subnet AND number >= :first "
-            f"AND NOT EXISTS ({taken} a.number + 1) LIMIT 1",
-            {"subnet": subnet.lower(), "first": first},
-        ).fetchone()
-        return int(row[0])
-
-    def release_addresses(self, owner: str, keep: Iterable[tuple[str, int]] = ()) -> None:
-        rows = self._connection.execute("SELECT subnet, number FROM addresses WHERE owner = ?", (owner.lower(),))
-        for row in set(rows.fetchall()) - {(subnet.lower(), number) for subnet, number in keep}:
-            self._connection.execute("DELETE FROM addresses WHERE subnet = ? AND number = ?", row)
-
-    def operation(self, operation_id: str) -> Operation | None:
-        row = self._connection.execute(
-            "SELECT id, key, verb, polls, started, ended, body, result FROM operations WHERE id = ?", (operation_id,)
-        ).fetchone()
-        if row is None:
-            return None
-        identifier, key, verb, polls, started, ended, body, result = row
-        done = json.loads(result) if result else None
-        return Operation(identifier, key, verb, polls, started, ended, json.loads(body), done)
-
-    def save_operation(self, operation: Operation) -> None:
-        self._connection.execute(
-            "INSERT OR REPLACE INTO operations VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                operation.id,
-                operation.key,
-                operation.verb,
-                operation.polls,
-                operation.started,
-                operation.ended,
-                json.dumps(operation.body),
-                json.dumps(operation.result) if operation.result is not None else None,
-            ),
-        )
-
-    def now(self) -> datetime:
-        """The emulator's time: the machine's, and as much ahead as its clock was moved."""
-        row = self._connection.execute("SELECT SUM(ahead) FROM clock").fetchone()
-        return datetime.now(UTC) + timedelta(seconds=row[0] or 0.0)
-
-    def move_clock(self, by: timedelta) -> None:
-        self._connection.execute("INSERT INTO clock VALUES (?)", (by.total_seconds(),))
-
-    def _resources(self, where: str, values: Iterable[Any]) -> Iterator[Resource]:
-        rows = self._connection.execute(
-            f"SELECT id, type, body, state, polls, hidden FROM resources WHERE {where}",  # noqa: S608 - as above
-            tuple(values),
-        )
-        for resource_id, kind, body, state, polls, hidden in rows:
-            yield Resource(resource_id, kind, json.loads(body), state, polls, json.loads(hidden))
-
-    def _save_uses(self, resource: Resource) -> None:
-        found: set[Reference] = references(resource.id, resource.body)
-        self._connection.execute("DELETE FROM uses WHERE owner = ?", (resource.key,))
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO uses VALUES (?, ?, ?)",
-            [(target.lower(), resource.key, source) for source, target in found],
-        )
-
-
-def stamp(moment: datetime) -> str:
-    """A time as ARM writes it."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _patiently(connection: sqlite3.Connection, statement: str) -> None:

@@ -11,7 +11,8 @@ from azure_hotpatch.emulator.arm.providers import (
     storage,
 )
 from azure_hotpatch.emulator.arm.resource_type import ResourceType
-from azure_hotpatch.emulator.arm.store import Resource, Transaction
+from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 TYPES: tuple[ResourceType, ...] = (
     *network.TYPES,

@@ -6,7 +6,7 @@ from azure_hotpatch.emulator.arm.bodies import fill
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict, NotFound
 from azure_hotpatch.emulator.arm.paths import parse, scope_of
 from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
-from azure_hotpatch.emulator.arm.store import stamp
+from azure_hotpatch.emulator.arm.stored import stamp
 
 _NAMESPACE = "Microsoft.Authorization"
 _DEFINITIONS = f"{_NAMESPACE}/policyDefinitions"

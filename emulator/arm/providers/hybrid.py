@@ -7,7 +7,7 @@ from azure_hotpatch.emulator.arm.bodies import fill, items, read
 from azure_hotpatch.emulator.arm.errors import ArmError, BadRequest, InvalidParameter
 from azure_hotpatch.emulator.arm.paths import parse, scope_of
 from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
-from azure_hotpatch.emulator.arm.store import Resource
+from azure_hotpatch.emulator.arm.stored import Resource
 
 _MACHINES = "Microsoft.HybridCompute/machines"
 _LOCAL = "Microsoft.AzureStackHCI"

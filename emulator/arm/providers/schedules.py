@@ -1,7 +1,8 @@
 """Which maintenance schedules concern a machine: those assigned to it, and those whose dynamic scope has it."""
 
 from azure_hotpatch.emulator.arm.bodies import Json, read
-from azure_hotpatch.emulator.arm.store import Resource, Transaction
+from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 ASSIGNMENTS = "Microsoft.Maintenance/configurationAssignments"
 

@@ -7,7 +7,7 @@ import re
 from azure_hotpatch.emulator.arm.bodies import fill
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict
 from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, Json, Place, ResourceType
-from azure_hotpatch.emulator.arm.store import Resource, stamp
+from azure_hotpatch.emulator.arm.stored import Resource, stamp
 
 TYPE = "Microsoft.Storage/storageAccounts"
 _VERSIONS = ("2015-06-15", "2026-12-31")

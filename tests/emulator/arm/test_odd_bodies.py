@@ -111,7 +111,7 @@ BODIES = {
     },
 }
 QUIETLY = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
 )
 
 
@@ -129,7 +129,7 @@ def test_answers_an_odd_interface(arm, nic, nic_body, data):
 
 
 @pytest.mark.parametrize("path", BODIES)
-@settings(parent=QUIETLY, max_examples=60)
+@settings(parent=QUIETLY, max_examples=25)
 @given(data=st.data())
 def test_answers_an_odd_body(arm, provider, path, data):
     body = spoiled(BODIES[path], data.draw(st.sampled_from(list(paths(BODIES[path])))), data.draw(ODD))

@@ -3,7 +3,8 @@
 from azure_hotpatch.emulator.arm.bodies import fill
 from azure_hotpatch.emulator.arm.errors import ArmError, InvalidParameter, OperationNotAllowed
 from azure_hotpatch.emulator.arm.resource_type import Change, Json, ResourceType
-from azure_hotpatch.emulator.arm.store import Resource, Transaction
+from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 VERSIONS = ("2015-06-15", "2026-12-31")
 

@@ -6,7 +6,8 @@ from typing import Any
 from azure_hotpatch.emulator.arm.bodies import fill, read
 from azure_hotpatch.emulator.arm.errors import ArmError, Conflict, InvalidParameter, OperationNotAllowed
 from azure_hotpatch.emulator.arm.resource_type import Change, Json, ResourceType
-from azure_hotpatch.emulator.arm.store import Resource, Transaction, stamp
+from azure_hotpatch.emulator.arm.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 TYPE = "Microsoft.Compute/disks"
 VERSIONS = ("2016-04-30-preview", "2026-12-31")

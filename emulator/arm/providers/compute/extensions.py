@@ -4,7 +4,7 @@ from azure_hotpatch.emulator.arm.bodies import fill, read
 from azure_hotpatch.emulator.arm.errors import InvalidParameter, OperationNotAllowed
 from azure_hotpatch.emulator.arm.providers.compute import power
 from azure_hotpatch.emulator.arm.resource_type import Act, Change, Json, ResourceType
-from azure_hotpatch.emulator.arm.store import stamp
+from azure_hotpatch.emulator.arm.stored import stamp
 
 _MACHINES = "Microsoft.Compute/virtualMachines"
 _VERSIONS = ("2015-06-15", "2026-12-31")

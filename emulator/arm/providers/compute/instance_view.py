@@ -6,7 +6,7 @@ from azure_hotpatch.emulator.arm.bodies import Json, items, read
 from azure_hotpatch.emulator.arm.providers.compute import orchestration, patches, power
 from azure_hotpatch.emulator.arm.providers.compute.orchestration import Orchestration
 from azure_hotpatch.emulator.arm.resource_type import Act
-from azure_hotpatch.emulator.arm.store import Resource, stamp
+from azure_hotpatch.emulator.arm.stored import Resource, stamp
 
 _EXTENSIONS = "Microsoft.Compute/virtualMachines/extensions"
 _STOPPED = (

@@ -7,7 +7,8 @@ from azure_hotpatch.emulator.arm.bodies import Json, drop, fill, items, read
 from azure_hotpatch.emulator.arm.providers.compute import disks, images
 from azure_hotpatch.emulator.arm.providers.network import interfaces
 from azure_hotpatch.emulator.arm.resource_type import Change
-from azure_hotpatch.emulator.arm.store import Resource, Transaction, stamp
+from azure_hotpatch.emulator.arm.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 TYPE = "Microsoft.Compute/virtualMachineScaleSets"
 INSTANCES = f"{TYPE}/virtualMachines"

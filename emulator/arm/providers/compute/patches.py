@@ -13,7 +13,7 @@ from azure_hotpatch.emulator.arm.providers.compute.patch_days import (
     patch_day,
     patch_month,
 )
-from azure_hotpatch.emulator.arm.store import Resource, stamp
+from azure_hotpatch.emulator.arm.stored import Resource, stamp
 
 NEVER, ALWAYS, PERHAPS = "NeverReboots", "AlwaysRequiresReboot", "CanRequestReboot"
 _SECURITY = ("Critical", "Security")

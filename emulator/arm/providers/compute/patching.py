@@ -10,7 +10,7 @@ from azure_hotpatch.emulator.arm.errors import InvalidParameter, OperationNotAll
 from azure_hotpatch.emulator.arm.providers.compute import power
 from azure_hotpatch.emulator.arm.providers.compute.patches import NEVER, Patch, assessed, install, offered, summary
 from azure_hotpatch.emulator.arm.resource_type import Act, Action
-from azure_hotpatch.emulator.arm.store import Resource, stamp
+from azure_hotpatch.emulator.arm.stored import Resource, stamp
 
 _DURATION = re.compile(r"PT(?=\d)(\d+H)?(\d+M)?(\d+S)?")
 # azure-mgmt-compute, VMGuestPatchRebootSetting and VMGuestPatchClassificationWindows

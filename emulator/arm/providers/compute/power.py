@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from azure_hotpatch.emulator.arm.resource_type import Act, Action
-from azure_hotpatch.emulator.arm.store import Resource
+from azure_hotpatch.emulator.arm.stored import Resource
 
 _RUNNING = "running"
 

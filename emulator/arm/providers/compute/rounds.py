@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from azure_hotpatch.emulator.arm.providers.compute import orchestration, patching, power
 from azure_hotpatch.emulator.arm.providers.compute.orchestration import Orchestration
 from azure_hotpatch.emulator.arm.providers.compute.patch_days import following, patch_day
-from azure_hotpatch.emulator.arm.store import Resource, Transaction
+from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 _MACHINES = "Microsoft.Compute/virtualMachines"
 # "Automatic Guest Patching": within 30 days of the release, on another day for each machine, critical and security.

@@ -7,7 +7,8 @@ from azure_hotpatch.emulator.arm.errors import InvalidParameter, PropertyChangeN
 from azure_hotpatch.emulator.arm.providers.compute import images, instances, os_profile
 from azure_hotpatch.emulator.arm.providers.compute.instances import INSTANCES, TYPE
 from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, Place, ResourceType
-from azure_hotpatch.emulator.arm.store import Resource, Transaction, stamp
+from azure_hotpatch.emulator.arm.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 _VERSIONS = ("2015-06-15", "2026-12-31")
 _PROFILE = "virtualMachineProfile"

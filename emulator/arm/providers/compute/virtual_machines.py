@@ -6,7 +6,8 @@ from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
 from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidParameter
 from azure_hotpatch.emulator.arm.providers.compute import disks, images, instance_view, os_profile, patching, power
 from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, ResourceType
-from azure_hotpatch.emulator.arm.store import Resource, Transaction, stamp
+from azure_hotpatch.emulator.arm.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 TYPE = "Microsoft.Compute/virtualMachines"
 VERSIONS = ("2015-06-15", "2026-12-31")

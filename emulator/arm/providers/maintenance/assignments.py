@@ -8,7 +8,8 @@ from azure_hotpatch.emulator.arm.providers.maintenance.configurations import TYP
 from azure_hotpatch.emulator.arm.providers.maintenance.configurations import VERSIONS
 from azure_hotpatch.emulator.arm.providers.schedules import ASSIGNMENTS
 from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
-from azure_hotpatch.emulator.arm.store import Resource, Transaction
+from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 _FILTERS = ("resourceTypes", "resourceGroups", "osTypes", "locations", "tagSettings")
 

@@ -5,7 +5,8 @@ from azure_hotpatch.emulator.arm.errors import BadRequest
 from azure_hotpatch.emulator.arm.paths import parse
 from azure_hotpatch.emulator.arm.providers.maintenance import windows
 from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
-from azure_hotpatch.emulator.arm.store import Resource, Transaction
+from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 TYPE = "Microsoft.Maintenance/maintenanceConfigurations"
 VERSIONS = ("2018-06-01-preview", "2026-12-31")

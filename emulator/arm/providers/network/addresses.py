@@ -8,7 +8,8 @@ from azure_hotpatch.emulator.arm.bodies import fill
 from azure_hotpatch.emulator.arm.errors import BadRequest
 from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, in_use, links, tagged
 from azure_hotpatch.emulator.arm.resource_type import Change, Json, ResourceType
-from azure_hotpatch.emulator.arm.store import Resource, Transaction
+from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 # RFC 2544: addresses that belong to nobody and are not routed.
 _FIRST, _COUNT = int(IPv4Address("198.18.0.0")), 1 << 17

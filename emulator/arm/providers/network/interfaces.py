@@ -18,7 +18,8 @@ from azure_hotpatch.emulator.arm.providers.network.parts import (
 )
 from azure_hotpatch.emulator.arm.providers.network.virtual_networks import prefixes_of
 from azure_hotpatch.emulator.arm.resource_type import Change, Json, ResourceType
-from azure_hotpatch.emulator.arm.store import Resource, Transaction
+from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 TYPE = "Microsoft.Network/networkInterfaces"
 _CONFIGURATIONS = f"{TYPE}/ipConfigurations"

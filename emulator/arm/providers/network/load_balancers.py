@@ -5,7 +5,8 @@ import uuid
 from azure_hotpatch.emulator.arm.bodies import fill, items, read
 from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, identify, links, tagged
 from azure_hotpatch.emulator.arm.resource_type import Change, Json, Place, ResourceType
-from azure_hotpatch.emulator.arm.store import Resource, Transaction
+from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 _TYPE = "Microsoft.Network/loadBalancers"
 POOLS = f"{_TYPE}/backendAddressPools"

@@ -7,7 +7,7 @@ from typing import Any
 from azure_hotpatch.emulator.arm.bodies import items
 from azure_hotpatch.emulator.arm.errors import ArmError, BadRequest, InvalidRequestFormat
 from azure_hotpatch.emulator.arm.resource_type import Change
-from azure_hotpatch.emulator.arm.store import Resource
+from azure_hotpatch.emulator.arm.stored import Resource
 
 Json = dict[str, Any]
 

@@ -3,7 +3,7 @@
 from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address, ip_network
 
 from azure_hotpatch.emulator.arm.errors import BadRequest
-from azure_hotpatch.emulator.arm.store import Transaction
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
 Network = IPv4Network | IPv6Network
 RESERVED = 4  # Azure keeps the first four addresses of a subnet, and the last one
