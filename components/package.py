@@ -16,13 +16,10 @@ from azure_hotpatch.components.arguments import ArgumentsRefusedError, mapped
 from azure_hotpatch.components.package_schema import described, in_the_schemas_words
 
 NAME = "azure-hotpatch"
-COMPONENTS: tuple[type[pulumi.ComponentResource], ...] = (
-    components.HotpatchVirtualMachine,
-    components.HotpatchNetwork,
-    components.MaintenanceSchedule,
-    components.HotpatchGuardrails,
-    components.AzureLocalVirtualMachine,
-    components.AzureLocalImage,
+COMPONENTS: tuple[type[pulumi.ComponentResource], ...] = tuple(
+    exported
+    for exported in (getattr(components, name) for name in components.__all__)
+    if isinstance(exported, type) and issubclass(exported, pulumi.ComponentResource)
 )
 
 
@@ -31,7 +28,7 @@ class ComponentPackage(ComponentProvider):
 
     def __init__(self) -> None:
         super().__init__(list(COMPONENTS), NAME, None, azure_hotpatch.__version__)
-        self.schema = json.dumps(described(json.loads(self.schema)))
+        self.schema = json.dumps(described(json.loads(str(self.schema))))
 
     def construct(
         self, name: str, resource_type: str, inputs: Any, options: pulumi.ResourceOptions | None = None
@@ -41,7 +38,8 @@ class ComponentPackage(ComponentProvider):
             return super().construct(name, resource_type, inputs, options)
         except ComponentInitError as error:
             if isinstance(error.inner, ArgumentsRefusedError):
-                raise pulumi.InputPropertiesError(in_the_schemas_words(error.inner.message)) from None
+                # Details of single properties would be printed with their values, a secret one too.
+                raise pulumi.InputPropertiesError(in_the_schemas_words(error.inner.message), []) from None
             raise
 
     def map_input_properties(

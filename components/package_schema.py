@@ -23,7 +23,7 @@ def described(schema: Mapping[str, Any]) -> Schema:
         "displayName": _DISPLAY_NAME,
         "description": _DESCRIPTION,
         "resources": {token: _resource(resource) for token, resource in schema["resources"].items()},
-        "types": {_without_args(token): _type(each) for token, each in schema["types"].items()},
+        "types": {_without_args(token): each for token, each in schema["types"].items()},
     }
     for definition in _definitions(package):
         _describe(definition)
@@ -39,10 +39,6 @@ def _resource(resource: Schema) -> Schema:
     inputs = resource["inputProperties"]
     secrets = {name: {**inputs[name], "secret": True} for name in _SECRET_INPUTS if name in inputs}
     return {**resource, "inputProperties": {**inputs, **secrets}}
-
-
-def _type(definition: Schema) -> Schema:
-    return dict(definition)
 
 
 def _definitions(package: Schema) -> Iterator[Schema]:
