@@ -9,8 +9,7 @@ from typing import Any
 from azure_hotpatch.cli.documents.parts import ELEMENT, Part, Path, parts
 from azure_hotpatch.cli.documents.pulumi import Position, position, source_of_resource, source_of_step
 from azure_hotpatch.cli.failure import Failure
-from azure_hotpatch.policies.resources import Source, records
-from azure_hotpatch.policies.resources.template import template_records
+from azure_hotpatch.policies.resources import Source, records, template_records
 from azure_hotpatch.record import Record
 
 PREVIEW = "preview"  # pulumi preview --json
@@ -101,19 +100,21 @@ def _read(name: str, text: str, parameters: Mapping[str, Any] | None) -> Documen
     located: list[Located] = []
     rest: list[Part] = []
     keys: set[str] = set()
+    lines: dict[int, int] = {}  # of the parts in `rest`, by offset
     line, counted = 1, 0
     for part in parts(text, _OPENED):
         line, counted = line + text.count("\n", counted, part.offset), part.offset
         keys.update(part.path[:1])
         if part.path not in _SOURCES:
             rest.append(part)
+            lines[part.offset] = line
         elif taken := _source(name, part):
             source, state = taken
             located += [Located(record, line, position(state)) for record in records(source)]
     document = Document(name, _kind(name, keys, rest), located)
     _refuse_damage(name, rest)
     if document.kind == TEMPLATE:
-        document.located = _of_template(text, rest, parameters)
+        document.located = _of_template(rest, lines, parameters)
     elif document.kind == PREVIEW:
         document.incomplete = _why_incomplete(rest)
     return document
@@ -171,21 +172,21 @@ def _why_incomplete(rest: Sequence[Part]) -> str:
     )
 
 
-def _of_template(text: str, rest: Sequence[Part], parameters: Mapping[str, Any] | None) -> list[Located]:
+def _of_template(rest: Sequence[Part], lines: Mapping[int, int], parameters: Mapping[str, Any] | None) -> list[Located]:
     template: dict[str, Any] = {}
-    lines: dict[str, int] = {}  # of each resource, by what its records' origin begins with
+    begins: dict[str, int] = {}  # the line of each resource, by what its records' origin begins with
     for part in rest:
         key, *inner = part.path
         if not inner:
             template[key] = part.value
         elif inner == [ELEMENT]:
-            lines[f"resources[{len(template.setdefault(key, []))}]"] = text.count("\n", 0, part.offset) + 1
+            begins[f"resources[{len(template.setdefault(key, []))}]"] = lines[part.offset]
             template[key].append(part.value)
         else:
-            lines[f"resources.{inner[0]}"] = text.count("\n", 0, part.offset) + 1
+            begins[f"resources.{inner[0]}"] = lines[part.offset]
             template.setdefault(key, {})[inner[0]] = part.value
     found = template_records(template, parameters)
-    return [Located(record, lines.get(_outermost(record.origin), 1)) for record in found]
+    return [Located(record, begins.get(_outermost(record.origin), 1)) for record in found]
 
 
 def _outermost(origin: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from azure_hotpatch.policies.resources import Source
+from azure_hotpatch.policies.resources import Source, concerns
 
 # Steps after which the resource is no longer there ("discard": a resource that was only read).
 _GONE = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace"})
@@ -23,14 +23,14 @@ class Position:
 def source_of_step(step: Mapping[str, Any]) -> tuple[Source, Mapping[str, Any]] | None:
     """A step of `pulumi preview --json`: what the program asks for, or what was read if it asks for nothing."""
     state = step.get("newState")
-    if state is None or step["op"] in _GONE:
+    if state is None or step["op"] in _GONE or not concerns(state["type"]):
         return None
     return _source(state, state.get("inputs") or state.get("outputs") or {}), state
 
 
 def source_of_resource(state: Mapping[str, Any]) -> tuple[Source, Mapping[str, Any]] | None:
     """A resource of a state: what Azure has, and what was asked for where Azure does not give it back."""
-    if state.get("delete"):  # replaced, and not deleted yet
+    if state.get("delete") or not concerns(state["type"]):  # "delete": replaced, and not deleted yet
         return None
     return _source(state, _laid_over(state.get("inputs") or {}, state.get("outputs") or {})), state
 
