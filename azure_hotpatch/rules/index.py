@@ -50,11 +50,11 @@ def heading(rule: Rule) -> str:
 
 
 def judged(rule: Rule) -> str:
-    """What a rule is asked about, for people: "virtual machines and scale sets that run Windows"."""
+    """What a rule is asked about, for people: "virtual machines that run Windows, or may"."""
     kinds = " and ".join(f"{kind}s" for kind in Kind if kind in rule.kinds and kind is not Kind.OPAQUE)
     if not rule.kinds & MACHINES:
         return kinds or "resources that cannot be read"
-    return kinds if rule.audience is Audience.EVERY else f"{kinds} that run Windows"
+    return kinds if rule.audience is Audience.EVERY else f"{kinds} that run Windows, or may"
 
 
 def index() -> str:

@@ -28,3 +28,17 @@ def test_accepts_stated_settings_and_another_image_without(vm: Any, ask: Any) ->
 def test_cannot_tell_on_an_unknown_image(vm: Any, ask: Any) -> None:
     (finding,) = ask("HP009", vm({SKU: UNKNOWN, WINDOWS: {}}))
     assert finding.path == SKU
+
+
+def test_reads_the_id_of_a_marketplace_image_and_passes_a_custom_one(vm: Any, ask: Any) -> None:
+    marketplace = (
+        "/Subscriptions/0/Providers/Microsoft.Compute/Locations/westeurope/Publishers/MicrosoftWindowsServer"
+        "/ArtifactTypes/VMImage/Offers/WindowsServer/Skus/2022-datacenter-azure-edition-core/Versions/latest"
+    )
+    reference = "storageProfile.imageReference"
+    assert len(ask("HP009", vm({reference: {"id": marketplace}, WINDOWS: {}}))) == 1
+    assert ask("HP009", vm({reference: {"id": "/x/providers/Microsoft.Compute/images/i"}, WINDOWS: {}})) == []
+
+
+def test_an_image_with_a_part_missing_is_no_hotpatch_image(vm: Any, ask: Any) -> None:
+    assert ask("HP009", vm({"storageProfile.imageReference.offer": None, WINDOWS: {}})) == []

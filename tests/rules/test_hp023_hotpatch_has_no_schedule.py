@@ -159,3 +159,24 @@ def test_accepts_a_schedule_on_a_machine_without_hotpatch(
 def test_accepts_a_schedule_on_another_machine(vm: Any, assignment: Any, configuration: Any, ask: Any) -> None:
     other = assignment({RESOURCE: vm().body["id"] + "2"})
     assert ask("HP023", vm(), other, configuration()) == []
+
+
+def test_a_dynamic_scope_of_a_configuration_elsewhere_is_a_schedule(vm: Any, assignment: Any, ask: Any) -> None:
+    (finding,) = ask("HP023", vm(), assignment(_dynamic(), group=""))
+    assert finding.verdict is Verdict.VIOLATION
+
+
+def test_a_dynamic_scope_of_a_configuration_of_unknown_scope_may_be_one(
+    vm: Any, assignment: Any, configuration: Any, ask: Any
+) -> None:
+    unknown = configuration({"maintenanceScope": UNKNOWN})
+    (finding,) = ask("HP023", vm(), assignment(_dynamic(), group=""), unknown)
+    assert finding.verdict is Verdict.UNVERIFIABLE
+
+
+def test_a_machine_of_an_unknown_group_is_joined_by_its_name(
+    vm: Any, assignment: Any, configuration: Any, ask: Any
+) -> None:
+    by_name = assignment({RESOURCE: None, "resourceName": "web"}, group="fleet")
+    (finding,) = ask("HP023", vm({"id": UNKNOWN}, group=""), by_name, configuration())
+    assert finding.verdict is Verdict.VIOLATION

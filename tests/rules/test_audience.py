@@ -1,0 +1,52 @@
+"""What runs on a machine, told by one sign or by none."""
+
+from typing import Any
+
+import pytest
+
+from azure_hotpatch.audience import audiences, operating_system
+from azure_hotpatch.record import UNKNOWN, Kind, Record
+from azure_hotpatch.rule import Audience, Context
+
+
+def _machine(body: Any) -> Record:
+    return Record(Kind.VIRTUAL_MACHINE, "web", "Microsoft.Compute/virtualMachines", body)
+
+
+def _image(publisher: Any, offer: Any = "x") -> Any:
+    return {"storageProfile": {"imageReference": {"publisher": publisher, "offer": offer, "sku": "y"}}}
+
+
+@pytest.mark.parametrize(
+    ("body", "system"),
+    [
+        (_image("microsoftwindowsserver"), "Windows"),
+        (_image("MicrosoftWindowsDesktop"), "Windows"),
+        (_image("MicrosoftSQLServer", "sql2022-ws2022"), "Windows"),
+        (_image("MicrosoftSQLServer", "sql2022-ubuntu2204"), "Linux"),
+        (_image("Canonical"), "Linux"),
+        (_image("RedHat"), "Linux"),
+        (_image("someone", "hardened-debian-12"), "Linux"),
+        ({"osProfile": {"windowsConfiguration": {}}}, "Windows"),
+        ({"osProfile": {"linuxConfiguration": {}}}, "Linux"),
+        ({"storageProfile": {"osDisk": {"osType": "windows"}}}, "Windows"),
+        ({"storageProfile": {"osDisk": {"osType": "Linux"}}}, "Linux"),
+        ({"osProfile": {"linuxConfiguration": {}, "windowsConfiguration": {}}}, "Windows"),
+        ({"osProfile": {"linuxConfiguration": UNKNOWN}}, None),
+        (_image("someone"), None),
+        (_image(UNKNOWN), None),
+        ({}, None),
+    ],
+)
+def test_the_operating_system(body: Any, system: str | None) -> None:
+    assert operating_system(_machine(body)) == system
+
+
+def test_a_machine_of_no_known_system_is_judged_and_a_linux_one_is_not(context: Context) -> None:
+    assert Audience.CONFIGURED in audiences(_machine({}), context)
+    assert audiences(_machine(_image("Canonical")), context) == {Audience.EVERY}
+
+
+def test_a_set_without_a_profile_has_no_machine_of_its_own(scale_set: Any, context: Context) -> None:
+    assert audiences(scale_set({"virtualMachineProfile": None}), context) == {Audience.EVERY}
+    assert Audience.CONFIGURED in audiences(scale_set({"virtualMachineProfile": UNKNOWN}), context)
