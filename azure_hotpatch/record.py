@@ -49,7 +49,8 @@ MACHINES: Final = frozenset({Kind.VIRTUAL_MACHINE, Kind.SCALE_SET})
 
 # Children of an ARM resource that stand beside `properties`, not inside it.
 _ENVELOPE = frozenset(
-    "id name type apiVersion etag location extendedLocation tags zones identity plan sku kind".split()  # noqa: SIM905
+    {"id", "name", "type", "apiVersion", "etag", "location", "extendedLocation", "tags", "zones", "identity"}
+    | {"plan", "sku", "kind"}
 )
 
 

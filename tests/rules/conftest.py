@@ -19,7 +19,7 @@ SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000001"
 GROUP = f"{SUBSCRIPTION}/resourceGroups/fleet"
 ABSENT: Any = object()
 
-VM = {
+VM: dict[str, Any] = {
     "id": f"{GROUP}/providers/Microsoft.Compute/virtualMachines/web",
     "name": "web",
     "location": "westeurope",
@@ -119,7 +119,7 @@ def vm() -> Build:
 @pytest.fixture
 def scheduled_vm() -> Build:
     body = copy.deepcopy(VM)
-    body["osProfile"]["windowsConfiguration"] = SCHEDULED  # type: ignore[index]
+    body["osProfile"]["windowsConfiguration"] = SCHEDULED
     return _builder(Kind.VIRTUAL_MACHINE, "Microsoft.Compute/virtualMachines", body)
 
 
