@@ -3,7 +3,7 @@
 # ruff: noqa: N802 - the methods have the protocol's names
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -23,6 +23,8 @@ from azure_hotpatch.policies.waivers import Waiver, stale
 from azure_hotpatch.policies.wire import object_of, source_of_request, source_of_resource, struct_of
 from azure_hotpatch.record import Record
 from azure_hotpatch.remediation import Change
+from azure_hotpatch.rule import Rule
+from azure_hotpatch.rules import RULES
 
 # The stack's own setting, under the project's namespace.
 _IMAGES = "azure-hotpatch:images"
@@ -32,10 +34,11 @@ _LEVELS = {wire: level for level, wire in WIRE_LEVELS.items()}
 class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     """One run of the engine: it configures the pack, sends each resource, and last the whole stack."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, rules: Sequence[Rule] = RULES) -> None:
         self._today = today
+        self._rules = rules
         self._generation = ""
-        self._config: Config = parse({})
+        self._config: Config = parse({}, rules)
         self._read: dict[str, list[Record]] = {}  # by URN, what the program asked for
         self._used: set[Waiver] = set()
 
@@ -43,7 +46,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         return analyzer_pb2.AnalyzerHandshakeResponse()
 
     def GetAnalyzerInfo(self, _request: Any, _context: Any) -> analyzer_pb2.AnalyzerInfo:
-        return information()
+        return information(self._rules)
 
     def GetPluginInfo(self, _request: Any, _context: Any) -> plugin_pb2.PluginInfo:
         return plugin_pb2.PluginInfo(version=__version__)
@@ -53,7 +56,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
     def ConfigureStack(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzerStackConfigureResponse:
         self._generation = _stack_generation(request.config)
-        self._config = parse(self._with_generation({}))
+        self._config = parse(self._with_generation({}), self._rules)
         return analyzer_pb2.AnalyzerStackConfigureResponse()
 
     def Configure(self, request: Any, context: grpc.ServicerContext) -> Empty:
@@ -62,7 +65,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             for name, given in request.policyConfig.items()
         }
         try:
-            self._config = parse(self._with_generation(raw))
+            self._config = parse(self._with_generation(raw), self._rules)
         except ConfigError as error:
             context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
         return Empty()

@@ -7,9 +7,9 @@ from datetime import date
 from azure_hotpatch.finding import Finding, Verdict
 from azure_hotpatch.judge import judge, judge_fleet
 from azure_hotpatch.policies.config import Config, Level
-from azure_hotpatch.policies.resources.recorded import Raw
+from azure_hotpatch.policies.resources.recorded import CONTENT, Raw
 from azure_hotpatch.policies.waivers import Waiver, waiver_for
-from azure_hotpatch.record import Kind, Record, arm_path, python_path
+from azure_hotpatch.record import Kind, Record, Unknown, arm_path, python_path
 from azure_hotpatch.rule import Rule
 
 
@@ -94,5 +94,6 @@ def _level(record: Record, rule: Rule, finding: Finding, config: Config) -> Leve
     if config.levels[rule.id] is Level.ADVISORY:
         return Level.ADVISORY
     # A value that is not known in a preview is known when it is deployed; what cannot be read never will be.
-    may_be_known_later = finding.verdict is Verdict.UNVERIFIABLE and record.kind is not Kind.OPAQUE
-    return config.unverifiable if may_be_known_later else Level.MANDATORY
+    for_good = record.kind is Kind.OPAQUE and not isinstance(record.peek(CONTENT), Unknown)
+    unverifiable = finding.verdict is Verdict.UNVERIFIABLE and not for_good
+    return config.unverifiable if unverifiable else Level.MANDATORY

@@ -12,6 +12,8 @@ from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 
 from azure_hotpatch.policies.analyzer import Analyzer
 from azure_hotpatch.policies.serve import served
+from azure_hotpatch.rule import Rule
+from azure_hotpatch.rules import RULES
 
 TODAY = date(2026, 6, 1)
 LEVELS = {
@@ -80,8 +82,8 @@ def engine_of() -> Iterator[Callable[..., Engine]]:
     """Starts a pack with a configuration; one server a call."""
     servers = []
 
-    def start(config: Configured | None = None) -> Engine:
-        server, port = served(Analyzer(TODAY))
+    def start(config: Configured | None = None, rules: Sequence[Rule] = RULES) -> Engine:
+        server, port = served(Analyzer(TODAY, rules))
         channel = grpc.insecure_channel(f"127.0.0.1:{port}")
         servers.append((server, channel))
         engine = Engine(analyzer_pb2_grpc.AnalyzerStub(channel))
