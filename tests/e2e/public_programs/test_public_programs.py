@@ -1,10 +1,8 @@
 """Programs like those of Pulumi's public documentation and examples, none of them made for this project.
 
-Each is written here after the shape of one of them: the same resources, the same spellings of arguments. The published
-programs themselves are run by `HOTPATCH_PUBLIC_PROGRAMS`, a folder with one folder a program, where it is set.
+Each is written here after the shape of one of them: the same resources, the same spellings of arguments.
 """
 
-import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -16,8 +14,7 @@ pytestmark = pytest.mark.e2e
 
 PASSWORD = "A-Public-Program-1"  # noqa: S105  (of a machine that no one can reach)
 CONFIG = ("azure-native:location westus2", "username webmaster", f"--secret password {PASSWORD}")
-FOLDERS = [Path(__file__).parent, *(Path(p) for p in os.environ.get("HOTPATCH_PUBLIC_PROGRAMS", "").split() if p)]
-PROGRAMS = sorted(program.parent for folder in FOLDERS for program in folder.glob("*/__main__.py"))
+PROGRAMS = sorted(program.parent for program in Path(__file__).parent.glob("*/__main__.py"))
 
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.name)

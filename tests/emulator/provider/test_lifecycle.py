@@ -82,7 +82,7 @@ def test_makes_a_machine_and_keeps_its_password_nowhere(calls: Any, group: str, 
 
 def test_puts_a_window_where_arm_wants_it(calls: Any, group: str) -> None:
     window = {
-        "startDateTime": "2026-01-13 22:00",
+        "startDateTime": "2099-01-17 22:00",
         "duration": "03:55",
         "timeZone": "UTC",
         "recurEvery": "1Week Saturday",
