@@ -1,0 +1,78 @@
+"""A network with a way out: new, or a subnet of one that exists."""
+
+from typing import Any
+
+import pytest
+
+from azure_hotpatch.components import ArgumentsRefusedError, HotpatchNetwork
+
+EXISTING = "/subscriptions/s/resourceGroups/shared/providers/Microsoft.Network/virtualNetworks/hub"
+GOOD: dict[str, Any] = {"resource_group_name": "fleet", "location": "westeurope", "tags": {"team": "web"}}
+
+
+def network(args: dict[str, Any]) -> HotpatchNetwork:
+    return HotpatchNetwork("net", args)  # type: ignore[arg-type]
+
+
+def by_name(resources: list[Any]) -> dict[str, Any]:
+    return {resource.name: resource.inputs for resource in resources}
+
+
+def test_goes_out_through_a_nat_gateway(register: Any) -> None:
+    made = by_name(register(lambda: network(GOOD)))
+    assert set(made) == {"net-nsg", "net-nat-ip", "net-nat", "net-vnet", "net-subnet"}
+    assert made["net-subnet"]["natGateway"]["id"].endswith("/net-nat")
+    assert made["net-nat"]["publicIpAddresses"][0]["id"].endswith("/net-nat-ip")
+    assert made["net-nat-ip"]["sku"] == {"name": "Standard"}
+
+
+def test_nothing_goes_out_by_default_and_nothing_comes_in(register: Any) -> None:
+    made = by_name(register(lambda: network(GOOD)))
+    assert made["net-subnet"]["defaultOutboundAccess"] is False
+    assert made["net-subnet"]["networkSecurityGroup"]["id"].endswith("/net-nsg")
+    assert "securityRules" not in made["net-nsg"]  # the default rules let nothing in from the Internet
+
+
+def test_takes_the_first_subnet_of_its_address_space(register: Any) -> None:
+    made = by_name(register(lambda: network({**GOOD, "address_space": "10.8.0.0/20"})))
+    assert made["net-vnet"]["addressSpace"] == {"addressPrefixes": ["10.8.0.0/20"]}
+    assert made["net-subnet"]["addressPrefix"] == "10.8.0.0/24"
+
+
+def test_makes_a_subnet_in_a_network_of_another_group(register: Any) -> None:
+    made = by_name(register(lambda: network({**GOOD, "network_id": EXISTING, "subnet_prefix": "10.1.2.0/25"})))
+    assert "net-vnet" not in made
+    subnet = made["net-subnet"]
+    assert (subnet["resourceGroupName"], subnet["virtualNetworkName"]) == ("shared", "hub")
+    assert made["net-nat"]["resourceGroupName"] == "fleet"
+
+
+def test_leaves_the_way_out_to_a_route_table(register: Any) -> None:
+    table = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/routeTables/firewall"
+    made = by_name(register(lambda: network({**GOOD, "nat_gateway": False, "route_table_id": table})))
+    assert set(made) == {"net-nsg", "net-vnet", "net-subnet"}
+    assert made["net-subnet"]["routeTable"] == {"id": table}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "argument", "why"),
+    [
+        ({"address_space": "10.0.0.0/25", "subnet_prefix": "10.0.0.0/24"}, "subnet_prefix", "is not inside"),
+        ({"address_space": "10.0.0.1/16"}, "address_space", "is not an IPv4 prefix"),
+        ({"subnet_prefix": "10.9.0.0/24"}, "subnet_prefix", "is not inside the network's"),
+        ({"subnet_prefix": "10.0.0.0/30"}, "subnet_prefix", "is too small"),
+        ({"network_id": EXISTING}, "subnet_prefix", "it is required with network_id"),
+        (
+            {"network_id": EXISTING, "subnet_prefix": "10.1.0.0/24", "address_space": "10.0.0.0/8"},
+            "address_space",
+            "own",
+        ),
+        ({"network_id": "hub", "subnet_prefix": "10.1.0.0/24"}, "network_id", "is not the id of"),
+        ({"resource_group_name": None}, "resource_group_name", "it is required"),
+    ],
+)
+def test_refuses_what_azure_would_refuse(wrong: dict[str, Any], argument: str, why: str) -> None:
+    with pytest.raises(ArgumentsRefusedError) as refused:
+        network({**GOOD, **wrong})
+    assert argument in str(refused.value)
+    assert why in str(refused.value)

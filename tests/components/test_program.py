@@ -1,0 +1,78 @@
+"""The program: a stack's configuration becomes settings, and settings become components."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import pytest
+import yaml
+
+from azure_hotpatch.components import fleet_plan as plan
+from azure_hotpatch.components.program import settings_of
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+STACKS = sorted(path.name.split(".")[1] for path in (REPOSITORY / "stacks").glob("Pulumi.*.yaml"))
+AROUND: dict[str, Any] = {
+    "subnets": {"westeurope": "subnet-we", "northeurope": "subnet-ne"},
+    "schedules": {"westeurope": "window-we"},
+    "availability_sets": {"prod-web-ne": "set-ne"},
+}
+
+
+def settings(stack: str) -> Any:
+    """The settings of a committed stack, as Pulumi hands its configuration to a program: texts, JSON for objects."""
+    config = yaml.safe_load((REPOSITORY / f"stacks/Pulumi.{stack}.yaml").read_text())["config"]
+    return settings_of({key: value if isinstance(value, str) else json.dumps(value) for key, value in config.items()})
+
+
+def machines(stack: str) -> dict[str, dict[str, Any]]:
+    return dict(plan.machines(settings(stack), "fleet", "password", AROUND))
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_every_stack_file_is_right(stack: str) -> None:
+    assert settings(stack).fleet
+
+
+def test_tells_all_mistakes_of_a_stack_without_a_traceback() -> None:
+    with pytest.raises(pulumi.RunError) as told:
+        settings_of({"azure-hotpatch:location": "West Europe", "azure-hotpatch:flet": "{}"})
+    assert "2 settings are wrong" in str(told.value)
+
+
+def test_does_not_read_the_password_into_settings() -> None:
+    assert settings_of({"azure-hotpatch:adminPassword": "sesame", "aws:region": "eu-west-1"}).location == "westeurope"
+
+
+def test_the_sandbox_has_the_four_images_of_the_article() -> None:
+    assert [args["image"].rpartition(":")[2] for args in machines("sandbox").values()] == [
+        "2022-Datacenter-Azure-Edition-Core",
+        "2022-Datacenter-Azure-Edition-Core-smalldisk",
+        "2022-Datacenter-Azure-Edition-Hotpatch",
+        "2022-Datacenter-Azure-Edition-Hotpatch-smalldisk",
+    ]
+
+
+def test_spreads_a_group_over_its_zones_and_keeps_the_prefix_out_of_computer_names() -> None:
+    planned = machines("prod")
+    assert [planned[f"prod-web-0{number}"]["zones"] for number in (1, 2, 3)] == [["1"], ["2"], ["3"]]
+    assert planned["prod-web-01"]["computer_name"] == "web-01"
+
+
+def test_puts_each_group_into_the_network_of_its_region() -> None:
+    planned = machines("prod")
+    assert planned["prod-web-01"]["subnet_id"] == "subnet-we"
+    assert planned["prod-web-ne-01"]["subnet_id"] == "subnet-ne"
+    assert planned["prod-web-ne-01"]["availability_set_id"] == "set-ne"
+
+
+def test_assigns_a_schedule_to_the_machines_of_its_mode_only() -> None:
+    assert {args["maintenance_configuration_id"] for args in machines("scheduled").values()} == {"window-we"}
+    assert {args["maintenance_configuration_id"] for args in machines("dev").values()} == {None}
+
+
+def test_the_program_fits_on_a_screen_and_decides_nothing() -> None:
+    lines = (REPOSITORY / "__main__.py").read_text().splitlines()
+    assert len(lines) < 40
+    assert not [line for line in lines if line.lstrip().startswith("if ")]
