@@ -5,8 +5,10 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from azure_hotpatch.emulator.arm.stored import stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
 _SCHEMA = """
@@ -42,6 +44,7 @@ class Store:
         _patiently(self._connection, "BEGIN IMMEDIATE")
         for statement in _SCHEMA.split(";"):
             self._connection.execute(statement)
+        self._connection.execute("DELETE FROM operations WHERE ended < ?", (_a_day_ago(),))
         self._connection.execute("COMMIT")
 
     @contextmanager
@@ -58,6 +61,11 @@ class Store:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _a_day_ago() -> str:
+    """Nobody asks about an operation that ended before."""
+    return stamp(datetime.now(UTC) - timedelta(days=1))
 
 
 def _patiently(connection: sqlite3.Connection, statement: str) -> None:

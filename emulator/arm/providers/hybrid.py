@@ -6,6 +6,7 @@ import zlib
 from azure_hotpatch.emulator.arm.bodies import fill, items, read
 from azure_hotpatch.emulator.arm.errors import ArmError, BadRequest, InvalidParameter
 from azure_hotpatch.emulator.arm.paths import parse, scope_of
+from azure_hotpatch.emulator.arm.providers import run_commands
 from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
 
@@ -86,6 +87,16 @@ def _in_use(resource: Resource, users: list[str]) -> ArmError:
 
 TYPES = (
     ResourceType(_MACHINES, _MACHINE_VERSIONS, prepare=_prepare_machine, created=200, deletes_at_once=True),
+    ResourceType(
+        f"{_MACHINES}/runCommands",
+        _MACHINE_VERSIONS,
+        prepare=run_commands.prepare,
+        show=run_commands.show,
+        secrets=run_commands.SECRETS,
+        polls=0,
+    ),
+    ResourceType(f"{_MACHINES}/extensions", _MACHINE_VERSIONS, secrets=("protectedSettings",), polls=0),
+    ResourceType(f"{_MACHINES}/licenseProfiles", _MACHINE_VERSIONS, polls=0),
     ResourceType(
         f"{_LOCAL}/virtualMachineInstances",
         _LOCAL_VERSIONS,

@@ -16,6 +16,8 @@ from azure_hotpatch.emulator.arm.app import create_app
 store, worker, subnet, group = sys.argv[1:]
 
 async def main():
+    print("ready", flush=True)
+    sys.stdin.readline()
     transport = httpx.ASGITransport(app=create_app(store))
     async with httpx.AsyncClient(transport=transport, base_url="http://arm.test") as client:
         for number in range(25):
@@ -37,8 +39,15 @@ def addresses(arm, provider):
 
 def test_two_processes_never_give_one_address_twice(arm, tmp_path, subnet, group, provider):
     command = [sys.executable, "-c", WORKER, str(tmp_path / "azure.sqlite")]
-    workers = [subprocess.Popen([*command, name, subnet, group]) for name in ("a", "b")]
+    pipe = subprocess.PIPE
+    workers = [subprocess.Popen([*command, name, subnet, group], stdin=pipe, stdout=pipe) for name in ("a", "b")]
+    assert [worker.stdout.readline() for worker in workers] == [b"ready\n"] * 2
+    for worker in workers:  # both are up, and begin together
+        worker.stdin.write(b"go\n")
+        worker.stdin.close()
     assert [worker.wait(60) for worker in workers] == [0, 0]
+    for worker in workers:
+        worker.stdout.close()
     given = addresses(arm, provider)
     assert len(given) == 50
     assert len(set(given)) == 50

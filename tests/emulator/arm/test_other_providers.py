@@ -34,6 +34,7 @@ class TestStorage:
         assert made["primaryEndpoints"]["blob"] == "https://fleetlogs.blob.core.windows.net/"
         keys = arm.post(f"{account}/listKeys").json()["keys"]
         assert [one["keyName"] for one in keys] == ["key1", "key2"]
+        assert len({one["value"] for one in keys}) == 2
         assert keys == arm.post(f"{account}/listkeys").json()["keys"]
 
     def test_has_services_that_keep_containers(self, arm, account, body):
@@ -216,6 +217,16 @@ class TestAzureLocal:
     def test_demands_a_custom_location(self, arm, machine, body):
         del body["extendedLocation"]
         assert code(arm.put(self.instance(machine), body)) == (400, "InvalidRequestContent")
+
+    def test_reports_a_run_command_of_a_machine(self, arm, machine, tmp_path):
+        secret = [{"name": "token", "value": "Kept-From-Disk-46"}]
+        properties = {"source": {"script": "Get-HotFix"}, "protectedParameters": secret}
+        command = f"{machine}/runCommands/report"
+        made = arm.make(command, {"location": "westeurope", "properties": properties})
+        assert made["properties"]["instanceView"]["executionState"] == "Succeeded"
+        assert b"Kept-From-Disk-46" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+        answer = arm.put(command, {"location": "westeurope", "properties": {}})
+        assert code(answer) == (400, "InvalidParameter")
 
     def test_keeps_an_interface_that_an_instance_uses(self, arm, machine, interface, body):
         arm.make(self.instance(machine), body)

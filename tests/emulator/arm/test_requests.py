@@ -135,6 +135,16 @@ def test_answers_204_to_the_deletion_of_nothing(arm, vm):
     assert arm.delete(vm).status_code == 204
 
 
+def test_makes_anew_what_is_on_its_way_out(arm, provider):
+    table = provider("Microsoft.Network/routeTables/routes")
+    arm.make(table, {"location": "westeurope", "tags": {"a": "1"}})
+    arm.delete(table)
+    answer = arm.put(table, {"location": "westeurope"})
+    assert answer.status_code == 201
+    arm.wait(answer)
+    assert arm.get(table).json()["properties"]["provisioningState"] == "Succeeded"
+
+
 def test_pages_a_long_list(arm, provider):
     for number in range(5):
         arm.put(provider(f"Microsoft.Network/routeTables/r{number}"), {"location": "westeurope"})

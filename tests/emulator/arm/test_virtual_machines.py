@@ -104,6 +104,20 @@ def test_never_repeats_a_weak_password(arm, vm, good_vm):
     assert "onlyletters" not in arm.put(vm, good_vm).text
 
 
+@pytest.mark.parametrize("size", ["Standard_A2_v2", "Standard_D2_v3", "standard_e4_v3"])
+def test_refuses_a_size_of_generation_1_for_a_hotpatch_image(arm, vm, good_vm, size):
+    good_vm["properties"]["hardwareProfile"]["vmSize"] = size
+    answer = arm.put(vm, good_vm)
+    assert code(answer) == (400, "BadRequest")
+    assert f"The selected VM size '{size}' cannot boot Hypervisor Generation '2'." in answer.text
+
+
+@pytest.mark.parametrize("size", ["Standard_D2s_v3", "Standard_B2ms", "Standard_F2s_v2", "Standard_D2_v5"])
+def test_takes_a_size_of_generation_2(arm, vm, good_vm, size):
+    good_vm["properties"]["hardwareProfile"]["vmSize"] = size
+    assert arm.put(vm, good_vm).status_code == 201
+
+
 def test_refuses_a_machine_with_an_interface_that_is_not_there(arm, vm, good_vm, nic):
     good_vm["properties"]["networkProfile"]["networkInterfaces"] = [{"id": nic + "x"}]
     assert code(arm.put(vm, good_vm)) == (400, "InvalidResourceReference")
@@ -237,66 +251,6 @@ def test_keeps_an_availability_set_that_has_a_machine(arm, vm, good_vm, provider
     arm.make(vm, good_vm)
     assert arm.get(availability_set).json()["properties"]["virtualMachines"] == [{"id": vm}]
     assert code(arm.delete(availability_set)) == (409, "OperationNotAllowed")
-
-
-class TestExtensions:
-    @pytest.fixture
-    def extension(self, arm, vm, good_vm):
-        arm.make(vm, good_vm)
-        return f"{vm}/extensions/script"
-
-    @pytest.fixture
-    def body(self):
-        return {
-            "location": "westeurope",
-            "properties": {
-                "publisher": "Microsoft.Compute",
-                "type": "CustomScriptExtension",
-                "typeHandlerVersion": "1.10",
-                "protectedSettings": {"commandToExecute": "echo Hidden-Word-99"},
-            },
-        }
-
-    def test_installs_and_shows_it_on_the_machine(self, arm, vm, extension, body, tmp_path):
-        made = arm.make(extension, body)
-        assert made["properties"]["provisioningState"] == "Succeeded"
-        assert "protectedSettings" not in made["properties"]
-        assert [one["name"] for one in arm.get(vm).json()["resources"]] == ["script"]
-        assert b"Hidden-Word-99" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
-
-    def test_refuses_it_on_a_machine_that_is_off(self, arm, vm, extension, body):
-        arm.act(f"{vm}/deallocate")
-        answer = arm.put(extension, body)
-        assert code(answer) == (409, "OperationNotAllowed")
-        assert "Cannot modify extensions in the VM when the VM is not running." in answer.text
-
-    def test_refuses_it_where_extensions_are_not_allowed(self, arm, vm, extension, body):
-        arm.wait(arm.patch(vm, {"properties": {"osProfile": {"allowExtensionOperations": False}}}))
-        answer = arm.put(extension, body)
-        assert "cannot be performed when extension operations are disallowed" in answer.text
-
-    @pytest.mark.usefixtures("group")
-    def test_refuses_it_on_no_machine(self, arm, vm, body):
-        assert code(arm.put(f"{vm}/extensions/script", body)) == (404, "ParentResourceNotFound")
-
-    def test_goes_with_its_machine(self, arm, vm, extension, body):
-        arm.make(extension, body)
-        arm.remove(vm)
-        assert not [one for one in arm.stored() if "extensions" in one]
-
-
-def test_reports_a_run_command_that_runs_nothing(arm, vm, good_vm, tmp_path):
-    arm.make(vm, good_vm)
-    path = f"{vm}/runCommands/report"
-    secret = [{"name": "token", "value": "Hidden-Word-98"}]
-    body = {"source": {"script": "Get-HotFix"}, "protectedParameters": secret}
-    arm.make(path, {"location": "westeurope", "properties": body})
-    view = arm.get(path, expand="instanceView").json()["properties"]["instanceView"]
-    assert (view["executionState"], view["exitCode"]) == ("Succeeded", 0)
-    assert arm.act(f"{vm}/runCommand", {"commandId": "RunPowerShellScript", "script": ["'Hidden-Word-97'"]})["value"]
-    stored = b"".join(path.read_bytes() for path in tmp_path.iterdir())
-    assert b"Hidden-Word-98" not in stored
-    assert b"Hidden-Word-97" not in stored
 
 
 @pytest.mark.parametrize(

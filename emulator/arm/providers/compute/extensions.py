@@ -2,9 +2,9 @@
 
 from azure_hotpatch.emulator.arm.bodies import fill, read
 from azure_hotpatch.emulator.arm.errors import InvalidParameter, OperationNotAllowed
+from azure_hotpatch.emulator.arm.providers import run_commands
 from azure_hotpatch.emulator.arm.providers.compute import power
-from azure_hotpatch.emulator.arm.resource_type import Act, Change, Json, ResourceType
-from azure_hotpatch.emulator.arm.stored import stamp
+from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
 
 _MACHINES = "Microsoft.Compute/virtualMachines"
 _VERSIONS = ("2015-06-15", "2026-12-31")
@@ -27,12 +27,7 @@ def _prepare_extension(change: Change) -> None:
 
 def _prepare_run_command(change: Change) -> None:
     _require_agent(change)
-    source = change.properties.get("source") or {}
-    if not any(source.get(name) for name in ("script", "scriptUri", "commandId", "galleryScriptReferenceId")):
-        raise InvalidParameter("Required parameter 'runCommand.properties.source' is missing (null).", "source")
-    fill(change.properties, {"parameters": [], "asyncExecution": False, "timeoutInSeconds": 0})
-    fill(change.properties, {"treatFailureAsDeploymentFailure": False})
-    change.hidden["ran"] = stamp(change.tx.now())
+    run_commands.prepare(change)
 
 
 def _require_agent(change: Change) -> None:
@@ -48,20 +43,6 @@ def _require_agent(change: Change) -> None:
         raise OperationNotAllowed("Cannot modify extensions in the VM when the VM is not running.")
 
 
-def _ran(act: Act) -> Json:
-    when = act.resource.hidden["ran"]
-    # No script is run: the emulated machine has no system to run it.
-    return {
-        "executionState": "Succeeded",
-        "exitCode": 0,
-        "output": "",
-        "error": "",
-        "startTime": when,
-        "endTime": when,
-        "statuses": [],
-    }
-
-
 TYPES = (
     ResourceType(
         f"{_MACHINES}/extensions",
@@ -74,8 +55,8 @@ TYPES = (
         f"{_MACHINES}/runCommands",
         _VERSIONS_OF_RUN_COMMANDS,
         prepare=_prepare_run_command,
-        instance_view=_ran,
-        secrets=("protectedParameters", "runAsPassword"),
+        instance_view=run_commands.view,
+        secrets=run_commands.SECRETS,
         polls=0,
     ),
 )

@@ -69,8 +69,6 @@ def _make_machine(change: Change) -> None:
     links = [_make_interface(change, group, one, suffix) for one in _interfaces(profile)]
     system = profile.get("osProfile", {})
     prefix = system.pop("computerNamePrefix", change.name)
-    for secret in ("adminPassword", "customData"):
-        drop(system, secret)
     properties: Json = {
         "virtualMachineScaleSet": {"id": change.id},
         "hardwareProfile": {"vmSize": read(change.body, "sku.name")},

@@ -4,7 +4,15 @@ import uuid
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
 from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidParameter
-from azure_hotpatch.emulator.arm.providers.compute import disks, images, instance_view, os_profile, patching, power
+from azure_hotpatch.emulator.arm.providers.compute import (
+    disks,
+    images,
+    instance_view,
+    os_profile,
+    patching,
+    power,
+    sizes,
+)
 from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
@@ -20,6 +28,8 @@ def prepare(change: Change) -> None:
     exact = images.exact_version(image, change.tx.now().date())
     if exact:
         image["exactVersion"] = read(change.previous, "storageProfile.imageReference.exactVersion") or exact
+    if images.is_hotpatched(image):
+        sizes.check(str(change.properties["hardwareProfile"]["vmSize"]))
     _complete_profile(change, windows=windows, hotpatched=images.is_hotpatched(image))
     _complete_disks(change, image, windows=windows)
     _check_interfaces(change)

@@ -36,7 +36,9 @@ def overlap(one: Network, other: Network) -> bool:
 
 
 def inside(inner: Network, outer: Network) -> bool:
-    return inner.version == outer.version and inner.subnet_of(outer)  # type: ignore[arg-type]
+    if isinstance(inner, IPv4Network):
+        return isinstance(outer, IPv4Network) and inner.subnet_of(outer)
+    return isinstance(outer, IPv6Network) and inner.subnet_of(outer)
 
 
 def take(tx: Transaction, subnet: str, prefix: Network, owner: str) -> str:
