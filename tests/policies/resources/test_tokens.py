@@ -1,0 +1,52 @@
+"""What the type token of a resource says, in each of its forms."""
+
+import pytest
+
+from azure_hotpatch.policies.resources import concerns
+from azure_hotpatch.policies.resources.tokens import Token, parse
+
+NATIVE = ("azure-native", "compute", "virtualmachine")
+
+
+@pytest.mark.parametrize(
+    ("token", "parts"),
+    [
+        ("azure-native:compute:VirtualMachine", Token(*NATIVE)),
+        ("azure-native:compute/v20240701:VirtualMachine", Token(*NATIVE, "2024-07-01")),
+        ("azure-native:compute/v20160430preview:VirtualMachine", Token(*NATIVE, "2016-04-30-preview")),
+        ("azure-native:compute/v20240701privatepreview:VirtualMachine", Token(*NATIVE, "2024-07-01-privatepreview")),
+        ("azure-native_compute_v20240701:compute:VirtualMachine", Token(*NATIVE, "2024-07-01")),
+        ("azure-native_compute_v20240701:compute/v20240701:VirtualMachine", Token(*NATIVE, "2024-07-01")),
+        ("azure-nextgen:compute/latest:VirtualMachine", Token(*NATIVE)),
+        ("AZURE-NATIVE:Compute/V20240701:virtualMachine", Token(*NATIVE, "2024-07-01")),
+        (
+            "azure:compute/windowsVirtualMachine:WindowsVirtualMachine",
+            Token("azure", "compute", "windowsvirtualmachine"),
+        ),
+        ("my:tf:azurerm_windows_virtual_machine", Token("my", "tf", "azurerm_windows_virtual_machine")),
+        ("", Token("", "", "")),
+        ("pulumi:pulumi:Stack", Token("pulumi", "pulumi", "stack")),
+    ],
+)
+def test_a_token_is_taken_apart(token: str, parts: Token) -> None:
+    assert parse(token) == parts
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        "azure-native:network:NetworkInterface",
+        "azure-native:compute:Disk",
+        "azure-native:compute:VirtualMachineExtension",
+        "azure:network/networkInterface:NetworkInterface",
+        "azure:core/resourceGroup:ResourceGroup",
+        "azurerm:index/networkInterface:NetworkInterface",
+        "aws:index:Module2",
+        "aws:ec2/instance:Instance",
+        "my:compute:VirtualMachine",
+        "pulumi:providers:azure-native",
+        "azure:appservice/virtualMachine:VirtualMachine",
+    ],
+)
+def test_other_resources_are_of_no_interest(token: str) -> None:
+    assert not concerns(token)
