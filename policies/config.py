@@ -70,9 +70,9 @@ def parse(raw: Mapping[str, Any], rules: Sequence[Rule] = RULES) -> Config:
     given = raw.get(SETTINGS)
     settings = {key: value for key, value in given.items() if key != "enforcementLevel"} if _is_object(given) else {}
     for key in settings:
-        if key not in _READERS:
-            problems.append(f"{SETTINGS}.{key}: there is no such setting{_hint(key, _READERS)}")
-    read = {key: reader(settings[key], problems) for key, reader in _READERS.items() if key in settings}
+        if key not in READERS:
+            problems.append(f"{SETTINGS}.{key}: there is no such setting{_hint(key, READERS)}")
+    read = {key: reader(settings[key], problems) for key, reader in READERS.items() if key in settings}
     if problems:
         raise ConfigError(problems)
     return Config(
@@ -185,7 +185,7 @@ def _day(path: str, value: Any, problems: list[str]) -> date | None:
         return None
 
 
-_READERS: Mapping[str, Any] = {
+READERS: Mapping[str, Any] = {
     "generation": _generation,
     "extraImages": _images("extraImages"),
     "refusedImages": _images("refusedImages"),

@@ -1,0 +1,25 @@
+"""The page of the pack says what the pack takes."""
+
+import json
+import re
+from pathlib import Path
+
+from azure_hotpatch.policies.config import READERS, LEVELS, parse
+from azure_hotpatch.policies.pack import SETTINGS_SCHEMA
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs/policy-pack.md").read_text(encoding="utf-8")
+
+
+def test_the_example_is_a_configuration() -> None:
+    (example,) = re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)
+    config = parse(json.loads(example))
+    assert config.waivers[0].owner == "Ada Lovelace"
+
+
+def test_every_setting_is_on_the_page_and_in_the_schema() -> None:
+    table = set(re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE))
+    assert table == READERS.keys() == SETTINGS_SCHEMA.keys()
+
+
+def test_every_level_is_on_the_page() -> None:
+    assert all(f"`{level}`" in PAGE for level in LEVELS)
