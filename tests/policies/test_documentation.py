@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from azure_hotpatch.policies.config import READERS, LEVELS, parse
+from azure_hotpatch.policies.config import LEVELS, READERS, parse
 from azure_hotpatch.policies.pack import SETTINGS_SCHEMA
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs/policy-pack.md").read_text(encoding="utf-8")
