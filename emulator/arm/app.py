@@ -14,8 +14,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from azure_hotpatch.emulator.arm import routes
+from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import ArmError, InvalidRequestContent
-from azure_hotpatch.emulator.arm.http import Json, Reply, Request
+from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.store import Store
 from azure_hotpatch.emulator.arm.transaction import Transaction
 

@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from azure_hotpatch.emulator.arm import bodies, groups, identities, members, providers
+from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import (
     BadRequest,
     Conflict,
@@ -15,7 +16,7 @@ from azure_hotpatch.emulator.arm.errors import (
     PropertyChangeNotAllowed,
     ResourceNotFound,
 )
-from azure_hotpatch.emulator.arm.http import Json, Request
+from azure_hotpatch.emulator.arm.http import Request
 from azure_hotpatch.emulator.arm.locations import checked
 from azure_hotpatch.emulator.arm.paths import ResourcePath, parse, type_and_name
 from azure_hotpatch.emulator.arm.references import references

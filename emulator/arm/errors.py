@@ -3,9 +3,8 @@
 # ruff: noqa: N818 - the classes have the names of ARM's codes, none of which ends in Error
 
 from collections.abc import Sequence
-from typing import Any
 
-Json = dict[str, Any]
+from azure_hotpatch.emulator.arm.bodies import Json
 
 
 class ArmError(Exception):

@@ -3,8 +3,9 @@
 import re
 
 from azure_hotpatch.emulator.arm import bodies, members, operations, providers
+from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict, InvalidParameter, ResourceGroupNotFound
-from azure_hotpatch.emulator.arm.http import Json, Reply, Request, listing
+from azure_hotpatch.emulator.arm.http import Reply, Request, listing
 from azure_hotpatch.emulator.arm.locations import checked
 from azure_hotpatch.emulator.arm.paths import GROUP_TYPE
 from azure_hotpatch.emulator.arm.stored import Resource

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import InvalidRequestContent
 from azure_hotpatch.emulator.arm.transaction import Transaction
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

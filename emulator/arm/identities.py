@@ -2,8 +2,8 @@
 
 import uuid
 
+from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import BadRequest
-from azure_hotpatch.emulator.arm.http import Json
 from azure_hotpatch.emulator.arm.resource_type import Change
 
 TENANT = "00000000-0000-0000-0000-00000000a2e0"  # the one tenant of the emulator

@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Mapping
 
 from azure_hotpatch.emulator.arm import providers
+from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import NotFound
-from azure_hotpatch.emulator.arm.http import Json, Reply, Request
+from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.resource_type import Act
 from azure_hotpatch.emulator.arm.stored import Operation, Resource, stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction

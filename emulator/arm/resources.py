@@ -1,8 +1,9 @@
 """The requests that every resource answers alike: PUT, PATCH, GET, HEAD, DELETE, lists and actions."""
 
 from azure_hotpatch.emulator.arm import bodies, changes, operations, providers, versions
+from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import MethodNotAllowed, ResourceGroupNotFound, ResourceNotFound
-from azure_hotpatch.emulator.arm.http import Json, Reply, Request
+from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.paths import ResourcePath, parse, type_and_name
 from azure_hotpatch.emulator.arm.resource_type import Act, Action, ResourceType
 from azure_hotpatch.emulator.arm.shapes import PAGE, next_link, shown

@@ -1,7 +1,8 @@
 """How resources and lists look in an answer."""
 
 from azure_hotpatch.emulator.arm import providers
-from azure_hotpatch.emulator.arm.http import Json, Request
+from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.http import Request
 from azure_hotpatch.emulator.arm.resource_type import ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction

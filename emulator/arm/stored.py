@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
-Json = dict[str, Any]
+from azure_hotpatch.emulator.arm.bodies import Json
 
 
 @dataclass(slots=True)

@@ -3,8 +3,9 @@
 import re
 
 from azure_hotpatch.emulator.arm import providers
+from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import InvalidSubscriptionId, NotFound
-from azure_hotpatch.emulator.arm.http import Json, Reply, Request, listing
+from azure_hotpatch.emulator.arm.http import Reply, Request, listing
 from azure_hotpatch.emulator.arm.identities import TENANT
 from azure_hotpatch.emulator.arm.locations import REGIONS
 from azure_hotpatch.emulator.arm.paths import GROUP_TYPE

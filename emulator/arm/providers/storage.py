@@ -4,9 +4,9 @@ import base64
 import hashlib
 import re
 
-from azure_hotpatch.emulator.arm.bodies import fill
+from azure_hotpatch.emulator.arm.bodies import Json, fill
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict
-from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, Json, Place, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, Place, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
 
 TYPE = "Microsoft.Storage/storageAccounts"

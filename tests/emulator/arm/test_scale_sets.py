@@ -100,6 +100,18 @@ def test_scales_out_and_in(arm, path, flexible):
         assert len(machines(arm, path)) == capacity
 
 
+def test_keeps_the_version_that_latest_was_until_the_image_changes(arm, path, flexible, profile):
+    def version():
+        made = arm.make(path, flexible)["properties"]["virtualMachineProfile"]
+        return made["storageProfile"]["imageReference"]["exactVersion"]
+
+    first = version()
+    arm.post("/emulator/clock", {"days": 200})
+    assert version() == first
+    profile["storageProfile"]["imageReference"]["sku"] = "2022-Datacenter-Azure-Edition-Hotpatch"
+    assert version() != first
+
+
 def test_stores_no_password_of_a_set(arm, path, flexible, profile, tmp_path):
     profile["osProfile"]["adminPassword"] = "Kept-From-Disk-43"
     protected = {"protectedSettings": {"key": "Kept-From-Disk-44"}}

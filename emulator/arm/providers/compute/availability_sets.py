@@ -1,8 +1,8 @@
 """Availability sets."""
 
-from azure_hotpatch.emulator.arm.bodies import fill
+from azure_hotpatch.emulator.arm.bodies import Json, fill
 from azure_hotpatch.emulator.arm.errors import ArmError, InvalidParameter, OperationNotAllowed
-from azure_hotpatch.emulator.arm.resource_type import Change, Json, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 

@@ -3,9 +3,9 @@
 import uuid
 from typing import Any
 
-from azure_hotpatch.emulator.arm.bodies import fill, read
+from azure_hotpatch.emulator.arm.bodies import Json, fill, read
 from azure_hotpatch.emulator.arm.errors import ArmError, Conflict, InvalidParameter, OperationNotAllowed
-from azure_hotpatch.emulator.arm.resource_type import Change, Json, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
 

@@ -65,6 +65,14 @@ def exact_version(image: dict[str, Any], today: date) -> str | None:
     return f"{build}.{max(revision + months * _A_MONTH, 1)}.{made:%y%m%d}"
 
 
+def resolved_version(image: dict[str, Any], before: dict[str, Any], today: date) -> str | None:
+    """The exact version of an image that a machine or a set has: that of its creation, as long as it names the same."""
+    named = ("publisher", "offer", "sku", "version")
+    same = all(str(image.get(name)).lower() == str(before.get(name)).lower() for name in named)
+    kept = before.get("exactVersion") if same else None
+    return kept or exact_version(image, today)
+
+
 def disk_gb(image: dict[str, Any], *, windows: bool) -> int:
     if "smalldisk" in str(image.get("sku", "")).lower():
         return 30

@@ -86,7 +86,8 @@ def _complete_profile(change: Change, profile: Json) -> None:
                 system["computerNamePrefix"], 9, "computer name prefix", "computerNamePrefix"
             )
         os_profile.complete(system, os_profile.Origin(windows, hotpatched, not change.before, change.version))
-    exact = images.exact_version(image, change.tx.now().date())
+    before = read(change.previous, f"{_PROFILE}.storageProfile.imageReference") or {}
+    exact = images.resolved_version(image, before, change.tx.now().date())
     if exact:
         image["exactVersion"] = exact
     fill(profile, {"storageProfile.osDisk.createOption": "FromImage", "storageProfile.osDisk.caching": "ReadWrite"})

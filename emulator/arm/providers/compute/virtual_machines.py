@@ -25,9 +25,10 @@ def prepare(change: Change) -> None:
     _require(change)
     image = change.properties["storageProfile"].get("imageReference") or {}
     windows = images.is_windows(image, change.properties.get("osProfile", {}))
-    exact = images.exact_version(image, change.tx.now().date())
+    before = read(change.previous, "storageProfile.imageReference") or {}
+    exact = images.resolved_version(image, before, change.tx.now().date())
     if exact:
-        image["exactVersion"] = read(change.previous, "storageProfile.imageReference.exactVersion") or exact
+        image["exactVersion"] = exact
     if images.is_hotpatched(image):
         sizes.check(str(change.properties["hardwareProfile"]["vmSize"]))
     _complete_profile(change, windows=windows, hotpatched=images.is_hotpatched(image))

@@ -4,10 +4,10 @@ import uuid
 import zlib
 from ipaddress import IPv4Address
 
-from azure_hotpatch.emulator.arm.bodies import fill
+from azure_hotpatch.emulator.arm.bodies import Json, fill
 from azure_hotpatch.emulator.arm.errors import BadRequest
 from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, in_use, links, tagged
-from azure_hotpatch.emulator.arm.resource_type import Change, Json, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 

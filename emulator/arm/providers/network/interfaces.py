@@ -4,7 +4,7 @@ import uuid
 import zlib
 from ipaddress import ip_address
 
-from azure_hotpatch.emulator.arm.bodies import fill, read
+from azure_hotpatch.emulator.arm.bodies import Json, fill, read
 from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidResourceReference
 from azure_hotpatch.emulator.arm.providers.network import prefixes
 from azure_hotpatch.emulator.arm.providers.network.parts import (
@@ -17,7 +17,7 @@ from azure_hotpatch.emulator.arm.providers.network.parts import (
     tagged,
 )
 from azure_hotpatch.emulator.arm.providers.network.virtual_networks import prefixes_of
-from azure_hotpatch.emulator.arm.resource_type import Change, Json, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 

@@ -2,9 +2,9 @@
 
 import uuid
 
-from azure_hotpatch.emulator.arm.bodies import fill, items, read
+from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
 from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, identify, links, tagged
-from azure_hotpatch.emulator.arm.resource_type import Change, Json, Place, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 

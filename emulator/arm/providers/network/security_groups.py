@@ -2,9 +2,10 @@
 
 import uuid
 
+from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import BadRequest
 from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, in_use, links, required, tagged
-from azure_hotpatch.emulator.arm.resource_type import Change, Json, Place, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 

@@ -1,10 +1,10 @@
 """Virtual networks and their subnets, whether they come inline or by themselves."""
 
-from azure_hotpatch.emulator.arm.bodies import fill
+from azure_hotpatch.emulator.arm.bodies import Json, fill
 from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidRequestFormat
 from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, in_use, links, required, tagged
 from azure_hotpatch.emulator.arm.providers.network.prefixes import Network, inside, overlap, parsed
-from azure_hotpatch.emulator.arm.resource_type import Change, Json, Place, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
