@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -110,3 +111,23 @@ def stored(engine: Any) -> Callable[[], int]:
 def password() -> str:
     """The password that every stack but the sandbox was given."""
     return PASSWORD
+
+
+@pytest.fixture(name="changes")
+def changes_printed() -> Callable[[str], dict[str, int]]:
+    """Reads how many resources a command changed from what it printed."""
+    return changes
+
+
+@pytest.fixture
+def deployed(engine: Any) -> Callable[[Path], list[dict[str, Any]]]:
+    """The resources in the state of the stack `test` of a program."""
+    return lambda folder: list(
+        json.loads(engine("stack export --stack test", folder).stdout)["deployment"]["resources"]
+    )
+
+
+@pytest.fixture
+def sdk_version() -> str:
+    """The version of azure-native's SDK, whose plugin is installed."""
+    return version("pulumi-azure-native")
