@@ -92,7 +92,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
     def AnalyzeStack(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzeResponse:
         fleet: list[Record] = []
-        unseen: list[Record] = []  # read with .get(), or not targeted: no request of their own came
+        unseen: list[Record] = []  # no request of their own came: they were not targeted
         for resource in request.resources:
             if not concerns(resource.type):
                 continue

@@ -39,8 +39,11 @@ value is in no message.
 
 SECOND = """## What is seen when the whole stack is known
 
-At the end of a preview and of an update. None of these resources was sent to the pack by itself, as is so for what is
-read with `.get()` (row 23) and for what `--target` leaves out: each is judged here.
+At the end of a preview and of an update. None of these resources was sent to the pack by itself, as is so for what
+`--target` leaves out: each is judged here.
+
+Row 23, what is read with `.get()`, is sent to no policy at all by the engine (3.220: it keeps reads apart from what it
+analyses). `hotpatch check` judges it, in the JSON of a preview and in an exported stack.
 Row 21 is HP036: `ignoreChanges` over a judged value.
 """
 

@@ -50,7 +50,7 @@ def together() -> Iterator[Together]:
     yield Together(
         "15", "pinned image", ((VM, pinned("30000.1.300101"), "vm"),), ((VM, pinned("20348.587.220303"), "vm"),)
     )
-    yield Together("23", "read with .get()", ((VM, NATIVE, "vm"),), ((VM, bad_vm, "vm"),))
+    yield Together("28", "left out by --target", ((VM, NATIVE, "vm"),), ((VM, bad_vm, "vm"),))
     machine_in = references(virtualMachineScaleSet=(VMSS, "set"))
     flexible = (VMSS, SET, "set")
     yield Together(

@@ -1,15 +1,20 @@
 """Every route by which a machine reaches Azure has its verdict, and docs/coverage.md says which."""
 
+import json
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from pulumi.runtime.proto import analyzer_pb2
 
-from tests.policies.asking import Asked, answer
+from azure_hotpatch.cli.documents import read
+from azure_hotpatch.policies.config import parse
+from azure_hotpatch.policies.verdict import rulings
+from tests.policies.asking import Asked, answer, urn_of
 from tests.policies.cells import CELLS
 from tests.policies.coverage_page import PAGE, page
 from tests.policies.machines import NATIVE
-from tests.policies.routes import ROUTES, VM, Route
+from tests.policies.routes import ROUTES, VM, VMSS, Route
 from tests.policies.stacks import TOGETHER, Together
 
 
@@ -36,6 +41,13 @@ def test_ignored_changes_over_judged_values_are_told(asked: Asked) -> None:
     request.properties.update(NATIVE)
     request.options.ignoreChanges.append("storageProfile.imageReference")
     assert answer(asked.stub.Analyze(request)).rules == {"HP036"}
+
+
+def test_a_resource_that_is_only_read_is_judged_in_the_json_of_a_preview() -> None:
+    state = {"type": VMSS, "urn": urn_of(VMSS, "set"), "outputs": {"orchestrationMode": "Uniform"}}
+    preview = {"steps": [{"op": "read", "urn": state["urn"], "newState": state}]}
+    found = [located.record for located in read("preview.json", json.dumps(preview).encode()).located]
+    assert {ruling.rule.id for ruling in rulings(found, parse({}), date(2026, 6, 1))} == {"HP003"}
 
 
 def test_the_page_is_what_the_pack_answers(asked: Asked) -> None:
