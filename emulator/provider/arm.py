@@ -11,6 +11,8 @@ from azure_hotpatch.emulator.provider.transport import Answer, Send
 Json = dict[str, Any]
 
 _DONE = frozenset({"succeeded", "failed", "canceled", "cancelled"})
+_TRIES = 4
+_PASSING = frozenset({408, 429, 500, 502, 503, 504})  # statuses that the real provider tries again after
 
 
 class ArmRefusedError(Exception):
@@ -34,7 +36,7 @@ class Arm:
     send: Send
 
     async def get(self, resource_id: str, version: str) -> Json:
-        answer = await self.send("GET", resource_id, {"api-version": version}, None)
+        answer = await self._sent("GET", resource_id, {"api-version": version})
         if answer.status != 200:
             raise _refused(answer)
         return _object(answer)
@@ -50,7 +52,7 @@ class Arm:
 
     async def put(self, resource_id: str, version: str, body: Json) -> Json:
         """Write a resource, wait until it is done, and answer with it."""
-        answer = await self.send("PUT", resource_id, {"api-version": version}, body)
+        answer = await self._sent("PUT", resource_id, {"api-version": version}, body)
         if answer.status not in {200, 201, 202}:
             raise _refused(answer)
         await self._finish(answer)
@@ -59,17 +61,26 @@ class Arm:
 
     async def delete(self, resource_id: str, version: str) -> None:
         """Delete a resource and wait until it is gone. One that is not there is deleted."""
-        answer = await self.send("DELETE", resource_id, {"api-version": version}, None)
+        answer = await self._sent("DELETE", resource_id, {"api-version": version})
         if answer.status not in {200, 202, 204, 404}:
             raise _refused(answer)
         await self._finish(answer)
 
     async def post(self, path: str, version: str, body: Json) -> Any:
-        answer = await self.send("POST", path, {"api-version": version}, body)
+        answer = await self._sent("POST", path, {"api-version": version}, body)
         if answer.status not in {200, 201, 202}:
             raise _refused(answer)
         last = await self._finish(answer)
         return last.body
+
+    async def _sent(self, method: str, path: str, query: Mapping[str, str], body: Json | None = None) -> Answer:
+        """The answer; one that may be another in a moment is asked for again."""
+        for _ in range(_TRIES - 1):
+            answer = await self.send(method, path, query, body)
+            if not _is_passing(answer):
+                return answer
+            await _pause(answer)
+        return await self.send(method, path, query, body)
 
     async def _finish(self, answer: Answer) -> Answer:
         """Ask about a long-running operation until it is done. Raises ArmRefusedError where it failed."""
@@ -100,10 +111,16 @@ class Arm:
 
     async def _ask(self, url: str) -> Answer:
         parts = urlsplit(url)
-        answer = await self.send("GET", parts.path, dict(parse_qsl(parts.query)), None)
+        answer = await self._sent("GET", parts.path, dict(parse_qsl(parts.query)))
         if answer.status >= 400:
             raise _refused(answer, accepted=True)
         return answer
+
+
+def _is_passing(answer: Answer) -> bool:
+    error = answer.body.get("error") if isinstance(answer.body, Mapping) else None
+    code = error.get("code") if isinstance(error, Mapping) else ""
+    return answer.status in _PASSING or (answer.status == 409 and code == "AnotherOperationInProgress")
 
 
 async def _pause(answer: Answer) -> None:

@@ -83,7 +83,7 @@ def snake(name: str) -> str:
 
 
 def _required(cls: type) -> set[str]:
-    parameters = inspect.signature(cls.__init__).parameters.values()  # type: ignore[misc]
+    parameters = inspect.signature(vars(cls)["__init__"]).parameters.values()
     return {p.name for p in parameters if p.default is p.empty and p.name != "__self__"}
 
 

@@ -95,6 +95,12 @@ def calls(tmp_path: Path) -> Iterator[Calls]:
 
 
 @pytest.fixture
+def serving() -> Callable[[Provider], Any]:
+    """`with serving(provider) as channel` serves a provider of the test's own."""
+    return served
+
+
+@pytest.fixture
 def group(calls: Calls) -> str:
     """The name of a resource group in West Europe."""
     inputs = {"resourceGroupName": "rg", "location": "westeurope"}
@@ -106,7 +112,7 @@ def embedded_at(store: Path) -> Callable[[], Any]:
     return lambda: embedded(lambda: create_app(store))
 
 
-class served:  # noqa: N801  (a context manager, used as a function is)
+class served:
     """Serves a provider from a thread with a loop of its own, and gives a channel to it."""
 
     def __init__(self, provider: Provider) -> None:
