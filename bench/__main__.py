@@ -25,7 +25,7 @@ def is_bench(path: Path) -> bool:
 def run(name: str, path: Path, arguments: list[str]) -> int:
     sys.stdout.write(f"== {name}\n")
     sys.stdout.flush()
-    done = subprocess.run([sys.executable, path, *arguments], cwd=FOLDER.parent, check=False)  # noqa: S603  of this folder
+    done = subprocess.run([sys.executable, path, *arguments], cwd=FOLDER.parent, check=False)
     return min(done.returncode, 1) if done.returncode >= 0 else 1
 
 

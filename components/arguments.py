@@ -166,7 +166,7 @@ def _rebuilt(value: Any, change: Callable[[Any], Any]) -> Any:
 
 def _misnamed(arguments: type, given: Mapping[str, Any]) -> Iterator[Problem]:
     """Names that a TypedDict does not have, and names that it requires and that were not given."""
-    required: frozenset[str] = arguments.__required_keys__  # type: ignore[attr-defined]
+    required: frozenset[str] = arguments.__required_keys__  # type: ignore[attr-defined]  # a TypedDict has them
     known = required | arguments.__optional_keys__  # type: ignore[attr-defined]
     for argument in sorted(given.keys() - known):
         near = get_close_matches(argument, known, n=1)

@@ -18,7 +18,7 @@ def asked(aliases: list[object]) -> pulumi.ResourceTransformationArgs:
         type_="azure-native:compute:VirtualMachine",
         name="web-vm",
         props={"zones": ["1"], "host": None, "identity": None},
-        opts=pulumi.ResourceOptions(aliases=aliases),  # type: ignore[arg-type]
+        opts=pulumi.ResourceOptions(aliases=aliases),  # type: ignore[arg-type]  # Sequence is invariant there
     )
 
 

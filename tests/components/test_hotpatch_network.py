@@ -11,7 +11,7 @@ GOOD: dict[str, Any] = {"resource_group_name": "fleet", "location": "westeurope"
 
 
 def network(args: dict[str, Any]) -> HotpatchNetwork:
-    return HotpatchNetwork("net", args)  # type: ignore[arg-type]
+    return HotpatchNetwork("net", args)  # type: ignore[arg-type]  # what a program passes, right or wrong
 
 
 def by_name(resources: list[Any]) -> dict[str, Any]:

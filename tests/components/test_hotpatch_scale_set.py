@@ -43,7 +43,7 @@ EVERYTHING: dict[str, Any] = {
 
 
 def scale_set(args: dict[str, Any]) -> HotpatchScaleSet:
-    return HotpatchScaleSet("front", args)  # type: ignore[arg-type]
+    return HotpatchScaleSet("front", args)  # type: ignore[arg-type]  # what a program passes, right or wrong
 
 
 def test_a_set_keeps_every_rule(register: Any, violations: Any) -> None:

@@ -49,7 +49,7 @@ EVERYTHING: dict[str, Any] = {
 
 
 def machine(args: dict[str, Any]) -> HotpatchVirtualMachine:
-    return HotpatchVirtualMachine("web", args)  # type: ignore[arg-type]
+    return HotpatchVirtualMachine("web", args)  # type: ignore[arg-type]  # what a program passes, right or wrong
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ EVERYTHING: dict[str, Any] = {
 
 
 def schedule(args: dict[str, Any]) -> MaintenanceSchedule:
-    return MaintenanceSchedule("erp", args)  # type: ignore[arg-type]
+    return MaintenanceSchedule("erp", args)  # type: ignore[arg-type]  # what a program passes, right or wrong
 
 
 def by_name(resources: list[Any]) -> dict[str, Any]:

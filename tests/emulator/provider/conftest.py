@@ -112,7 +112,7 @@ def embedded_at(store: Path) -> Callable[[], Any]:
     return lambda: embedded(lambda: create_app(store))
 
 
-class served:
+class served:  # noqa: N801  (a context manager, used as a function is)
     """Serves a provider from a thread with a loop of its own, and gives a channel to it."""
 
     def __init__(self, provider: Provider) -> None:

@@ -10,7 +10,7 @@ from azure_hotpatch.emulator.provider.values import encode
 
 GROUP = "azure-native:resources:getResourceGroup"
 KEYS = "azure-native:storage:listStorageAccountKeys"
-SECRET = "1b47061264138c4ac30d75fd1eb44270"
+SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  (the protocol's mark of a secret)
 
 
 def test_gets_a_resource_by_the_parts_of_its_id(calls: Any, group: str) -> None:

@@ -18,7 +18,7 @@ ACCOUNT = "azure-native:storage:StorageAccount"
 VM = "azure-native:compute:VirtualMachine"
 CONFIGURATION = "azure-native:maintenance:MaintenanceConfiguration"
 
-PASSWORD = "Not-1n-The-Store"
+PASSWORD = "Not-1n-The-Store"  # noqa: S105  (of a machine that is never made)
 NETWORK = {"addressSpace": {"addressPrefixes": ["10.0.0.0/16"]}}
 
 
@@ -203,7 +203,7 @@ def test_says_which_type_it_does_not_cover(calls: Any) -> None:
 
 
 def test_serves_the_package_of_one_version(calls: Any) -> None:
-    token = "azure-native_resources_v20230701:resources:ResourceGroup"
+    token = "azure-native_resources_v20230701:resources:ResourceGroup"  # noqa: S105
     _, _, shown = calls.make(token, {"resourceGroupName": "rg", "location": "westeurope"})
     assert shown["azureApiVersion"] == "2023-07-01"
 

@@ -15,7 +15,7 @@ from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
 from azure_hotpatch.emulator.provider.values import decode, encode
 
-TOKEN = "azure-native:resources:ResourceGroup"
+TOKEN = "azure-native:resources:ResourceGroup"  # noqa: S105  (the name of a type)
 INPUTS = {"resourceGroupName": "rg", "location": "westeurope"}
 SECONDS = 20
 
