@@ -15,6 +15,7 @@ MOST_DATA_DISKS = 64
 
 # "Expand virtual hard disks attached to a Windows VM": 4,095 GiB is the largest disk for an operating system.
 LARGEST_OS_DISK_GB = 4095
+LARGEST_DATA_DISK_GB = 32767
 # A full Windows image is 127 GiB, a smalldisk one 30 GiB.
 SMALLEST_OS_DISK_GB = 127
 SMALLEST_SMALLDISK_GB = 30
