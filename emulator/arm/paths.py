@@ -28,6 +28,10 @@ class ResourcePath:
         return "/".join((self.namespace, *self.types)) if self.namespace else ""
 
     @property
+    def parent_type(self) -> str:
+        return self.type.rsplit("/", 1)[0]
+
+    @property
     def name(self) -> str:
         return self.names[-1]
 

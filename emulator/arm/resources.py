@@ -2,7 +2,7 @@
 
 from azure_hotpatch.emulator.arm import bodies, changes, operations, providers, versions
 from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import MethodNotAllowed, ResourceGroupNotFound, ResourceNotFound
+from azure_hotpatch.emulator.arm.errors import MethodNotAllowed, NotEmulated, ResourceGroupNotFound, ResourceNotFound
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.paths import ResourcePath, parse, type_and_name
 from azure_hotpatch.emulator.arm.resource_type import Act, Action, ResourceType
@@ -19,6 +19,8 @@ def answer(request: Request) -> Reply | None:
     action = _action(path, request.method)
     if action:
         return _act(request, path.without_last_type(), path.types[-1], action)
+    if request.method == "POST" and path.is_collection and len(path.types) > 1:
+        raise NotEmulated(f"This Azure emulator does not have the action '{path.types[-1]}' of '{path.parent_type}'.")
     kind = providers.get(path.type)
     _check_group(request, path)
     if path.is_collection:

@@ -35,6 +35,13 @@ def test_says_plainly_that_a_type_is_not_emulated(arm, provider):
     assert "This Azure emulator does not have the resource type 'Microsoft.KeyVault/vaults'" in answer.text
 
 
+def test_says_plainly_that_an_action_is_not_emulated(arm, vm, good_vm):
+    arm.make(vm, good_vm)
+    answer = arm.post(f"{vm}/generalize")
+    assert error(answer) == (501, "NotEmulated")
+    assert "does not have the action 'generalize' of 'Microsoft.Compute/virtualMachines'" in answer.text
+
+
 def test_refuses_a_subscription_that_is_no_guid(arm):
     assert error(arm.get("/subscriptions/mine/resourceGroups/fleet")) == (400, "InvalidSubscriptionId")
 

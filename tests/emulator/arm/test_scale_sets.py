@@ -80,6 +80,7 @@ def test_makes_the_machines_of_a_flexible_set(arm, path, group, flexible):
     assert made["properties"]["singlePlacementGroup"] is False
     listed = machines(arm, path)
     assert len(listed) == 2
+    assert listed[0]["instanceId"] == listed[0]["name"]
     own = arm.get(listed[0]["id"]).json()
     assert own["type"] == "Microsoft.Compute/virtualMachines"
     assert own["properties"]["virtualMachineScaleSet"] == {"id": path}

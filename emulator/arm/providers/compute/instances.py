@@ -32,7 +32,8 @@ def of(tx: Transaction, scale_set: Resource) -> list[Resource]:
 def shown(instance: Resource) -> Json:
     properties = {**instance.body.get("properties", {}), "provisioningState": instance.state}
     kind = INSTANCES if instance.type.lower() == INSTANCES.lower() else _MACHINES
-    return {"id": instance.id, "name": instance.name, "type": kind, **instance.body, "properties": properties}
+    named = {"id": instance.id, "name": instance.name, "type": kind, "instanceId": instance.name}
+    return {**named, **instance.body, "properties": properties}
 
 
 def scale(change: Change) -> None:
