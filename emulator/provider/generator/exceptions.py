@@ -45,7 +45,7 @@ CONTAINERS: dict[str, dict[str, str]] = {
 }
 
 # Inputs that are a query parameter of the request, not a part of its body.
-QUERY: dict[str, set[str]] = {"hybridcompute:Machine": {"expand"}}
+QUERY: dict[str, set[str]] = {"hybridcompute:Machine": {"expand"}, "storage:FileShare": {"expand"}}
 
 # What ARM keeps beside "properties", whatever the resource.
 ENVELOPE = frozenset(

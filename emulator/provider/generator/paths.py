@@ -11,6 +11,7 @@ _HCI = f"{_GROUP}/providers/Microsoft.AzureStackHCI"
 _INSTANCE = "/{resourceUri}/providers/Microsoft.AzureStackHCI/virtualMachineInstances/default"
 _ASSIGNMENT = "providers/Microsoft.Maintenance/configurationAssignments/{configurationAssignmentName}"
 _AUTHORIZATION = "/subscriptions/{subscriptionId}/providers/Microsoft.Authorization"
+_ACCOUNT = f"{_GROUP}/providers/Microsoft.Storage/storageAccounts/{{accountName}}"
 _VM = f"{_COMPUTE}/virtualMachines/{{vmName}}"
 _SCALE_SET = f"{_COMPUTE}/virtualMachineScaleSets/{{vmScaleSetName}}"
 _VNET = f"{_NETWORK}/virtualNetworks/{{virtualNetworkName}}"
@@ -49,6 +50,7 @@ PATHS: dict[str, dict[str, str]] = {
         "Image": f"{_COMPUTE}/images/{{imageName}}",
         "ProximityPlacementGroup": f"{_COMPUTE}/proximityPlacementGroups/{{proximityPlacementGroupName}}",
         "Snapshot": f"{_COMPUTE}/snapshots/{{snapshotName}}",
+        "SshPublicKey": f"{_COMPUTE}/sshPublicKeys/{{sshPublicKeyName}}",
         "VirtualMachine": _VM,
         "VirtualMachineExtension": f"{_VM}/extensions/{{vmExtensionName}}",
         "VirtualMachineRunCommandByVirtualMachine": f"{_VM}/runCommands/{{runCommandName}}",
@@ -74,11 +76,11 @@ PATHS: dict[str, dict[str, str]] = {
         "UserAssignedIdentity": f"{_GROUP}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/{{resourceName}}",
     },
     "storage": {
-        "BlobContainer": (
-            f"{_GROUP}/providers/Microsoft.Storage/storageAccounts/{{accountName}}"
-            "/blobServices/default/containers/{containerName}"
-        ),
-        "StorageAccount": f"{_GROUP}/providers/Microsoft.Storage/storageAccounts/{{accountName}}",
+        "BlobContainer": f"{_ACCOUNT}/blobServices/default/containers/{{containerName}}",
+        "FileShare": f"{_ACCOUNT}/fileServices/default/shares/{{shareName}}",
+        "Queue": f"{_ACCOUNT}/queueServices/default/queues/{{queueName}}",
+        "StorageAccount": _ACCOUNT,
+        "Table": f"{_ACCOUNT}/tableServices/default/tables/{{tableName}}",
     },
     "hybridcompute": {
         "License": f"{_HYBRID}/licenses/{{licenseName}}",
@@ -109,6 +111,6 @@ PATHS: dict[str, dict[str, str]] = {
 # Functions that are not the getter of a resource above: the path they are posted to.
 ACTIONS: dict[str, dict[str, str]] = {
     "storage": {
-        "listStorageAccountKeys": f"{_GROUP}/providers/Microsoft.Storage/storageAccounts/{{accountName}}/listKeys",
+        "listStorageAccountKeys": f"{_ACCOUNT}/listKeys",
     },
 }

@@ -11,7 +11,7 @@ Json = dict[str, Any]
 
 
 def table(module: str) -> Json:
-    """`{"resources", "functions", "types"}`; docs/decisions and `provider.catalogue` say how an entry is read."""
+    """`{"resources", "functions", "types"}`; `provider.catalogue` says how an entry is read."""
     types = Types(module)
     resources = {name: _resource(module, name, path, types) for name, path in sorted(PATHS[module].items())}
     functions = dict(sorted(_functions(module, types)))
@@ -60,5 +60,6 @@ def _model_name(resource: str) -> str:
     """The azure-mgmt name of a resource, where it is another than the SDK's."""
     return {
         "LoadBalancerBackendAddressPool": "BackendAddressPool",
+        "SshPublicKey": "SshPublicKeyResource",
         "VirtualMachineRunCommandByVirtualMachine": "VirtualMachineRunCommand",
     }.get(resource, resource)
