@@ -1,6 +1,5 @@
 """The command `hotpatch`: which subcommands there are, and how an error reaches the person."""
 
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -83,11 +82,7 @@ def _failed(message: str) -> int:
 
 def main() -> None:
     """The console script."""
-    try:
-        sys.exit(run())
-    except BrokenPipeError:  # the reader of a pipe has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(BAD_INPUT)
+    sys.exit(run())
 
 
 if __name__ == "__main__":

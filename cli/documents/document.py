@@ -82,7 +82,7 @@ def _decoded(name: str, data: bytes) -> str:
     if not data.strip():
         raise Failure(f"{name} is empty: did the command that wrote it fail?")
     try:
-        return data.decode(json.detect_encoding(data)).removeprefix("\ufeff")
+        return data.decode(json.detect_encoding(data))
     except UnicodeDecodeError:
         raise Failure(f"{name} is not text in UTF-8, UTF-16 or UTF-32") from None
 

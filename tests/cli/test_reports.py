@@ -20,7 +20,7 @@ NAMES = {"bad": "violation", "dim": "unverified", "off": "advice", "waived": "wa
 @pytest.fixture
 def report(hotpatch, write, preview, vm):
     """`report("sarif")`: a report with a finding of each outcome and a machine without any."""
-    machines = (vm(BAD, "bad"), vm({SKU: UNKNOWN_TEXT}, "dim"), vm(OFF, "off"), vm(BAD, "waived"), vm(name="good"))
+    machines = (vm(BAD, "waived"), vm(OFF, "off"), vm({SKU: UNKNOWN_TEXT}, "dim"), vm(BAD, "bad"), vm(name="good"))
     name, config = write("a.json", preview(*machines)), write("policy.json", CONFIG)
 
     def made(form, *more):
