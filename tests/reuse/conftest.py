@@ -1,0 +1,71 @@
+"""The wheel as a stranger gets it: built from what is in version control, installed where nothing else is."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copy2, which
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+Run = Callable[..., str]
+
+
+def run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None) -> str:
+    """What a command prints; a command that fails is a failed test that shows the output."""
+    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.fail(f"{' '.join(map(str, command))} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def succeed() -> Run:
+    """`succeed(*command, cwd=folder)` runs a command that must not fail, and returns what it prints."""
+    return run
+
+
+@pytest.fixture(scope="session")
+def uv() -> str:
+    """The installer that set-up puts beside the interpreter."""
+    beside = Path(sys.executable).with_name("uv")
+    found = str(beside) if beside.exists() else which("uv")
+    if not found:
+        pytest.fail("the tests of the wheel need uv, which `make test` sets up")
+    return found
+
+
+@pytest.fixture(scope="session")
+def wheel(uv: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of the files that are in version control, or would be."""
+    source, built = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("dist")
+    listed = run("git", "ls-files", "--cached", "--others", "--exclude-standard", cwd=REPOSITORY)
+    for name in listed.splitlines():
+        if (REPOSITORY / name).is_file():
+            (source / name).parent.mkdir(parents=True, exist_ok=True)
+            copy2(REPOSITORY / name, source / name)
+    run(
+        uv,
+        "build",
+        "--quiet",
+        "--wheel",
+        "--no-build-isolation",
+        "--python",
+        sys.executable,
+        "--out-dir",
+        built,
+        source,
+        cwd=source,
+    )
+    (file,) = built.glob("*.whl")
+    return file
+
+
+@pytest.fixture(scope="session")
+def installed(uv: str, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of an environment with the wheel and what it requires, and nothing else."""
+    folder = tmp_path_factory.mktemp("elsewhere") / "venv"
+    run(uv, "venv", "--quiet", "--python", sys.executable, folder, cwd=folder.parent)
+    run(uv, "pip", "install", "--quiet", "--python", folder / "bin/python", wheel, cwd=folder.parent)
+    return folder / "bin/python"

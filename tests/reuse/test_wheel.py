@@ -1,0 +1,105 @@
+"""The wheel is whole: nothing is missing in it, and a program elsewhere imports it and type-checks against it."""
+
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+Run = Callable[..., str]
+SETUPTOOLS = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["tool"]["setuptools"]
+FOLDERS = {"azure_hotpatch": "azure_hotpatch", **SETUPTOOLS["package-dir"]}
+
+
+def packages_on_disk() -> set[str]:
+    """Each folder with an __init__.py below the folders that pyproject.toml maps, by its dotted name."""
+    return {
+        ".".join((package, *init.parent.relative_to(REPOSITORY / folder).parts))
+        for package, folder in FOLDERS.items()
+        for init in (REPOSITORY / folder).rglob("__init__.py")
+    }
+
+
+def test_every_package_is_listed() -> None:
+    assert set(SETUPTOOLS["packages"]) == packages_on_disk()
+
+
+def test_the_wheel_holds_every_file_of_its_packages(wheel: Path) -> None:
+    names = {name for name in ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    expected = {
+        f"{package.replace('.', '/')}/{file.relative_to(REPOSITORY / folder).as_posix()}"
+        for package, folder in FOLDERS.items()
+        for file in (REPOSITORY / folder).rglob("*")
+        if file.suffix in {".py", ".json", ".yaml", ".j2", ".md", ".typed"} or file.name == "py.typed"
+    }
+    assert names == expected
+
+
+def test_nothing_but_azure_hotpatch_is_installed_at_the_top(wheel: Path) -> None:
+    tops = {name.split("/")[0] for name in ZipFile(wheel).namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"azure_hotpatch"}
+
+
+def test_a_program_elsewhere_imports_every_component(succeed: Run, installed: Path, tmp_path: Path) -> None:
+    program = (
+        "from azure_hotpatch.components import *\n"
+        "import azure_hotpatch.components as components, pathlib\n"
+        "assert set(components.__all__) <= set(globals()), set(components.__all__) - set(globals())\n"
+        "print(pathlib.Path(components.__file__).parent)\n"
+    )
+    place = succeed(installed, "-I", "-c", program, cwd=tmp_path).strip()
+    assert Path(place).is_relative_to(installed.parents[1])
+
+
+def test_the_guests_scripts_are_rendered_from_the_wheel(succeed: Run, installed: Path, tmp_path: Path) -> None:
+    program = "from azure_hotpatch.components.guest_scripts import enable_hotpatch_script as s; print(s())"
+    assert "HotPatchTableSize" in succeed(installed, "-I", "-c", program, cwd=tmp_path)
+
+
+@pytest.mark.parametrize("module", ["pulumi_policy", "starlette", "httpx", "typer"])
+def test_the_components_bring_nothing_of_the_other_parts(
+    succeed: Run, installed: Path, tmp_path: Path, module: str
+) -> None:
+    found = succeed(installed, "-I", "-c", f"import importlib.util as u; print(u.find_spec({module!r}))", cwd=tmp_path)
+    assert found.strip() == "None"
+
+
+PROGRAM = """
+import pulumi
+from azure_hotpatch.components import HotpatchGuardrails, HotpatchNetwork, HotpatchVirtualMachine
+
+network = HotpatchNetwork("network", {"resource_group_name": "group"})
+machine = HotpatchVirtualMachine(
+    "web",
+    {
+        "resource_group_name": "group",
+        "image": "2022-core",
+        "subnet_id": network.subnet_id,
+        "admin_password": pulumi.Config().require_secret("adminPassword"),
+    },
+)
+address: pulumi.Output[str] = machine.private_ip_address
+HotpatchGuardrails("line", {"scope": 22})
+"""
+# The types of azure-native take a minute and a half to read, and no argument of a component has one of them.
+SETTINGS = """
+[mypy]
+strict = true
+[mypy-pulumi_azure_native.*]
+follow_imports = skip
+"""
+
+
+def test_a_program_elsewhere_type_checks_against_the_wheel_but_for_its_wrong_argument(
+    installed: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "program.py").write_text(PROGRAM)
+    (tmp_path / "mypy.ini").write_text(SETTINGS)
+    command = [sys.executable, "-m", "mypy", "--no-incremental", "--python-executable", str(installed), "program.py"]
+    said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False).stdout
+    assert 'program.py:16: error: Incompatible types (expression has type "int", TypedDict item "scope"' in said
+    assert said.count("error:") == 1, said
