@@ -54,6 +54,7 @@ def shell_exports(layout: Layout) -> dict[str, str]:
         "PULUMI_BACKEND_URL": layout.state.as_uri(),
         "PULUMI_CONFIG_PASSPHRASE": "sandbox",  # public: it guards emulated machines only (docs/decisions/0003)
         "PULUMI_SKIP_UPDATE_CHECK": "true",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",  # Pulumi lists the packages, and pip would note its check in the home
         "AZURE_HOTPATCH_EMULATOR_STORE": str(layout.store),
         "ARM_SUBSCRIPTION_ID": "00000000-0000-0000-0000-000000000000",
         "ARM_TENANT_ID": "00000000-0000-0000-0000-000000000000",
