@@ -10,7 +10,7 @@ from types import FrameType
 
 from engine import checks, sandbox
 from engine.failure import SetUpError
-from engine.go_build import YAML_HOST, Program
+from engine.go_build import NODEJS_SDK, YAML_HOST, Program
 from engine.layout import CHECKOUT, Layout
 from engine.lock import lock
 from engine.progress import say
@@ -57,7 +57,7 @@ COMMANDS = {
     "destroy": Command("destroy the sandbox and leave nothing behind", sandbox.tear_down),
     "env": Command('print the exports for plain pulumi: eval "$(make -s env)"', print_exports, hosts=(YAML_HOST,)),
     "test": Command(
-        "run the tests; some of them: make test ARGS='tests/rules -k image'", checks.test, hosts=(YAML_HOST,)
+        "run the tests; some of them: make test ARGS='tests/rules -k image'", checks.test, hosts=(YAML_HOST, NODEJS_SDK)
     ),
     "check": Command("check format, lint, types and structure", checks.check),
     "types": Command("check the types alone", checks.types),

@@ -57,7 +57,16 @@ YAML_HOST = Program(
     stated_in="github.com/pulumi/pulumi-yaml/pkg/version.Version",
     expectation="about 50 s",
 )
-PROGRAMS = (CLI, PYTHON_HOST, YAML_HOST)
+# What a release's language host for Node.js does for `pulumi package gen-sdk`; its module is not served either.
+NODEJS_SDK = Program(
+    name="pulumi-nodejs-sdk",
+    folder="cli",
+    module="github.com/pulumi/pulumi/pkg/v3",
+    package="./nodejs_sdk",
+    stated_in=f"{SDK}/go/common/version.Version",
+    expectation="about 10 s after the command line",
+)
+PROGRAMS = (CLI, PYTHON_HOST, YAML_HOST, NODEJS_SDK)
 
 
 def ensure_programs(
@@ -121,7 +130,8 @@ def _stamp(layout: Layout, program: Program) -> Path:
 
 def _wanted(layout: Layout, program: Program) -> str:
     source = layout.sources / program.folder
-    return digest([source / "go.mod", source / "go.sum"], [repr(program)])
+    own = sorted((source / program.package).glob("*.go")) if program.package.startswith("./") else []
+    return digest([source / "go.mod", source / "go.sum", *own], [repr(program)])
 
 
 def is_built(layout: Layout, program: Program) -> bool:

@@ -20,11 +20,8 @@ def test_the_rare_namespaces_wait_until_they_are_asked_for() -> None:
     assert namespaces_after("import azure_hotpatch.components").isdisjoint(RARE)
 
 
-@pytest.mark.parametrize(
-    ("component", "namespace"), [("HotpatchGuardrails", "authorization"), ("AzureLocalImage", "azurestackhci")]
-)
-def test_a_rare_component_is_imported_when_it_is_named(component: str, namespace: str) -> None:
-    assert namespace in namespaces_after(f"from azure_hotpatch.components import {component}")
+def test_a_rare_component_is_imported_when_it_is_named() -> None:
+    assert "azurestackhci" in namespaces_after("from azure_hotpatch.components import AzureLocalImage")
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
