@@ -15,7 +15,7 @@ for number in range(int(os.environ["MACHINES"])):
         resource_group_name=group.name,
         ip_configurations=[
             network.NetworkInterfaceIPConfigurationArgs(
-                name="primary", private_ip_allocation_method="Dynamic", subnet=network.SubnetArgs(id=SUBNET)
+                name="primary", private_ip_allocation_method="Dynamic", subnet={"id": SUBNET}
             )
         ],
     )

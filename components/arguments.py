@@ -112,17 +112,16 @@ def _problems(shape: Shape, given: Any) -> Iterator[Problem]:
 
 def _guarded(subject: str, shape: Shape, given: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments, with outputs that fail in place of those that come later and may be refused."""
-    guarded = dict(given)
+    guarded: dict[str, Any] = _given(given)
     for check in shape.checks:
         if any(_comes_later(guarded.get(argument)) for argument in check.reads):
             _guard(subject, check, guarded)
     for argument, part in shape.part.items():
         if argument in guarded:
-            guarded[argument] = _guarded(subject, part, _given(guarded[argument]))
+            guarded[argument] = _guarded(subject, part, guarded[argument])
     for argument, part in shape.parts.items():
         if argument in guarded:
-            guard = partial(_guarded, subject, part)
-            guarded[argument] = _rebuilt(guarded[argument], lambda smaller, guard=guard: guard(_given(smaller)))
+            guarded[argument] = _rebuilt(guarded[argument], partial(_guarded, subject, part))
     return guarded
 
 

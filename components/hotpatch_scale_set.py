@@ -1,5 +1,8 @@
 """A scale set whose instances Azure hotpatches."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import pulumi
 from pulumi_azure_native.compute import VirtualMachineScaleSet
 from pulumi_azure_native.network import LoadBalancer
@@ -38,7 +41,7 @@ class HotpatchScaleSet(pulumi.ComponentResource):
         super().__init__("azure-hotpatch:index:HotpatchScaleSet", name, None, opts)
         balancer_options = child_options(self, opts, reads=("backend_address_pools",))
         balancers = [LoadBalancer(f"{name}-lb", opts=balancer_options, **i) for i in plan.load_balancers(given)]
-        pools = [balancer.backend_address_pools.apply(lambda made: made[0].id) for balancer in balancers]
+        pools = [balancer.backend_address_pools.apply(_only_pool) for balancer in balancers]
         scale_set = VirtualMachineScaleSet(
             f"{name}-vmss",
             opts=child_options(self, opts, reads=("name", "location")),
@@ -50,3 +53,7 @@ class HotpatchScaleSet(pulumi.ComponentResource):
         self.location = scale_set.location
         self.portal_url = portal_url(scale_set.id)
         self.register_outputs({output: getattr(self, output) for output in type(self).__annotations__})
+
+
+def _only_pool(pools: Sequence[Any] | None) -> str | None:
+    return pools[0].id if pools else None
