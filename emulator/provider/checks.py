@@ -33,7 +33,7 @@ def _object(shape: Shape, types: Types, values: Mapping[str, Any], at: str) -> I
 
 
 def _value(prop: Property, types: Types, value: Any, at: str) -> Iterator[str]:
-    if value is UNKNOWN or prop.output:
+    if prop.output:
         return
     kind = prop.type
     if isinstance(value, Mapping) and kind in types:

@@ -90,7 +90,6 @@ class Lifecycle:
 
 def _imported(resource: Resource, resource_id: str, outputs: Json) -> Json:
     inputs = shapes.to_inputs(resource.shape, resource.types, outputs)
-    inputs.pop("id", None)
     kept = {name: left for name, value in inputs.items() if (left := shapes.without_empty(value)) is not None}
     return kept | paths.parts(resource.path, resource_id)
 

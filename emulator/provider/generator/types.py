@@ -55,8 +55,13 @@ class Types:
         return spec["type"] if len(spec) == 1 else spec
 
     def _meet(self, given: sdk.Property | None, shown: sdk.Property | None, model: type | None) -> None:
-        """Make the entry of the type that a property holds, if it is a new one."""
-        holder = next((side.holds for side in (given, shown) if side and side.holds), None)
+        """Make the entry of the type that a property holds, if it is a new one.
+
+        The two sides of an inner type differ in name: `OSProfileWindowsConfigurationArgs` comes back as
+        `OSProfileResponseWindowsConfiguration`.
+        """
+        going_in, coming_back = given.holds if given else None, shown.holds if shown else None
+        holder = going_in or coming_back
         if holder is None:
             return
         name = sdk.type_name(holder)
@@ -66,8 +71,8 @@ class Types:
         sides = sdk.module(self._module)
         self._entries[name] = self.entry(
             name,
-            sdk.inputs(getattr(sides, f"{name}Args", None)),
-            sdk.outputs(getattr(sides.outputs, f"{name}Response", None)),
+            sdk.inputs(going_in or getattr(sides, f"{name}Args", None)),
+            sdk.outputs(coming_back or getattr(sides.outputs, f"{name}Response", None)),
             model or getattr(self._models, name, None),
             top=False,
         )

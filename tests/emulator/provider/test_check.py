@@ -77,6 +77,11 @@ def test_places_a_resource_where_the_config_says(calls: Any, group: str) -> None
     assert calls.checked(NIC, {"resourceGroupName": group})["location"] == "northeurope"
 
 
+def test_leaves_a_resource_where_it_is(calls: Any, group: str) -> None:
+    calls.configure(location="northeurope")
+    assert calls.checked(NIC, {"resourceGroupName": group}, {"location": "uksouth"})["location"] == "uksouth"
+
+
 def test_does_not_know_the_location_of_a_group_to_come(calls: Any) -> None:
     assert decode(calls.check(NIC, {"resourceGroupName": UNKNOWN}).inputs)["location"] is UNKNOWN
 

@@ -161,6 +161,12 @@ def test_reads_the_inputs_of_a_resource_to_import(calls: Any, group: str, nic: s
 
 
 @pytest.mark.usefixtures("group")
+def test_imports_by_an_id_in_any_letter_case(calls: Any) -> None:
+    found = calls.read(GROUP, "/subscriptions/00000000-0000-0000-0000-000000000000/RESOURCEGROUPS/rg")
+    assert decode(found.inputs)["resourceGroupName"] == "rg"
+
+
+@pytest.mark.usefixtures("group")
 def test_refuses_to_import_by_the_id_of_something_else(calls: Any) -> None:
     with pytest.raises(grpc.RpcError) as error:
         calls.read(VNET, "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg")

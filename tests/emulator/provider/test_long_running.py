@@ -64,6 +64,13 @@ def test_words_the_failure_of_an_operation() -> None:
     assert error.value.accepted
 
 
+def test_takes_a_refused_question_for_an_accepted_request() -> None:
+    gone = Answer(404, {}, {"error": {"code": "OperationNotFound", "message": "Which?"}})
+    with pytest.raises(ArmRefusedError) as error:
+        asyncio.run(Arm(answering(gone)).put("/x", "v", {}))
+    assert error.value.accepted
+
+
 def test_words_an_answer_that_is_no_error_of_arm() -> None:
     async def send(*_: Any) -> Answer:
         return Answer(501, {}, "no such thing")
