@@ -76,3 +76,8 @@ def test_the_program_fits_on_a_screen_and_decides_nothing() -> None:
     lines = (REPOSITORY / "__main__.py").read_text().splitlines()
     assert len(lines) < 40
     assert not [line for line in lines if line.lstrip().startswith("if ")]
+
+
+def test_reads_the_keys_of_a_project_that_was_made_under_another_name() -> None:
+    config = {"shop:location": "uksouth", "azure-hotpatch:location": "westeurope"}
+    assert settings_of(config, "shop").location == "uksouth"
