@@ -66,6 +66,6 @@ def wheel(uv: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(uv: str, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The interpreter of an environment with the wheel and what it requires, and nothing else."""
     folder = tmp_path_factory.mktemp("elsewhere") / "venv"
-    run(uv, "venv", "--quiet", "--python", sys.executable, folder, cwd=folder.parent)
+    run(sys.executable, "-m", "venv", folder, cwd=folder.parent)  # with pip, which the engine asks for packages
     run(uv, "pip", "install", "--quiet", "--python", folder / "bin/python", wheel, cwd=folder.parent)
     return folder / "bin/python"
