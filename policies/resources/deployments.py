@@ -7,7 +7,8 @@ from azure_hotpatch.policies.resources.arm_names import arm_named
 from azure_hotpatch.policies.resources.reading import bare, plain, resealed
 from azure_hotpatch.policies.resources.recorded import opaque
 from azure_hotpatch.policies.resources.source import Source
-from azure_hotpatch.policies.resources.template import EMPTY, LINKED, Place, read_template
+from azure_hotpatch.policies.resources.template import read_template
+from azure_hotpatch.policies.resources.template_place import EMPTY, LINKED, Place
 from azure_hotpatch.policies.resources.tokens import Token
 from azure_hotpatch.record import Record, Unknown
 

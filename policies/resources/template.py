@@ -2,45 +2,29 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from azure_hotpatch.coercion import as_bool
-from azure_hotpatch.policies.resources.arm_names import WRITTEN_TWICE
 from azure_hotpatch.policies.resources.arm_resources import arm_record, arm_resource, unreadable_type
 from azure_hotpatch.policies.resources.arm_types import DEPLOYMENT
 from azure_hotpatch.policies.resources.reading import Sealed, bare, plain
 from azure_hotpatch.policies.resources.recorded import opaque
 from azure_hotpatch.policies.resources.source import Source
+from azure_hotpatch.policies.resources.template_place import (
+    DEEPEST,
+    EMPTY,
+    LINKED,
+    MOST_RECORDS,
+    MOST_RESOURCES,
+    Parent,
+    Place,
+    outermost_named,
+    parsed,
+)
 from azure_hotpatch.policies.resources.template_scope import Scope, scope_of
 from azure_hotpatch.policies.resources.template_values import MOST_COPIES, evaluated
 from azure_hotpatch.record import Record, Unknown
-
-# "Azure Resource Manager limits": a template has 4 MB and 800 resources at most.
-LARGEST = 4 * 1024 * 1024
-MOST_RESOURCES = 800
-DEEPEST = 10
-MOST_RECORDS = 5_000  # that nested templates may come to together
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the walk is: whose template, below which path, in which group, how deep, and whether it is a secret."""
-
-    source: Source
-    origin: str = ""
-    group: str = ""
-    depth: int = 0
-    sealed: bool = False
-
-    def at(self, step: str) -> "Place":
-        return replace(self, origin=f"{self.origin}.{step}".lstrip("."))
-
-
-@dataclass(frozen=True, slots=True)
-class Parent:
-    type: str = ""
-    name: Any = ""
 
 
 def template_records(
@@ -60,29 +44,15 @@ def template_records(
 def read_template(template: Any, parameters: Any, place: Place, linked: bool = False) -> list[Record]:
     """The records of a template as an object or as JSON; what cannot be read of it is an opaque record."""
     read: list[Record] = []
-    for record in _template(_parsed(plain(template)), _given(parameters), place, linked):
+    for record in _template(parsed(plain(template)), _given(parameters), place, linked):
         if len(read) == MOST_RECORDS:
             return [*read, opaque(place.source, f"it holds more than {MOST_RECORDS} resources", place.origin)]
         read.append(record)
     return read
 
 
-def _parsed(template: Any) -> Any:
-    """JSON as the object that it is, sealed where the text is; what is wrong with it, as a text, in its place."""
-    text = bare(template)
-    if not isinstance(text, str):
-        return template
-    if len(text) > LARGEST:
-        return f"the template is larger than {LARGEST} bytes, which Azure does not take"
-    try:
-        value = plain(json.loads(text))
-    except (ValueError, RecursionError):
-        return "the template is not JSON"
-    return Sealed(value) if isinstance(template, Sealed) else value
-
-
 def _given(parameters: Any) -> dict[str, Any]:
-    opened = bare(_parsed(parameters)) if isinstance(bare(parameters), str) else bare(parameters)
+    opened = bare(parsed(parameters)) if isinstance(bare(parameters), str) else bare(parameters)
     return opened if isinstance(opened, dict) else {}
 
 
@@ -93,7 +63,7 @@ def _template(template: Any, given: dict[str, Any], place: Place, linked: bool =
         why = opened if isinstance(opened, str | Unknown) else "the template is not an object"
         yield opaque(place.source, why, place.origin)
         return
-    named = _named(opened)
+    named = outermost_named(opened)
     yield from _resources(named, scope_of(named, given, evaluated, linked), place, Parent())
 
 
@@ -131,7 +101,7 @@ def _resource(written: Any, scope: Scope, place: Place, parent: Parent) -> Itera
         yield opaque(place.source, resource if isinstance(resource, Unknown) else "it is not an object", place.origin)
         return
     place = replace(place, sealed=place.sealed or isinstance(written, Sealed))
-    resource = _named(resource)
+    resource = outermost_named(resource)
     if as_bool(bare(resource.get("existing"))):
         return
     for inner in _loops(resource, scope):
@@ -145,7 +115,7 @@ def _loops(resource: dict[str, Any], scope: Scope) -> Iterator[Scope]:
     if not isinstance(copy, dict):
         yield scope
         return
-    copy = _named(copy)
+    copy = outermost_named(copy)
     name, count = bare(copy.get("name")), bare(evaluated(copy.get("count"), scope))
     name = name if isinstance(name, str) else ""
     if not isinstance(count, int) or count > MOST_COPIES:
@@ -200,7 +170,7 @@ def deployment_records(properties: Any, scope: Scope, place: Place) -> Iterator[
             place.origin,
         )
         return
-    named = _named(properties)
+    named = outermost_named(properties)
     if place.depth > DEEPEST:
         yield opaque(place.source, f"templates are nested deeper than {DEEPEST} levels", place.origin)
     elif named.get("template") is None:
@@ -211,23 +181,19 @@ def deployment_records(properties: Any, scope: Scope, place: Place) -> Iterator[
             _whole(named["template"], scope), _given(given), place, named.get("parametersLink") is not None
         )
     else:
-        template = bare(_parsed(_whole(named["template"], scope)))
-        holder = _named(template) if isinstance(template, dict) else {"resources": template}
+        template = bare(parsed(_whole(named["template"], scope)))
+        holder = outermost_named(template) if isinstance(template, dict) else {"resources": template}
         yield from _resources(holder, scope, place, Parent())
-
-
-LINKED = "the template is linked, not written here"
-EMPTY = "the deployment has no template"
 
 
 def _whole(template: Any, scope: Scope) -> Any:
     """A template that is one expression, `[variables('template')]`, is read; what is inside it is not touched."""
-    return _parsed(evaluated(template, scope)) if isinstance(bare(template), str) else template
+    return parsed(evaluated(template, scope)) if isinstance(bare(template), str) else template
 
 
 def _is_inner(properties: dict[str, Any]) -> bool:
     options = bare(properties.get("expressionEvaluationOptions"))
-    scope = _named(options).get("scope") if isinstance(options, dict) else None
+    scope = outermost_named(options).get("scope") if isinstance(options, dict) else None
     return isinstance(scope, str) and scope.lower() == "inner"
 
 
@@ -237,21 +203,3 @@ def _in_group(resource: dict[str, Any], scope: Scope, place: Place) -> Place:
         return place
     read = bare(evaluated(group, scope))
     return replace(place, group=read if isinstance(read, str) else "")
-
-
-_KEYS = {
-    name.lower(): name
-    for name in (
-        *("type", "name", "apiVersion", "properties", "resources", "condition", "copy", "count", "existing", "scope"),
-        *("parameters", "variables", "template", "templateLink", "parametersLink", "expressionEvaluationOptions"),
-    )
-}
-
-
-def _named(value: dict[str, Any]) -> dict[str, Any]:
-    """The outermost keys as ARM spells them; what is below is named when it has been evaluated."""
-    named: dict[str, Any] = {}
-    for key, child in value.items():
-        name = _KEYS.get(key.lower(), key)
-        named[name] = WRITTEN_TWICE if name in named else child
-    return named

@@ -7,7 +7,8 @@ import pytest
 
 from azure_hotpatch.policies.resources import template_records
 from azure_hotpatch.policies.resources.source import Source
-from azure_hotpatch.policies.resources.template import DEEPEST, LARGEST, MOST_RESOURCES, Place, read_template
+from azure_hotpatch.policies.resources.template import read_template
+from azure_hotpatch.policies.resources.template_place import DEEPEST, LARGEST, MOST_RESOURCES, Place
 from azure_hotpatch.record import Kind, Record, Unknown
 from tests.policies.machines import ARM, TEMPLATE
 

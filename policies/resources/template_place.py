@@ -1,0 +1,71 @@
+"""Where a walk over a template is, how the template is opened, and where the walk ends."""
+
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+
+from azure_hotpatch.policies.resources.arm_names import WRITTEN_TWICE
+from azure_hotpatch.policies.resources.reading import Sealed, bare, plain
+from azure_hotpatch.policies.resources.source import Source
+
+# "Azure Resource Manager limits": a template has 4 MB and 800 resources at most.
+LARGEST = 4 * 1024 * 1024
+MOST_RESOURCES = 800
+DEEPEST = 10
+MOST_RECORDS = 5_000  # that nested templates may come to together
+
+
+LINKED = "the template is linked, not written here"
+EMPTY = "the deployment has no template"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the walk is: whose template, below which path, in which group, how deep, and whether it is a secret."""
+
+    source: Source
+    origin: str = ""
+    group: str = ""
+    depth: int = 0
+    sealed: bool = False
+
+    def at(self, step: str) -> "Place":
+        return replace(self, origin=f"{self.origin}.{step}".lstrip("."))
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    type: str = ""
+    name: Any = ""
+
+
+def parsed(template: Any) -> Any:
+    """JSON as the object that it is, sealed where the text is; what is wrong with it, as a text, in its place."""
+    text = bare(template)
+    if not isinstance(text, str):
+        return template
+    if len(text) > LARGEST:
+        return f"the template is larger than {LARGEST} bytes, which Azure does not take"
+    try:
+        value = plain(json.loads(text))
+    except (ValueError, RecursionError):
+        return "the template is not JSON"
+    return Sealed(value) if isinstance(template, Sealed) else value
+
+
+_KEYS = {
+    name.lower(): name
+    for name in (
+        *("type", "name", "apiVersion", "properties", "resources", "condition", "copy", "count", "existing", "scope"),
+        *("parameters", "variables", "template", "templateLink", "parametersLink", "expressionEvaluationOptions"),
+    )
+}
+
+
+def outermost_named(value: dict[str, Any]) -> dict[str, Any]:
+    """The outermost keys as ARM spells them; what is below is named when it has been evaluated."""
+    named: dict[str, Any] = {}
+    for key, child in value.items():
+        name = _KEYS.get(key.lower(), key)
+        named[name] = WRITTEN_TWICE if name in named else child
+    return named
