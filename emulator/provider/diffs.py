@@ -1,7 +1,7 @@
 """What a change of inputs does to a resource: which properties differ, and whether that replaces it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from azure_hotpatch.emulator.provider.catalogue import Resource, Shape
@@ -19,6 +19,11 @@ def detailed(resource: Resource, old: Mapping[str, Any], new: Mapping[str, Any])
         new = {**new, "location": old["location"]}
     keys = _replacing(resource)
     return dict(_object(old, new, "", "", keys))
+
+
+def without(kinds: Mapping[str, str], ignored: Sequence[str]) -> dict[str, str]:
+    """The differences, but for those at or below an ignored path: a refresh asks, after Azure has changed one."""
+    return {path: kind for path, kind in kinds.items() if not any(_is_within(path, above) for above in ignored)}
 
 
 def apply_difference(values: Mapping[str, Any], old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
@@ -93,6 +98,10 @@ def _items(old: list[Any], new: list[Any], at: str, key: str, keys: set[str]) ->
 
 def _kind(kind: str, key: str, keys: set[str]) -> str:
     return kind + _REPLACE if key in keys else kind
+
+
+def _is_within(path: str, above: str) -> bool:
+    return path.startswith(above) and path[len(above) : len(above) + 1] in ("", ".", "[")
 
 
 def _joined(at: str, name: str) -> str:

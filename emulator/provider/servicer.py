@@ -51,6 +51,15 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     async def GetPluginInfo(self, _request: Any, _context: Context) -> Any:  # noqa: N802
         return plugin_pb2.PluginInfo(version=self._version)
 
+    async def Parameterize(self, request: Any, _context: Context) -> Any:  # noqa: N802
+        """The package of one module at one version, as `pulumi package add azure-native compute v20240701` asks."""
+        if request.HasField("value"):
+            name, version = request.value.name, request.value.version
+        else:
+            module, dated = request.args.args
+            name, version = f"azure-native_{module}_v{dated.removeprefix('v').replace('-', '')}", self._version
+        return provider_pb2.ParameterizeResponse(name=name, version=version)
+
     async def GetSchema(self, _request: Any, _context: Context) -> Any:  # noqa: N802
         return provider_pb2.GetSchemaResponse(schema=schema.text(self._version))
 
@@ -62,7 +71,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
 
     async def Configure(self, request: Any, context: Context) -> Any:  # noqa: N802
         """The engine keeps secrets to itself and marks what comes back, as with the real provider."""
-        config = {name.removeprefix("azure-native:config:"): value for name, value in request.variables.items()}
+        config = {name.rpartition(":")[2]: value for name, value in request.variables.items()}
         self._subscription = config.get("subscriptionId") or os.environ.get("ARM_SUBSCRIPTION_ID") or _SUBSCRIPTION
         self._arm = Arm(await _told(context, _run(self._connect)))
         self._defaults = Defaults(self._arm, self._subscription, config.get("location", ""))
@@ -87,7 +96,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         old, new, state = decode(request.old_inputs), decode(request.news), decode(request.olds)
         if "azureApiVersion" in state:  # an imported resource has it as an output only
             old.setdefault("azureApiVersion", state["azureApiVersion"])
-        kinds = diffs.detailed(resource, old, new)
+        kinds = diffs.without(diffs.detailed(resource, old, new), request.ignoreChanges)
         if not kinds:
             return provider_pb2.DiffResponse(changes=provider_pb2.DiffResponse.DIFF_NONE)
         replaces = sorted({path for path, kind in kinds.items() if kind.endswith("_REPLACE")})

@@ -214,6 +214,13 @@ def test_serves_the_package_of_one_version(calls: Any) -> None:
     assert shown["azureApiVersion"] == "2023-07-01"
 
 
+@pytest.mark.parametrize("version", ["v20230701", "2023-07-01"])
+def test_becomes_the_package_of_one_version(calls: Any, version: str) -> None:
+    arguments = provider_pb2.ParameterizeRequest.ParametersArgs(args=["resources", version])
+    response = calls.stub.Parameterize(provider_pb2.ParameterizeRequest(args=arguments))
+    assert (response.name, response.version) == ("azure-native_resources_v20230701", "3.0.0")
+
+
 def test_lets_the_engine_keep_the_secrets(calls: Any) -> None:
     """As the real provider does: it neither takes nor gives them, and the engine marks what comes back."""
     configured = calls.stub.Configure(provider_pb2.ConfigureRequest(acceptSecrets=True))
