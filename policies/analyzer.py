@@ -111,17 +111,13 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         return self._read[source.urn]
 
     def _answer(self, found: Iterable[Ruling]) -> analyzer_pb2.AnalyzeResponse:
-        """One diagnostic for each ruling that is not waived; copies of one machine say the same thing once."""
+        """One diagnostic for each ruling that is not waived."""
         response = analyzer_pb2.AnalyzeResponse()
-        told: set[tuple[str, str, str]] = set()
         for ruling in found:
             if ruling.waiver:
                 self._used.add(ruling.waiver)
-            words = message(ruling)
-            key = (ruling.record.urn, ruling.rule.id, words)
-            if not ruling.waived and key not in told:
-                told.add(key)
-                response.diagnostics.append(_diagnostic(ruling, words))
+            if not ruling.waived:
+                response.diagnostics.append(_diagnostic(ruling, message(ruling)))
         return response
 
     def _about_waivers(self) -> Iterator[analyzer_pb2.AnalyzeDiagnostic]:

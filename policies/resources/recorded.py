@@ -96,11 +96,8 @@ def _dotted(path: str) -> str:
 
 
 def _translated(path: str, arm: Mapping[str, str]) -> str:
-    heads = [head for head in arm if path == head or path.startswith((f"{head}.", f"{head}["))]
-    if not heads:
-        return path.removeprefix("properties.")
-    longest = max(heads, key=len)
-    return arm[longest] + path[len(longest) :]
+    head = next((head for head in arm if path == head or path.startswith((f"{head}.", f"{head}["))), None)
+    return path.removeprefix("properties.") if head is None else arm[head] + path[len(head) :]
 
 
 def _text(value: Any) -> str:

@@ -4,10 +4,12 @@ import json
 import re
 from pathlib import Path
 
+from azure_hotpatch import __version__
 from azure_hotpatch.policies.config import LEVELS, READERS, parse
 from azure_hotpatch.policies.pack import SETTINGS_SCHEMA
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs/policy-pack.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs/policy-pack.md").read_text(encoding="utf-8")
 
 
 def test_the_example_is_a_configuration() -> None:
@@ -23,3 +25,7 @@ def test_every_setting_is_on_the_page_and_in_the_schema() -> None:
 
 def test_every_level_is_on_the_page() -> None:
     assert all(f"`{level}`" in PAGE for level in LEVELS)
+
+
+def test_the_pack_has_the_version_of_the_package() -> None:
+    assert f"version: {__version__}\n" in (ROOT / "policies/PulumiPolicy.yaml").read_text(encoding="utf-8")

@@ -172,6 +172,14 @@ def test_a_remedy_writes_the_source_s_own_property(engine_of: Callable[..., Any]
     assert "osProfile" not in mended.properties
 
 
+def test_a_machine_in_a_template_is_refused_and_not_mended(engine_of: Callable[..., Any]) -> None:
+    machine = {"type": "Microsoft.Compute/virtualMachines", "name": "vm", "properties": OFF}
+    props = {"properties": {"template": {"resources": [machine]}}}
+    engine = engine_of({"HP004": "remediate"})
+    assert not engine.remediate("azure-native:resources:Deployment", props)
+    assert levels(engine.analyze("azure-native:resources:Deployment", props)) == {"HP004": analyzer_pb2.MANDATORY}
+
+
 def test_an_image_is_never_mended(engine_of: Callable[..., Any]) -> None:
     engine = engine_of({"all": "remediate"})
     assert not engine.remediate(VM, BAD)

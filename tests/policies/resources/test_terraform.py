@@ -134,6 +134,13 @@ def test_a_generic_resource_below_a_parent_is_told_by_its_type_without_names() -
     assert (extension.body["vmScaleSetName"], extension.body["name"]) == ("set", "health")
 
 
+def test_ignored_changes_of_a_body_are_in_arm_s_names() -> None:
+    token, parts = "azure-native:resources:Resource", {"resourceProviderNamespace": "Microsoft.Compute"}
+    props = {**parts, "resourceType": "virtualMachines", "properties": {}}
+    record = read(token, props, ignore_changes=['properties["osProfile"].windowsConfiguration', "tags"])
+    assert record.ignored_changes == ("osProfile.windowsConfiguration", "tags")
+
+
 def test_a_generic_assignment_names_the_machine_in_its_path() -> None:
     (assignment,) = generic(
         resourceProviderNamespace="Microsoft.Compute",
