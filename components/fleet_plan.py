@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pulumi
+
 from azure_hotpatch.patching import PatchingMode
 from azure_hotpatch.settings import MachineGroup, RegionNetwork, ScaleSetGroup, Schedule, StackSettings
 
@@ -28,13 +30,16 @@ def schedules(settings: StackSettings, group_name: Any) -> Iterator[tuple[str, s
 
 
 def availability_sets(settings: StackSettings, group_name: Any) -> Planned:
-    """The name and the inputs of the availability set of each group of machines that asks for one."""
+    """The name, the inputs and the options of the availability set of each group of machines that asks for one."""
+    # Azure writes the machines into their set, which is no change of the set.
+    options = pulumi.ResourceOptions(ignore_changes=["virtualMachines"])
     for group in settings.fleet.machines:
         if group.availability_set:
             yield (
                 settings.resource_name(group.name),
                 {
                     **_placed(settings, group_name, settings.location_of(group)),
+                    "opts": options,
                     "sku": {"name": "Aligned"},  # for machines with managed disks
                     "platform_fault_domain_count": 2,
                     "platform_update_domain_count": 5,

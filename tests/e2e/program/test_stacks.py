@@ -12,10 +12,13 @@ PACKED = {"scheduled": " --policy-pack-config " + str(REPOSITORY / "stacks/polic
 
 
 @pytest.mark.parametrize(("name", "count"), [("dev", 17), ("prod", 39), ("scheduled", 18)])
-def test_comes_up_twice_and_down(stack: Callable[[str], Any], stored: Callable[[], int], name: str, count: int) -> None:
+def test_comes_up_twice_without_drift_and_down(
+    stack: Callable[[str], Any], stored: Callable[[], int], name: str, count: int
+) -> None:
     made = stack(name)
     assert made.up() == {"+": count}
     assert made.up() == {}
+    assert made.refresh() == {}
     assert made.destroy() == {"-": count}
     assert stored() == 0
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,10 +49,11 @@ class Calls:
         )
         return response.id, decode(response.properties)
 
-    def diff(self, token: str, old: Json, new: Json, state: Json | None = None) -> Any:
-        return self.stub.Diff(
-            provider_pb2.DiffRequest(urn=urn(token), old_inputs=encode(old), news=encode(new), olds=encode(state or {}))
-        )
+    def diff(self, token: str, old: Json, new: Json, state: Json | None = None, ignored: Sequence[str] = ()) -> Any:
+        request = provider_pb2.DiffRequest(urn=urn(token), old_inputs=encode(old), news=encode(new))
+        request.olds.CopyFrom(encode(state or {}))
+        request.ignoreChanges.extend(ignored)
+        return self.stub.Diff(request)
 
     def update(self, token: str, resource_id: str, old: Json, new: Json, *, preview: bool = False) -> Json:
         request = provider_pb2.UpdateRequest(

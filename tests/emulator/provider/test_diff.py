@@ -70,3 +70,11 @@ def test_does_not_take_the_version_of_an_imported_resource_for_new(calls: Any) -
     state = {"azureApiVersion": "2024-03-01"}
     response = calls.diff(GROUP, {}, {"azureApiVersion": "2024-03-01"}, state)
     assert response.changes == provider_pb2.DiffResponse.DIFF_NONE
+
+
+def test_leaves_out_what_is_ignored_and_what_is_below_it(calls: Any) -> None:
+    old = {"natGateway": {"id": "a"}, "natGatewayName": "a", "tags": {"a": "1"}}
+    new = {"natGateway": {"id": "b"}, "natGatewayName": "b"}
+    assert set(differences(calls.diff(ADDRESS, old, new, ignored=["natGateway"]))) == {"natGatewayName", "tags"}
+    response = calls.diff(ADDRESS, {"natGateway": {"id": "a"}}, {}, ignored=["natGateway"])
+    assert response.changes == provider_pb2.DiffResponse.DIFF_NONE
