@@ -2,14 +2,15 @@
 
 import sys
 
-from pulumi.provider import main as serve
-
-from azure_hotpatch.components.package import ComponentPackage
+from azure_hotpatch.components.plugin import serve
 
 
 def main() -> None:
-    """Serve the package to the engine whose address is the first argument, until it says stop."""
-    serve(ComponentPackage(), sys.argv[1:])
+    """Serve the package to the engine, whose address is the first argument that is not an option."""
+    addresses = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
+    if not addresses:
+        sys.exit("This is a plugin of Pulumi, which starts it by itself, with the address of its engine.")
+    serve(addresses[-1])
 
 
 if __name__ == "__main__":

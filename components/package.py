@@ -1,19 +1,17 @@
-"""How the components are offered as a Pulumi package to programs in any language: names, numbers, refusals."""
+"""How the components are a Pulumi package for programs in any language: which, and how their inputs arrive."""
 
 import json
 from dataclasses import replace
 from typing import Any
 
 import pulumi
-from pulumi.provider import ConstructResult
 from pulumi.provider.experimental.analyzer import PropertyDefinition, PropertyType
 from pulumi.provider.experimental.component import ComponentProvider
-from pulumi.provider.server import ComponentInitError
 
 import azure_hotpatch
 from azure_hotpatch import components
-from azure_hotpatch.components.arguments import ArgumentsRefusedError, mapped
-from azure_hotpatch.components.package_schema import described, in_the_schemas_words
+from azure_hotpatch.components.arguments import mapped
+from azure_hotpatch.components.package_schema import described
 
 NAME = "azure-hotpatch"
 COMPONENTS: tuple[type[pulumi.ComponentResource], ...] = tuple(
@@ -29,18 +27,6 @@ class ComponentPackage(ComponentProvider):
     def __init__(self) -> None:
         super().__init__(list(COMPONENTS), NAME, None, azure_hotpatch.__version__)
         self.schema = json.dumps(described(json.loads(str(self.schema))))
-
-    def construct(
-        self, name: str, resource_type: str, inputs: Any, options: pulumi.ResourceOptions | None = None
-    ) -> ConstructResult:
-        """Make a component; refused arguments are told by their names in the schema, without a traceback."""
-        try:
-            return super().construct(name, resource_type, inputs, options)
-        except ComponentInitError as error:
-            if isinstance(error.inner, ArgumentsRefusedError):
-                # Details of single properties would be printed with their values, a secret one too.
-                raise pulumi.InputPropertiesError(in_the_schemas_words(error.inner.message), []) from None
-            raise
 
     def map_input_properties(
         self,

@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "azure_hotpatch": ({"azure_hotpatch"}, {"pydantic", "pydantic_core"}),
     "components": (
         {"azure_hotpatch", "components", "templates"},
-        {"pulumi", "pulumi_azure_native", "jinja2", "typing_extensions"},
+        {"pulumi", "pulumi_azure_native", "jinja2", "typing_extensions", "grpc"},
     ),
     "policies": ({"azure_hotpatch", "policies"}, {"pulumi", "pulumi_policy", "grpc", "google"}),
     "emulator": ({"emulator"}, {"*"}),  # never the domain: a stand-in that shares the rule confirms the mistake

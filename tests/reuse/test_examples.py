@@ -71,6 +71,17 @@ def test_refused_arguments_are_told_in_the_words_of_yaml(engine: Any, example: E
     assert [word for word in ("Traceback", ".py", PASSWORD) if word in said] == []
 
 
+@pytest.mark.usefixtures("package", "language_yaml")
+def test_a_refused_secret_is_told_without_its_value(engine: Any, example: Example) -> None:
+    folder = example("yaml")
+    engine("config set --secret adminPassword hunter2 --stack dev", folder)
+    done = engine("preview --stack dev", folder, check=False)
+    said = done.stdout + done.stderr
+    assert done.returncode != 0
+    assert "adminPassword = [secret]" in said
+    assert [word for word in ("Traceback", "<class", ".py", "hunter2") if word in said] == []
+
+
 def _comes_up_stays_and_goes(engine: Any, folder: Path) -> None:
     first = engine("up --yes --skip-preview --stack dev", folder)
     state = engine("stack export --stack dev", folder).stdout

@@ -1,0 +1,45 @@
+"""How the package is served to the engine: as Pulumi serves one, but for refused arguments."""
+
+import asyncio
+import contextlib
+import sys
+from typing import Any
+
+import grpc
+import pulumi
+from pulumi.provider.server import ComponentInitError, ProviderServicer
+from pulumi.runtime.proto import provider_pb2_grpc
+
+from azure_hotpatch.components.arguments import ArgumentsRefusedError
+from azure_hotpatch.components.package import ComponentPackage
+from azure_hotpatch.components.package_schema import in_the_schemas_words
+
+
+class Servicer(ProviderServicer):
+    """Pulumi's own, which would print a Python error for refused arguments, at once or when they are known."""
+
+    async def _construct(self, request: Any, context: Any) -> Any:
+        try:
+            return await super()._construct(request, context)
+        except Exception as error:
+            refused = error.inner if isinstance(error, ComponentInitError) else error
+            if isinstance(refused, ArgumentsRefusedError):
+                # Details of single properties would be printed with their values, a secret one too.
+                raise pulumi.InputPropertiesError(in_the_schemas_words(refused.message), []) from None
+            raise
+
+
+def serve(engine_address: str) -> None:
+    """Serve the package on a free port, which is printed, until the engine ends the process."""
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_serve(engine_address))
+
+
+async def _serve(engine_address: str) -> None:
+    server = grpc.aio.server(options=[("grpc.max_receive_message_length", 400 * 1024 * 1024)])  # as Pulumi's own
+    servicer = Servicer(ComponentPackage(), sys.argv[1:], engine_address)
+    provider_pb2_grpc.add_ResourceProviderServicer_to_server(servicer, server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    print(port, flush=True)  # noqa: T201 - what the engine waits for
+    await server.wait_for_termination()
