@@ -24,7 +24,7 @@ def guardrails(register: Register) -> Callable[..., dict[str, Any]]:
     """The resources of guardrails by their names."""
 
     def registered(**args: Any) -> dict[str, Any]:
-        found = register(lambda: HotpatchGuardrails("line", args))  # type: ignore[arg-type]
+        found = register(lambda: HotpatchGuardrails("line", args))  # type: ignore[arg-type]  # right or wrong
         return {resource.name.removeprefix("line-"): resource for resource in found}
 
     return registered

@@ -28,4 +28,4 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
     import azure_hotpatch.components as components
 
     with pytest.raises(AttributeError, match="has no attribute 'UniformScaleSet'"):
-        components.UniformScaleSet  # noqa: B018
+        components.UniformScaleSet  # noqa: B018 - the access is the test
