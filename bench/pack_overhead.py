@@ -2,11 +2,13 @@
 
     python bench/pack_overhead.py [pairs] [resources]
 
-Prints the seconds of each pair and the median of their ratios, as JSON; ends with 1 where that is over the bar.
+Prints the seconds of each pair and the ratios of their medians, as JSON, by the clock and by the processor; ends with 1
+where the processor's is over the bar. On a machine with other work the clock tells more of that work than of the pack.
 """
 
 import json
 import os
+import resource
 import shlex
 import statistics
 import subprocess
@@ -18,6 +20,7 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 BAR = 1.10
+Cost = tuple[float, float]
 # A third of the resources are machines, the others what machines need.
 PROGRAM = """
 import pulumi
@@ -74,7 +77,7 @@ PolicyPack("empty", [ResourceValidationPolicy("nothing", "Refuses nothing.", lam
 """
 
 
-def main(pairs: int = 5, resources: int = 300) -> int:
+def main(pairs: int = 3, resources: int = 300) -> int:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         environment = set_up(work, resources)
@@ -82,25 +85,37 @@ def main(pairs: int = 5, resources: int = 300) -> int:
         for pack in packs:  # once each, so that no pair pays for cold files
             preview(work, environment, pack)
         found = list(measured(work, environment, packs, pairs))
-    ratio = statistics.median(ours / empty for ours, empty in found)
-    print(json.dumps({"resources": resources, "pairs": found, "ratio": round(ratio, 3), "bar": BAR}))
-    return int(ratio > BAR)
+    clock, processor = (ratio([(ours[kind], empty[kind]) for ours, empty in found]) for kind in (0, 1))
+    result = {"resources": resources, "pairs": found, "clock": clock, "processor": processor, "bar": BAR}
+    print(json.dumps(result))  # noqa: T201 - its result
+    return int(processor > BAR)
+
+
+def ratio(pairs: list[tuple[float, float]]) -> float:
+    ours, empty = zip(*pairs, strict=True)
+    return round(statistics.median(ours) / statistics.median(empty), 3)
 
 
 def measured(
     work: Path, environment: dict[str, str], packs: tuple[Path, Path], pairs: int
-) -> Iterator[tuple[float, float]]:
-    """Seconds with the pack and with the empty one; which comes first changes with each pair."""
+) -> Iterator[tuple[Cost, Cost]]:
+    """The cost with the pack and with the empty one; which comes first changes with each pair."""
     for pair in range(pairs):
         order = packs if pair % 2 else packs[::-1]
-        seconds = {pack: preview(work, environment, pack) for pack in order}
-        yield round(seconds[packs[0]], 3), round(seconds[packs[1]], 3)
+        costs = {pack: preview(work, environment, pack) for pack in order}
+        yield costs[packs[0]], costs[packs[1]]
 
 
-def preview(work: Path, environment: dict[str, str], pack: Path) -> float:
-    began = time.perf_counter()
+def preview(work: Path, environment: dict[str, str], pack: Path) -> Cost:
+    """Seconds of the clock, and of the processor in the engine and all that it starts."""
+    clock, processor = time.perf_counter(), used()
     run(["pulumi", "preview", "--policy-pack", str(pack), "--stack", "bench", "--suppress-progress"], work, environment)
-    return time.perf_counter() - began
+    return round(time.perf_counter() - clock, 3), round(used() - processor, 3)
+
+
+def used() -> float:
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return children.ru_utime + children.ru_stime
 
 
 def set_up(work: Path, resources: int) -> dict[str, str]:
