@@ -87,7 +87,7 @@ def main(pairs: int = 3, resources: int = 300) -> int:
         found = list(measured(work, environment, packs, pairs))
     clock, processor = (ratio([(ours[kind], empty[kind]) for ours, empty in found]) for kind in (0, 1))
     result = {"resources": resources, "pairs": found, "clock": clock, "processor": processor, "bar": BAR}
-    print(json.dumps(result))  # noqa: T201 - its result
+    print(json.dumps(result))
     return int(processor > BAR)
 
 
