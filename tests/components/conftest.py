@@ -1,5 +1,6 @@
 """What a component registers, recorded: Pulumi's mocks hold inputs under ARM's names."""
 
+import asyncio
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -55,6 +56,18 @@ class Recorder(pulumi.runtime.Mocks):
 
 
 Register = Callable[[Callable[[], Any]], list[Registered]]
+
+
+@pytest.fixture(scope="session")
+def loop() -> asyncio.AbstractEventLoop:
+    """One for all, never closed: the SDK's mocks leave a loop in each thread of its executor."""
+    return asyncio.new_event_loop()
+
+
+@pytest.fixture(autouse=True)
+def current_loop(loop: asyncio.AbstractEventLoop) -> None:
+    """The SDK asks for the thread's loop, and `asyncio.run` in an earlier test leaves none behind."""
+    asyncio.set_event_loop(loop)
 
 
 @pytest.fixture
