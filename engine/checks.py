@@ -10,7 +10,8 @@ from pathlib import Path
 
 from engine.foreground import run
 from engine.layout import Layout
-from engine.processes import Command
+from engine.processes import Command, Processes
+from engine.python_packages import uv_settings
 from engine.surroundings import for_commands
 
 # The sandbox's own state: a test that forgot to name its own must fail, not write there.
@@ -35,7 +36,8 @@ def reformat(layout: Layout, _: Sequence[str]) -> int:
 
 def test(layout: Layout, arguments: Sequence[str]) -> int:
     env = {name: value for name, value in for_commands(layout).items() if name not in OF_THE_SANDBOX}
-    return run([layout.python, "-m", "pytest", *arguments], layout.root, env)
+    uv = uv_settings(layout, Processes(layout.logs))  # tests install the wheel elsewhere
+    return run([layout.python, "-m", "pytest", *arguments], layout.root, {**env, **uv})
 
 
 def bench(layout: Layout, arguments: Sequence[str]) -> int:

@@ -64,9 +64,15 @@ def ensure_packages(layout: Layout, processes: Processes) -> None:
 def install_with_uv(layout: Layout, processes: Processes, name: str, *arguments: str) -> None:
     """Runs `uv pip …` in the environment, with the index that the person gave to uv or to pip."""
     env = surroundings.for_python(layout)
-    listing = processes.run("The settings of pip", [layout.python, "-m", "pip", "config", "list"], env, layout.root)
     command: Command = [layout.uv, "pip", *arguments, "--python", layout.python, "--quiet"]
-    processes.run(name, command, env | pip_settings.for_uv(listing, env), layout.root, surroundings.PYTHON_REGISTRY)
+    processes.run(name, command, env | uv_settings(layout, processes), layout.root, surroundings.PYTHON_REGISTRY)
+
+
+def uv_settings(layout: Layout, processes: Processes) -> dict[str, str]:
+    """The variables that tell uv what the person told pip."""
+    env = surroundings.for_python(layout)
+    listing = processes.run("The settings of pip", [layout.python, "-m", "pip", "config", "list"], env, layout.root)
+    return pip_settings.for_uv(listing, env)
 
 
 def azure_native_version(layout: Layout) -> str:
