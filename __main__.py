@@ -11,6 +11,7 @@ from azure_hotpatch.components import (
     HotpatchScaleSet,
     HotpatchVirtualMachine,
     MaintenanceSchedule,
+    azure_local_fleet,
     fleet,
 )
 from azure_hotpatch.components import fleet_plan as plan
@@ -27,9 +28,10 @@ sets = {name: AvailabilitySet(name, **inputs) for name, inputs in plan.availabil
 around = plan.around(settings, networks, schedules, sets)
 machines = [HotpatchVirtualMachine(*planned) for planned in plan.machines(settings, group.name, password, around)]
 scale_sets = [HotpatchScaleSet(*planned) for planned in plan.scale_sets(settings, group.name, password, around)]
+azure_local = azure_local_fleet.made(settings, group.name, password)
 
 pulumi.export("resourceGroup", group.name)
 pulumi.export("subnets", around["subnets"])
 pulumi.export("outboundAddresses", {place: network.outbound_ip_address for place, network in networks.items()})
 pulumi.export("schedules", around["schedules"])
-pulumi.export("fleet", fleet.table(machines, scale_sets, today))
+pulumi.export("fleet", fleet.table(machines, scale_sets, azure_local, today))

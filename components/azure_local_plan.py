@@ -100,6 +100,11 @@ def run_command(args: Args, machine_name: Any, script: Any) -> dict[str, Any]:
     }
 
 
+def image_name(image: str) -> str:
+    """An image as publisher:offer:sku, nothing for none."""
+    return str(named_image(image)) if image else ""
+
+
 def update_script(args: Args) -> Any:
     """The script that tells the guest who installs updates, or an output of it."""
     return mapped(_update_script, *(args.get(argument, default) for argument, default in _TOOL_ARGUMENTS))

@@ -7,7 +7,7 @@ from pulumi_azure_native.azurestackhci import MarketplaceGalleryImage, NetworkIn
 from pulumi_azure_native.hybridcompute import Machine, MachineRunCommand
 
 from azure_hotpatch.components import azure_local_plan as plan
-from azure_hotpatch.components.arguments import accepted
+from azure_hotpatch.components.arguments import accepted, mapped
 from azure_hotpatch.components.azure_local_checks import IMAGE, MACHINE
 from azure_hotpatch.components.azure_local_virtual_machine_args import (
     AzureLocalImageArgs,
@@ -51,6 +51,10 @@ class AzureLocalVirtualMachine(pulumi.ComponentResource):
     """The id of its interface."""
     gallery_image_id: pulumi.Output[str]
     """The id of the image that it was made from."""
+    image: pulumi.Output[str]
+    """The marketplace image it was made from, publisher:offer:sku, empty where it was installed from an ISO."""
+    location: pulumi.Output[str]
+    """The region that the instance is registered in."""
     update_tool: pulumi.Output[str]
     """Who installs updates: groupPolicy, sconfig or thirdParty."""
     portal_url: pulumi.Output[str]
@@ -65,7 +69,7 @@ class AzureLocalVirtualMachine(pulumi.ComponentResource):
         options = child_options(self, opts)
         image_id = given.get("gallery_image_id") or self._image(name, given, options)
         machine = Machine(
-            f"{name}-machine", opts=child_options(self, opts, reads=["name"]), **plan.machine(given, name)
+            f"{name}-machine", opts=child_options(self, opts, reads=("name", "location")), **plan.machine(given, name)
         )
         interface = NetworkInterface(f"{name}-nic", opts=options, **plan.network_interface(given))
         instance = VirtualMachineInstance(
@@ -82,6 +86,8 @@ class AzureLocalVirtualMachine(pulumi.ComponentResource):
         self.virtual_machine_name = machine.name
         self.network_interface_id = interface.id
         self.gallery_image_id = pulumi.Output.from_input(image_id)
+        self.image = pulumi.Output.from_input(mapped(plan.image_name, given.get("image", "")))
+        self.location = machine.location
         self.update_tool = pulumi.Output.from_input(given.get("update_tool", "groupPolicy"))
         self.portal_url = portal_url(machine.id)
         self.register_outputs({output: getattr(self, output) for output in type(self).__annotations__})

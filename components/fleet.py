@@ -2,21 +2,29 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from azure_hotpatch.calendar import next_planned_baseline
+from azure_hotpatch.components import azure_local_fleet
 from azure_hotpatch.components.hotpatch_scale_set import HotpatchScaleSet
 from azure_hotpatch.components.hotpatch_virtual_machine import HotpatchVirtualMachine
 from azure_hotpatch.patching import PatchingMode, windows_configuration
 
+if TYPE_CHECKING:
+    from azure_hotpatch.components.azure_local_virtual_machine import AzureLocalVirtualMachine
+
 
 def table(
-    machines: Iterable[HotpatchVirtualMachine], scale_sets: Iterable[HotpatchScaleSet], today: date
+    machines: Iterable[HotpatchVirtualMachine],
+    scale_sets: Iterable[HotpatchScaleSet],
+    azure_local: Iterable["AzureLocalVirtualMachine"],
+    today: date,
 ) -> list[dict[str, Any]]:
     """The stack output `fleet`: one object a machine or scale set; it changes from day to day only past a baseline."""
     return [
         *(machine_row(machine, today) for machine in machines),
         *(scale_set_row(each, today) for each in scale_sets),
+        *(azure_local_fleet.row(each, today) for each in azure_local),
     ]
 
 

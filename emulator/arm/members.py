@@ -58,14 +58,24 @@ _SHAPES: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
         platformFaultDomainCount platformUpdateDomainCount diskSizeGB lun capacity prefixLength
     """),
 )  # fmt: skip
-_AT_THE_TOP = {"sku": ("an object", _is_object)}  # an image has a sku too, which is a text
 _BY_NAME = {name: (words, fits) for words, fits, names in _SHAPES for name in names.split()}
+
+
+def _as_it_is(_value: Any) -> bool:
+    return True
+
+
+# A name that means something else in one place: an image reference's sku and version are texts.
+_BY_PATH: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "sku": ("an object", _is_object),
+    "properties.version": ("anything", _as_it_is),  # of a policy a text, of an image on Azure Local an object
+}
 
 
 def check(body: Any) -> None:
     """Refuse a body with a member of another shape; the value itself, which may be secret, is not repeated."""
     for path, name, value in _members(body, ""):
-        words, fits = _AT_THE_TOP.get(path) or _BY_NAME.get(name) or ("anything", _as_it_is)
+        words, fits = _BY_PATH.get(path) or _BY_NAME.get(name) or ("anything", _as_it_is)
         if not fits(value):
             raise InvalidRequestContent(f"The member '{path}' must be {words}")
 
@@ -81,7 +91,3 @@ def _members(value: Any, path: str) -> Iterator[tuple[str, str, Any]]:
             # What a policy or a script holds has names of its own.
             if name not in {"policyRule", "parameters", "metadata", "tags", "settings", "protectedSettings"}:
                 yield from _members(item, here)
-
-
-def _as_it_is(_value: Any) -> bool:
-    return True

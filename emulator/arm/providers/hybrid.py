@@ -111,7 +111,6 @@ TYPES = (
         _LOCAL_VERSIONS,
         prepare=_prepare_interface,
         in_use=_in_use,
-        checks_references=True,
         polls=0,
     ),
     ResourceType(f"{_LOCAL}/logicalNetworks", _LOCAL_VERSIONS, prepare=_prepare_local, in_use=_in_use, polls=0),

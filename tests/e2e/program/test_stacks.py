@@ -11,7 +11,7 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 PACKED = {"scheduled": " --policy-pack-config " + str(REPOSITORY / "stacks/policy.scheduled.json")}
 
 
-@pytest.mark.parametrize(("name", "count"), [("dev", 17), ("prod", 39), ("scheduled", 18)])
+@pytest.mark.parametrize(("name", "count"), [("dev", 17), ("prod", 39), ("scheduled", 18), ("azure-local", 21)])
 def test_comes_up_twice_without_drift_and_down(
     stack: Callable[[str], Any], stored: Callable[[], int], name: str, count: int
 ) -> None:
@@ -23,7 +23,7 @@ def test_comes_up_twice_without_drift_and_down(
     assert stored() == 0
 
 
-@pytest.mark.parametrize("name", ["sandbox", "dev", "prod", "scheduled"])
+@pytest.mark.parametrize("name", ["sandbox", "dev", "prod", "scheduled", "azure-local"])
 def test_keeps_the_policy_pack(stack: Callable[[str], Any], name: str) -> None:
     pack = f"preview --policy-pack {REPOSITORY / 'policies'}{PACKED.get(name, '')}"
     printed = stack(name).run(pack).stdout
