@@ -10,7 +10,7 @@ from azure_hotpatch.settings import AzureLocalGroup, GroupPolicy, SConfig, Stack
 if TYPE_CHECKING:
     from azure_hotpatch.components.azure_local_virtual_machine import AzureLocalVirtualMachine
 
-Planned = Iterator[tuple[str, dict[str, Any]]]
+Planned = Iterator[tuple[str, Any]]  # the arguments, as the components type them
 
 
 def made(settings: StackSettings, group_name: Any, password: Any) -> "list[AzureLocalVirtualMachine]":

@@ -162,6 +162,7 @@ class TestAzureLocal:
                 "offer": "windowsserver",
                 "sku": "2022-datacenter-azure-edition-core",
             },
+            "version": {"name": "20348.2966.241205"},
         }
         arm.make(path, {"location": "westeurope", "extendedLocation": LOCATION, "properties": properties})
         return path
