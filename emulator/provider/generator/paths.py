@@ -11,6 +11,9 @@ _HCI = f"{_GROUP}/providers/Microsoft.AzureStackHCI"
 _INSTANCE = "/{resourceUri}/providers/Microsoft.AzureStackHCI/virtualMachineInstances/default"
 _ASSIGNMENT = "providers/Microsoft.Maintenance/configurationAssignments/{configurationAssignmentName}"
 _AUTHORIZATION = "/subscriptions/{subscriptionId}/providers/Microsoft.Authorization"
+_MANAGEMENT_GROUP = (
+    "/providers/Microsoft.Management/managementGroups/{managementGroupId}/providers/Microsoft.Authorization"
+)
 _ACCOUNT = f"{_GROUP}/providers/Microsoft.Storage/storageAccounts/{{accountName}}"
 _VM = f"{_COMPUTE}/virtualMachines/{{vmName}}"
 _SCALE_SET = f"{_COMPUTE}/virtualMachineScaleSets/{{vmScaleSetName}}"
@@ -102,7 +105,11 @@ PATHS: dict[str, dict[str, str]] = {
     "authorization": {
         "PolicyAssignment": "/{scope}/providers/Microsoft.Authorization/policyAssignments/{policyAssignmentName}",
         "PolicyDefinition": f"{_AUTHORIZATION}/policyDefinitions/{{policyDefinitionName}}",
+        "PolicyDefinitionAtManagementGroup": f"{_MANAGEMENT_GROUP}/policyDefinitions/{{policyDefinitionName}}",
         "PolicySetDefinition": f"{_AUTHORIZATION}/policySetDefinitions/{{policySetDefinitionName}}",
+        "PolicySetDefinitionAtManagementGroup": (
+            f"{_MANAGEMENT_GROUP}/policySetDefinitions/{{policySetDefinitionName}}"
+        ),
         "RoleAssignment": "/{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}",
         "RoleDefinition": "/{scope}/providers/Microsoft.Authorization/roleDefinitions/{roleDefinitionId}",
     },

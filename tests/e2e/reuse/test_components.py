@@ -13,7 +13,7 @@ PASSWORD = "Back-Office-8-Tills"  # noqa: S105 - of machines that are never made
 pytestmark = pytest.mark.e2e
 
 
-@pytest.mark.parametrize(("program", "created"), [("azure_local", 17), ("guardrails", 16)])
+@pytest.mark.parametrize(("program", "created"), [("azure_local", 17), ("guardrails", 23)])
 def test_comes_up_stays_and_goes(program: str, created: int, engine: Any, tmp_path: Path) -> None:
     copy(Path(__file__).parent / program / "__main__.py", tmp_path)
     (tmp_path / "Pulumi.yaml").write_text(f"name: {program.replace('_', '-')}\nruntime: python\n")

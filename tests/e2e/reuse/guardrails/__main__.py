@@ -1,4 +1,4 @@
-"""Guardrails for a subscription, and stricter ones for a resource group in it."""
+"""Guardrails for a subscription, stricter ones for a resource group in it, and some for a management group."""
 
 import pulumi
 from pulumi_azure_native.resources import ResourceGroup
@@ -13,4 +13,8 @@ HotpatchGuardrails(
     "group",
     {"scope": f"{SUBSCRIPTION}/resourceGroups/fleet", "effect": "Deny"},
     pulumi.ResourceOptions(depends_on=[group]),
+)
+HotpatchGuardrails(
+    "company",
+    {"scope": "/providers/Microsoft.Management/managementGroups/company", "image_generation": "2025"},
 )
