@@ -12,7 +12,7 @@ from engine.foreground import run
 from engine.layout import Layout
 from engine.processes import Command, Processes
 from engine.python_packages import uv_settings
-from engine.surroundings import for_commands
+from engine.surroundings import caches, for_commands
 
 # The sandbox's own state: a test that forgot to name its own must fail, not write there.
 OF_THE_SANDBOX = ("PULUMI_BACKEND_URL", "AZURE_HOTPATCH_EMULATOR_STORE")
@@ -37,7 +37,7 @@ def reformat(layout: Layout, _: Sequence[str]) -> int:
 def test(layout: Layout, arguments: Sequence[str]) -> int:
     env = {name: value for name, value in for_commands(layout).items() if name not in OF_THE_SANDBOX}
     uv = uv_settings(layout, Processes(layout.logs))  # tests install the wheel elsewhere
-    return run([layout.python, "-m", "pytest", *arguments], layout.root, {**env, **uv})
+    return run([layout.python, "-m", "pytest", *arguments], layout.root, {**env, **caches(layout), **uv})
 
 
 def bench(layout: Layout, arguments: Sequence[str]) -> int:
@@ -86,6 +86,6 @@ def wheel(layout: Layout, _: Sequence[str]) -> int:
 
 def _run_all(layout: Layout, *commands: Command) -> int:
     """Runs every command, so that one run shows every complaint; 0, or the exit code of the first that failed."""
-    env = for_commands(layout)
+    env = {**for_commands(layout), **caches(layout)}
     codes = [run(command, layout.root, env) for command in commands]
     return next((code for code in codes if code), 0)

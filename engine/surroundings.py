@@ -21,12 +21,21 @@ def _own(environ: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environ.items() if name not in MISLEADING}
 
 
+def caches(layout: Layout) -> dict[str, str]:
+    """Where package tools keep what they fetched: in the checkout, not in the home folder."""
+    return {
+        "PIP_CACHE_DIR": str(layout.cache / "pip"),
+        "UV_CACHE_DIR": str(layout.cache / "uv"),
+        "npm_config_cache": str(layout.cache / "npm"),
+    }
+
+
 def for_python(layout: Layout, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     """For pip and uv. Index and proxy settings pass through."""
-    return _own(environ) | {
-        "PIP_CACHE_DIR": str(layout.cache / "pip"),
+    return {
+        **_own(environ),
+        **caches(layout),
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
-        "UV_CACHE_DIR": str(layout.cache / "uv"),
         "UV_PYTHON_DOWNLOADS": "never",
     }
 
