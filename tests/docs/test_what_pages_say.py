@@ -40,8 +40,18 @@ def test_every_stack_is_in_the_readme() -> None:
     assert set(first_cells(README, "stack")) == there
 
 
+def code(page: str) -> str:
+    """What stands in a page's blocks and spans of code, a line each."""
+    return "\n".join(
+        block or span for block, span in re.findall(r"^```\w*\n(.*?)^```|`([^`\n]+)`", page, re.M | re.DOTALL)
+    )
+
+
+def targets(page: str) -> set[str]:
+    return set(re.findall(r"(?:^|\()make (?:-s )?([a-z]+)", code(page), re.MULTILINE))
+
+
 def test_every_target_that_a_page_names_is_one() -> None:
-    pages = {page: page.read_text(encoding="utf-8") for page in PAGES}
-    named = {page.name: set(re.findall(r"(?:^|[`(])make (?:-s )?([a-z]+)", text, re.M)) for page, text in pages.items()}
-    assert named["README.md"] >= {"up", "test", "destroy", "env"}
-    assert {name: unknown for name, targets in named.items() if (unknown := targets - COMMANDS.keys())} == {}
+    assert targets(README) == {"up", "test", "destroy", "env"}
+    named = {str(page.relative_to(ROOT)): targets(page.read_text(encoding="utf-8")) for page in PAGES}
+    assert {page: found - COMMANDS.keys() for page, found in named.items() if found - COMMANDS.keys()} == {}
