@@ -7,7 +7,7 @@ from typing import Any
 from azure_hotpatch.policies.resources import arm_types
 from azure_hotpatch.policies.resources.arm_names import arm_named
 from azure_hotpatch.policies.resources.arm_types import SHAPES, Shape
-from azure_hotpatch.policies.resources.reading import Sealed, bare
+from azure_hotpatch.policies.resources.reading import Sealed, bare, resealed
 from azure_hotpatch.policies.resources.recorded import flattened, recorded
 from azure_hotpatch.policies.resources.source import Source
 from azure_hotpatch.record import Record, Unknown
@@ -44,8 +44,9 @@ def arm_record(resource: ArmResource, source: Source, sealed: bool = False, **re
     if shape is None:
         return None
     body = flattened(arm_named(resource.body))
-    *parents, own = resource.name.split("/") if isinstance(resource.name, str) else [resource.name]
-    body["name"] = own
+    name = bare(resource.name)
+    *parents, own = name.split("/") if isinstance(name, str) else [name]
+    body["name"] = resealed(resource.name, own)
     if parents and shape is arm_types.SCALE_SET_EXTENSION:
         body["vmScaleSetName"] = parents[0]
     if shape is arm_types.MAINTENANCE_ASSIGNMENT and body.get("scope") is not None:

@@ -8,7 +8,7 @@ from typing import Any
 from azure_hotpatch.coercion import as_bool
 from azure_hotpatch.policies.resources.arm_resources import arm_record, arm_resource, unreadable_type
 from azure_hotpatch.policies.resources.arm_types import DEPLOYMENT
-from azure_hotpatch.policies.resources.reading import Sealed, bare, plain
+from azure_hotpatch.policies.resources.reading import bare, plain, resealed
 from azure_hotpatch.policies.resources.recorded import opaque
 from azure_hotpatch.policies.resources.source import Source
 from azure_hotpatch.policies.resources.template_place import (
@@ -44,32 +44,28 @@ def template_records(
 def read_template(template: Any, parameters: Any, place: Place, linked: bool = False) -> list[Record]:
     """The records of a template as an object or as JSON; what cannot be read of it is an opaque record."""
     read: list[Record] = []
-    for record in _template(parsed(plain(template)), _given(parameters), place, linked):
+    for record in _template(parsed(plain(template)), parameters, place, linked):
         if len(read) == MOST_RECORDS:
             return [*read, opaque(place.source, f"it holds more than {MOST_RECORDS} resources", place.origin)]
         read.append(record)
     return read
 
 
-def _given(parameters: Any) -> dict[str, Any]:
-    opened = bare(parsed(parameters)) if isinstance(bare(parameters), str) else bare(parameters)
-    return opened if isinstance(opened, dict) else {}
-
-
-def _template(template: Any, given: dict[str, Any], place: Place, linked: bool = False) -> Iterator[Record]:
-    place = replace(place, sealed=place.sealed or isinstance(template, Sealed))
+def _template(template: Any, given: Any, place: Place, linked: bool = False) -> Iterator[Record]:
+    place = place.with_seal_of(template)
     opened = bare(template)
     if not isinstance(opened, dict):
         why = opened if isinstance(opened, str | Unknown) else "the template is not an object"
         yield opaque(place.source, why, place.origin)
         return
     named = outermost_named(opened)
-    yield from _resources(named, scope_of(named, given, evaluated, linked), place, Parent())
+    yield from _resources(named, scope_of(named, parsed(given), evaluated, linked), place, Parent())
 
 
 def _resources(holder: dict[str, Any], scope: Scope, place: Place, parent: Parent) -> Iterator[Record]:
     written = holder.get("resources")
-    resources = bare(evaluated(written, scope) if isinstance(written, str) else written)
+    read = evaluated(written, scope) if isinstance(written, str) else written
+    place, resources = place.with_seal_of(read), bare(read)
     why = _why_not_resources(resources)
     if why:
         yield opaque(place.source, why, place.at("resources").origin)
@@ -89,10 +85,18 @@ def _why_not_resources(resources: Any) -> str | Unknown | None:
 
 
 def _items(resources: Any) -> list[tuple[str, Any]]:
-    """The resources of a template with their steps; by name where the template gives them symbolic names."""
+    """The resources of a template with their steps; by name where the template gives them symbolic names.
+
+    Only a resource with a symbolic name may be one that exists already, and is not made.
+    """
     if isinstance(resources, dict):
-        return [(f"resources.{name}", resource) for name, resource in resources.items()]
+        return [(f"resources.{name}", resource) for name, resource in resources.items() if not _exists(resource)]
     return [(f"resources[{index}]", resource) for index, resource in enumerate(resources or ())]
+
+
+def _exists(written: Any) -> bool:
+    resource = bare(written)
+    return isinstance(resource, dict) and as_bool(bare(outermost_named(resource).get("existing"))) is True
 
 
 def _resource(written: Any, scope: Scope, place: Place, parent: Parent) -> Iterator[Record]:
@@ -100,10 +104,8 @@ def _resource(written: Any, scope: Scope, place: Place, parent: Parent) -> Itera
     if not isinstance(resource, dict):
         yield opaque(place.source, resource if isinstance(resource, Unknown) else "it is not an object", place.origin)
         return
-    place = replace(place, sealed=place.sealed or isinstance(written, Sealed))
+    place = place.with_seal_of(written)
     resource = outermost_named(resource)
-    if as_bool(bare(resource.get("existing"))):
-        return
     for inner in _loops(resource, scope):
         if as_bool(bare(evaluated(resource.get("condition"), inner))) is not False:
             yield from _made(resource, inner, place, parent)
@@ -126,7 +128,7 @@ def _loops(resource: dict[str, Any], scope: Scope) -> Iterator[Scope]:
 
 
 def _made(resource: dict[str, Any], scope: Scope, place: Place, parent: Parent) -> Iterator[Record]:
-    written, name = bare(evaluated(resource.get("type"), scope)), bare(evaluated(resource.get("name"), scope))
+    written, name = bare(evaluated(resource.get("type"), scope)), evaluated(resource.get("name"), scope)
     unreadable = unreadable_type([written])
     if unreadable:
         yield opaque(place.source, unreadable, place.origin)
@@ -135,7 +137,7 @@ def _made(resource: dict[str, Any], scope: Scope, place: Place, parent: Parent) 
         return
     whole = Parent(f"{parent.type}/{written}", _child_name(parent, name)) if parent.type else Parent(written, name)
     if whole.type.partition("@")[0].lower() == DEPLOYMENT:
-        yield from deployment_records(bare(resource.get("properties")), scope, _in_group(resource, scope, place))
+        yield from deployment_records(resource.get("properties"), scope, _in_group(resource, scope, place))
         return
     record = _record(resource, whole, scope, place)
     yield from [record] if record else []
@@ -144,7 +146,9 @@ def _made(resource: dict[str, Any], scope: Scope, place: Place, parent: Parent) 
 
 
 def _child_name(parent: Parent, name: Any) -> Any:
-    return f"{parent.name}/{name}" if isinstance(parent.name, str) and isinstance(name, str) else name
+    above, own = bare(parent.name), bare(name)
+    whole = f"{above}/{own}" if isinstance(above, str) and isinstance(own, str) else own
+    return resealed(parent.name, resealed(name, whole))
 
 
 def _record(resource: dict[str, Any], whole: Parent, scope: Scope, place: Place) -> Record | None:
@@ -160,9 +164,10 @@ def _record(resource: dict[str, Any], whole: Parent, scope: Scope, place: Place)
     return arm_record(own, place.source, place.sealed, **rest)
 
 
-def deployment_records(properties: Any, scope: Scope, place: Place) -> Iterator[Record]:
+def deployment_records(written: Any, scope: Scope, place: Place) -> Iterator[Record]:
     """The records of a nested deployment, whose expressions read the scope around it unless it says `inner`."""
-    place = replace(place.at("properties.template"), depth=place.depth + 1)
+    place = replace(place.at("properties.template").with_seal_of(written), depth=place.depth + 1)
+    properties = bare(written)
     if not isinstance(properties, dict):
         yield opaque(
             place.source,
@@ -177,11 +182,10 @@ def deployment_records(properties: Any, scope: Scope, place: Place) -> Iterator[
         yield opaque(place.source, LINKED if named.get("templateLink") is not None else EMPTY, place.origin)
     elif _is_inner(named):
         given = evaluated(named.get("parameters"), scope)
-        yield from _template(
-            _whole(named["template"], scope), _given(given), place, named.get("parametersLink") is not None
-        )
+        yield from _template(_whole(named["template"], scope), given, place, named.get("parametersLink") is not None)
     else:
-        template = bare(parsed(_whole(named["template"], scope)))
+        read = parsed(_whole(named["template"], scope))
+        place, template = place.with_seal_of(read), bare(read)
         holder = outermost_named(template) if isinstance(template, dict) else {"resources": template}
         yield from _resources(holder, scope, place, Parent())
 

@@ -32,6 +32,9 @@ class Place:
     def at(self, step: str) -> "Place":
         return replace(self, origin=f"{self.origin}.{step}".lstrip("."))
 
+    def with_seal_of(self, value: Any) -> "Place":
+        return replace(self, sealed=True) if isinstance(value, Sealed) else self
+
 
 @dataclass(frozen=True, slots=True)
 class Parent:
