@@ -1,13 +1,17 @@
 """What ARM's template functions give for known arguments; a function that is not here is one that only Azure runs."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import Any
 
 from azure_hotpatch.coercion import as_bool
+from azure_hotpatch.policies.resources.reading import bare, resealed
 from azure_hotpatch.record import Unknown
 
-_LONGEST = 100_000  # characters that a template may build; ARM takes 24,576 in an expression
+_LONGEST = 100_000  # characters, or values, that a template may build; ARM takes 24,576 characters in an expression
+_PLACE = re.compile(r"\{(\d{1,3})\}")
 
 CANNOT_BE_READ = Unknown("an expression that cannot be read here")
 
@@ -19,11 +23,11 @@ def concat(*parts: Any) -> Any:
 
 
 def format_(pattern: Any, *values: Any) -> Any:
-    """.NET's `{0}`; a format after a colon is not applied."""
-    result = text(pattern)
-    for index, value in enumerate(values):
-        result = result.replace(f"{{{index}}}", text(value))
-    return CANNOT_BE_READ if "{" in result and ":" in result else result
+    """.NET's `{0}`; a pattern with more than that in its braces cannot be read."""
+    written = text(pattern)
+    if "{" in _PLACE.sub("", written) or "}}" in written:
+        return CANNOT_BE_READ
+    return _PLACE.sub(lambda place: text(values[int(place[1])]), written)
 
 
 def resource_id(*parts: Any) -> str:
@@ -41,7 +45,7 @@ def resource_id(*parts: Any) -> str:
 def text(value: Any) -> str:
     if isinstance(value, bool):
         return str(value)  # ARM writes True
-    return value if isinstance(value, str) else json.dumps(value)
+    return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 def _equals(left: Any, right: Any) -> bool:
@@ -50,6 +54,13 @@ def _equals(left: Any, right: Any) -> bool:
 
 def _whole(value: Any) -> int:
     return int(value)
+
+
+def _number(value: Any) -> int:
+    """A whole number of 64 bits, the only one that ARM reckons with."""
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= 2**63:
+        raise ValueError
+    return value
 
 
 def _bool(value: Any) -> bool:
@@ -69,8 +80,18 @@ def _last(values: Any) -> Any:
 
 def _union(*values: Any) -> Any:
     if all(isinstance(value, dict) for value in values):
-        return {key: child for value in values for key, child in value.items()}
+        return reduce(_merged, values, {})
     return [item for value in values for item in value]
+
+
+def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """Objects in objects are merged too, as Azure does; lists are not."""
+    merged = dict(under)
+    for key, value in over.items():
+        below = bare(merged.get(key))
+        both = isinstance(below, dict) and isinstance(bare(value), dict)
+        merged[key] = resealed(under.get(key), resealed(value, _merged(below, bare(value)))) if both else value
+    return merged
 
 
 def _contains(where: Any, what: Any) -> bool:
@@ -79,8 +100,22 @@ def _contains(where: Any, what: Any) -> bool:
     return what in where
 
 
-def _short(result: Any) -> Any:
-    return CANNOT_BE_READ if isinstance(result, str | list) and len(result) > _LONGEST else result
+def short(result: Any) -> Any:
+    """The value, unless it is longer, or holds more values, than a template may build."""
+    return CANNOT_BE_READ if _size(result, _LONGEST) > _LONGEST else result
+
+
+def _size(value: Any, most: int) -> int:
+    """How many characters and values there are in a value; any number above `most` where there are more."""
+    if isinstance(value, str):
+        return len(value)
+    below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    size = 1
+    for item in below:
+        if size > most:
+            break
+        size += _size(bare(item), most - size)
+    return size
 
 
 _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
@@ -111,9 +146,9 @@ _FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "contains": _contains,
     "startswith": lambda value, start: text(value).lower().startswith(text(start).lower()),
     "endswith": lambda value, end: text(value).lower().endswith(text(end).lower()),
-    "add": lambda left, right: left + right,
-    "sub": lambda left, right: left - right,
-    "mul": lambda left, right: left * right,
+    "add": lambda left, right: _number(left) + _number(right),
+    "sub": lambda left, right: _number(left) - _number(right),
+    "mul": lambda left, right: _number(left) * _number(right),
     "less": lambda left, right: left < right,
     "greater": lambda left, right: left > right,
     "createarray": lambda *values: list(values),
@@ -129,6 +164,6 @@ def result(name: str, arguments: list[Any]) -> Any:
     if function is None:
         return Unknown(f"the result of {name}(), which only Azure can tell")
     try:
-        return _short(function(*arguments))
+        return short(function(*arguments))
     except (TypeError, ValueError, IndexError, AttributeError, OverflowError, RecursionError):
         return CANNOT_BE_READ

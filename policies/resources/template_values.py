@@ -5,7 +5,7 @@ from typing import Any
 
 from azure_hotpatch.coercion import as_bool
 from azure_hotpatch.policies.resources.reading import NOT_KNOWN, Sealed, bare, resealed
-from azure_hotpatch.policies.resources.template_functions import CANNOT_BE_READ, result
+from azure_hotpatch.policies.resources.template_functions import CANNOT_BE_READ, result, short
 from azure_hotpatch.policies.resources.template_scope import Scope
 from azure_hotpatch.policies.resources.template_syntax import (
     Call,
@@ -100,7 +100,8 @@ def _variables(node: Call, scope: Scope) -> Any:
     if name not in scope.variables or name in scope.asked:
         return CANNOT_BE_READ
     if name not in scope.read:
-        scope.read[name] = evaluated(scope.variables[name], scope.asking(name))
+        # Variables that hold each other twice would double at each step.
+        scope.read[name] = short(evaluated(scope.variables[name], scope.asking(name)))
     return scope.read[name]
 
 

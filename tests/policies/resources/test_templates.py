@@ -55,6 +55,10 @@ def nested(template: Any, **properties: Any) -> dict[str, Any]:
         ("[replace('a-b', '-', '+')]", "a+b"),
         ("[substring('2022-core', 0, 4)]", "2022"),
         ("[string(length('four'))]", "4"),
+        ("[string(createArray(1, 'é'))]", '[1,"é"]'),
+        ("[format('{0}{1}', '{1}', 'x')]", "{1}x"),
+        ("[union(createObject('a', createObject('b', 1)), createObject('a', createObject('c', 2))).a.b]", 1),
+        ("[union(createObject('a', createObject('b', 1)), createObject('a', createObject('b', 2))).a.b]", 2),
         ("[[not an expression]", "[not an expression]"),
         ("it''s plain", "it''s plain"),
         ("[concat('it''s', ' one')]", "it's one"),
@@ -86,6 +90,9 @@ def test_a_literal_expression_is_evaluated(expression: str, value: Any) -> None:
         "[variables('loop')]",
         "[concat(reference('x'), 'known')]",
         "[int('x')]",
+        "[format('{0:N2}', 1)]",
+        "[mul(1000000000, 'four')]",
+        f"[first(createArray({'9' * 5000}))]",
         "[resourceGroup().location]",
         "[]",
     ],
@@ -247,6 +254,15 @@ def test_many_nested_copies_end_too() -> None:
     found = read({**nested({"resources": [vm("[concat('a', copyIndex())]", **loop)] * 20})})
     assert found[-1].kind is Kind.OPAQUE
     assert len(found) == 5_001
+
+
+@pytest.mark.parametrize("twice", [["[variables('{0}')]"] * 2, "[createArray(variables('{0}'), variables('{0}'))]"])
+def test_lists_that_hold_each_other_twice_end(twice: Any) -> None:
+    doubling = {f"v{n}": json.loads(json.dumps(twice).replace("{0}", f"v{n - 1}")) for n in range(1, 40)}
+    assert isinstance(sku("[string(variables('v39'))]", variables={"v0": "x", **doubling}), Unknown)
+    as_defaults = json.loads(json.dumps(doubling).replace("variables", "parameters"))
+    declared = {name: {"defaultValue": value} for name, value in {"v0": "x", **as_defaults}.items()}
+    assert isinstance(sku("[string(parameters('v39'))]", parameters=declared), Unknown)
 
 
 def test_doubling_variables_are_read_once_each() -> None:
