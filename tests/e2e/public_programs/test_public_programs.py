@@ -1,6 +1,6 @@
-"""Programs like those of Pulumi's public documentation and examples, none of them made for this project.
+"""Programs of the kinds that Pulumi's documentation shows come up in the emulator, stay as they are, and go.
 
-Each is written here after the shape of one of them: the same resources, the same spellings of arguments.
+They use nothing of this project. Each has the resources and the spellings of arguments of a published one.
 """
 
 import shutil
