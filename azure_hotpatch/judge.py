@@ -23,16 +23,23 @@ def judge(record: Record, rules: Iterable[Rule], context: Context) -> list[Findi
 
 def judge_fleet(records: Sequence[Record], rules: Iterable[Rule], context: Context) -> Iterator[tuple[Record, Finding]]:
     """The findings of the rules that judge a record beside the records it refers to."""
-    asked = [rule for rule in rules if rule.check_fleet is not None]
+    asked = tuple(rules)
     fleet = Fleet(records)
     for record in records:
-        unknown: set[str] = set()
-        concerned = audiences(record, context)
-        for rule in asked:
-            if rule.check_fleet is None or record.kind not in rule.kinds or rule.audience not in concerned:
-                continue
-            for finding in _new(_asked(rule, rule.check_fleet, record, fleet, context), unknown):
-                yield record, finding
+        for finding in judge_beside(record, fleet, asked, context):
+            yield record, finding
+
+
+def judge_beside(record: Record, fleet: Fleet, rules: Iterable[Rule], context: Context) -> list[Finding]:
+    """As `judge`, by the rules that judge a record beside others."""
+    findings: list[Finding] = []
+    unknown: set[str] = set()
+    concerned = audiences(record, context)
+    for rule in rules:
+        if rule.check_fleet is None or record.kind not in rule.kinds or rule.audience not in concerned:
+            continue
+        findings.extend(_new(_asked(rule, rule.check_fleet, record, fleet, context), unknown))
+    return findings
 
 
 def _asked(rule: Rule, check: Callable[..., Iterable[Finding]], *asked: object) -> Iterator[Finding]:

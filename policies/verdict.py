@@ -1,16 +1,19 @@
 """What a finding counts as by the configuration, and the words in which it is told."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from azure_hotpatch.finding import Finding, Verdict
-from azure_hotpatch.judge import judge, judge_fleet
+from azure_hotpatch.fleet import Fleet
+from azure_hotpatch.judge import judge, judge_beside
 from azure_hotpatch.policies.config import Config, Level
 from azure_hotpatch.policies.resources.recorded import CONTENT, Raw
 from azure_hotpatch.policies.waivers import Waiver, waiver_for
 from azure_hotpatch.record import Kind, Record, Unknown, arm_path, python_path
 from azure_hotpatch.rule import Rule
+
+Judged = Callable[[Record, Sequence[Rule]], list[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +33,14 @@ class Ruling:
 
 def rulings(records: Sequence[Record], config: Config, today: date) -> Iterator[Ruling]:
     """What the rules say of each record by itself."""
-    context, rules = config.context(today), config.enabled()
-    by_id = {rule.id: rule for rule in rules}
-    for record in records:
-        for finding in judge(record, rules, context):
-            yield ruling(record, by_id[finding.rule], finding, config, today)
+    context = config.context(today)
+    yield from _rulings(records, lambda record, rules: judge(record, rules, context), config, today)
 
 
 def fleet_rulings(records: Sequence[Record], config: Config, today: date) -> Iterator[Ruling]:
     """What the rules say of records beside each other."""
-    rules = config.enabled()
-    by_id = {rule.id: rule for rule in rules}
-    for record, finding in judge_fleet(records, rules, config.context(today)):
-        yield ruling(record, by_id[finding.rule], finding, config, today)
+    context, fleet = config.context(today), Fleet(records)
+    yield from _rulings(records, lambda record, rules: judge_beside(record, fleet, rules, context), config, today)
 
 
 def ruling(record: Record, rule: Rule, finding: Finding, config: Config, today: date) -> Ruling:
@@ -88,6 +86,26 @@ def own_path(record: Record, path: str) -> str:
 def inside(record: Record) -> str:
     """Which resource of a template or body a record is, where that is not the resource itself."""
     return f"{record.arm_type} {record.name!r}" if record.origin and record.arm_type else ""
+
+
+def _rulings(records: Iterable[Record], judged: Judged, config: Config, today: date) -> Iterator[Ruling]:
+    """Each unknown path is told by the rule that weighs most, and by a waived one only beside it."""
+    # sorted is stable: of two rules that weigh the same, the first stays the first.
+    rules = sorted(config.enabled(), key=lambda rule: config.levels[rule.id] is Level.ADVISORY)
+    by_id = {rule.id: rule for rule in config.enabled()}
+    order = list(by_id).index
+    for record in records:
+        findings = judged(record, rules)
+        if config.waivers and any(finding.verdict is Verdict.UNVERIFIABLE for finding in findings):
+            waived = _waived(record, rules, config, today)
+            findings = [*judged(record, [rule for rule in rules if rule not in waived]), *judged(record, waived)]
+        for finding in sorted(findings, key=lambda finding: order(finding.rule)):
+            yield ruling(record, by_id[finding.rule], finding, config, today)
+
+
+def _waived(record: Record, rules: Sequence[Rule], config: Config, today: date) -> list[Rule]:
+    holding = [waiver for waiver in config.waivers if waiver.holds(today)]
+    return [rule for rule in rules if waiver_for(holding, record, rule.id)]
 
 
 def _level(record: Record, rule: Rule, finding: Finding, config: Config) -> Level:

@@ -1,0 +1,55 @@
+"""Which rule tells of a value that is not known, when some rules weigh less and some are waived."""
+
+from datetime import date
+from typing import Any
+
+from azure_hotpatch.finding import Verdict
+from azure_hotpatch.policies.config import Level, parse
+from azure_hotpatch.policies.verdict import Ruling, fleet_rulings, rulings
+from azure_hotpatch.record import UNKNOWN, Kind, Record
+from tests.policies.machines import MACHINE, SET
+
+TODAY = date(2026, 6, 1)
+STRICT = {"unverifiable": "mandatory"}
+
+
+def waiver(rule: str) -> dict[str, str]:
+    return {"urn": "*", "rule": rule, "owner": "Ada", "reason": "why", "expires": "2027-01-01"}
+
+
+def judged(config: dict[str, Any], **unknown: Any) -> list[Ruling]:
+    record = Record(Kind.VIRTUAL_MACHINE, "vm", "t", {**MACHINE, **unknown}, urn="urn")
+    return list(rulings([record], parse(config), TODAY))
+
+
+def test_a_waiver_hides_an_unknown_value_from_no_other_rule() -> None:
+    config = {"hotpatch": {**STRICT, "waivers": [waiver("HP001")]}}
+    told = {found.rule.id: found.waived for found in judged(config, storageProfile=UNKNOWN)}
+    assert told == {"HP001": True, "HP002": False}
+
+
+def test_an_unknown_value_weighs_as_the_heaviest_rule_that_reads_it() -> None:
+    found = judged({"HP004": "advisory", "hotpatch": STRICT}, osProfile=UNKNOWN)
+    (told,) = [each for each in found if each.finding.path == "osProfile"]
+    assert (told.rule.id, told.level) == ("HP005", Level.MANDATORY)
+
+
+def test_findings_come_in_the_order_of_the_rules() -> None:
+    reference = {"imageReference": {"publisher": "x"}, "osDisk": {"createOption": "Attach"}}
+    found = judged({"HP001": "advisory"}, storageProfile=reference, osProfile={})
+    ids = [each.rule.id for each in found]
+    assert len(ids) > 2
+    assert ids == sorted(ids)
+
+
+def test_a_waiver_hides_an_unknown_value_of_a_set_from_no_other_rule() -> None:
+    record = Record(
+        Kind.SCALE_SET,
+        "set",
+        "t",
+        {**SET, "virtualMachineProfile": {**SET["virtualMachineProfile"], "extensionProfile": UNKNOWN}},
+        urn="urn",
+        prefix="virtualMachineProfile.",
+    )
+    (told,) = fleet_rulings([record], parse({"hotpatch": {"waivers": [waiver("HP019")]}}), TODAY)
+    assert (told.finding.verdict, told.waived) == (Verdict.UNVERIFIABLE, True)
