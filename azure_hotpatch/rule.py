@@ -77,7 +77,7 @@ class Rule:
             rule=self.id,
             path=path,
             message=self.summary if secret else message,
-            found=record.shown(path) if found is None else found,
+            found=record.shown(path) if found is None or secret else found,
             allowed=allowed,
             remedy=self.remedy,
         )

@@ -27,3 +27,9 @@ def test_accepts_a_newer_version_and_none(version: str, vm: Any, ask: Any) -> No
 def test_a_flexible_set_needs_a_newer_one(scale_set: Any, ask: Any) -> None:
     assert len(ask("HP017", scale_set(api_version="2020-12-01"))) == 1
     assert ask("HP017", scale_set(api_version="2021-03-01")) == []
+
+
+def test_shows_no_version_that_is_a_secret(vm: Any, ask: Any) -> None:
+    (finding,) = ask("HP017", vm({"apiVersion": "2019-07-01"}, api_version="2019-07-01", secrets={"apiVersion"}))
+    assert finding.found == "[secret]"
+    assert "2019" not in finding.message
