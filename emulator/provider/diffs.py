@@ -1,6 +1,7 @@
 """What a change of inputs does to a resource: which properties differ, and whether that replaces it."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -8,6 +9,7 @@ from azure_hotpatch.emulator.provider.catalogue import Resource, Shape
 
 ADD, DELETE, UPDATE = "ADD", "DELETE", "UPDATE"
 _REPLACE = "_REPLACE"
+_FIRST = re.compile(r"[^.\[]*")
 
 
 def detailed(resource: Resource, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:
@@ -24,6 +26,11 @@ def detailed(resource: Resource, old: Mapping[str, Any], new: Mapping[str, Any])
 def without(kinds: Mapping[str, str], ignored: Sequence[str]) -> dict[str, str]:
     """The differences, but for those at or below an ignored path: a refresh asks, after Azure has changed one."""
     return {path: kind for path, kind in kinds.items() if not any(_is_within(path, above) for above in ignored)}
+
+
+def properties(kinds: Mapping[str, str]) -> list[str]:
+    """The resource's own properties in which it differs: all that the engine's summary of a change names."""
+    return sorted({_FIRST.match(path)[0] for path in kinds})  # type: ignore[index]  # it matches every path
 
 
 def apply_difference(values: Mapping[str, Any], old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

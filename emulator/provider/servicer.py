@@ -103,7 +103,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.DiffResponse(
             changes=provider_pb2.DiffResponse.DIFF_SOME,
             replaces=replaces,
-            diffs=sorted(kinds),
+            diffs=diffs.properties(kinds),
             detailedDiff={path: provider_pb2.PropertyDiff(kind=_DIFFERENCE.Value(k)) for path, k in kinds.items()},
             hasDetailedDiff=True,
             deleteBeforeReplace=bool(replaces) and old.get(RANDOMLY_NAMED) is not True,

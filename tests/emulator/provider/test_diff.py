@@ -23,6 +23,7 @@ def test_sees_none_in_equal_inputs(calls: Any) -> None:
 def test_names_what_was_added_changed_and_left_out(calls: Any) -> None:
     response = calls.diff(GROUP, {"tags": {"a": "1", "b": "2"}}, {"tags": {"a": "2", "c.d": "3"}})
     assert differences(response) == {"tags.a": "UPDATE", "tags.b": "DELETE", 'tags["c.d"]': "ADD"}
+    assert list(response.diffs) == ["tags"]
     assert response.changes == provider_pb2.DiffResponse.DIFF_SOME
     assert not response.replaces
 
