@@ -8,6 +8,7 @@ from pulumi_azure_native.compute import VirtualMachine
 from pulumi_azure_native.network import NetworkInterface
 
 from azure_hotpatch.components import virtual_machine_plan as plan
+from azure_hotpatch.components.adoption import kept_of_interface, kept_of_machine
 from azure_hotpatch.components.arguments import accepted
 from azure_hotpatch.components.children import child_options
 from azure_hotpatch.components.hotpatch_virtual_machine_args import (
@@ -55,16 +56,7 @@ class HotpatchVirtualMachine(pulumi.ComponentResource):
         given["admin_password"] = pulumi.Output.secret(given["admin_password"])
         super().__init__("azure-hotpatch:index:HotpatchVirtualMachine", name, None, opts)
         interfaces = [
-            NetworkInterface(
-                f"{name}-nic" if index == 0 else f"{name}-nic-{index + 1}",
-                opts=child_options(
-                    self,
-                    opts,
-                    reads=("ip_configurations",),
-                    imported=None if index else given.get("import_network_interface_id"),
-                ),
-                **inputs,
-            )
+            self._interface(name, index, inputs, given, opts)
             for index, inputs in enumerate(plan.network_interfaces(given))
         ]
         interface_ids = given.get("network_interface_ids") or [interface.id for interface in interfaces]
@@ -76,12 +68,33 @@ class HotpatchVirtualMachine(pulumi.ComponentResource):
                 opts,
                 reads=("name", "location", "identity"),
                 imported=imported,
-                ignored=plan.NEVER_RETURNED if imported else (),
+                ignored=kept_of_machine(given) if imported else (),
             ),
             **plan.virtual_machine(given, name, interface_ids),
         )
         assign_machine(self, opts, f"{name}-schedule", machine, given)
         self._publish(machine, interfaces, interface_ids, given)
+
+    def _interface(
+        self,
+        name: str,
+        index: int,
+        inputs: Mapping[str, Any],
+        given: Mapping[str, Any],
+        opts: pulumi.ResourceOptions | None,
+    ) -> NetworkInterface:
+        imported = None if index else given.get("import_network_interface_id")
+        return NetworkInterface(
+            f"{name}-nic" if index == 0 else f"{name}-nic-{index + 1}",
+            opts=child_options(
+                self,
+                opts,
+                reads=("ip_configurations",),
+                imported=imported,
+                ignored=kept_of_interface(given) if imported else (),
+            ),
+            **inputs,
+        )
 
     def _publish(
         self,

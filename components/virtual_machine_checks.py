@@ -80,6 +80,34 @@ def _disk_size(size: Any) -> Iterator[Problem]:
         yield Problem("size_gb", f"it is not a size from 1 to {machines.LARGEST_DATA_DISK_GB} GiB", repr(size))
 
 
+def _says_what_its_id_says(argument: str, place: int) -> Check:
+    """An imported machine's name or group, if given, is that of its id: with another one it would be replaced."""
+
+    def ask(imported: Any, given: Any) -> Iterator[Problem]:
+        if given is None or resource_ids.why_not_resource_id(imported, resource_ids.VIRTUAL_MACHINE):
+            return
+        known = resource_ids.group_and_name(imported)[place]
+        if str(given).lower() != known.lower():
+            why = "import_virtual_machine_id says another, and the machine would be replaced"
+            yield Problem(argument, why, repr(given), repr(known))
+
+    return Check(("import_virtual_machine_id", argument), ask)
+
+
+def _import_has_a_place(interface: Any, interfaces: Any) -> Iterator[Problem]:
+    """An imported interface takes the place of the first one that is made; where none is made, it has none."""
+    if interface is not None and interfaces:
+        why = "the interfaces of network_interface_ids are attached, and none is made that could be taken over"
+        yield Problem("import_network_interface_id", why, repr(interface), "subnet_id or network_interfaces")
+
+
+def _import_brings_its_interface(machine: Any, interface: Any, interfaces: Any) -> Iterator[Problem]:
+    """An imported machine keeps an interface; a new one would take its place."""
+    if machine is not None and interface is None and not interfaces:
+        why = "the machine that is imported would lose its interface to a new one"
+        yield Problem("import_network_interface_id", why, allowed="it, or network_interface_ids")
+
+
 DATA_DISK = Shape(
     DataDiskArgs,
     (
@@ -120,6 +148,13 @@ SHAPE = Shape(
         resource_id("availability_set_id", resource_ids.AVAILABILITY_SET),
         resource_id("import_virtual_machine_id", resource_ids.VIRTUAL_MACHINE),
         resource_id("import_network_interface_id", resource_ids.NETWORK_INTERFACE),
+        _says_what_its_id_says("resource_group_name", 0),
+        _says_what_its_id_says("virtual_machine_name", 1),
+        Check(("import_network_interface_id", "network_interface_ids"), _import_has_a_place),
+        Check(
+            ("import_virtual_machine_id", "import_network_interface_id", "network_interface_ids"),
+            _import_brings_its_interface,
+        ),
     ),
     {"data_disks": DATA_DISK, "network_interfaces": NETWORK_INTERFACE},
 )

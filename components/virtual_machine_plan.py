@@ -16,8 +16,6 @@ Args = Mapping[str, Any]
 ADMIN_USERNAME = "hotpatch"
 SIZE = "Standard_D2s_v5"
 DISK_TYPE = "StandardSSD_LRS"
-# Azure never says the password again, so an imported machine always seems to differ in it.
-NEVER_RETURNED = ("osProfile.adminPassword",)
 
 
 def network_interfaces(args: Args) -> list[dict[str, Any]]:

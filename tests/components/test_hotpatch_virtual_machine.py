@@ -224,6 +224,31 @@ REFUSED = [
     ("import_virtual_machine_id", "web", "is not the id of"),
     ("sku", "2022-core", "there is no such argument"),
 ]
+MACHINE_ID = f"{GROUP}/Microsoft.Compute/virtualMachines/web"
+NIC_ID = f"{GROUP}/Microsoft.Network/networkInterfaces/web"
+IMPORT = {"import_virtual_machine_id": MACHINE_ID, "import_network_interface_id": NIC_ID}
+
+
+@pytest.mark.parametrize(
+    ("argument", "arguments", "why"),
+    [
+        ("resource_group_name", {**IMPORT, "resource_group_name": "other"}, "would be replaced"),
+        ("virtual_machine_name", {**IMPORT, "virtual_machine_name": "other"}, "would be replaced"),
+        ("import_network_interface_id", {"import_virtual_machine_id": MACHINE_ID}, "would lose its interface"),
+        (
+            "import_network_interface_id",
+            {**IMPORT, "subnet_id": None, "network_interface_ids": [NIC_ID]},
+            "none is made that could be taken over",
+        ),
+    ],
+)
+def test_refuses_an_import_that_would_not_leave_the_machine_as_it_is(
+    argument: str, arguments: dict[str, Any], why: str
+) -> None:
+    with pytest.raises(ArgumentsRefusedError) as refused:
+        machine({**GOOD, **arguments})
+    assert [error["property_path"] for error in refused.value.errors or []] == [argument]
+    assert why in str(refused.value)
 
 
 @pytest.mark.parametrize(("argument", "value", "why"), REFUSED, ids=[f"{a}-{i}" for i, (a, _, _) in enumerate(REFUSED)])

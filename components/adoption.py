@@ -1,0 +1,96 @@
+"""What is left as it is of a machine or an interface that is taken over: all that no given argument speaks of."""
+
+from collections.abc import Mapping
+from typing import Any
+
+# Input paths, in ARM's names, that the component never sets. Azure fills most of them in, and its provider takes each
+# for an input on import, so that a preview would show every one as removed (pulumi-azure-native, issue 2246).
+_MACHINE = (
+    "additionalCapabilities",
+    "applicationProfile",
+    "billingProfile",
+    "capacityReservation",
+    "evictionPolicy",
+    "extendedLocation",
+    "extensionsTimeBudget",
+    "hardwareProfile.vmSizeProperties",
+    "host",
+    "hostGroup",
+    "networkProfile.networkApiVersion",
+    "osProfile.adminPassword",  # Azure never tells it, so that it would always seem to differ
+    "osProfile.customData",
+    "osProfile.requireGuestProvisionSignal",
+    "osProfile.secrets",
+    "osProfile.windowsConfiguration.additionalUnattendContent",
+    "osProfile.windowsConfiguration.winRM",
+    "placement",
+    "plan",
+    "platformFaultDomain",
+    "priority",
+    "proximityPlacementGroup",
+    "scheduledEventsProfile",
+    "securityProfile.encryptionIdentity",
+    "securityProfile.proxyAgentSettings",
+    "storageProfile.alignRegionalDisksToVMZone",
+    "storageProfile.diskControllerType",
+    "storageProfile.osDisk.managedDisk.id",
+    "storageProfile.osDisk.name",
+    "storageProfile.osDisk.osType",
+    "storageProfile.osDisk.writeAcceleratorEnabled",
+    "virtualMachineScaleSet",
+)
+_DATA_DISK = ("createOption", "managedDisk.id", "name", "toBeDetached", "writeAcceleratorEnabled")
+_INTERFACE = (
+    "auxiliaryMode",
+    "auxiliarySku",
+    "disableTcpStateTracking",
+    "dnsSettings",
+    "enableIPForwarding",
+    "extendedLocation",
+    "migrationPhase",
+    "networkSecurityGroup",
+    "nicType",
+    "privateLinkService",
+    "workloadType",
+    *(
+        f"ipConfigurations[0].{name}"
+        for name in (
+            "applicationGatewayBackendAddressPools",
+            "applicationSecurityGroups",
+            "gatewayLoadBalancer",
+            "id",
+            "loadBalancerBackendAddressPools",
+            "loadBalancerInboundNatRules",
+            "name",
+            "primary",
+            "privateIPAddressPrefixLength",
+            "privateIPAddressVersion",
+            "type",
+            "virtualNetworkTaps",
+        )
+    ),
+)
+# What an argument speaks of only where it is given: argument -> input path.
+_MACHINE_UNLESS = {"tags": "tags", "time_zone": "osProfile.windowsConfiguration.timeZone", "user_data": "userData"}
+_INTERFACE_UNLESS = {
+    "accelerated_networking": "enableAcceleratedNetworking",
+    "private_ip_address": "ipConfigurations[0].privateIPAddress",
+    "tags": "tags",
+}
+
+
+def kept_of_machine(args: Mapping[str, Any]) -> list[str]:
+    """The input paths of an imported machine that stay as Azure has them."""
+    disks = range(len(args.get("data_disks") or ()))
+    of_disks = [f"storageProfile.dataDisks[{unit}].{name}" for unit in disks for name in _DATA_DISK]
+    return [*_MACHINE, *of_disks, *_unspoken(_MACHINE_UNLESS, args)]
+
+
+def kept_of_interface(args: Mapping[str, Any]) -> list[str]:
+    """The input paths of an imported interface that stay as Azure has them."""
+    first = (args.get("network_interfaces") or [{}])[0]
+    return [*_INTERFACE, *_unspoken(_INTERFACE_UNLESS, {**args, **first})]
+
+
+def _unspoken(paths: Mapping[str, str], args: Mapping[str, Any]) -> list[str]:
+    return [path for argument, path in paths.items() if argument not in args]
