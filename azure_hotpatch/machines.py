@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from typing import Literal, get_args
 
 LONGEST_COMPUTER_NAME = 15
 LONGEST_COMPUTER_NAME_PREFIX = 9
-ZONES = ("1", "2", "3")
+ZoneName = Literal["1", "2", "3"]
+ZONES: tuple[str, ...] = get_args(ZoneName)
 
 # Microsoft.Compute, StorageAccountTypes; an operating system cannot be on the last two.
-OS_DISK_TYPES = ("Premium_LRS", "Premium_ZRS", "StandardSSD_LRS", "StandardSSD_ZRS", "Standard_LRS")
-DISK_TYPES = (*OS_DISK_TYPES, "PremiumV2_LRS", "UltraSSD_LRS")
-CACHING = ("None", "ReadOnly", "ReadWrite")
+OsDiskType = Literal["Premium_LRS", "Premium_ZRS", "StandardSSD_LRS", "StandardSSD_ZRS", "Standard_LRS"]
+DiskType = Literal[OsDiskType, "PremiumV2_LRS", "UltraSSD_LRS"]
+Caching = Literal["None", "ReadOnly", "ReadWrite"]
+OS_DISK_TYPES: tuple[str, ...] = get_args(OsDiskType)
+DISK_TYPES: tuple[str, ...] = get_args(DiskType)
+CACHING: tuple[str, ...] = get_args(Caching)
 MOST_DATA_DISKS = 64
 
 # "Expand virtual hard disks attached to a Windows VM": 4,095 GiB is the largest disk for an operating system.

@@ -1,14 +1,15 @@
 """The contract of patch settings: which mode asks Azure for what, and which values contradict each other."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal, get_args
 
 from azure_hotpatch.coercion import as_bool, as_one_of
 
 PATCH_MODES = ("AutomaticByPlatform", "AutomaticByOS", "Manual")
 ASSESSMENT_MODES = ("AutomaticByPlatform", "ImageDefault")
 # "Automatic VM Guest Patching": reboot settings of automaticByPlatformSettings that a person may choose.
-REBOOT_SETTINGS = ("IfRequired", "Never", "Always")
+RebootSetting = Literal["IfRequired", "Never", "Always"]
+REBOOT_SETTINGS: tuple[str, ...] = get_args(RebootSetting)
 
 
 class PatchingMode(StrEnum):

@@ -3,21 +3,15 @@
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, Literal, get_args
 
 IN_GUEST_PATCH = "InGuestPatch"
 PATCH_MODE_KEY = "InGuestPatchMode"
 # Maintenance spells UpdateRollup; the Compute API's installPatches spells the same class UpdateRollUp.
-CLASSIFICATIONS = (
-    "Critical",
-    "Security",
-    "UpdateRollup",
-    "FeaturePack",
-    "ServicePack",
-    "Definition",
-    "Tools",
-    "Updates",
-)
+Classification = Literal[
+    "Critical", "Security", "UpdateRollup", "FeaturePack", "ServicePack", "Definition", "Tools", "Updates"
+]
+CLASSIFICATIONS: tuple[str, ...] = get_args(Classification)
 # Azure answers AlwaysReboot when it was sent Always (azure-rest-api-specs #27222).
 REBOOT_SETTINGS = ("IfRequired", "Never", "Always")
 REBOOT_SETTINGS_ANSWERED = {"AlwaysReboot": "Always", "NeverReboot": "Never", "RebootIfRequired": "IfRequired"}

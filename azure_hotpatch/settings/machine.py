@@ -9,12 +9,15 @@ from azure_hotpatch.machines import (
     LARGEST_OS_DISK_GB,
     MOST_DATA_DISKS,
     SMALLEST_SMALLDISK_GB,
+    Caching,
+    DiskType,
+    OsDiskType,
+    ZoneName,
     why_not_zones,
 )
-from azure_hotpatch.patching import PatchingMode
+from azure_hotpatch.patching import PatchingMode, RebootSetting
 from azure_hotpatch.settings.group import MOST, Numbered
 from azure_hotpatch.settings.images import Pinned
-from azure_hotpatch.settings.maintenance import RebootSetting
 from azure_hotpatch.settings.tags import Tags
 from azure_hotpatch.settings.value import (
     ComputerNamePrefix,
@@ -29,13 +32,7 @@ from azure_hotpatch.settings.value import (
 )
 from azure_hotpatch.sizes import nearest_size, why_not_premium_disks
 
-Zone = Annotated[
-    Literal["1", "2", "3"], BeforeValidator(as_text, json_schema_input_type=Literal["1", "2", "3", 1, 2, 3])
-]
-DiskType = Literal[
-    "Premium_LRS", "PremiumV2_LRS", "Premium_ZRS", "StandardSSD_LRS", "StandardSSD_ZRS", "Standard_LRS", "UltraSSD_LRS"
-]
-OsDiskType = Literal["Premium_LRS", "Premium_ZRS", "StandardSSD_LRS", "StandardSSD_ZRS", "Standard_LRS"]
+Zone = Annotated[ZoneName, BeforeValidator(as_text, json_schema_input_type=Literal[ZoneName, 1, 2, 3])]
 
 
 def _zones(zones: tuple[str, ...]) -> tuple[str, ...]:
@@ -63,7 +60,7 @@ class DataDisk(Settings):
     """Size in GiB."""
     type: DiskType = "Premium_LRS"
     """The disk's storage."""
-    caching: Literal["None", "ReadOnly", "ReadWrite"] = "None"
+    caching: Caching = "None"
     """The host's cache."""
 
 

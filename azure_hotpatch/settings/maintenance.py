@@ -22,13 +22,10 @@ from azure_hotpatch.maintenance import (
     why_nothing_to_install,
 )
 from azure_hotpatch.maintenance.named import why_not_baseline_start
-from azure_hotpatch.patching import PatchingMode
+from azure_hotpatch.maintenance.updates import Classification
+from azure_hotpatch.patching import PatchingMode, RebootSetting
 from azure_hotpatch.settings.value import LocationName, NumberLike, Settings, checked, in_schema, nearest, wrong
 
-RebootSetting = Literal["IfRequired", "Never", "Always"]
-Classification = Literal[
-    "Critical", "Security", "UpdateRollup", "FeaturePack", "ServicePack", "Definition", "Tools", "Updates"
-]
 KbNumber = Annotated[str, NumberLike, checked(why_not_kb_number)]
 
 
