@@ -64,7 +64,8 @@ def _distinct(files: Sequence[str]) -> Sequence[str]:
     return list(dict.fromkeys(files))
 
 
-def _deliver(text: str, target: str) -> None:
+def _deliver(report: str, target: str) -> None:
+    text = report.encode("utf-8", "replace").decode()  # JSON may hold half a character, which no file can
     if target == _TO_STDOUT:
         typer.echo(text, nl=False)
         return

@@ -29,7 +29,9 @@ def json_object_of(name: str, option: str) -> dict[str, Any]:
     """The object in a JSON file that an option names."""
     try:
         value = json.loads(read_bytes(name))
-    except (ValueError, UnicodeDecodeError) as error:
+    except RecursionError:
+        raise Failure(f"{option} {name} is nested deeper than can be read") from None
+    except ValueError as error:
         raise Failure(f"{option} {name} is not JSON: {error}") from None
     if not isinstance(value, dict):
         raise Failure(f"{option} {name} is not a JSON object")

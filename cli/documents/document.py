@@ -75,6 +75,10 @@ def read(name: str, data: bytes, parameters: Mapping[str, Any] | None = None) ->
         bare = _STRING_OR_COMMENT.sub(_blanked, text)
         if bare == text:
             raise Failure(f"{name} is not JSON: {error}{_hint(name)}") from None
+    except RecursionError:
+        raise Failure(f"{name} is nested deeper than can be read") from None
+    except ValueError:  # Python takes no number of more than 4,300 digits
+        raise Failure(f"{name} is damaged: it holds a number that is too long to be one") from None
     return read(name, bare.encode(), parameters)
 
 
@@ -113,6 +117,7 @@ def _read(name: str, text: str, parameters: Mapping[str, Any] | None) -> Documen
             located += [Located(record, line, position(state)) for record in records(source)]
     document = Document(name, _kind(name, keys, rest), located)
     _refuse_damage(name, rest)
+    _refuse_two_kinds(name, rest)
     if document.kind == TEMPLATE:
         document.located = _of_template(rest, lines, parameters)
     elif document.kind == PREVIEW:
@@ -139,6 +144,13 @@ def _refuse_damage(name: str, rest: Sequence[Part]) -> None:
             raise Failure(f"{name} is damaged: `{'.'.join(held or part.path)}` is not {what}")
 
 
+def _refuse_two_kinds(name: str, rest: Sequence[Part]) -> None:
+    """`resources` written twice, as a list and as an object: Azure would take one of them."""
+    steps = {part.path[1:2] for part in rest if part.path[:1] == _TEMPLATE_RESOURCES}
+    if len(steps) > 1 and {(), (ELEMENT,)} & steps:
+        raise Failure(f"{name} is damaged: `resources` is written twice")
+
+
 def _kind(name: str, keys: Set[str], rest: Sequence[Part]) -> str:
     top = {part.path[0]: part.value for part in rest if len(part.path) == 1}
     schema = str(top.get("$schema", "")).lower()
@@ -163,8 +175,9 @@ def _state_kind(name: str, keys: Set[str], top: Mapping[str, Any]) -> str:
 
 def _why_incomplete(rest: Sequence[Part]) -> str:
     """A preview that failed ends early; its messages are not repeated, they are the program's own words."""
-    diagnostics = next((part.value for part in rest if part.path == ("diagnostics",)), None) or ()
-    errors = sum(1 for diagnostic in diagnostics if diagnostic.get("severity") == "error")
+    written = next((part.value for part in rest if part.path == ("diagnostics",)), None)
+    diagnostics = written if isinstance(written, list) else ()
+    errors = sum(1 for each in diagnostics if isinstance(each, dict) and each.get("severity") == "error")
     return (
         f"the preview stopped with {errors} error{'s' * (errors > 1)}, so resources may be missing from it"
         if errors

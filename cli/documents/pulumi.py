@@ -37,12 +37,14 @@ def source_of_resource(state: Mapping[str, Any]) -> tuple[Source, Mapping[str, A
 
 def position(state: Mapping[str, Any]) -> Position | None:
     """The innermost line of the program, not of a library, that made the resource; None where Pulumi kept none."""
-    frames = [state, *(state.get("stackTrace") or ())]
-    return next(filter(None, (_in_project(frame.get("sourcePosition")) for frame in frames)), None)
+    trace = state.get("stackTrace")
+    frames = [state, *(trace if isinstance(trace, list) else ())]
+    places = (frame.get("sourcePosition") for frame in frames if isinstance(frame, Mapping))
+    return next(filter(None, map(_in_project, places)), None)
 
 
-def _in_project(uri: str | None) -> Position | None:
-    path, _, place = (uri or "").removeprefix("project:///").partition("#")
+def _in_project(uri: Any) -> Position | None:
+    path, _, place = (uri if isinstance(uri, str) else "").removeprefix("project:///").partition("#")
     line = place.partition(",")[0]
     if not path or path.startswith(("/", "../", "file:")) or not line.isdecimal():
         return None

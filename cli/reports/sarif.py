@@ -113,7 +113,7 @@ def _fingerprint(entry: Entry) -> str:
     """The same finding in the next run, though lines have moved."""
     record = entry.record
     parts = (entry.rule.id, record.urn or record.name, record.origin, entry.finding.path, entry.finding.verdict)
-    return sha256("\0".join(parts).encode()).hexdigest()[:32]
+    return sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _suppression(entry: Entry) -> dict[str, str]:

@@ -118,6 +118,13 @@ WRONG = {
     "no_list": (b'{"version": 3, "deployment": {"resources": 3}}', "`deployment.resources` is not a list"),
     "steps": (b'{"steps": {"a": 1}}', "is not a list"),
     "no_object": (b'{"version": 3, "deployment": 3}', "`deployment` is not an object"),
+    "deep": (b'{"steps": ' + b"[" * 200_000 + b"]" * 200_000 + b"}", "is nested deeper than can be read"),
+    "long_number": (b'{"steps": [' + b"9" * 5_000 + b"]}", "holds a number that is too long"),
+    "two_kinds": (
+        b'{"contentVersion": "1", "resources": [{}], "resources": {"a": {}}}',
+        "`resources` is written twice",
+    ),
+    "two_words": (b'{"contentVersion": "1", "resources": 5, "resources": [{}]}', "`resources` is written twice"),
 }
 
 
@@ -129,6 +136,26 @@ def test_says_in_one_line_what_is_wrong_with(case, check, write):
     assert outcome.err.startswith("hotpatch: a.json ")
     assert words in outcome.err
     assert outcome.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("told", [{"sourcePosition": 5}, {"stackTrace": 5}, {"stackTrace": [5, {}]}])
+def test_a_place_that_cannot_be_read_is_none(told, check, write, preview, vm):
+    document = preview(vm())
+    document["steps"][0]["newState"] |= told
+    assert check(write("a.json", document)).code == 0
+
+
+@pytest.mark.parametrize("diagnostics", [5, [5], {"severity": "error"}])
+def test_diagnostics_that_cannot_be_read_say_nothing(diagnostics, check, write, preview, vm):
+    assert check(write("a.json", {**preview(vm()), "diagnostics": diagnostics})).code == 0
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "sarif", "junit"])
+def test_half_a_character_is_written_as_a_question_mark(form, hotpatch, write, preview, vm):
+    document = json.dumps(preview(vm({"storageProfile": None}))).replace("::web", "::\\ud800")
+    outcome = hotpatch("check", write("a.json", document.encode()), "--format", form)
+    assert outcome.code == 1
+    assert outcome.out
 
 
 def test_a_parameters_file_is_pointed_to_its_option(check, write):
