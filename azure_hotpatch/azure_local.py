@@ -3,6 +3,8 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from azure_hotpatch.resource_ids import GALLERY_IMAGE, MARKETPLACE_GALLERY_IMAGE, why_not_resource_id
+
 UPDATE_TOOLS = ("groupPolicy", "sconfig", "thirdParty")
 MOST_PROCESSORS = 2048
 LEAST_MEMORY_MB = 1024
@@ -20,6 +22,13 @@ def why_not_memory_mb(memory: Any) -> str | None:
     if isinstance(memory, int) and not isinstance(memory, bool) and memory >= LEAST_MEMORY_MB and memory % 2 == 0:
         return None
     return f"a machine has an even number of MB, and at least {LEAST_MEMORY_MB}"
+
+
+def why_not_gallery_image(image_id: Any, installed_from_iso: bool) -> str | None:
+    """Say why a machine cannot be made from this image of the instance, or None; None as id is "download one"."""
+    if image_id is None:
+        return "it is required with an image that was installed from an ISO" if installed_from_iso else None
+    return why_not_resource_id(image_id, GALLERY_IMAGE if installed_from_iso else MARKETPLACE_GALLERY_IMAGE)
 
 
 def why_not_update_server(url: str) -> str | None:

@@ -34,18 +34,15 @@ def _why_not_hour(hour: Any) -> str | None:
     return "it is not an hour from 0 to 23"
 
 
-def _image_is_named(image: Any, gallery_image_id: Any, from_iso: Any) -> Iterator[Problem]:
+def _image_is_named(image: Any, from_iso: Any) -> Iterator[Problem]:
     if from_iso and image is not None:
         yield Problem("image", "an image that was installed from an ISO is not one of the marketplace", repr(image))
-    if from_iso and gallery_image_id is None:
-        yield Problem("gallery_image_id", "it is required with installed_from_iso")
     if not from_iso and image is None:
         yield Problem("image", "it is required, unless the image was installed from an ISO")
 
 
 def _gallery_image(gallery_image_id: Any, from_iso: Any) -> Iterator[Problem]:
-    wanted = resource_ids.GALLERY_IMAGE if from_iso else resource_ids.MARKETPLACE_GALLERY_IMAGE
-    reason = gallery_image_id and resource_ids.why_not_resource_id(gallery_image_id, wanted)
+    reason = azure_local.why_not_gallery_image(gallery_image_id, bool(from_iso))
     if reason:
         yield Problem("gallery_image_id", reason, repr(gallery_image_id))
 
@@ -73,7 +70,7 @@ MACHINE = Shape(
     AzureLocalVirtualMachineArgs,
     (
         *_PLACE,
-        Check(("image", "gallery_image_id", "installed_from_iso"), _image_is_named),
+        Check(("image", "installed_from_iso"), _image_is_named),
         Check(("gallery_image_id", "installed_from_iso"), _gallery_image),
         resource_id("logical_network_id", resource_ids.LOGICAL_NETWORK),
         asks("admin_password", machines.why_not_admin_password, secret=True),

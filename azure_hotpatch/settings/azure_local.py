@@ -1,25 +1,22 @@
 """What a stack says of a machine on Azure Local (once Azure Stack HCI): its resources, image and update client."""
 
-from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import Field, model_validator
 
 from azure_hotpatch import resource_ids
+from azure_hotpatch.azure_local import (
+    LEAST_MEMORY_MB,
+    MOST_PROCESSORS,
+    why_not_gallery_image,
+    why_not_update_server,
+)
 from azure_hotpatch.settings.group import Numbered
 from azure_hotpatch.settings.images import Pinned
 from azure_hotpatch.settings.tags import Tags
-from azure_hotpatch.settings.value import LocationName, Settings, arm_id, wrong
+from azure_hotpatch.settings.value import LocationName, Settings, arm_id, checked, in_schema, wrong
 
-
-def _url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.username is not None:
-        raise wrong("not the address of a WSUS server", allowed="https://wsus.contoso.com:8531, without a user name")
-    return text
-
-
-WsusUrl = Annotated[str, AfterValidator(_url)]
+WsusUrl = Annotated[str, checked(why_not_update_server)]
 Hour = Annotated[int, Field(ge=0, le=23)]
 
 
@@ -67,15 +64,15 @@ class AzureLocalGroup(Numbered, Pinned):
     """The custom location of the Azure Local instance."""
     logical_network_id: Annotated[str, arm_id(resource_ids.LOGICAL_NETWORK)]
     """The logical network that the machines are put into."""
-    gallery_image_id: Annotated[str, arm_id(resource_ids.MARKETPLACE_GALLERY_IMAGE)] | None = None
-    """A marketplace image that is already there; default: it is downloaded."""
+    gallery_image_id: Annotated[str, in_schema(pattern="^/subscriptions/")] | None = None
+    """An image that is already there; default: the marketplace's is downloaded. Required with installedFromIso."""
     storage_path_id: Annotated[str, arm_id(resource_ids.STORAGE_CONTAINER)] | None = None
     """Where the disks lie; default: Azure Local chooses."""
     location: LocationName | None = None
     """The region that the Azure Local instance is registered in; default: the stack's."""
-    processors: Annotated[int, Field(ge=1, le=2048)] = 2
+    processors: Annotated[int, Field(ge=1, le=MOST_PROCESSORS)] = 2
     """Virtual processors of a machine."""
-    memory_mb: Annotated[int, Field(ge=1024, multiple_of=2, alias="memoryMB")] = 8192
+    memory_mb: Annotated[int, Field(ge=LEAST_MEMORY_MB, multiple_of=2, alias="memoryMB")] = 8192
     """Memory of a machine, in MB."""
     orchestration: Orchestration = GroupPolicy(tool="groupPolicy")
     """Who installs updates: groupPolicy, sconfig or thirdParty. Azure does not orchestrate patches there."""
@@ -83,3 +80,13 @@ class AzureLocalGroup(Numbered, Pinned):
     """Whether Windows came from an ISO, not the marketplace: hotpatch must then be enabled in the guest."""
     tags: Tags = Field(default_factory=dict)
     """Tags of this group's machines, besides the stack's."""
+
+    @model_validator(mode="after")
+    def _image_suits_its_origin(self) -> Self:
+        reason = why_not_gallery_image(self.gallery_image_id, self.installed_from_iso)
+        if reason:
+            raise wrong(reason, at="galleryImageId")
+        if self.installed_from_iso and self.image:
+            reason = "an image that was installed from an ISO is not one of the marketplace"
+            raise wrong(reason, at="image", allowed="galleryImageId alone")
+        return self

@@ -40,6 +40,13 @@ def test_an_image_that_is_there_is_not_downloaded() -> None:
     assert [args["gallery_image_id"] for args in planned.values()] == [image, "downloaded"]
 
 
+def test_an_image_from_an_iso_is_taken_by_its_id() -> None:
+    asked = settings({"name": "a", "galleryImageId": ISO, "installedFromIso": True})
+    assert list(local.planned_images(asked, "rg")) == []
+    (planned,) = dict(local.planned_machines(asked, "rg", "secret", {})).values()
+    assert (planned["gallery_image_id"], planned["installed_from_iso"], "image" in planned) == (ISO, True, False)
+
+
 def test_each_tool_brings_its_own_arguments() -> None:
     tools: list[dict[str, Any]] = [
         {"tool": "groupPolicy", "installDay": "Sunday", "installHour": 4},
