@@ -1,6 +1,7 @@
 """Which scale sets can be hotpatched, and what Azure demands of a Flexible one."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal, get_args
 
 from azure_hotpatch.coercion import as_bool, as_int, as_one_of
 
@@ -12,6 +13,8 @@ NETWORK_API_VERSIONS = ("2020-11-01", "2022-11-01")
 HEALTH_PUBLISHER = "Microsoft.ManagedServices"
 HEALTH_TYPE = "ApplicationHealthWindows"
 HEALTH_TYPES = (HEALTH_TYPE, "ApplicationHealthLinux")
+HealthProtocol = Literal["tcp", "http", "https"]
+HEALTH_PROTOCOLS: tuple[str, ...] = get_args(HealthProtocol)
 
 
 def why_not_orchestration_mode(mode: Any) -> str | None:
@@ -41,6 +44,18 @@ def why_not_fault_domain_count(count: Any) -> str | None:
     if as_int(count) in FAULT_DOMAIN_COUNTS:
         return None
     return f"platformFaultDomainCount {count!r} is not 1, 2 or 3"
+
+
+def why_not_in_zones(zones: Sequence[str], fault_domains: int) -> str | None:
+    """Say why a set in these zones cannot have so many fault domains, or None where it can."""
+    return "a scale set in zones has a fault domain count of 1" if zones and fault_domains != 1 else None
+
+
+def why_not_request_path(protocol: str, path: str | None) -> str | None:
+    """Say why a health probe by this protocol cannot ask for this path, or None where it can; None is no path."""
+    if protocol == "tcp":
+        return "protocol tcp asks for no path" if path is not None else None
+    return f"protocol {protocol} needs the path that is asked for" if path is None else None
 
 
 def why_not_network_api_version(version: Any) -> str | None:

@@ -8,9 +8,13 @@ from azure_hotpatch.components.arguments import Check, Problem, Shape
 from azure_hotpatch.components.checks import asks, one_of
 from azure_hotpatch.components.hotpatch_scale_set_args import HealthProbeArgs, HotpatchScaleSetArgs
 from azure_hotpatch.components.virtual_machine_checks import DATA_DISK, PROFILE_CHECKS
-from azure_hotpatch.scale_sets import why_not_fault_domain_count
+from azure_hotpatch.scale_sets import (
+    HEALTH_PROTOCOLS,
+    why_not_fault_domain_count,
+    why_not_in_zones,
+    why_not_request_path,
+)
 
-PROTOCOLS = ("tcp", "http", "https")
 MOST_INSTANCES = 1000  # "Orchestration modes for Virtual Machine Scale Sets", Flexible
 
 
@@ -21,8 +25,7 @@ def _instances(count: Any) -> Iterator[Problem]:
 
 def _spread(zones: Any, count: Any) -> Iterator[Problem]:
     reason = why_not_fault_domain_count(count) if count is not None else None
-    if not reason and zones and count not in (None, 1):
-        reason = "a set in zones has a fault domain count of 1"
+    reason = reason or why_not_in_zones(zones or (), 1 if count is None else count)
     if reason:
         yield Problem("fault_domain_count", reason, repr(count), "1; 2 or 3 without zones")
     wrong = machines.why_not_zones(zones) if isinstance(zones, list | tuple) else zones and "it is not a list"
@@ -31,10 +34,9 @@ def _spread(zones: Any, count: Any) -> Iterator[Problem]:
 
 
 def _path_with_http(protocol: Any, path: Any) -> Iterator[Problem]:
-    if (protocol or "tcp") == "tcp" and path is not None:
-        yield Problem("request_path", "protocol tcp asks no path", repr(path), "http or https with a path")
-    if protocol in ("http", "https") and path is None:
-        yield Problem("request_path", f"protocol {protocol} needs the path that is asked")
+    reason = why_not_request_path(protocol or "tcp", path) if protocol in (None, *HEALTH_PROTOCOLS) else None
+    if reason:
+        yield Problem("request_path", reason, repr(path), "http or https with a path, tcp without")
 
 
 def _port(port: Any) -> Iterator[Problem]:
@@ -45,7 +47,7 @@ def _port(port: Any) -> Iterator[Problem]:
 HEALTH = Shape(
     HealthProbeArgs,
     (
-        one_of("protocol", PROTOCOLS),
+        one_of("protocol", HEALTH_PROTOCOLS),
         Check(("port",), _port),
         Check(("protocol", "request_path"), _path_with_http),
     ),

@@ -16,6 +16,7 @@ from azure_hotpatch.machines import (
     why_not_zones,
 )
 from azure_hotpatch.patching import PatchingMode, RebootSetting
+from azure_hotpatch.scale_sets import HealthProtocol, why_not_in_zones, why_not_request_path
 from azure_hotpatch.settings.group import MOST, Numbered
 from azure_hotpatch.settings.images import Pinned
 from azure_hotpatch.settings.tags import Tags
@@ -126,7 +127,7 @@ class MachineGroup(Numbered, AzureMachine):
 class HealthProbe(Settings):
     """How the application health extension asks an instance whether it is well: patches wait for the answer."""
 
-    protocol: Literal["tcp", "http", "https"] = "tcp"
+    protocol: HealthProtocol = "tcp"
     """How it is asked."""
     port: Annotated[int, Field(ge=1, le=65535)] = 3389
     """Where."""
@@ -135,13 +136,9 @@ class HealthProbe(Settings):
 
     @model_validator(mode="after")
     def _path_with_http(self) -> Self:
-        if (self.protocol == "tcp") == (self.request_path is not None):
-            what = "has no requestPath" if self.protocol == "tcp" else "needs a requestPath"
-            raise wrong(
-                f"protocol {self.protocol} {what}",
-                at="requestPath",
-                allowed="requestPath with http or https, not with tcp",
-            )
+        reason = why_not_request_path(self.protocol, self.request_path)
+        if reason:
+            raise wrong(reason, at="requestPath", allowed="requestPath with http or https, not with tcp")
         return self
 
 
@@ -172,7 +169,7 @@ class ScaleSetGroup(AzureMachine):
 
     @model_validator(mode="after")
     def _zones_or_fault_domains(self) -> Self:
-        if self.zones and self.fault_domain_count != 1:
-            reason = "a scale set in zones has faultDomainCount 1"
+        reason = why_not_in_zones(self.zones, self.fault_domain_count)
+        if reason:
             raise wrong(reason, at="faultDomainCount", allowed="zones, or faultDomainCount 2 or 3")
         return self
