@@ -80,14 +80,14 @@ def why_not_patch_mode(mode: Any) -> str | None:
 
 
 def why_not_assessment_mode(mode: Any) -> str | None:
-    """Say why Azure does not assess the guest every day with this assessmentMode, or None where it does."""
+    """Say why Azure does not assess the guest every day with this assessmentMode, or None where it does.
+
+    A mode that does not exist is `why_not_known_assessment_mode`'s.
+    """
     if mode is None:
         return "assessmentMode is absent, so missing updates are only seen when someone asks (ImageDefault)"
-    known = as_one_of(mode, ASSESSMENT_MODES)
-    if known == "AutomaticByPlatform":
+    if as_one_of(mode, ASSESSMENT_MODES) != "ImageDefault":
         return None
-    if known is None:
-        return f"assessmentMode {mode!r} is not an assessment mode"
     return "assessmentMode is ImageDefault, so missing updates are only seen when someone asks"
 
 
@@ -151,15 +151,27 @@ def why_not_updates_off_for_good(enabled: Any) -> str | None:
 
 
 def why_not_reboot_setting(setting: Any) -> str | None:
-    """Say why a baseline is not finished with this rebootSetting, or None where it is."""
-    if setting is None:
-        return None
-    known = as_one_of(setting, (*REBOOT_SETTINGS, "Unknown"))
-    if known is None:
-        return f"rebootSetting {setting!r} is not one of {', '.join(REBOOT_SETTINGS)}"
-    if known != "Never":
+    """Say why a baseline is not finished with this rebootSetting, or None where it is.
+
+    A setting that does not exist is `why_not_known_reboot_setting`'s.
+    """
+    if as_one_of(setting, REBOOT_SETTINGS) != "Never":
         return None
     return "rebootSetting is Never, so a baseline is never finished, and no hotpatch is installed on top of it"
+
+
+def why_not_known_assessment_mode(mode: Any) -> str | None:
+    """Say why Azure refuses this assessmentMode, or None where it takes it, or it is absent."""
+    if mode is None or as_one_of(mode, ASSESSMENT_MODES):
+        return None
+    return f"assessmentMode {mode!r} is not one of {', '.join(ASSESSMENT_MODES)}"
+
+
+def why_not_known_reboot_setting(setting: Any) -> str | None:
+    """Say why Azure refuses this rebootSetting of a machine, or None where it takes it, or it is absent."""
+    if setting is None or as_one_of(setting, (*REBOOT_SETTINGS, "Unknown")):
+        return None
+    return f"rebootSetting {setting!r} is not one of {', '.join(REBOOT_SETTINGS)}"
 
 
 def _no_boolean(name: str, value: Any) -> str:

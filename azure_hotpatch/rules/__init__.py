@@ -41,6 +41,7 @@ from azure_hotpatch.rules import (
     hp037_machine_has_trusted_launch,
     hp038_resource_can_be_read,
     hp039_size_is_generation_2,
+    hp040_settings_are_azures_words,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -83,4 +84,5 @@ RULES: tuple[Rule, ...] = (
     hp037_machine_has_trusted_launch.RULE,
     hp038_resource_can_be_read.RULE,
     hp039_size_is_generation_2.RULE,
+    hp040_settings_are_azures_words.RULE,
 )

@@ -1,0 +1,51 @@
+"""HP040: what a patch setting says is one of the words that Azure knows, for it refuses any other."""
+
+from collections.abc import Iterator
+
+from azure_hotpatch.finding import Finding
+from azure_hotpatch.hotpatching import ASSESSMENT_MODE, REBOOT_SETTING
+from azure_hotpatch.maintenance_record import INSTALL, is_in_guest
+from azure_hotpatch.patching import (
+    ASSESSMENT_MODES,
+    REBOOT_SETTINGS,
+    why_not_known_assessment_mode,
+    why_not_known_reboot_setting,
+)
+from azure_hotpatch.record import MACHINES, Kind, Record
+from azure_hotpatch.rule import Context, Rule
+from azure_hotpatch.schedules import meant_reboot_setting
+
+WINDOW_SETTING = f"{INSTALL}.rebootSetting"
+
+
+def check(record: Record, _: Context) -> Iterator[Finding]:
+    yield from _of_window(record) if record.kind is Kind.MAINTENANCE_CONFIGURATION else _of_machine(record)
+
+
+def _of_machine(record: Record) -> Iterator[Finding]:
+    mode, setting = record.prefix + ASSESSMENT_MODE, record.prefix + REBOOT_SETTING
+    reason = why_not_known_assessment_mode(record.read(mode))
+    if reason:
+        yield RULE.violation(record, mode, reason, " or ".join(ASSESSMENT_MODES))
+    reason = why_not_known_reboot_setting(record.read(setting))
+    if reason:
+        yield RULE.violation(record, setting, reason, " or ".join(REBOOT_SETTINGS))
+
+
+def _of_window(record: Record) -> Iterator[Finding]:
+    # A window's setting is read back by other names than it is given by, and those count as known.
+    if not is_in_guest(record) or meant_reboot_setting(record.read(WINDOW_SETTING)):
+        return
+    reason = why_not_known_reboot_setting(record.read(WINDOW_SETTING))
+    if reason:
+        yield RULE.violation(record, WINDOW_SETTING, reason, " or ".join(REBOOT_SETTINGS))
+
+
+RULE = Rule(
+    id="HP040",
+    name="settings-are-azures-words",
+    summary="A patch setting holds a word that Azure does not know, so the resource cannot be made.",
+    remedy="Write one of the allowed words; letter case does not matter.",
+    kinds=MACHINES | {Kind.MAINTENANCE_CONFIGURATION},
+    check=check,
+)
