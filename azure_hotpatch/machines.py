@@ -98,6 +98,11 @@ def why_not_zones(zones: Sequence[str]) -> str | None:
     return "a zone is named twice" if len(set(zones)) != len(zones) else None
 
 
+def why_not_in_availability_set(zones: Sequence[str]) -> str | None:
+    """Say why a machine in these zones cannot be in an availability set, or None where it can."""
+    return "a machine in a zone cannot be in an availability set" if zones else None
+
+
 def os_disk_gb(sku: str) -> int:
     """The size of an OS disk that leaves room for baselines, in GiB."""
     return SMALLDISK_GB if _is_smalldisk(sku) else OS_DISK_GB

@@ -55,8 +55,8 @@ def _zone_or_availability_set(zones: Any, availability_set: Any) -> Iterator[Pro
     reason = machines.why_not_zones(zones) if isinstance(zones, list | tuple) else "it is not a list"
     if not reason and len(zones) > 1:
         reason = "a machine is in one zone"
-    if not reason and zones and availability_set:
-        reason = "a machine in a zone cannot be in an availability set"
+    if not reason and availability_set:
+        reason = machines.why_not_in_availability_set(zones)
     if reason:
         yield Problem("zones", reason, repr(zones), "zones with one of '1', '2', '3', or availability_set_id")
 

@@ -13,6 +13,7 @@ from azure_hotpatch.machines import (
     DiskType,
     OsDiskType,
     ZoneName,
+    why_not_in_availability_set,
     why_not_zones,
 )
 from azure_hotpatch.patching import PatchingMode, RebootSetting
@@ -118,8 +119,8 @@ class MachineGroup(Numbered, AzureMachine):
 
     @model_validator(mode="after")
     def _zones_or_availability_set(self) -> Self:
-        if self.availability_set and self.zones:
-            reason = "a machine in a zone cannot be in an availability set"
+        reason = why_not_in_availability_set(self.zones) if self.availability_set else None
+        if reason:
             raise wrong(reason, at="availabilitySet", allowed="zones or availabilitySet, not both")
         return self
 

@@ -114,5 +114,5 @@ def test_refuses_before_anything_is_registered(argument: str, value: Any, why: s
 
 
 def test_refuses_fault_domains_in_zones() -> None:
-    with pytest.raises(ArgumentsRefusedError, match="a set in zones has a fault domain count of 1"):
+    with pytest.raises(ArgumentsRefusedError, match="a scale set in zones has a fault domain count of 1"):
         scale_set({**GOOD, "zones": ["1"], "fault_domain_count": 3})
