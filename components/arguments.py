@@ -1,5 +1,6 @@
 """When a component's arguments are checked: at once where they are known, else before the resource that takes them."""
 
+import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -8,6 +9,10 @@ from operator import itemgetter
 from typing import Any
 
 import pulumi
+
+from azure_hotpatch.components.kinds import kinds, mistakes
+
+_ROOT = re.compile(r"[^.\[]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +107,39 @@ def _problems(shape: Shape, given: Any) -> Iterator[Problem]:
         yield Problem("", "it is not a set of arguments", repr(given))
         return
     yield from _misnamed(shape.arguments, given)
+    mistaken = list(_mistaken(shape.arguments, given))
+    yield from mistaken
+    sound = _without(given, mistaken)
     for check in shape.checks:
+        if set(check.reads) & (given.keys() - sound.keys()):
+            continue  # what is of the wrong kind is told already, and answers no other question
         if not any(_comes_later(given.get(argument)) for argument in check.reads):
             yield from check.ask(*(given.get(argument) for argument in check.reads))
-    for path, smaller, value in shape.smaller(given):
+    for path, smaller, value in shape.smaller(sound):
         for problem in _problems(smaller, _given(value)):
             yield replace(problem, argument=f"{path}.{problem.argument}".rstrip("."))
+
+
+def _mistaken(arguments: type, given: Mapping[str, Any]) -> Iterator[Problem]:
+    """The arguments that are not of the kind that they are declared to be, or are blank."""
+    known = kinds(arguments)
+    for argument in known.keys() & given.keys():
+        value = given[argument]
+        for path, why, wrong in mistakes(known[argument], value, argument):
+            yield Problem(path, why, _printed(argument, wrong))
+        if isinstance(value, str) and not value.strip():
+            yield Problem(argument, "it is empty", _printed(argument, value))
+
+
+def _printed(argument: str, value: Any) -> str:
+    if value is None:
+        return ""
+    return "[secret]" if "password" in argument else repr(value)
+
+
+def _without(given: Mapping[str, Any], problems: Iterable[Problem]) -> dict[str, Any]:
+    wrong = {_ROOT.match(problem.argument)[0] for problem in problems}  # type: ignore[index]  # it matches every path
+    return {argument: value for argument, value in given.items() if argument not in wrong}
 
 
 def _guarded(subject: str, shape: Shape, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -115,7 +147,7 @@ def _guarded(subject: str, shape: Shape, given: Mapping[str, Any]) -> dict[str, 
     guarded: dict[str, Any] = _given(given)
     for check in shape.checks:
         if any(_comes_later(guarded.get(argument)) for argument in check.reads):
-            _guard(subject, check, guarded)
+            _guard(subject, shape.arguments, check, guarded)
     for argument, part in shape.part.items():
         if argument in guarded:
             guarded[argument] = _guarded(subject, part, guarded[argument])
@@ -125,20 +157,34 @@ def _guarded(subject: str, shape: Shape, given: Mapping[str, Any]) -> dict[str, 
     return guarded
 
 
-def _guard(subject: str, check: Check, given: dict[str, Any]) -> None:
+def _guard(subject: str, arguments: type, check: Check, given: dict[str, Any]) -> None:
     """Replace, in `given`, what `check` reads and is not known yet by outputs that pass through the check."""
-
-    def passed(values: Sequence[Any]) -> Sequence[Any]:
-        problems = list(check.ask(*values))
-        if problems:
-            raise ArgumentsRefusedError(subject, problems)
-        return values
-
     known = [given.get(argument) for argument in check.reads]
     later = [index for index, value in enumerate(known) if _comes_later(value)]
-    values = _together(known, later).apply(passed)
+    together = _together(known, later)
+
+    def passed(values: Sequence[Any]) -> Any:
+        read = _given(dict(zip(check.reads, values, strict=True)))
+        problems = list(_mistaken(arguments, read)) or list(check.ask(*values))
+        return _refused(subject, problems, together, [values[index] for index in later]) if problems else values
+
+    values = together.apply(passed)
     for index in later:
         given[check.reads[index]] = values.apply(itemgetter(index))
+
+
+async def _refused(subject: str, problems: Sequence[Problem], asked: pulumi.Output[Any], values: list[Any]) -> Any:
+    """Raise for what is known late, without the values where one of them is a secret."""
+    if await asked.is_secret():
+        problems = [_hidden(problem, values) for problem in problems]
+    raise ArgumentsRefusedError(subject, problems)
+
+
+def _hidden(problem: Problem, secrets: list[Any]) -> Problem:
+    why = problem.why
+    for secret in filter(None, map(str, secrets)):
+        why = why.replace(secret, "[secret]")
+    return replace(problem, why=why, given="[secret]" if problem.given else "")
 
 
 def _together(values: list[Any], later: list[int]) -> pulumi.Output[list[Any]]:
@@ -167,7 +213,7 @@ def _misnamed(arguments: type, given: Mapping[str, Any]) -> Iterator[Problem]:
     """Names that a TypedDict does not have, and names that it requires and that were not given."""
     required: frozenset[str] = arguments.__required_keys__  # type: ignore[attr-defined]  # a TypedDict has them
     known = required | arguments.__optional_keys__  # type: ignore[attr-defined]
-    for argument in sorted(given.keys() - known):
+    for argument in sorted(map(str, given.keys() - known)):
         near = get_close_matches(argument, known, n=1)
         yield Problem(argument, "there is no such argument" + (f"; the nearest is {near[0]!r}" if near else ""))
     for argument in sorted(required - given.keys()):

@@ -1,0 +1,95 @@
+"""What is of the wrong kind is refused by every component, in one way, without a traceback and without a secret."""
+
+from typing import Any
+
+import pulumi
+import pytest
+
+from azure_hotpatch import components
+from azure_hotpatch.components import ArgumentsRefusedError, HotpatchScaleSet, HotpatchVirtualMachine
+from azure_hotpatch.components.kinds import kinds
+
+SUBNET = (
+    "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/fleet/providers"
+    "/Microsoft.Network/virtualNetworks/net/subnets/machines"
+)
+GOOD: dict[str, Any] = {
+    "resource_group_name": "fleet",
+    "image": "2022-core",
+    "admin_password": "Correct-horse-9",
+    "subnet_id": SUBNET,
+}
+COMPONENTS = sorted(
+    (
+        exported
+        for exported in map(components.__dict__.get, components.__all__)
+        if isinstance(exported, type) and issubclass(exported, pulumi.ComponentResource)
+    ),
+    key=lambda component: component.__name__,
+)
+WRONG: list[Any] = [5.5, True, b"x", object(), [None], [[]], [{1: 2}], {1: 2}, {"a": {"b": None}}, {"a": object()}]
+ARGUMENTS = [
+    (component, argument)
+    for component in COMPONENTS
+    for argument in kinds(getattr(components, f"{component.__name__}Args"))
+]
+
+
+@pytest.mark.parametrize(("component", "argument"), ARGUMENTS, ids=lambda value: getattr(value, "__name__", value))
+def test_refuses_every_argument_of_the_wrong_kind_by_its_name(component: Any, argument: str) -> None:
+    kind = kinds(getattr(components, f"{component.__name__}Args"))[argument]
+    for value in WRONG:
+        if isinstance(value, kind.types) and (kind.item is None or bool in kind.types):
+            continue
+        with pytest.raises(ArgumentsRefusedError) as refused:
+            component("web", {**GOOD, argument: value})
+        told = [error["property_path"] for error in refused.value.errors or []]
+        assert any(path.startswith(argument) for path in told), (value, told)
+
+
+@pytest.mark.parametrize("component", COMPONENTS)
+@pytest.mark.parametrize("args", [None, "web", 5, []])
+def test_refuses_what_is_no_set_of_arguments(component: Any, args: Any) -> None:
+    with pytest.raises(ArgumentsRefusedError, match="not a set of arguments"):
+        component("web", args)
+
+
+@pytest.mark.parametrize(
+    ("component", "argument", "value", "told"),
+    [
+        (HotpatchVirtualMachine, "os_disk_size_gb", "256", "os_disk_size_gb = '256'\n    it is not a whole number"),
+        (HotpatchVirtualMachine, "location", " ", "location = ' '\n    it is empty"),
+        (HotpatchVirtualMachine, "tags", {"owner": 5}, "tags.owner = 5\n    it is not a text"),
+        (HotpatchVirtualMachine, "data_disks", "64", "data_disks = '64'\n    it is not a list"),
+        (HotpatchVirtualMachine, "data_disks", [64], "data_disks[0] = 64\n    it is not a set of arguments"),
+        (HotpatchVirtualMachine, "azure_hybrid_benefit", "no", "= 'no'\n    it is not true or false"),
+        (HotpatchVirtualMachine, "admin_password", 12345678, "admin_password = [secret]\n    it is not a text"),
+        (HotpatchScaleSet, "load_balancer_backend_pool_ids", pulumi.Output.from_input([]), "has to be known before"),
+    ],
+)
+def test_says_what_kind_is_wanted(component: Any, argument: str, value: Any, told: str) -> None:
+    with pytest.raises(ArgumentsRefusedError) as refused:
+        component("web", {**GOOD, argument: value})
+    assert told in str(refused.value)
+
+
+def test_asks_nothing_more_of_what_is_of_the_wrong_kind() -> None:
+    with pytest.raises(ArgumentsRefusedError) as refused:
+        HotpatchVirtualMachine("web", {**GOOD, "image": 2022, "os_disk_size_gb": "big"})  # type: ignore[typeddict-item]
+    told = [error["property_path"] for error in refused.value.errors or []]
+    assert sorted(told) == ["image", "os_disk_size_gb"]
+
+
+def test_refuses_a_value_of_the_wrong_kind_that_is_known_late(register: Any) -> None:
+    late: Any = pulumi.Output.from_input(5)
+    with pytest.raises(ArgumentsRefusedError, match="it is not a text"):
+        register(lambda: HotpatchVirtualMachine("web", {**GOOD, "image": late}))  # type: ignore[typeddict-item]
+
+
+@pytest.mark.parametrize("argument", ["image", "size", "time_zone", "admin_password"])
+def test_never_shows_a_secret_that_is_known_late(register: Any, argument: str) -> None:
+    hidden = pulumi.Output.secret("leaked")
+    with pytest.raises(ArgumentsRefusedError) as refused:
+        register(lambda: HotpatchVirtualMachine("web", {**GOOD, argument: hidden}))  # type: ignore[typeddict-item]
+    assert argument in str(refused.value)
+    assert "leaked" not in str(refused.value)
