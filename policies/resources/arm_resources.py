@@ -33,7 +33,7 @@ class ArmResource:
 def arm_resource(type_: str, name: Any, body: dict[str, Any]) -> ArmResource:
     """The resource, with a type that is written below another's resolved to itself and its target."""
     version = bare(next((value for key, value in body.items() if key.lower() == "apiversion"), None))
-    own_type, own_name, target = _below(type_, name)
+    own_type, own_name, target = _below(type_.strip("/ "), name)
     own_body = {**body, "resourceName": target} if target else body
     return ArmResource(own_type, own_name, own_body, version if isinstance(version, str) else "")
 
@@ -59,7 +59,7 @@ def arm_record(resource: ArmResource, source: Source, sealed: bool = False, **re
 def unreadable_type(parts: list[Any]) -> Unknown | None:
     """What is unknown of a type, unless what is known of it says that the resource is of no interest."""
     namespace = bare(parts[0]) if parts else None
-    if isinstance(namespace, str) and namespace.partition("/")[0].lower() not in arm_types.NAMESPACES:
+    if isinstance(namespace, str) and namespace.strip("/ ").partition("/")[0].lower() not in arm_types.NAMESPACES:
         return None
     return next((part for part in map(bare, parts) if isinstance(part, Unknown)), None)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from azure_hotpatch.coercion import as_word
 from azure_hotpatch.policies.resources.arm_names import arm_named
 from azure_hotpatch.policies.resources.arm_resources import arm_record, arm_resource, unreadable_type
 from azure_hotpatch.policies.resources.arm_types import DEPLOYMENT, DEPLOYMENT_STACK, TEMPLATE_SPEC_VERSION
@@ -31,7 +32,7 @@ def native_records(source: Source, _: Token) -> list[Record]:
     unreadable = unreadable_type(parts)
     if unreadable:
         return [opaque(source, unreadable)]
-    path = "/".join(text.strip("/") for part in parts if isinstance(text := bare(part), str) and text.strip("/"))
+    path = "/".join(text.strip("/ ") for part in parts if isinstance(text := bare(part), str) and text.strip("/ "))
     type_, parents = _type_and_names(path)
     name = bare(props.get("resourceName"))
     whole = "/".join([*parents, name]) if isinstance(name, str) else name
@@ -45,7 +46,7 @@ def azapi_records(source: Source, props: dict[str, Any]) -> list[Record]:
     unreadable = unreadable_type([written])
     if unreadable or not isinstance(written, str):
         return [opaque(source, unreadable or "its type is not a text")]
-    type_, _, version = written.partition("@")
+    type_, _, version = written.strip("/ ").partition("@")
     body = _object(props.get("body"))
     if isinstance(body, str | Unknown):
         return [opaque(source, body)] if _is_judged(type_) else []
@@ -62,6 +63,13 @@ def azapi_update_records(source: Source, props: dict[str, Any]) -> list[Record]:
     written = bare(props.get("type"))
     judged = not isinstance(written, str) or _is_judged(written.partition("@")[0])
     return [opaque(source, PARTIAL)] if judged else []
+
+
+def azapi_action_records(source: Source, props: dict[str, Any]) -> list[Record]:
+    """azapi's action: by POST, its default, it asks a resource for something; by PUT or PATCH it writes one."""
+    method = bare(props.get("method"))
+    writes = as_word(method) in ("put", "patch") or isinstance(method, Unknown)
+    return azapi_update_records(source, props) if writes else []
 
 
 def _records(

@@ -135,7 +135,8 @@ def _made(resource: dict[str, Any], scope: Scope, place: Place, parent: Parent) 
         return
     if not isinstance(written, str):
         return
-    whole = Parent(f"{parent.type}/{written}", _child_name(parent, name)) if parent.type else Parent(written, name)
+    type_ = written.strip("/ ")
+    whole = Parent(f"{parent.type}/{type_}", _child_name(parent, name)) if parent.type else Parent(type_, name)
     if whole.type.partition("@")[0].lower() == DEPLOYMENT:
         yield from deployment_records(resource.get("properties"), scope, _in_group(resource, scope, place))
         return

@@ -9,7 +9,7 @@ from azure_hotpatch.policies.resources.classic_machines import MACHINES
 from azure_hotpatch.policies.resources.classic_maintenance import MAINTENANCE
 from azure_hotpatch.policies.resources.classic_scale_sets import SCALE_SETS
 from azure_hotpatch.policies.resources.deployments import TERRAFORM, carried
-from azure_hotpatch.policies.resources.generic import azapi_records, azapi_update_records
+from azure_hotpatch.policies.resources.generic import azapi_action_records, azapi_records, azapi_update_records
 from azure_hotpatch.policies.resources.reading import plain
 from azure_hotpatch.policies.resources.recorded import ignored, recorded
 from azure_hotpatch.policies.resources.source import Source
@@ -18,8 +18,12 @@ from azure_hotpatch.policies.resources.translation import spelled, translated
 from azure_hotpatch.record import Record
 
 RESOURCES: Mapping[str, tuple[Shape, Any]] = {**MACHINES, **SCALE_SETS, **MAINTENANCE}
-# azapi's resources by name: one that is whole, and one that changes a part of another.
-_AZAPI = {"resource": azapi_records, "updateresource": azapi_update_records}
+# azapi's resources by name: one that is whole, one that changes a part of another, one that sends any request.
+_AZAPI = {
+    "resource": azapi_records,
+    "updateresource": azapi_update_records,
+    "resourceaction": azapi_action_records,
+}
 # Types of the classic package whose name alone would say too little.
 _CLASSIC_MODULES = frozenset({"compute", "maintenance", "core", "management", "policy", "index"})
 _PACKAGE = re.compile(r"azurerm|azapi")

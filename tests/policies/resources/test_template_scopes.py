@@ -85,3 +85,8 @@ def test_shows_no_name_that_is_a_secret() -> None:
 
 def test_takes_a_machine_for_made_where_only_a_symbolic_name_could_say_that_it_exists() -> None:
     assert deployed({"resources": [vm(existing=True)]})
+
+
+@pytest.mark.parametrize("type_", ["Microsoft.Compute/virtualMachines/", " microsoft.compute/virtualmachines "])
+def test_reads_a_type_with_blanks_or_a_slash_around_it(type_: str) -> None:
+    assert deployed({"resources": [vm("x", type=type_)]}).arm_type == "Microsoft.Compute/virtualMachines"

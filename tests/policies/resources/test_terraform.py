@@ -188,3 +188,12 @@ def test_a_secret_template_makes_all_of_its_machines_secret() -> None:
     )
     assert "a" in record.secrets
     assert record.name == "r"
+
+
+@pytest.mark.parametrize(("method", "count"), [("PUT", 1), ("patch", 1), (UNKNOWN, 1), ("POST", 0), (None, 0)])
+def test_an_azapi_action_that_writes_a_machine_cannot_be_read(method: Any, count: int) -> None:
+    props = {"type": "Microsoft.Compute/virtualMachines@2024-07-01", "resourceId": "/vm", "method": method}
+    assert len(records(Source("azapi:index/resourceAction:ResourceAction", "r", "urn", props))) == count
+    elsewhere = {**props, "type": "Microsoft.Network/virtualNetworks@2024-01-01"}
+    if method != UNKNOWN:
+        assert not records(Source("azapi:index/resourceAction:ResourceAction", "r", "urn", elsewhere))
