@@ -8,14 +8,17 @@ from azure_hotpatch.images import PARTS
 from azure_hotpatch.record import Record
 from azure_hotpatch.rule import Audience, Context, Rule
 
+BLOB = "storageProfile.osDisk.image.uri"
+
 
 def check(record: Record, _: Context) -> Iterator[Finding]:
-    ids = named_ids(record)
+    ids = [f"{REFERENCE}.{name}" for name in named_ids(record)]
+    ids += [BLOB] if isinstance(record.peek_machine(BLOB), str) else []
     parts = [part for part in PARTS if isinstance(record.peek_machine(f"{REFERENCE}.{part}"), str)]
     if len(ids) + bool(parts) > 1:
-        message = f"the image is named by {' and by '.join([*ids, *parts[:1]])}, and only one of them can be meant"
-        path = f"{record.prefix}{REFERENCE}.{ids[0]}"
-        yield RULE.violation(record, path, message, "publisher, offer and SKU alone")
+        names = [*(path.removeprefix(f"{REFERENCE}.") for path in ids), *parts[:1]]
+        message = f"the image is named by {' and by '.join(names)}, and only one of them can be meant"
+        yield RULE.violation(record, record.prefix + ids[0], message, "publisher, offer and SKU alone")
 
 
 RULE = Rule(

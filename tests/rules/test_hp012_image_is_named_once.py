@@ -19,3 +19,10 @@ def test_refuses_two_ids(vm: Any, ask: Any) -> None:
 def test_accepts_one_name(vm: Any, ask: Any) -> None:
     assert ask("HP012", vm()) == []
     assert ask("HP012", vm({REFERENCE: {"id": "golden"}})) == []
+
+
+def test_refuses_a_triple_beside_a_disk_of_one_s_own(vm: Any, ask: Any) -> None:
+    blob = "storageProfile.osDisk.image"
+    (finding,) = ask("HP012", vm({blob: {"uri": "https://account.example/images/golden.vhd"}}))
+    assert finding.path == f"{blob}.uri"
+    assert "by publisher" in finding.message
