@@ -97,8 +97,11 @@ def why_not_identity(kind: Any) -> str | None:
     return f"identity {kind!r} is not UserAssigned, the only one that a Flexible scale set takes"
 
 
-def why_not_health_extension(publisher: Any, kind: Any) -> str | None:
-    """Say why an extension does not report the health of a set's machines to Azure, or None where it does."""
-    if as_one_of(publisher, (HEALTH_PUBLISHER,)) and as_one_of(kind, HEALTH_TYPES):
+def why_not_health_extension(publisher: Any, kind: Any, is_windows: bool = False) -> str | None:
+    """Say why an extension does not report the health of a set's machines to Azure, or None where it does.
+
+    On a machine that is known to run Windows the extension for Linux reports nothing.
+    """
+    if as_one_of(publisher, (HEALTH_PUBLISHER,)) and as_one_of(kind, (HEALTH_TYPE,) if is_windows else HEALTH_TYPES):
         return None
     return f"extension {publisher}/{kind} is not {HEALTH_PUBLISHER}/{HEALTH_TYPE}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from azure_hotpatch.audience import operating_system
 from azure_hotpatch.finding import Finding
 from azure_hotpatch.fleet import Fleet
 from azure_hotpatch.record import Kind, Record, Unknown
@@ -19,7 +20,8 @@ def check_fleet(record: Record, fleet: Fleet, _: Context) -> Iterator[Finding]:
     count = len(inline) if isinstance(inline, Sequence) and not isinstance(inline, str) else 0
     named = [_publisher_and_type(record, f"{EXTENSIONS}[{index}].") for index in range(count)]
     named += [_publisher_and_type(extension, "") for extension in fleet.extensions_of(record)]
-    if any(why_not_health_extension(*names) is None for names in named):
+    is_windows = operating_system(record) == "Windows"
+    if any(why_not_health_extension(*names, is_windows) is None for names in named):
         return
     record.read(EXTENSIONS)
     if any(isinstance(name, Unknown) for names in named for name in names):

@@ -52,3 +52,16 @@ def test_joins_an_extension_by_reference_where_its_set_has_no_name_yet(
 
 def test_says_nothing_of_a_uniform_set(scale_set: Any, ask: Any) -> None:
     assert ask("HP019", scale_set({EXTENSIONS: [], "orchestrationMode": "Uniform"})) == []
+
+
+def test_takes_the_extension_for_linux_where_windows_is_not_sure_to_run(scale_set: Any, ask: Any) -> None:
+    of_linux = {"publisher": "Microsoft.ManagedServices", "type": "ApplicationHealthLinux"}
+    assert len(ask("HP019", scale_set({EXTENSIONS: [of_linux]}))) == 1
+    somewhere = {"id": "/subscriptions/0/…/images/golden"}
+    profile = "virtualMachineProfile"
+    unsure = {
+        f"{profile}.storageProfile.imageReference": somewhere,
+        f"{profile}.storageProfile.osDisk.osType": None,
+        f"{profile}.osProfile.windowsConfiguration": None,
+    }
+    assert ask("HP019", scale_set({EXTENSIONS: [of_linux], **unsure})) == []
