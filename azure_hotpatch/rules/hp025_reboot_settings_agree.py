@@ -11,15 +11,20 @@ from azure_hotpatch.record import Kind, Record
 from azure_hotpatch.rule import Context, Rule, Severity
 from azure_hotpatch.schedules import attachments, meant_reboot_setting
 
+SETTING = "installPatches.rebootSetting"
+
 
 def check_fleet(record: Record, fleet: Fleet, _: Context) -> Iterator[Finding]:
     own = as_one_of(record.peek_machine(REBOOT_SETTING), REBOOT_SETTINGS)
     if own is None:
         return
     for attached in attachments(record, fleet):
-        setting = attached.configuration and attached.configuration.peek("installPatches.rebootSetting")
+        setting = attached.configuration and attached.configuration.peek(SETTING)
         theirs = meant_reboot_setting(setting)
         if theirs and theirs != own:
+            if attached.configuration and attached.configuration.shown(SETTING) == "[secret]":
+                yield RULE.violation(record, record.prefix + REBOOT_SETTING, RULE.summary, "what the schedule says")
+                continue
             name = attached.configuration.name if attached.configuration else ""
             message = (
                 f"the machine says {own} and its schedule {name!r} says {theirs}; Azure does what the machine says"

@@ -23,3 +23,11 @@ def test_accepts_agreement_and_silence(
     own: Any, theirs: Any, scheduled_vm: Any, assignment: Any, configuration: Any, ask: Any
 ) -> None:
     assert ask("HP025", scheduled_vm({OWN: own}), assignment(), configuration({THEIRS: theirs})) == []
+
+
+def test_shows_no_setting_that_is_the_schedule_s_secret(
+    scheduled_vm: Any, assignment: Any, configuration: Any, ask: Any
+) -> None:
+    secret = configuration({THEIRS: "Always"}, secrets=frozenset({THEIRS}))
+    (finding,) = ask("HP025", scheduled_vm({OWN: "IfRequired"}), assignment(), secret)
+    assert "Always" not in f"{finding.message}{finding.allowed}"
