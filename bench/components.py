@@ -7,19 +7,17 @@ Prints the medians of seconds and their ratios, as JSON; ends with 1 where one i
 
 import json
 import os
-import shlex
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parent.parent
+from engine_run import REPOSITORY, environment, run  # beside this file, which is run as a script
+
 PROGRAMS = {"hand": "fleet_by_hand.py", "components": "fleet_of_components.py"}
 BARS = {"100": 0.45, "400": 0.35, "a machine at 800 for one at 100": 1.2, "import": 1.3}
 NATIVE = "import pulumi, pulumi_azure_native.compute, pulumi_azure_native.network, pulumi_azure_native.maintenance"
@@ -30,9 +28,9 @@ OURS = "import azure_hotpatch.components"
 def main(runs: int = 3) -> int:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        environment = set_up(work)
+        settings = set_up(work)
         seconds = {
-            f"{name} {machines}": median(runs, partial(preview, work / name, environment, machines))
+            f"{name} {machines}": median(runs, partial(preview, work / name, settings, machines))
             for name, machines in (
                 *((name, machines) for machines in (100, 400) for name in PROGRAMS),
                 ("components", 800),
@@ -54,12 +52,12 @@ def median(runs: int, measured: Callable[[], float]) -> float:
     return round(statistics.median(measured() for _ in range(runs)), 3)
 
 
-def preview(program: Path, environment: dict[str, str], machines: int) -> float:
+def preview(program: Path, settings: dict[str, str], machines: int) -> float:
     began = time.perf_counter()
     run(
         ["pulumi", "preview", "--stack", "bench", "--suppress-progress"],
         program,
-        {**environment, "MACHINES": str(machines)},
+        {**settings, "MACHINES": str(machines)},
     )
     return time.perf_counter() - began
 
@@ -72,36 +70,13 @@ def imported(code: str) -> float:
 
 def set_up(work: Path) -> dict[str, str]:
     """Both programs, a state of their own, and a provider that answers at once."""
-    launcher = (
-        work / f"home/plugins/resource-azure-native-v{version('pulumi-azure-native')}/pulumi-resource-azure-native"
-    )
-    launcher.parent.mkdir(parents=True)
-    echo = REPOSITORY / "tests/policies/echo_provider.py"
-    launcher.write_text(f"#!/bin/sh\nexec {shlex.quote(sys.executable)} {shlex.quote(str(echo))}\n")
-    launcher.chmod(0o755)
-    path = [str(REPOSITORY / ".hotpatch/bin"), str(Path(sys.executable).parent), os.environ["PATH"]]
-    environment = {
-        **os.environ,
-        "PATH": os.pathsep.join(path),
-        "PULUMI_HOME": str(work / "home"),
-        "PULUMI_BACKEND_URL": (work / "state").as_uri(),
-        "PULUMI_CONFIG_PASSPHRASE": "bench",
-        "PULUMI_SKIP_UPDATE_CHECK": "true",
-        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-    }
-    (work / "state").mkdir()
+    settings = environment(work)
     for name, source in PROGRAMS.items():
         (work / name).mkdir()
         (work / name / "Pulumi.yaml").write_text(f"name: {name}\nruntime: python\n")
         shutil.copy(REPOSITORY / "bench" / source, work / name / "__main__.py")
-        run(["pulumi", "stack", "init", "bench"], work / name, environment)
-    return environment
-
-
-def run(command: list[str], work: Path, environment: dict[str, str]) -> None:
-    done = subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"{shlex.join(command)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+        run(["pulumi", "stack", "init", "bench"], work / name, settings)
+    return settings
 
 
 if __name__ == "__main__":

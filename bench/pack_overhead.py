@@ -7,18 +7,16 @@ where the processor's is over the bar. On a machine with other work the clock te
 """
 
 import json
-import os
 import resource
-import shlex
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parent.parent
+from engine_run import REPOSITORY, environment, run, write  # beside this file, which is run as a script
+
 BAR = 1.10
 Cost = tuple[float, float]
 # A third of the resources are machines, the others what machines need.
@@ -80,11 +78,11 @@ PolicyPack("empty", [ResourceValidationPolicy("nothing", "Refuses nothing.", lam
 def main(pairs: int = 3, resources: int = 300) -> int:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        environment = set_up(work, resources)
+        settings = set_up(work, resources)
         packs = (REPOSITORY / "policies", work / "empty")
         for pack in packs:  # once each, so that no pair pays for cold files
-            preview(work, environment, pack)
-        found = list(measured(work, environment, packs, pairs))
+            preview(work, settings, pack)
+        found = list(measured(work, settings, packs, pairs))
     clock, processor = (ratio([(ours[kind], empty[kind]) for ours, empty in found]) for kind in (0, 1))
     result = {"resources": resources, "pairs": found, "clock": clock, "processor": processor, "bar": BAR}
     print(json.dumps(result))
@@ -96,20 +94,18 @@ def ratio(pairs: list[tuple[float, float]]) -> float:
     return round(statistics.median(ours) / statistics.median(empty), 3)
 
 
-def measured(
-    work: Path, environment: dict[str, str], packs: tuple[Path, Path], pairs: int
-) -> Iterator[tuple[Cost, Cost]]:
+def measured(work: Path, settings: dict[str, str], packs: tuple[Path, Path], pairs: int) -> Iterator[tuple[Cost, Cost]]:
     """The cost with the pack and with the empty one; which comes first changes with each pair."""
     for pair in range(pairs):
         order = packs if pair % 2 else packs[::-1]
-        costs = {pack: preview(work, environment, pack) for pack in order}
+        costs = {pack: preview(work, settings, pack) for pack in order}
         yield costs[packs[0]], costs[packs[1]]
 
 
-def preview(work: Path, environment: dict[str, str], pack: Path) -> Cost:
+def preview(work: Path, settings: dict[str, str], pack: Path) -> Cost:
     """Seconds of the clock, and of the processor in the engine and all that it starts."""
     clock, processor = time.perf_counter(), used()
-    run(["pulumi", "preview", "--policy-pack", str(pack), "--stack", "bench", "--suppress-progress"], work, environment)
+    run(["pulumi", "preview", "--policy-pack", str(pack), "--stack", "bench", "--suppress-progress"], work, settings)
     return round(time.perf_counter() - clock, 3), round(used() - processor, 3)
 
 
@@ -124,35 +120,9 @@ def set_up(work: Path, resources: int) -> dict[str, str]:
     write(work / "__main__.py", PROGRAM.format(machines=resources // 3))
     write(work / "empty/PulumiPolicy.yaml", "name: empty\nversion: 0.0.1\nruntime: python\n")
     write(work / "empty/__main__.py", EMPTY_PACK)
-    launcher = work / "home/plugins/resource-azure-native-v3.29.0/pulumi-resource-azure-native"
-    echo = REPOSITORY / "tests/policies/echo_provider.py"
-    write(launcher, f"#!/bin/sh\nexec {shlex.quote(sys.executable)} {shlex.quote(str(echo))}\n")
-    launcher.chmod(0o755)
-    environment = {
-        **os.environ,
-        "PATH": os.pathsep.join(
-            [str(REPOSITORY / ".hotpatch/bin"), str(Path(sys.executable).parent), os.environ["PATH"]]
-        ),
-        "PULUMI_HOME": str(work / "home"),
-        "PULUMI_BACKEND_URL": (work / "state").as_uri(),
-        "PULUMI_CONFIG_PASSPHRASE": "bench",
-        "PULUMI_SKIP_UPDATE_CHECK": "true",
-        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-    }
-    (work / "state").mkdir()
-    run(["pulumi", "stack", "init", "bench"], work, environment)
-    return environment
-
-
-def run(command: list[str], work: Path, environment: dict[str, str]) -> None:
-    done = subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"{shlex.join(command)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
-
-
-def write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
+    settings = environment(work)
+    run(["pulumi", "stack", "init", "bench"], work, settings)
+    return settings
 
 
 if __name__ == "__main__":

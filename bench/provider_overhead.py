@@ -7,23 +7,17 @@ JSON; ends with 1 where that is over the bar.
 """
 
 import json
-import os
-import shlex
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from importlib.metadata import version
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parent.parent
+from engine_run import ECHO, environment, run, write  # beside this file, which is run as a script
+
 BAR = 1.3
 OURS, BARE = "emulator", "bare"
-COMMANDS = {
-    OURS: ["-m", "azure_hotpatch.emulator.provider"],
-    BARE: [str(REPOSITORY / "tests/policies/echo_provider.py")],
-}
+COMMANDS = {OURS: ("-m", "azure_hotpatch.emulator.provider"), BARE: ECHO}
 PROGRAM = """
 import pulumi
 from pulumi_azure_native import compute, network, resources
@@ -83,7 +77,6 @@ def main(pairs: int = 3, machines: int = 100) -> int:
         work = Path(folder)
         write(work / "Pulumi.yaml", "name: bench\nruntime: python\n")
         write(work / "__main__.py", PROGRAM.format(machines=machines))
-        (work / "state").mkdir()
         found = [measured(work, pair) for pair in range(pairs)]
     ratio = statistics.median(pair[OURS] for pair in found) / statistics.median(pair[BARE] for pair in found)
     print(json.dumps({"machines": machines, "pairs": found, "ratio": round(ratio, 3), "bar": BAR}))
@@ -97,42 +90,12 @@ def measured(work: Path, pair: int) -> dict[str, float]:
 
 
 def up(work: Path, provider: str, stack: str) -> float:
-    environment = setting(work, provider, work / f"{stack}.sqlite")
-    run(["pulumi", "stack", "init", stack], work, environment)
+    store = {"AZURE_HOTPATCH_EMULATOR_STORE": str(work / f"{stack}.sqlite")}
+    settings = environment(work, COMMANDS[provider], provider) | store
+    run(["pulumi", "stack", "init", stack], work, settings)
     began = time.perf_counter()
-    run(["pulumi", "up", "--yes", "--skip-preview", "--suppress-progress", "--stack", stack], work, environment)
+    run(["pulumi", "up", "--yes", "--skip-preview", "--suppress-progress", "--stack", stack], work, settings)
     return round(time.perf_counter() - began, 3)
-
-
-def setting(work: Path, provider: str, store: Path) -> dict[str, str]:
-    """The environment of a run whose only plugin is this provider."""
-    home = work / provider
-    plugin = home / f"plugins/resource-azure-native-v{version('pulumi-azure-native')}"
-    launcher = plugin / "pulumi-resource-azure-native"
-    write(launcher, f"#!/bin/sh\nexec {shlex.join([sys.executable, *COMMANDS[provider]])}\n")
-    launcher.chmod(0o755)
-    built = [str(REPOSITORY / ".hotpatch/bin"), str(Path(sys.executable).parent)]
-    return {
-        **os.environ,
-        "PATH": os.pathsep.join([*built, os.environ["PATH"]]),
-        "PULUMI_HOME": str(home),
-        "PULUMI_BACKEND_URL": (work / "state").as_uri(),
-        "PULUMI_CONFIG_PASSPHRASE": "bench",
-        "PULUMI_SKIP_UPDATE_CHECK": "true",
-        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
-        "AZURE_HOTPATCH_EMULATOR_STORE": str(store),
-    }
-
-
-def run(command: list[str], work: Path, environment: dict[str, str]) -> None:
-    done = subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"{shlex.join(command)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
-
-
-def write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
