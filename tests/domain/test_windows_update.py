@@ -5,8 +5,6 @@ import pytest
 from azure_hotpatch import windows_update
 from azure_hotpatch.windows_update import RegistryValue
 
-POLICY = r"HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate"
-
 
 def by_name(values: tuple[RegistryValue, ...]) -> dict[str, int | str | None]:
     return {value.name: value.value for value in values}
