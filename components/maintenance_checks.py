@@ -5,7 +5,7 @@ from typing import Any
 
 from azure_hotpatch.components.arguments import Check, Problem, Shape
 from azure_hotpatch.components.checks import asks, one_of, resource_id, why_not_among
-from azure_hotpatch.components.maintenance_plan import CLASSIFICATIONS
+from azure_hotpatch.components.maintenance_plan import DEFAULT_CLASSIFICATIONS
 from azure_hotpatch.components.maintenance_schedule_args import (
     DynamicScopeArgs,
     MaintenanceScheduleArgs,
@@ -53,7 +53,9 @@ def _expires_after_the_start(expires: Any, start: Any) -> Iterator[Problem]:
 
 
 def _something_to_install(classifications: Any, included: Any) -> Iterator[Problem]:
-    reason = why_nothing_to_install(CLASSIFICATIONS if classifications is None else classifications, included or ())
+    reason = why_nothing_to_install(
+        DEFAULT_CLASSIFICATIONS if classifications is None else classifications, included or ()
+    )
     if reason:
         yield Problem("classifications", reason, repr(classifications))
 

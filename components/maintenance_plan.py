@@ -9,7 +9,7 @@ from azure_hotpatch.resource_ids import group_and_name
 
 Args = Mapping[str, Any]
 
-CLASSIFICATIONS = ("Critical", "Security", "UpdateRollup")
+DEFAULT_CLASSIFICATIONS = ("Critical", "Security", "UpdateRollup")
 
 
 def configuration(args: Args) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def scope_assignments(args: Args, made: Any) -> list[dict[str, Any]]:
 
 def _install_patches(args: Args) -> dict[str, Any]:
     windows = {
-        "classifications_to_include": args.get("classifications", list(CLASSIFICATIONS)),
+        "classifications_to_include": args.get("classifications", list(DEFAULT_CLASSIFICATIONS)),
         "kb_numbers_to_include": args.get("kbs_to_include"),
         "kb_numbers_to_exclude": args.get("kbs_to_exclude"),
         "exclude_kbs_requiring_reboot": args.get("exclude_kbs_requiring_reboot"),
