@@ -54,14 +54,14 @@ def message(ruling: Ruling) -> str:
     """The finding for a person who has only this: where, what, what instead, and where to read on."""
     record, finding, rule = ruling.record, ruling.finding, ruling.rule
     lines = (
-        ("", f"{rule.name}: {finding.message}"),
+        ("", f"{rule.name}: {finding.message.removeprefix(f'{rule.name} ')}"),
         ("in", inside(record)),
         ("property", property_of(ruling)),
         ("found", finding.found),
         ("allowed", finding.allowed),
         ("do", finding.remedy),
         ("waiver", f"expired: {ruling.waiver}" if ruling.waiver and not ruling.waived else ""),
-        ("read", rule.page),
+        ("read", f"hotpatch explain {rule.id} ({rule.page})"),
     )
     return "\n".join(f"{label:<9}{text}" if label else text for label, text in lines if text)
 

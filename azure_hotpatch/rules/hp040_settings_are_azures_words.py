@@ -26,10 +26,10 @@ def _of_machine(record: Record) -> Iterator[Finding]:
     mode, setting = record.prefix + ASSESSMENT_MODE, record.prefix + REBOOT_SETTING
     reason = why_not_known_assessment_mode(record.read(mode))
     if reason:
-        yield RULE.violation(record, mode, reason, " or ".join(ASSESSMENT_MODES))
+        yield RULE.violation(record, mode, reason, ", ".join(ASSESSMENT_MODES))
     reason = why_not_known_reboot_setting(record.read(setting))
     if reason:
-        yield RULE.violation(record, setting, reason, " or ".join(REBOOT_SETTINGS))
+        yield RULE.violation(record, setting, reason, ", ".join(REBOOT_SETTINGS))
 
 
 def _of_window(record: Record) -> Iterator[Finding]:
@@ -38,7 +38,7 @@ def _of_window(record: Record) -> Iterator[Finding]:
         return
     reason = why_not_known_reboot_setting(record.read(WINDOW_SETTING))
     if reason:
-        yield RULE.violation(record, WINDOW_SETTING, reason, " or ".join(REBOOT_SETTINGS))
+        yield RULE.violation(record, WINDOW_SETTING, reason, ", ".join(REBOOT_SETTINGS))
 
 
 RULE = Rule(

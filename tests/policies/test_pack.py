@@ -48,7 +48,7 @@ def test_a_finding_says_all_that_a_person_needs(pack: Any) -> None:
         f"found    '{BAD_SKU}'",
         "allowed  2022-Datacenter-Azure-Edition-Core, ",
         "do       Name publisher, offer and SKU",
-        "read     docs/rules/HP001.md",
+        "read     hotpatch explain HP001 (docs/rules/HP001.md)",
     ):
         assert words in found.message
 

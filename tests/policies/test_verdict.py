@@ -5,7 +5,7 @@ from typing import Any
 
 from azure_hotpatch.finding import Verdict
 from azure_hotpatch.policies.config import Level, parse
-from azure_hotpatch.policies.verdict import Ruling, fleet_rulings, rulings
+from azure_hotpatch.policies.verdict import Ruling, fleet_rulings, message, rulings
 from azure_hotpatch.record import UNKNOWN, Kind, Record
 from tests.policies.machines import MACHINE, SET
 
@@ -53,3 +53,9 @@ def test_a_waiver_hides_an_unknown_value_of_a_set_from_no_other_rule() -> None:
     )
     (told,) = fleet_rulings([record], parse({"hotpatch": {"waivers": [waiver("HP019")]}}), TODAY)
     assert (told.finding.verdict, told.waived) == (Verdict.UNVERIFIABLE, True)
+
+
+def test_names_the_rule_once_where_a_value_is_not_known() -> None:
+    (told,) = [each for each in judged({}, osProfile=UNKNOWN) if each.finding.path == "osProfile"]
+    first = message(told).splitlines()[0]
+    assert first == "hotpatch-is-on: could not be verified: the value is not known until it is deployed"
