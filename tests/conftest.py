@@ -1,4 +1,4 @@
-"""What every test may ask for: the real Pulumi engine, in an environment of the test's own."""
+"""What every test may ask for: the real Pulumi engine in an environment of the test's own, and a good machine."""
 
 import os
 import shlex
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from shutil import which
+from typing import Any
 
 import pytest
 
@@ -116,3 +117,44 @@ def engine(pulumi: Path, pulumi_home: Path, tmp_path_factory: pytest.TempPathFac
         "AZURE_HOTPATCH_EMULATOR_STORE": str(store),
     }
     return Engine(pulumi, env, store, state)
+
+
+@pytest.fixture
+def azure_native_vm() -> dict[str, Any]:
+    """The inputs of a machine to which no rule objects, as azure-native writes them; a test spoils one thing of it."""
+    return {
+        "vmName": "web",
+        "resourceGroupName": "fleet",
+        "location": "westeurope",
+        "hardwareProfile": {"vmSize": "Standard_D2s_v5"},
+        "securityProfile": {
+            "securityType": "TrustedLaunch",
+            "uefiSettings": {"secureBootEnabled": True, "vTpmEnabled": True},
+        },
+        "storageProfile": {
+            "imageReference": {
+                "publisher": "MicrosoftWindowsServer",
+                "offer": "WindowsServer",
+                "sku": "2022-Datacenter-Azure-Edition-Core",
+                "version": "latest",
+            },
+            "osDisk": {"createOption": "FromImage"},
+        },
+        "osProfile": {
+            "adminUsername": "azureuser",
+            "computerName": "web",
+            "windowsConfiguration": {
+                "provisionVMAgent": True,
+                "enableAutomaticUpdates": True,
+                "patchSettings": {
+                    "patchMode": "AutomaticByPlatform",
+                    "assessmentMode": "AutomaticByPlatform",
+                    "enableHotpatching": True,
+                    "automaticByPlatformSettings": {
+                        "rebootSetting": "IfRequired",
+                        "bypassPlatformSafetyChecksOnUserSchedule": False,
+                    },
+                },
+            },
+        },
+    }

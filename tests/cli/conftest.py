@@ -15,42 +15,6 @@ from azure_hotpatch.cli.__main__ import run
 TODAY = "2026-11-24"
 MACHINE = "azure-native:compute:VirtualMachine"
 
-VM: dict[str, Any] = {
-    "vmName": "web",
-    "resourceGroupName": "fleet",
-    "location": "westeurope",
-    "hardwareProfile": {"vmSize": "Standard_D2s_v5"},
-    "securityProfile": {
-        "securityType": "TrustedLaunch",
-        "uefiSettings": {"secureBootEnabled": True, "vTpmEnabled": True},
-    },
-    "storageProfile": {
-        "imageReference": {
-            "publisher": "MicrosoftWindowsServer",
-            "offer": "WindowsServer",
-            "sku": "2022-Datacenter-Azure-Edition-Core",
-            "version": "latest",
-        },
-        "osDisk": {"createOption": "FromImage"},
-    },
-    "osProfile": {
-        "adminUsername": "azureuser",
-        "windowsConfiguration": {
-            "provisionVMAgent": True,
-            "enableAutomaticUpdates": True,
-            "patchSettings": {
-                "patchMode": "AutomaticByPlatform",
-                "assessmentMode": "AutomaticByPlatform",
-                "enableHotpatching": True,
-                "automaticByPlatformSettings": {
-                    "rebootSetting": "IfRequired",
-                    "bypassPlatformSafetyChecksOnUserSchedule": False,
-                },
-            },
-        },
-    },
-}
-
 
 @dataclass(frozen=True)
 class Outcome:
@@ -101,9 +65,15 @@ def write(tmp_path: Path) -> Write:
 
 
 @pytest.fixture
-def vm() -> Callable[..., dict[str, Any]]:
+def vm(azure_native_vm: dict[str, Any]) -> Callable[..., dict[str, Any]]:
     """`vm({"osProfile.x": 1}, name="web")`: a machine as a step's `newState` and a state have it, spoiled at paths."""
-    return _state
+
+    def state(changes: Mapping[str, Any] | None = None, name: str = "web", **rest: Any) -> dict[str, Any]:
+        urn = f"urn:pulumi:prod::fleet::{MACHINE}::{name}"
+        inputs = _spoiled(azure_native_vm, {"vmName": name, **(changes or {})})
+        return {"urn": urn, "custom": True, "type": MACHINE, "inputs": inputs, **rest}
+
+    return state
 
 
 @pytest.fixture
@@ -122,14 +92,8 @@ def template() -> Callable[..., dict[str, Any]]:
     return _template
 
 
-def _state(changes: Mapping[str, Any] | None = None, name: str = "web", **rest: Any) -> dict[str, Any]:
-    urn = f"urn:pulumi:prod::fleet::{MACHINE}::{name}"
-    inputs = _spoiled({"vmName": name, **(changes or {})})
-    return {"urn": urn, "custom": True, "type": MACHINE, "inputs": inputs, **rest}
-
-
-def _spoiled(changes: Mapping[str, Any]) -> dict[str, Any]:
-    copied = copy.deepcopy(VM)
+def _spoiled(machine: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    copied = copy.deepcopy(dict(machine))
     for path, value in changes.items():
         *parents, last = path.split(".")
         place = copied

@@ -102,41 +102,6 @@ def pack(engine_of: Callable[..., Engine]) -> Engine:
 
 
 @pytest.fixture
-def good_vm() -> dict[str, Any]:
+def good_vm(azure_native_vm: dict[str, Any]) -> dict[str, Any]:
     """A machine to which no rule objects, as azure-native writes it."""
-    return {
-        "resourceGroupName": "rg",
-        "vmName": "vm",
-        "location": "westeurope",
-        "hardwareProfile": {"vmSize": "Standard_D2s_v5"},
-        "securityProfile": {
-            "securityType": "TrustedLaunch",
-            "uefiSettings": {"secureBootEnabled": True, "vTpmEnabled": True},
-        },
-        "storageProfile": {
-            "imageReference": {
-                "publisher": "MicrosoftWindowsServer",
-                "offer": "WindowsServer",
-                "sku": "2022-Datacenter-Azure-Edition-Core",
-                "version": "latest",
-            },
-            "osDisk": {"createOption": "FromImage"},
-        },
-        "osProfile": {
-            "adminUsername": "azureuser",
-            "computerName": "vm",
-            "windowsConfiguration": {
-                "provisionVMAgent": True,
-                "enableAutomaticUpdates": True,
-                "patchSettings": {
-                    "patchMode": "AutomaticByPlatform",
-                    "assessmentMode": "AutomaticByPlatform",
-                    "enableHotpatching": True,
-                    "automaticByPlatformSettings": {
-                        "rebootSetting": "IfRequired",
-                        "bypassPlatformSafetyChecksOnUserSchedule": False,
-                    },
-                },
-            },
-        },
-    }
+    return azure_native_vm
