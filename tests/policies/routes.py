@@ -123,6 +123,13 @@ def routes() -> Iterator[Route]:
         {"type": "Microsoft.Compute/virtualMachines@2024-07-01", "body": {}},
         never="the rest of the machine is elsewhere",
     )
+    yield Route(
+        "5",
+        "azapi action that writes",
+        "azapi:index/resourceAction:ResourceAction",
+        {"type": "Microsoft.Compute/virtualMachines@2024-07-01", "resourceId": "/vm", "method": "PUT", "body": {}},
+        never="the rest of the machine is elsewhere",
+    )
     yield Route("6", "Terraform module's child", "fleet:tf:azurerm_windows_virtual_machine", snake(CLASSIC))
     yield Route(
         "6",
