@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from azure_hotpatch.coercion import as_word
-from azure_hotpatch.image_reference import image_parts
-from azure_hotpatch.record import MACHINES, Kind, Record
+from azure_hotpatch.image_reference import REFERENCE, image_parts
+from azure_hotpatch.record import MACHINES, Kind, Record, Unknown
 from azure_hotpatch.rule import Audience, Context, Scope
 
 CREATE_OPTION = "storageProfile.osDisk.createOption"
@@ -73,8 +73,14 @@ def _says_linux(record: Record) -> bool:
         publisher in _LINUX_PUBLISHERS
         or _is_linux_offer(offer)
         or _is_object(record.peek_machine("osProfile.linuxConfiguration"))
-        or as_word(record.peek_machine("storageProfile.osDisk.osType")) == "linux"
+        or (as_word(record.peek_machine("storageProfile.osDisk.osType")) == "linux" and not _may_be_any_image(record))
     )
+
+
+def _may_be_any_image(record: Record) -> bool:
+    """Whether the image is not known yet: once it is, it says what runs, whatever the disk was said to hold."""
+    named = (image_parts(record)[0], record.peek_machine(f"{REFERENCE}.id"))
+    return any(isinstance(name, Unknown) for name in named)
 
 
 def _is_linux_offer(offer: str) -> bool:

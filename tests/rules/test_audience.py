@@ -31,6 +31,8 @@ def _image(publisher: Any, offer: Any = "x") -> Any:
         ({"osProfile": {"linuxConfiguration": {}}}, "Linux"),
         ({"storageProfile": {"osDisk": {"osType": "windows"}}}, "Windows"),
         ({"storageProfile": {"osDisk": {"osType": "Linux"}}}, "Linux"),
+        ({"storageProfile": {"osDisk": {"osType": "Linux"}, "imageReference": UNKNOWN}}, None),
+        ({"storageProfile": {"osDisk": {"osType": "Linux"}, "imageReference": {"id": UNKNOWN}}}, None),
         ({"osProfile": {"linuxConfiguration": {}, "windowsConfiguration": {}}}, "Windows"),
         ({"osProfile": {"linuxConfiguration": UNKNOWN}}, None),
         (_image("someone"), None),
