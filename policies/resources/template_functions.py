@@ -80,7 +80,8 @@ def _last(values: Any) -> Any:
 
 def _union(*values: Any) -> Any:
     if all(isinstance(value, dict) for value in values):
-        return reduce(_merged, values, {})
+        merged: dict[str, Any] = {}
+        return reduce(_merged, values, merged)
     return [item for value in values for item in value]
 
 
