@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 LONGEST_COMPUTER_NAME = 15
 LONGEST_COMPUTER_NAME_PREFIX = 9
+LONGEST_COMPONENT_NAME = 51
 ZoneName = Literal["1", "2", "3"]
 ZONES: tuple[str, ...] = get_args(ZoneName)
 
@@ -43,7 +44,21 @@ _REFUSED_PASSWORDS = frozenset((
     "pass@word1", "Password!", "Password1", "Password22", "iloveyou!",
 ))
 # fmt: on
+_COMPONENT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _PASSWORD_CLASSES = (r"[a-z]", r"[A-Z]", r"\d", r"[\W_]")
+
+
+def why_not_named_after(name: str) -> str | None:
+    """Say why resources of Azure cannot be called after `name`, or None where they can.
+
+    Azure takes 64 characters for a machine or a set, and eleven or thirteen are added: `-vm` or `-vmss`, and eight
+    random ones.
+    """
+    if len(name) > LONGEST_COMPONENT_NAME:
+        return f"{name!r} has {len(name)} characters; what Azure names after it leaves {LONGEST_COMPONENT_NAME} at most"
+    if not _COMPONENT_NAME.fullmatch(name):
+        return f"{name!r} may hold letters, digits, hyphens, dots and underscores, and begins with a letter or a digit"
+    return None
 
 
 def why_not_computer_name(name: str) -> str | None:

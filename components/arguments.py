@@ -43,13 +43,14 @@ class Shape:
     """What arguments there are, a TypedDict, and what is asked about them.
 
     `parts` are the arguments that are a list or a mapping of smaller sets of arguments, each with a shape of its own;
-    `part` are those that are one such set.
+    `part` are those that are one such set. `why_not_name` says why the component may not be called as it is.
     """
 
     arguments: type
     checks: tuple[Check, ...] = ()
     parts: Mapping[str, "Shape"] = field(default_factory=dict)
     part: Mapping[str, "Shape"] = field(default_factory=dict)
+    why_not_name: Callable[[str], str | None] = field(default=lambda _: None)
 
     def smaller(self, given: Mapping[str, Any]) -> Iterator[tuple[str, "Shape", Any]]:
         """Each smaller set of arguments that is given: its path, its shape, and itself."""
@@ -73,15 +74,20 @@ class ArgumentsRefusedError(pulumi.InputPropertiesError, pulumi.RunError):
         )
 
 
-def accepted(component: str, name: str, shape: Shape, args: Any) -> dict[str, Any]:
+def accepted(
+    component: str, name: str, shape: Shape, args: Any, derived: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """The arguments that were given, checked; raises ArgumentsRefusedError with every problem that is known now.
 
     An argument whose value comes later is replaced by an output that fails, when it is known, if it is refused.
-    An argument given as None counts as absent.
+    An argument given as None counts as absent. `derived` are arguments that follow from the component's name, and are
+    checked as if they were given where they are not.
     """
     subject = f"{component} {name!r}"
     given = _given(args)
-    problems = list(_problems(shape, given))
+    if isinstance(given, Mapping):
+        given = {**(derived or {}), **given}
+    problems = [*_misnames(shape, name, given), *_problems(shape, given)]
     if problems:
         raise ArgumentsRefusedError(subject, problems)
     return _guarded(subject, shape, given)
@@ -118,6 +124,13 @@ def _problems(shape: Shape, given: Any) -> Iterator[Problem]:
     for path, smaller, value in shape.smaller(sound):
         for problem in _problems(smaller, _given(value)):
             yield replace(problem, argument=f"{path}.{problem.argument}".rstrip("."))
+
+
+def _misnames(shape: Shape, name: str, given: Any) -> Iterator[Problem]:
+    """What is wrong with the component's own name, where its children are called after it."""
+    reason = shape.why_not_name(name) if isinstance(given, Mapping) else None
+    if reason:
+        yield Problem("name", reason)
 
 
 def _mistaken(arguments: type, given: Mapping[str, Any]) -> Iterator[Problem]:

@@ -36,7 +36,9 @@ class HotpatchScaleSet(pulumi.ComponentResource):
     """Its page in the Azure portal."""
 
     def __init__(self, name: str, args: HotpatchScaleSetArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        given = accepted("HotpatchScaleSet", name, SHAPE, args)
+        given = accepted(
+            "HotpatchScaleSet", name, SHAPE, args, {"computer_name_prefix": plan.computer_name_prefix(name)}
+        )
         given["admin_password"] = pulumi.Output.secret(given["admin_password"])
         super().__init__("azure-hotpatch:index:HotpatchScaleSet", name, None, opts)
         balancer_options = child_options(self, opts, reads=("backend_address_pools",))
@@ -45,7 +47,7 @@ class HotpatchScaleSet(pulumi.ComponentResource):
         scale_set = VirtualMachineScaleSet(
             f"{name}-vmss",
             opts=child_options(self, opts, reads=("name", "location")),
-            **plan.scale_set(given, name, [*given.get("load_balancer_backend_pool_ids", []), *pools]),
+            **plan.scale_set(given, [*given.get("load_balancer_backend_pool_ids", []), *pools]),
         )
         self.scale_set_id = scale_set.id
         self.scale_set_name = scale_set.name

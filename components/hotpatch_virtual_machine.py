@@ -52,7 +52,7 @@ class HotpatchVirtualMachine(pulumi.ComponentResource):
     """Its page in the Azure portal."""
 
     def __init__(self, name: str, args: HotpatchVirtualMachineArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        given = accepted("HotpatchVirtualMachine", name, SHAPE, args)
+        given = accepted("HotpatchVirtualMachine", name, SHAPE, args, {"computer_name": plan.computer_name(name)})
         given["admin_password"] = pulumi.Output.secret(given["admin_password"])
         super().__init__("azure-hotpatch:index:HotpatchVirtualMachine", name, None, opts)
         interfaces = [
@@ -70,7 +70,7 @@ class HotpatchVirtualMachine(pulumi.ComponentResource):
                 imported=imported,
                 ignored=kept_of_machine(given) if imported else (),
             ),
-            **plan.virtual_machine(given, name, interface_ids),
+            **plan.virtual_machine(given, interface_ids),
         )
         assign_machine(self, opts, f"{name}-schedule", machine, given)
         self._publish(machine, interfaces, interface_ids, given)

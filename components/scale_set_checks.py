@@ -62,4 +62,5 @@ SHAPE = Shape(
     ),
     {"data_disks": DATA_DISK},
     {"health": HEALTH},
+    why_not_name=machines.why_not_named_after,
 )

@@ -15,7 +15,7 @@ HEALTH_PORT = 3389
 _POOL = "instances"
 
 
-def scale_set(args: Args, name: str, pool_ids: Sequence[Any]) -> dict[str, Any]:
+def scale_set(args: Args, pool_ids: Sequence[Any]) -> dict[str, Any]:
     """The inputs of the scale set; hotpatch is on, and there is no way to turn it off in a set."""
     return machine.without_absent(
         {
@@ -34,7 +34,7 @@ def scale_set(args: Args, name: str, pool_ids: Sequence[Any]) -> dict[str, Any]:
             },
             "upgrade_policy": {"mode": "Manual"},
             "identity": _identity(args),
-            "virtual_machine_profile": _profile(args, name, pool_ids),
+            "virtual_machine_profile": _profile(args, pool_ids),
         }
     )
 
@@ -74,12 +74,11 @@ def health_extension(health: Args) -> dict[str, Any]:
     }
 
 
-def _profile(args: Args, name: str, pool_ids: Sequence[Any]) -> dict[str, Any]:
-    prefix = args.get("computer_name_prefix", computer_name_prefix(name))
+def _profile(args: Args, pool_ids: Sequence[Any]) -> dict[str, Any]:
     return machine.without_absent(
         {
             "storage_profile": machine.storage_profile(args, delete_data_disks="Delete"),
-            "os_profile": {**machine.os_profile(args), "computer_name_prefix": prefix},
+            "os_profile": {**machine.os_profile(args), "computer_name_prefix": args["computer_name_prefix"]},
             "network_profile": {
                 "network_api_version": NETWORK_API_VERSION,
                 "network_interface_configurations": [_network_interface(args, pool_ids)],

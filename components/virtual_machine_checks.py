@@ -157,4 +157,5 @@ SHAPE = Shape(
         ),
     ),
     {"data_disks": DATA_DISK, "network_interfaces": NETWORK_INTERFACE},
+    why_not_name=machines.why_not_named_after,
 )

@@ -26,7 +26,7 @@ def network_interfaces(args: Args) -> list[dict[str, Any]]:
     return [_network_interface(args, interface) for interface in wanted]
 
 
-def virtual_machine(args: Args, name: str, interface_ids: Any) -> dict[str, Any]:
+def virtual_machine(args: Args, interface_ids: Any) -> dict[str, Any]:
     """The inputs of the machine; `interface_ids` is a list of ids, or a value that becomes one."""
     return without_absent(
         {
@@ -37,7 +37,7 @@ def virtual_machine(args: Args, name: str, interface_ids: Any) -> dict[str, Any]
             "tags": args.get("tags"),
             "hardware_profile": {"vm_size": args.get("size", SIZE)},
             "storage_profile": storage_profile(args),
-            "os_profile": {**os_profile(args), "computer_name": args.get("computer_name", computer_name(name))},
+            "os_profile": {**os_profile(args), "computer_name": args["computer_name"]},
             "network_profile": {"network_interfaces": mapped(_interface_references, interface_ids)},
             "security_profile": security_profile(args),
             "diagnostics_profile": diagnostics_profile(),

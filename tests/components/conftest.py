@@ -60,8 +60,14 @@ Register = Callable[[Callable[[], Any]], list[Registered]]
 
 @pytest.fixture(scope="session")
 def loop() -> asyncio.AbstractEventLoop:
-    """One for all, never closed: the SDK's mocks leave a loop in each thread of its executor."""
-    return asyncio.new_event_loop()
+    """One for all, never closed: the SDK's mocks leave a loop in each thread of its executor.
+
+    An output that fails and that nobody waits for tells so when it is collected. Python 3.11 parses source to print
+    that, and falls over where it was parsing already, as when pytest imports: so it is not told.
+    """
+    made = asyncio.new_event_loop()
+    made.set_exception_handler(lambda _loop, _context: None)
+    return made
 
 
 @pytest.fixture(autouse=True)

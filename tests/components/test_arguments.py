@@ -73,9 +73,27 @@ def test_says_what_kind_is_wanted(component: Any, argument: str, value: Any, tol
     assert told in str(refused.value)
 
 
+@pytest.mark.parametrize("component", [HotpatchVirtualMachine, HotpatchScaleSet])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("web server", "'web server' may hold letters"),
+        ("a/b", "'a/b' may hold letters"),
+        ("___", "'___' may hold letters"),
+        ("", "'' may hold letters"),
+        ("x" * 52, "leaves 51 at most"),
+        ("123", "'123' has only digits"),
+    ],
+)
+def test_refuses_a_name_that_no_machine_can_have(component: Any, name: str, told: str) -> None:
+    with pytest.raises(ArgumentsRefusedError) as refused:
+        component(name, GOOD)
+    assert told in str(refused.value)
+
+
 def test_asks_nothing_more_of_what_is_of_the_wrong_kind() -> None:
     with pytest.raises(ArgumentsRefusedError) as refused:
-        HotpatchVirtualMachine("web", {**GOOD, "image": 2022, "os_disk_size_gb": "big"})  # type: ignore[typeddict-item]
+        HotpatchVirtualMachine("web", {**GOOD, "image": 2022, "os_disk_size_gb": "big"})  # type: ignore[typeddict-item]  # wrong on purpose
     told = [error["property_path"] for error in refused.value.errors or []]
     assert sorted(told) == ["image", "os_disk_size_gb"]
 
@@ -83,13 +101,13 @@ def test_asks_nothing_more_of_what_is_of_the_wrong_kind() -> None:
 def test_refuses_a_value_of_the_wrong_kind_that_is_known_late(register: Any) -> None:
     late: Any = pulumi.Output.from_input(5)
     with pytest.raises(ArgumentsRefusedError, match="it is not a text"):
-        register(lambda: HotpatchVirtualMachine("web", {**GOOD, "image": late}))  # type: ignore[typeddict-item]
+        register(lambda: HotpatchVirtualMachine("web", {**GOOD, "image": late}))  # type: ignore[typeddict-item]  # wrong on purpose
 
 
 @pytest.mark.parametrize("argument", ["image", "size", "time_zone", "admin_password"])
 def test_never_shows_a_secret_that_is_known_late(register: Any, argument: str) -> None:
     hidden = pulumi.Output.secret("leaked")
     with pytest.raises(ArgumentsRefusedError) as refused:
-        register(lambda: HotpatchVirtualMachine("web", {**GOOD, argument: hidden}))  # type: ignore[typeddict-item]
+        register(lambda: HotpatchVirtualMachine("web", {**GOOD, argument: hidden}))  # type: ignore[typeddict-item]  # wrong on purpose
     assert argument in str(refused.value)
     assert "leaked" not in str(refused.value)
