@@ -66,6 +66,7 @@ def as_text(value: Any) -> Any:
 
 NumberLike = BeforeValidator(as_text, json_schema_input_type=str | int)
 
+LONGEST_GROUP_NAME = 64
 _GROUP_NAME = re.compile(r"[A-Za-z](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?")
 _LOCATION = re.compile(r"[a-z][a-z0-9]{2,30}")
 
@@ -73,6 +74,8 @@ _LOCATION = re.compile(r"[a-z][a-z0-9]{2,30}")
 def why_not_group_name(name: str) -> str | None:
     if _GROUP_NAME.fullmatch(name):
         return None
+    if len(name) > LONGEST_GROUP_NAME:
+        return f"{name!r} has {len(name)} characters; a name has {LONGEST_GROUP_NAME} at most"
     return f"{name!r} is not a name: it begins with a letter, holds letters, digits and hyphens, and ends without one"
 
 
