@@ -41,12 +41,18 @@ OUTSIDE_CALLS = {"open", "print", "input", "now", "today", "utcnow"}
 
 LONGEST_FILE = 300
 LONGEST_CONSTRUCTOR = 40
-# Spelled in two halves, so that this file does not name them either.
+# Spelled in parts, so that this file does not name them either.
 REGISTRIES = tuple(
-    ".".join(halves)
-    for halves in (
+    ".".join(parts)
+    for parts in (
         *(("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"), ("yarnpkg", "com")),
-        *(("proxy.golang", "org"), ("sum.golang", "org"), ("crates", "io"), ("maven", "org"), ("deb.debian", "org")),
+        *(
+            ("proxy", "golang", "org"),
+            ("sum", "golang", "org"),
+            ("crates", "io"),
+            ("maven", "org"),
+            ("deb", "debian", "org"),
+        ),
     )
 )
 MACHINE_PATH = re.compile(r"(?<![\w./-])/(?:work|root|home|Users)/\w|\.\./shared\b")
