@@ -40,6 +40,13 @@ def test_comes_up_and_stays_and_goes(stack: Callable[[str], Any], stored: Callab
     assert all(machine["hotpatch"] and machine["patchMode"] == "AutomaticByPlatform" for machine in fleet)
     assert all(machine["principalId"] and machine["privateIpAddress"] for machine in fleet)
 
+    made = [each["outputs"] for each in sandbox.resources() if each["type"].endswith(":VirtualMachine")]
+    assert len(made) == len(IMAGES)
+    for machine in made:  # as Azure says it, not as it was asked for
+        settings = machine["osProfile"]["windowsConfiguration"]["patchSettings"]
+        assert settings["enableHotpatching"] is True
+        assert settings["patchMode"] == "AutomaticByPlatform"
+
     assert sandbox.up() == {}
     assert sandbox.refresh() == {}
     assert sandbox.preview() == {}
