@@ -28,12 +28,6 @@ def _number(argument: str, why_not: Callable[[Any], str | None]) -> Check:
     return Check((argument,), ask)
 
 
-def _why_not_hour(hour: Any) -> str | None:
-    if isinstance(hour, int) and not isinstance(hour, bool) and 0 <= hour <= 23:
-        return None
-    return "it is not an hour from 0 to 23"
-
-
 def _image_is_named(image: Any, from_iso: Any) -> Iterator[Problem]:
     if from_iso and image is not None:
         yield Problem("image", "an image that was installed from an ISO is not one of the marketplace", repr(image))
@@ -78,7 +72,7 @@ MACHINE = Shape(
         asks("virtual_machine_name", machines.why_not_computer_name),
         _number("processors", azure_local.why_not_processors),
         _number("memory_mb", azure_local.why_not_memory_mb),
-        _number("install_hour", _why_not_hour),
+        _number("install_hour", windows_update.why_not_install_hour),
         one_of("update_tool", azure_local.UPDATE_TOOLS),
         one_of("automatic_update", windows_update.AUTOMATIC_UPDATES),
         one_of("install_day", windows_update.INSTALL_DAYS),

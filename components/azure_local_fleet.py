@@ -1,16 +1,15 @@
 """The machines on Azure Local that a stack's settings ask for, and the images that they share."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from azure_hotpatch.calendar import next_planned_baseline
 from azure_hotpatch.settings import AzureLocalGroup, GroupPolicy, SConfig, StackSettings, ThirdParty
 
 if TYPE_CHECKING:
     from azure_hotpatch.components.azure_local_virtual_machine import AzureLocalVirtualMachine
 
 Planned = Iterator[tuple[str, Any]]  # the arguments, as the components type them
+Shared = tuple[Any, ...]  # what makes an image the same: its name, its version, and where it is kept
 
 
 def made(settings: StackSettings, group_name: Any, password: Any) -> "list[AzureLocalVirtualMachine]":
@@ -27,22 +26,20 @@ def made(settings: StackSettings, group_name: Any, password: Any) -> "list[Azure
 
 def planned_images(settings: StackSettings, group_name: Any) -> Planned:
     """The name and the arguments of each image that is downloaded; groups at one place share what is the same."""
-    named: set[str] = set()
-    for group in settings.fleet.azure_local:
-        name = _image_name(settings, group)
-        if name and name not in named:
-            named.add(name)
-            yield name, {**_place(settings, group, group_name), **_image(settings, group)}
+    for group in _downloads(settings).values():
+        yield settings.resource_name(group.name), {**_place(settings, group, group_name), **_image(settings, group)}
 
 
 def planned_machines(settings: StackSettings, group_name: Any, password: Any, images: dict[str, Any]) -> Planned:
     """The name and the arguments of every machine; `images` are the ids of those that were downloaded, by name."""
+    names = {shared: settings.resource_name(first.name) for shared, first in _downloads(settings).items()}
     for group in settings.fleet.azure_local:
-        shared = {
+        downloaded = images.get(names.get(_shared(settings, group), ""))
+        arguments = {
             **_place(settings, group, group_name),
             **({} if group.installed_from_iso else _image(settings, group)),
             **_update_client(group),
-            "gallery_image_id": group.gallery_image_id or images.get(_image_name(settings, group)),
+            "gallery_image_id": group.gallery_image_id or downloaded,
             "installed_from_iso": group.installed_from_iso,
             "logical_network_id": group.logical_network_id,
             "admin_username": settings.admin_username,
@@ -51,38 +48,21 @@ def planned_machines(settings: StackSettings, group_name: Any, password: Any, im
             "memory_mb": group.memory_mb,
         }
         for name in group.machine_names(settings.naming.digits):
-            yield settings.resource_name(name), {**shared, "virtual_machine_name": name}
+            yield settings.resource_name(name), {**arguments, "virtual_machine_name": name}
 
 
-def row(machine: "AzureLocalVirtualMachine", today: date) -> dict[str, Any]:
-    """A machine's line in the table of the fleet. Its image has hotpatch on; who installs, the guest decides."""
-    return {
-        "name": machine.pulumi_resource_name,
-        "image": machine.image,
-        "patchMode": machine.update_tool,
-        "hotpatch": True,
-        "mode": "azureLocal",
-        "nextPlannedBaseline": next_planned_baseline(today).isoformat(),
-        "resourceId": machine.machine_id,
-        "location": machine.location,
-        "azureName": machine.virtual_machine_name,
-        "portalUrl": machine.portal_url,
-    }
+def _downloads(settings: StackSettings) -> dict[Shared, AzureLocalGroup]:
+    """The first group of those that share an image which must be downloaded, by what they share."""
+    first: dict[Shared, AzureLocalGroup] = {}
+    for group in settings.fleet.azure_local:
+        if not (group.gallery_image_id or group.installed_from_iso):
+            first.setdefault(_shared(settings, group), group)
+    return first
 
 
-def _image_name(settings: StackSettings, group: AzureLocalGroup) -> str:
-    """The name of the image that a group needs downloaded, empty where it is on the instance already."""
-    if group.gallery_image_id or group.installed_from_iso:
-        return ""
-    mine = _image_key(settings, group)
-    first = next(other for other in settings.fleet.azure_local if _image_key(settings, other) == mine)
-    return settings.resource_name(first.name)
-
-
-def _image_key(settings: StackSettings, group: AzureLocalGroup) -> tuple[Any, ...]:
+def _shared(settings: StackSettings, group: AzureLocalGroup) -> Shared:
     image = group.named_image(settings.images)
-    existing = group.gallery_image_id or group.installed_from_iso
-    return (existing, image.key, image.version, group.custom_location_id.lower(), group.storage_path_id)
+    return (image.key, image.version, group.custom_location_id.lower(), group.storage_path_id)
 
 
 def _place(settings: StackSettings, group: AzureLocalGroup, group_name: Any) -> dict[str, Any]:

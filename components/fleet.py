@@ -5,7 +5,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from azure_hotpatch.calendar import next_planned_baseline
-from azure_hotpatch.components import azure_local_fleet
 from azure_hotpatch.components.hotpatch_scale_set import HotpatchScaleSet
 from azure_hotpatch.components.hotpatch_virtual_machine import HotpatchVirtualMachine
 from azure_hotpatch.patching import PatchingMode, windows_configuration
@@ -24,7 +23,7 @@ def table(
     return [
         *(machine_row(machine, today) for machine in machines),
         *(scale_set_row(each, today) for each in scale_sets),
-        *(azure_local_fleet.row(each, today) for each in azure_local),
+        *(azure_local_row(each, today) for each in azure_local),
     ]
 
 
@@ -60,6 +59,22 @@ def scale_set_row(scale_set: HotpatchScaleSet, today: date) -> dict[str, Any]:
         "location": scale_set.location,
         "azureName": scale_set.scale_set_name,
         "portalUrl": scale_set.portal_url,
+    }
+
+
+def azure_local_row(machine: "AzureLocalVirtualMachine", today: date) -> dict[str, Any]:
+    """A machine's line in the table of the fleet. Its image has hotpatch on; who installs, the guest decides."""
+    return {
+        "name": machine.pulumi_resource_name,
+        "image": machine.image,
+        "patchMode": machine.update_tool,
+        "hotpatch": True,
+        "mode": "azureLocal",
+        "nextPlannedBaseline": next_planned_baseline(today).isoformat(),
+        "resourceId": machine.machine_id,
+        "location": machine.location,
+        "azureName": machine.virtual_machine_name,
+        "portalUrl": machine.portal_url,
     }
 
 

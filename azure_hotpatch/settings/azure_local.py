@@ -15,9 +15,10 @@ from azure_hotpatch.settings.group import Numbered
 from azure_hotpatch.settings.images import Pinned
 from azure_hotpatch.settings.tags import Tags
 from azure_hotpatch.settings.value import LocationName, Settings, arm_id, checked, in_schema, wrong
+from azure_hotpatch.windows_update import LAST_HOUR
 
 WsusUrl = Annotated[str, checked(why_not_update_server)]
-Hour = Annotated[int, Field(ge=0, le=23)]
+Hour = Annotated[int, Field(ge=0, le=LAST_HOUR)]
 
 
 class GroupPolicy(Settings):
