@@ -206,3 +206,25 @@ def windows(good_vm: dict[str, Any]) -> dict[str, Any]:
     """The windowsConfiguration of good_vm."""
     found: dict[str, Any] = good_vm["properties"]["osProfile"]["windowsConfiguration"]
     return found
+
+
+@pytest.fixture
+def good_schedule() -> dict[str, Any]:
+    """A maintenance configuration of the guest, for the Saturday after the second Tuesday."""
+    return {
+        "location": "westeurope",
+        "properties": {
+            "maintenanceScope": "InGuestPatch",
+            "extensionProperties": {"InGuestPatchMode": "User"},
+            "maintenanceWindow": {
+                "startDateTime": "2031-02-01 22:00",
+                "duration": "03:55",
+                "timeZone": "W. Europe Standard Time",
+                "recurEvery": "Month Second Tuesday Offset4",
+            },
+            "installPatches": {
+                "rebootSetting": "IfRequired",
+                "windowsParameters": {"classificationsToInclude": ["Critical", "Security", "UpdateRollup"]},
+            },
+        },
+    }

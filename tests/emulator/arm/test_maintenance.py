@@ -9,24 +9,8 @@ def path(provider):
 
 
 @pytest.fixture
-def body():
-    return {
-        "location": "westeurope",
-        "properties": {
-            "maintenanceScope": "InGuestPatch",
-            "extensionProperties": {"InGuestPatchMode": "User"},
-            "maintenanceWindow": {
-                "startDateTime": "2031-02-01 22:00",
-                "duration": "03:55",
-                "timeZone": "W. Europe Standard Time",
-                "recurEvery": "Month Second Tuesday Offset4",
-            },
-            "installPatches": {
-                "rebootSetting": "IfRequired",
-                "windowsParameters": {"classificationsToInclude": ["Critical", "Security", "UpdateRollup"]},
-            },
-        },
-    }
+def body(good_schedule):
+    return good_schedule
 
 
 @pytest.fixture

@@ -177,9 +177,9 @@ class TestAutomaticPatching:
 
 class TestSchedules:
     @pytest.fixture
-    def schedule(self, arm, provider):
+    def schedule(self, arm, provider, good_schedule):
         path = provider("Microsoft.Maintenance/maintenanceConfigurations/nights")
-        arm.make(path, schedule_body())
+        arm.make(path, good_schedule)
         return path
 
     def configuration(self, arm, machine):
@@ -237,23 +237,3 @@ class TestSchedules:
         arm.patch(machine, {"tags": {"ring": "a"}})
         self.assign(arm, group if scope == "group" else arm.subscription, schedule, filter=chosen)
         assert self.configuration(arm, machine)[0] == ("Error" if stopped else "Info")
-
-
-def schedule_body():
-    return {
-        "location": "westeurope",
-        "properties": {
-            "maintenanceScope": "InGuestPatch",
-            "extensionProperties": {"InGuestPatchMode": "User"},
-            "maintenanceWindow": {
-                "startDateTime": "2031-02-01 22:00",
-                "duration": "03:55",
-                "timeZone": "W. Europe Standard Time",
-                "recurEvery": "Month Second Tuesday Offset4",
-            },
-            "installPatches": {
-                "rebootSetting": "IfRequired",
-                "windowsParameters": {"classificationsToInclude": ["Critical", "Security"]},
-            },
-        },
-    }
