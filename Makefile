@@ -1,4 +1,4 @@
-# Each target is a command of engine/, which runs on any Python from 3.11 on and makes all that it needs in .hotpatch/.
+# Each target is a command of set_up/, which runs on any Python from 3.11 on and makes all that it needs in .hotpatch/.
 PYTHON ?= python3
 ARGS ?=
 
@@ -6,4 +6,4 @@ ARGS ?=
 .DEFAULT_GOAL := help
 
 help up destroy env test check types format bench wheel lock clean:
-	@$(PYTHON) -B -m engine $@ $(ARGS)
+	@$(PYTHON) -B -m set_up $@ $(ARGS)

@@ -14,8 +14,8 @@ from azure_hotpatch.components import (
     azure_local_fleet,
     fleet,
 )
-from azure_hotpatch.components import fleet_plan as plan
-from azure_hotpatch.components.program import stack_settings
+from azure_hotpatch.program import plan
+from azure_hotpatch.program.configuration import stack_settings
 
 settings = stack_settings()
 password = pulumi.Config().require_secret("adminPassword")

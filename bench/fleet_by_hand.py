@@ -15,7 +15,7 @@ for number in range(int(os.environ["MACHINES"])):
         resource_group_name=group.name,
         ip_configurations=[
             network.NetworkInterfaceIPConfigurationArgs(
-                name="primary", private_ip_allocation_method="Dynamic", subnet={"id": SUBNET}
+                name="primary", private_ip_allocation_method="Dynamic", subnet=network.SubnetArgs(id=SUBNET)
             )
         ],
     )
@@ -33,7 +33,7 @@ for number in range(int(os.environ["MACHINES"])):
             os_disk=compute.OSDiskArgs(
                 create_option="FromImage",
                 delete_option="Delete",
-                caching="ReadWrite",
+                caching=compute.CachingTypes.READ_WRITE,
                 disk_size_gb=128,
                 managed_disk=compute.ManagedDiskParametersArgs(storage_account_type="StandardSSD_LRS"),
             ),
@@ -64,5 +64,5 @@ for number in range(int(os.environ["MACHINES"])):
             uefi_settings=compute.UefiSettingsArgs(secure_boot_enabled=True, v_tpm_enabled=True),
         ),
         diagnostics_profile=compute.DiagnosticsProfileArgs(boot_diagnostics=compute.BootDiagnosticsArgs(enabled=True)),
-        identity=compute.VirtualMachineIdentityArgs(type="SystemAssigned"),
+        identity=compute.VirtualMachineIdentityArgs(type=compute.ResourceIdentityType.SYSTEM_ASSIGNED),
     )

@@ -91,7 +91,7 @@ def main(pairs: int = 3, resources: int = 300) -> int:
 
 def ratio(pairs: list[tuple[float, float]]) -> float:
     ours, empty = zip(*pairs, strict=True)
-    return round(statistics.median(ours) / statistics.median(empty), 3)
+    return round(float(statistics.median(ours) / statistics.median(empty)), 3)
 
 
 def measured(work: Path, settings: dict[str, str], packs: tuple[Path, Path], pairs: int) -> Iterator[tuple[Cost, Cost]]:

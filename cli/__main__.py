@@ -14,14 +14,14 @@ from azure_hotpatch.cli.failure import BAD_INPUT, Failure
 
 # A command is imported when it is asked for: `hotpatch fleet` does not wait for the rules of `hotpatch check`.
 COMMANDS = {
-    "check": "azure_hotpatch.cli.check:check",
-    "fleet": "azure_hotpatch.cli.fleet:fleet",
-    "images": "azure_hotpatch.cli.images:images",
-    "calendar": "azure_hotpatch.cli.calendar:calendar",
-    "rules": "azure_hotpatch.cli.rules:rules",
-    "explain": "azure_hotpatch.cli.rules:explain",
-    "pack": "azure_hotpatch.cli.pack:pack",
-    "schema": "azure_hotpatch.cli.schema:schema",
+    "check": "azure_hotpatch.cli.commands.check:check",
+    "fleet": "azure_hotpatch.cli.commands.fleet:fleet",
+    "images": "azure_hotpatch.cli.commands.images:images",
+    "calendar": "azure_hotpatch.cli.commands.calendar:calendar",
+    "rules": "azure_hotpatch.cli.commands.rules:rules",
+    "explain": "azure_hotpatch.cli.commands.rules:explain",
+    "pack": "azure_hotpatch.cli.commands.pack:pack",
+    "schema": "azure_hotpatch.cli.commands.schema:schema",
 }
 
 

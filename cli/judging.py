@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
 
-from azure_hotpatch.adoption import adoptable
 from azure_hotpatch.cli.documents import Document
 from azure_hotpatch.cli.report import Entry, Outcome, Prospect, Report
-from azure_hotpatch.finding import Verdict
+from azure_hotpatch.domain.judging.adoption import adoptable
+from azure_hotpatch.domain.judging.finding import Verdict
+from azure_hotpatch.domain.judging.rule import Context
+from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.config import Config, Level
 from azure_hotpatch.policies.verdict import Ruling, fleet_rulings, rulings
 from azure_hotpatch.policies.waivers import stale
-from azure_hotpatch.rule import Context
 
 
 def report_on(
@@ -47,6 +48,6 @@ def _outcome(ruling: Ruling, config: Config) -> Outcome:
 def _prospects(documents: Sequence[Document], context: Context) -> Iterator[Prospect]:
     for document in documents:
         for located in document.located:
-            answer = adoptable(located.record, context)
+            answer = adoptable(located.record, RULES, context)
             if answer:
                 yield Prospect(document, located, answer)

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from azure_hotpatch.adoption import Adoptable
 from azure_hotpatch.cli.documents import Document, Located
-from azure_hotpatch.finding import Finding
+from azure_hotpatch.domain.judging.adoption import Adoptable
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.record import Record, arm_path
+from azure_hotpatch.domain.judging.rule import Rule
 from azure_hotpatch.policies.verdict import Ruling, own_path
-from azure_hotpatch.record import Record, arm_path
-from azure_hotpatch.rule import Rule
 
 CLEAN, VIOLATIONS, UNVERIFIED = 0, 1, 2
 

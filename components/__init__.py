@@ -3,30 +3,30 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from azure_hotpatch.components.arguments import ArgumentsRefusedError
-from azure_hotpatch.components.hotpatch_network import HotpatchNetwork, HotpatchNetworkArgs
-from azure_hotpatch.components.hotpatch_scale_set import HealthProbeArgs, HotpatchScaleSet, HotpatchScaleSetArgs
-from azure_hotpatch.components.hotpatch_virtual_machine import (
-    DataDiskArgs,
-    HotpatchVirtualMachine,
-    HotpatchVirtualMachineArgs,
-    NetworkInterfaceArgs,
-)
-from azure_hotpatch.components.maintenance_schedule import (
+from azure_hotpatch.components.maintenance_schedule.component import (
     DynamicScopeArgs,
     MaintenanceSchedule,
     MaintenanceScheduleArgs,
     ScheduledMachineArgs,
 )
+from azure_hotpatch.components.network.component import HotpatchNetwork, HotpatchNetworkArgs
+from azure_hotpatch.components.scale_set.component import HealthProbeArgs, HotpatchScaleSet, HotpatchScaleSetArgs
+from azure_hotpatch.components.shared.arguments import ArgumentsRefusedError
+from azure_hotpatch.components.virtual_machine.component import (
+    DataDiskArgs,
+    HotpatchVirtualMachine,
+    HotpatchVirtualMachineArgs,
+    NetworkInterfaceArgs,
+)
 
 if TYPE_CHECKING:
-    from azure_hotpatch.components.azure_local_virtual_machine import (
+    from azure_hotpatch.components.azure_local_virtual_machine.component import (
         AzureLocalImage,
         AzureLocalImageArgs,
         AzureLocalVirtualMachine,
         AzureLocalVirtualMachineArgs,
     )
-    from azure_hotpatch.components.hotpatch_guardrails import HotpatchGuardrails, HotpatchGuardrailsArgs
+    from azure_hotpatch.components.guardrails.component import HotpatchGuardrails, HotpatchGuardrailsArgs
 
 __all__ = [
     "ArgumentsRefusedError",
@@ -53,12 +53,12 @@ __all__ = [
 
 # They need namespaces of azure-native that no other component needs, each of which takes a while to import.
 _ON_DEMAND = {
-    "AzureLocalImage": "azure_local_virtual_machine",
-    "AzureLocalImageArgs": "azure_local_virtual_machine",
-    "AzureLocalVirtualMachine": "azure_local_virtual_machine",
-    "AzureLocalVirtualMachineArgs": "azure_local_virtual_machine",
-    "HotpatchGuardrails": "hotpatch_guardrails",
-    "HotpatchGuardrailsArgs": "hotpatch_guardrails",
+    "AzureLocalImage": "azure_local_virtual_machine.component",
+    "AzureLocalImageArgs": "azure_local_virtual_machine.component",
+    "AzureLocalVirtualMachine": "azure_local_virtual_machine.component",
+    "AzureLocalVirtualMachineArgs": "azure_local_virtual_machine.component",
+    "HotpatchGuardrails": "guardrails.component",
+    "HotpatchGuardrailsArgs": "guardrails.component",
 }
 
 

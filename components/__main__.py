@@ -2,7 +2,7 @@
 
 import sys
 
-from azure_hotpatch.components.plugin import serve
+from azure_hotpatch.components.plugin.server import serve
 
 
 def main() -> None:

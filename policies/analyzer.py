@@ -13,18 +13,18 @@ from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 
 from azure_hotpatch import __version__
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.remediation import Change
+from azure_hotpatch.domain.judging.rule import Rule
+from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.config import SETTINGS, Config, ConfigError, Level, parse
 from azure_hotpatch.policies.pack import NAME, SETTINGS_SUMMARY, WIRE_LEVELS, WIRE_SEVERITIES, information
+from azure_hotpatch.policies.reading import Source, concerns, records
+from azure_hotpatch.policies.reading.references import references
 from azure_hotpatch.policies.remedy import mended, wanted
-from azure_hotpatch.policies.resources import Source, concerns, records
-from azure_hotpatch.policies.resources.references import references
 from azure_hotpatch.policies.verdict import Ruling, fleet_rulings, message, rulings
 from azure_hotpatch.policies.waivers import Waiver, stale
 from azure_hotpatch.policies.wire import object_of, source_of_request, source_of_resource, struct_of
-from azure_hotpatch.record import Record
-from azure_hotpatch.remediation import Change
-from azure_hotpatch.rule import Rule
-from azure_hotpatch.rules import RULES
 
 # The stack's own setting, under the project's namespace.
 _IMAGES = "azure-hotpatch:images"

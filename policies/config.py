@@ -7,10 +7,17 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeGuard
 
-from azure_hotpatch.images import CATALOGUE_2022, CATALOGUE_2022_AND_2025, OFFER, PUBLISHER, Catalogue, Image
+from azure_hotpatch.domain.azure.images import (
+    CATALOGUE_2022,
+    CATALOGUE_2022_AND_2025,
+    OFFER,
+    PUBLISHER,
+    Catalogue,
+    Image,
+)
+from azure_hotpatch.domain.judging.rule import Context, Rule, Scope, Severity
+from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.waivers import Waiver
-from azure_hotpatch.rule import Context, Rule, Scope, Severity
-from azure_hotpatch.rules import RULES
 
 SETTINGS = "hotpatch"  # the policy whose configuration is the whole pack's
 ALL = "all"

@@ -6,11 +6,11 @@ from typing import Any
 from pulumi.runtime.proto import analyzer_pb2
 
 from azure_hotpatch import __version__
-from azure_hotpatch.images import SKUS_2022, SKUS_2025
+from azure_hotpatch.domain.azure.images import SKUS_2022, SKUS_2025
+from azure_hotpatch.domain.judging.rule import Rule, Scope, Severity
+from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.config import DEFAULT_LEVELS, SETTINGS, Level
 from azure_hotpatch.policies.wire import struct_of
-from azure_hotpatch.rule import Rule, Scope, Severity
-from azure_hotpatch.rules import RULES
 
 NAME = "azure-hotpatch"
 WIRE_LEVELS = {

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.remediation import Change, changes
 from azure_hotpatch.policies.config import Config, Level
-from azure_hotpatch.policies.resources.reading import SECRET_MARK, is_marked
-from azure_hotpatch.policies.resources.recorded import Raw
+from azure_hotpatch.policies.reading.reading import SECRET_MARK, is_marked
+from azure_hotpatch.policies.reading.recorded import Raw
 from azure_hotpatch.policies.verdict import Ruling
-from azure_hotpatch.record import Record
-from azure_hotpatch.remediation import Change, changes
 
 
 def wanted(found: Iterable[Ruling], config: Config) -> list[tuple[Record, Change]]:

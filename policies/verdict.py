@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from azure_hotpatch.finding import Finding, Verdict
-from azure_hotpatch.fleet import Fleet
-from azure_hotpatch.judge import judge, judge_beside
+from azure_hotpatch.domain.judging.finding import Finding, Verdict
+from azure_hotpatch.domain.judging.judge import judge, judge_beside
+from azure_hotpatch.domain.judging.links import Fleet
+from azure_hotpatch.domain.judging.record import Kind, Record, Unknown, arm_path, python_path
+from azure_hotpatch.domain.judging.rule import Rule
 from azure_hotpatch.policies.config import Config, Level
-from azure_hotpatch.policies.resources.recorded import CONTENT, Raw
+from azure_hotpatch.policies.reading.recorded import CONTENT, Raw
 from azure_hotpatch.policies.waivers import Waiver, waiver_for
-from azure_hotpatch.record import Kind, Record, Unknown, arm_path, python_path
-from azure_hotpatch.rule import Rule
 
 Judged = Callable[[Record, Sequence[Rule]], list[Finding]]
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from azure_hotpatch.record import Record
+from azure_hotpatch.domain.judging.record import Record
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 from google.protobuf.struct_pb2 import Struct, Value
 from pulumi.runtime.proto import analyzer_pb2
 
-from azure_hotpatch.policies.resources import Source
+from azure_hotpatch.policies.reading import Source
 
 
 def source_of_request(request: analyzer_pb2.AnalyzeRequest) -> Source:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from azure_hotpatch.settings import AzureLocalGroup, GroupPolicy, SConfig, StackSettings, ThirdParty
+from azure_hotpatch.domain.settings import AzureLocalGroup, GroupPolicy, SConfig, StackSettings, ThirdParty
 
 if TYPE_CHECKING:
-    from azure_hotpatch.components.azure_local_virtual_machine import AzureLocalVirtualMachine
+    from azure_hotpatch.components.azure_local_virtual_machine.component import AzureLocalVirtualMachine
 
 Planned = Iterator[tuple[str, Any]]  # the arguments, as the components type them
 Shared = tuple[Any, ...]  # what makes an image the same: its name, its version, and where it is kept
@@ -17,7 +17,10 @@ def made(settings: StackSettings, group_name: Any, password: Any) -> "list[Azure
     if not settings.fleet.azure_local:
         return []
     # Imported here: its namespaces of azure-native take a second that every other stack would spend for nothing.
-    from azure_hotpatch.components.azure_local_virtual_machine import AzureLocalImage, AzureLocalVirtualMachine
+    from azure_hotpatch.components.azure_local_virtual_machine.component import (
+        AzureLocalImage,
+        AzureLocalVirtualMachine,
+    )
 
     images = {name: AzureLocalImage(name, args).gallery_image_id for name, args in planned_images(settings, group_name)}
     planned = planned_machines(settings, group_name, password, images)

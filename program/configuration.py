@@ -6,7 +6,7 @@ from typing import Any
 
 import pulumi
 
-from azure_hotpatch.settings import SettingsError, StackSettings, parse
+from azure_hotpatch.domain.settings import SettingsError, StackSettings, parse
 
 PASSWORD = "adminPassword"  # noqa: S105 - the name of the setting
 

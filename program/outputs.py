@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from azure_hotpatch.calendar import next_planned_baseline
-from azure_hotpatch.components.hotpatch_scale_set import HotpatchScaleSet
-from azure_hotpatch.components.hotpatch_virtual_machine import HotpatchVirtualMachine
-from azure_hotpatch.patching import PatchingMode, windows_configuration
+from azure_hotpatch.components.scale_set.component import HotpatchScaleSet
+from azure_hotpatch.components.virtual_machine.component import HotpatchVirtualMachine
+from azure_hotpatch.domain.azure.calendar import next_planned_baseline
+from azure_hotpatch.domain.azure.patching import PatchingMode, windows_configuration
 
 if TYPE_CHECKING:
-    from azure_hotpatch.components.azure_local_virtual_machine import AzureLocalVirtualMachine
+    from azure_hotpatch.components.azure_local_virtual_machine.component import AzureLocalVirtualMachine
 
 
 def table(

@@ -5,8 +5,8 @@ from typing import Any
 
 import pulumi
 
-from azure_hotpatch.patching import PatchingMode
-from azure_hotpatch.settings import MachineGroup, RegionNetwork, ScaleSetGroup, Schedule, StackSettings
+from azure_hotpatch.domain.azure.patching import PatchingMode
+from azure_hotpatch.domain.settings import MachineGroup, RegionNetwork, ScaleSetGroup, Schedule, StackSettings
 
 Planned = Iterator[tuple[str, dict[str, Any]]]
 

@@ -2,10 +2,10 @@
 
 import sys
 
-from engine.interpreter import continue_with_a_supported_python
+from set_up.interpreter import continue_with_a_supported_python
 
 continue_with_a_supported_python()
 
-from engine.commands import main  # noqa: E402  the import needs the Python that the line above makes sure of
+from set_up.commands import main  # noqa: E402  the import needs the Python that the line above makes sure of
 
 sys.exit(main(sys.argv[1:]))

@@ -4,15 +4,13 @@ import os
 import shutil
 import subprocess
 import sys
-import tomllib
 from collections.abc import Sequence
-from pathlib import Path
 
-from engine.foreground import run
-from engine.layout import Layout
-from engine.processes import Command, Processes
-from engine.python_packages import uv_settings
-from engine.surroundings import caches, for_commands
+from set_up.foreground import run
+from set_up.layout import Layout
+from set_up.processes import Command, Processes
+from set_up.python_packages import uv_settings
+from set_up.surroundings import caches, for_commands
 
 # The sandbox's own state: a test that forgot to name its own must fail, not write there.
 OF_THE_SANDBOX = ("PULUMI_BACKEND_URL", "AZURE_HOTPATCH_EMULATOR_STORE")
@@ -24,7 +22,7 @@ def check(layout: Layout, _: Sequence[str]) -> int:
         layout,
         [*python, "ruff", "format", "--check", "."],
         [*python, "ruff", "check", "."],
-        [sys.executable, "-m", "engine", "types"],
+        [sys.executable, "-m", "set_up", "types"],
         [*python, "pytest", "-q", "tests/test_structure.py"],
     )
 
@@ -44,42 +42,39 @@ def bench(layout: Layout, arguments: Sequence[str]) -> int:
     return _run_all(layout, [layout.python, "-m", "bench", *arguments])
 
 
+# The toolkit as it is imported, and what is run from the repository; two programs called __main__ need two runs.
+TYPED = (
+    ("-p", "azure_hotpatch", "-p", "set_up"),
+    ("__main__.py",),
+    ("bench",),
+    ("examples/python/__main__.py",),
+)
+
+
 def types(layout: Layout, _: Sequence[str]) -> int:
-    """mypy over the package as it is imported, with the paths of the checkout in its complaints."""
-    tree = import_tree(layout)
+    """mypy over everything that is Python, with the paths of the repository in its complaints."""
+    return max(_typed(layout, part) for part in TYPED)
+
+
+def _typed(layout: Layout, part: Sequence[str]) -> int:
     checked = subprocess.run(  # noqa: S603  a constant command
-        [layout.python, "-m", "mypy", "-p", "azure_hotpatch", "-p", "engine"],
+        [layout.python, "-m", "mypy", *part],
         cwd=layout.root,
-        env={**for_commands(layout), "MYPYPATH": str(tree)},
+        env=for_commands(layout),
         check=False,
         stdout=subprocess.PIPE,
         text=True,
     )
-    inside = f"{tree.relative_to(layout.root)}{os.sep}azure_hotpatch{os.sep}"
+    inside = os.path.join("src", "azure_hotpatch", "")
     for line in checked.stdout.splitlines():
         print(line.removeprefix(inside))  # noqa: T201  this command's output
     return checked.returncode
 
 
-def import_tree(layout: Layout) -> Path:
-    """The import root as a folder of links, since a type checker cannot follow the mapping of pyproject.toml."""
-    project = tomllib.loads((layout.root / "pyproject.toml").read_text(encoding="utf-8"))
-    mapped: dict[str, str] = project["tool"]["setuptools"]["package-dir"]
-    tree = layout.made / "import-tree"
-    package = tree / "azure_hotpatch"
-    shutil.rmtree(tree, ignore_errors=True)
-    package.mkdir(parents=True)
-    for entry in (layout.root / "azure_hotpatch").iterdir():
-        (package / entry.name).symlink_to(entry)
-    for name, folder in mapped.items():
-        (package / name.removeprefix("azure_hotpatch.")).symlink_to(layout.root / folder)
-    return tree
-
-
 def wheel(layout: Layout, _: Sequence[str]) -> int:
     build: Command = ["--wheel", "--no-build-isolation", "--out-dir", layout.root / "dist", "--python", layout.python]
     code = _run_all(layout, [layout.uv, "build", *build])
-    for leftover in ("build", "azure_hotpatch.egg-info"):
+    for leftover in ("build", "src/azure_hotpatch.egg-info"):
         shutil.rmtree(layout.root / leftover, ignore_errors=True)
     return code
 

@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import FrameType
 
-from engine import checks, sandbox
-from engine.failure import SetUpError
-from engine.go_build import NODEJS_SDK, YAML_HOST, Program
-from engine.layout import CHECKOUT, Layout
-from engine.lock import lock
-from engine.progress import say
-from engine.set_up import set_up
-from engine.surroundings import our_folders, shell_exports
+from set_up import checks, sandbox
+from set_up.failure import SetUpError
+from set_up.go_build import NODEJS_SDK, YAML_HOST, Program
+from set_up.layout import CHECKOUT, Layout
+from set_up.lock import lock
+from set_up.progress import say
+from set_up.set_up import set_up
+from set_up.surroundings import our_folders, shell_exports
 
 
 def print_exports(layout: Layout, _: Sequence[str]) -> int:

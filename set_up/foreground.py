@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
 
-from engine.processes import Command
+from set_up.processes import Command
 
 
 def run(command: Command, cwd: Path, env: Mapping[str, str]) -> int:

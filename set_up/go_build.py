@@ -1,4 +1,4 @@
-"""Which programs of Pulumi are built from its Go modules, and how; the go.mod and go.sum of engine/go pin all of it."""
+"""Which programs of Pulumi are built from its Go modules, and how; the go.mod and go.sum of set_up/go pin all of it."""
 
 import re
 import shutil
@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine import surroundings
-from engine.go_toolchain import Version, ensure_go, version
-from engine.layout import Layout
-from engine.processes import Command, Processes
-from engine.progress import step
-from engine.stamp import digest, is_current, set_stamp
+from set_up import surroundings
+from set_up.go_toolchain import Version, ensure_go, version
+from set_up.layout import Layout
+from set_up.processes import Command, Processes
+from set_up.progress import step
+from set_up.stamp import digest, is_current, set_stamp
 
 
 @dataclass(frozen=True)

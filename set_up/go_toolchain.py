@@ -5,12 +5,12 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from engine import surroundings
-from engine.layout import Layout
-from engine.processes import Processes
-from engine.progress import say, step
-from engine.python_packages import install_with_uv
-from engine.stamp import digest, is_current, set_stamp
+from set_up import surroundings
+from set_up.layout import Layout
+from set_up.processes import Processes
+from set_up.progress import say, step
+from set_up.python_packages import install_with_uv
+from set_up.stamp import digest, is_current, set_stamp
 
 Version = tuple[int, ...]
 

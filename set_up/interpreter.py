@@ -37,4 +37,4 @@ def continue_with_a_supported_python() -> None:
     if newer is None or TRIED in os.environ:
         sys.exit(why_too_old(tuple(sys.version_info[:3]), sys.executable))
     os.environ[TRIED] = newer  # a command of that name can still be an old Python, as with pyenv: try once
-    os.execv(newer, [newer, "-B", "-m", "engine", *sys.argv[1:]])  # noqa: S606  no shell is wanted
+    os.execv(newer, [newer, "-B", "-m", "set_up", *sys.argv[1:]])  # noqa: S606  no shell is wanted

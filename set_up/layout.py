@@ -71,7 +71,7 @@ class Layout:
     @property
     def sources(self) -> Path:
         """The Go modules that pin what is built."""
-        return self.root / "engine" / "go"
+        return self.root / "set_up" / "go"
 
     @property
     def requirements(self) -> Path:

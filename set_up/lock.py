@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from engine.layout import Layout
-from engine.processes import Processes
-from engine.progress import step
-from engine.python_packages import install_with_uv
+from set_up.layout import Layout
+from set_up.processes import Processes
+from set_up.progress import step
+from set_up.python_packages import install_with_uv
 
 HEADER = "make lock"
 SETS = {"development": ("pyproject.toml", "--all-extras"), "go": (), "uv": ()}

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from engine.failure import SetUpError, explain, without_credentials
+from set_up.failure import SetUpError, explain, without_credentials
 
 Command = Sequence[str | Path]
 

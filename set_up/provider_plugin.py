@@ -3,8 +3,8 @@
 import shlex
 from pathlib import Path
 
-from engine.layout import Layout
-from engine.python_packages import azure_native_version
+from set_up.layout import Layout
+from set_up.python_packages import azure_native_version
 
 LAUNCHER = """\
 #!/bin/sh

@@ -8,13 +8,13 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from engine import surroundings
-from engine.failure import SetUpError
-from engine.go_build import CLI, PYTHON_HOST, Program, ensure_programs, is_built, pinned_version
-from engine.layout import Layout
-from engine.processes import Command, Processes
-from engine.progress import say, step
-from engine.stamp import digest, is_current, set_stamp
+from set_up import surroundings
+from set_up.failure import SetUpError
+from set_up.go_build import CLI, PYTHON_HOST, Program, ensure_programs, is_built, pinned_version
+from set_up.layout import Layout
+from set_up.processes import Command, Processes
+from set_up.progress import say, step
+from set_up.stamp import digest, is_current, set_stamp
 
 OLDEST = (3, 220)
 LANGUAGE_HOST = ("pulumi-language-python", "pulumi-language-python-exec")

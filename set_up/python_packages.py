@@ -4,11 +4,11 @@ import shutil
 import sys
 from contextlib import suppress
 
-from engine import pip_settings, surroundings
-from engine.layout import Layout
-from engine.processes import Command, Processes
-from engine.progress import step
-from engine.stamp import digest, is_current, set_stamp
+from set_up import pip_settings, surroundings
+from set_up.layout import Layout
+from set_up.processes import Command, Processes
+from set_up.progress import step
+from set_up.stamp import digest, is_current, set_stamp
 
 
 def ensure_environment(layout: Layout, processes: Processes) -> None:
@@ -57,7 +57,7 @@ def ensure_packages(layout: Layout, processes: Processes) -> None:
             layout, processes, "The project itself", "install", "--no-deps", "--no-build-isolation", "--editable", "."
         )
         # What the editable install leaves beside the sources is of no use once it is installed.
-        shutil.rmtree(layout.root / "azure_hotpatch.egg-info", ignore_errors=True)
+        shutil.rmtree(layout.root / "src" / "azure_hotpatch.egg-info", ignore_errors=True)
     set_stamp(stamp, wanted)
 
 

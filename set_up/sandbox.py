@@ -5,10 +5,10 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 
-from engine.foreground import run
-from engine.layout import Layout
-from engine.processes import Command
-from engine.surroundings import for_commands
+from set_up.foreground import run
+from set_up.layout import Layout
+from set_up.processes import Command
+from set_up.surroundings import for_commands
 
 STACK = "sandbox"
 PACK = "policies"

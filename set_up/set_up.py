@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 
-from engine.failure import SetUpError
-from engine.go_build import Program
-from engine.layout import Layout
-from engine.processes import Processes
-from engine.progress import say
-from engine.provider_plugin import ensure_plugin
-from engine.pulumi_cli import ensure_cli
-from engine.python_packages import ensure_environment, ensure_packages
+from set_up.failure import SetUpError
+from set_up.go_build import Program
+from set_up.import_root import link_rooms
+from set_up.layout import Layout
+from set_up.processes import Processes
+from set_up.progress import say
+from set_up.provider_plugin import ensure_plugin
+from set_up.pulumi_cli import ensure_cli
+from set_up.python_packages import ensure_environment, ensure_packages
 
 
 def set_up(layout: Layout, hosts: tuple[Program, ...] = ()) -> None:
@@ -25,6 +26,7 @@ def set_up(layout: Layout, hosts: tuple[Program, ...] = ()) -> None:
             f"the checkout cannot be in a folder whose path has a colon, since PATH could not name it: {layout.root}"
         )
     layout.state.mkdir(parents=True, exist_ok=True)
+    link_rooms(layout.root)
     with _alone(layout), ThreadPoolExecutor(max_workers=3) as threads:
         processes = Processes(layout.logs)
         try:

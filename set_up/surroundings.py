@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from engine.layout import Layout
+from set_up.layout import Layout
 
 PYTHON_REGISTRY = "HTTPS_PROXY, pip.conf, PIP_INDEX_URL, UV_DEFAULT_INDEX"
 GO_REGISTRY = "HTTPS_PROXY, GOPROXY"

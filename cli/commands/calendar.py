@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
-from azure_hotpatch.calendar import CALENDAR, PatchMonth, next_planned_baseline
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.table import show
-from azure_hotpatch.patch_event import Generation
+from azure_hotpatch.domain.azure.calendar import CALENDAR, PatchMonth, next_planned_baseline
+from azure_hotpatch.domain.azure.patch_event import Generation
 
 
 class Server(StrEnum):

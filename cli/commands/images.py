@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from azure_hotpatch.cli.table import show
-from azure_hotpatch.images import IMAGES_2022, IMAGES_2025, Image
+from azure_hotpatch.domain.azure.images import IMAGES_2022, IMAGES_2025, Image
 
 
 def images(as_json: Annotated[bool, typer.Option("--json", help="Write the images as JSON.")] = False) -> None:

@@ -10,8 +10,8 @@ import typer
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.pages import page
 from azure_hotpatch.cli.table import show
-from azure_hotpatch.rule import Rule
-from azure_hotpatch.rules import RULES
+from azure_hotpatch.domain.judging.rule import Rule
+from azure_hotpatch.domain.rules import RULES
 
 
 def rules(as_json: Annotated[bool, typer.Option("--json", help="Write the rules as JSON.")] = False) -> None:

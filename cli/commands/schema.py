@@ -4,7 +4,7 @@ import json
 
 import typer
 
-from azure_hotpatch.settings.schema import stack_file_schema
+from azure_hotpatch.domain.settings.schema import stack_file_schema
 
 
 def schema() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 from azure_hotpatch.cli.documents.parts import ELEMENT, Part, Path, parts
 from azure_hotpatch.cli.documents.pulumi import Position, position, source_of_resource, source_of_step
 from azure_hotpatch.cli.failure import Failure
-from azure_hotpatch.policies.resources import Source, records, template_records
-from azure_hotpatch.record import Record
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.policies.reading import Source, records, template_records
 
 PREVIEW = "preview"  # pulumi preview --json
 EXPORT = "stack export"  # pulumi stack export

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from azure_hotpatch.policies.resources import Source, concerns
+from azure_hotpatch.policies.reading import Source, concerns
 
 # Steps after which the resource is no longer there ("discard": a resource that was only read).
 _GONE = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace"})

@@ -5,7 +5,7 @@ from typing import Any
 
 from azure_hotpatch import __version__
 from azure_hotpatch.cli.report import Entry, Outcome, Prospect, Report
-from azure_hotpatch.record import arm_path
+from azure_hotpatch.domain.judging.record import arm_path
 
 
 def write(report: Report) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from azure_hotpatch import __version__
 from azure_hotpatch.cli.pages import page
 from azure_hotpatch.cli.report import Entry, Outcome, Report
-from azure_hotpatch.rule import Rule, Severity
+from azure_hotpatch.domain.judging.rule import Rule, Severity
 
 _LEVELS = {Outcome.VIOLATION: "error", Outcome.UNVERIFIED: "warning", Outcome.ADVICE: "note", Outcome.WAIVED: "note"}
 _DEFAULT_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from azure_hotpatch import azure_local, machines, resource_ids, windows_update
-from azure_hotpatch.components.arguments import Check, Problem, Shape
-from azure_hotpatch.components.azure_local_virtual_machine_args import AzureLocalImageArgs, AzureLocalVirtualMachineArgs
-from azure_hotpatch.components.checks import asks, one_of, resource_id
-from azure_hotpatch.components.virtual_machine_checks import image_is_hotpatchable
-from azure_hotpatch.image_names import GENERATIONS, why_not_image_version
+from azure_hotpatch.components.azure_local_virtual_machine.args import AzureLocalImageArgs, AzureLocalVirtualMachineArgs
+from azure_hotpatch.components.shared.arguments import Check, Problem, Shape
+from azure_hotpatch.components.shared.checks import asks, one_of, resource_id
+from azure_hotpatch.components.virtual_machine.checks import image_is_hotpatchable
+from azure_hotpatch.domain.azure import azure_local, machines, resource_ids, windows_update
+from azure_hotpatch.domain.azure.image_names import GENERATIONS, why_not_image_version
 
 # Which arguments each tool takes; with another tool they would be ignored in silence.
 _TAKES = {

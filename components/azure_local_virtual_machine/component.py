@@ -6,16 +6,16 @@ import pulumi
 from pulumi_azure_native.azurestackhci import MarketplaceGalleryImage, NetworkInterface, VirtualMachineInstance
 from pulumi_azure_native.hybridcompute import Machine, MachineRunCommand
 
-from azure_hotpatch.components import azure_local_plan as plan
-from azure_hotpatch.components.arguments import accepted, mapped
-from azure_hotpatch.components.azure_local_checks import IMAGE, MACHINE
-from azure_hotpatch.components.azure_local_virtual_machine_args import (
+from azure_hotpatch.components.azure_local_virtual_machine import plan
+from azure_hotpatch.components.azure_local_virtual_machine.args import (
     AzureLocalImageArgs,
     AzureLocalVirtualMachineArgs,
 )
-from azure_hotpatch.components.children import child_options
-from azure_hotpatch.components.guest_scripts import enable_hotpatch_script
-from azure_hotpatch.components.portal import portal_url
+from azure_hotpatch.components.azure_local_virtual_machine.checks import IMAGE, MACHINE
+from azure_hotpatch.components.azure_local_virtual_machine.guest_scripts import enable_hotpatch_script
+from azure_hotpatch.components.shared.arguments import accepted, mapped
+from azure_hotpatch.components.shared.children import child_options
+from azure_hotpatch.components.shared.portal import portal_url
 
 __all__ = ["AzureLocalImage", "AzureLocalImageArgs", "AzureLocalVirtualMachine", "AzureLocalVirtualMachineArgs"]
 

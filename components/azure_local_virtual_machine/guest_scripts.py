@@ -5,8 +5,8 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from azure_hotpatch import windows_update
-from azure_hotpatch.windows_update import RegistryValue
+from azure_hotpatch.domain.azure import windows_update
+from azure_hotpatch.domain.azure.windows_update import RegistryValue
 
 
 def windows_update_script(values: Iterable[RegistryValue]) -> str:

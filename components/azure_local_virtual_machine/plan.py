@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_hotpatch import windows_update
-from azure_hotpatch.components.arguments import mapped
-from azure_hotpatch.components.guest_scripts import windows_update_script
-from azure_hotpatch.image_names import named_image
+from azure_hotpatch.components.azure_local_virtual_machine.guest_scripts import windows_update_script
+from azure_hotpatch.components.shared.arguments import mapped
+from azure_hotpatch.domain.azure import windows_update
+from azure_hotpatch.domain.azure.image_names import named_image
 
 Args = Mapping[str, Any]
 

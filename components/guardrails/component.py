@@ -6,13 +6,13 @@ from typing import Any, NotRequired, TypedDict
 import pulumi
 from pulumi_azure_native import authorization
 
-from azure_hotpatch import guardrails
-from azure_hotpatch.built_in_policies import conflicting_policy
-from azure_hotpatch.components import guardrails_plan as plan
-from azure_hotpatch.components.arguments import Check, Problem, Shape, accepted
-from azure_hotpatch.components.checks import asks, one_of
-from azure_hotpatch.components.children import child_options
-from azure_hotpatch.image_names import GENERATIONS, catalogue
+from azure_hotpatch.components.guardrails import plan
+from azure_hotpatch.components.shared.arguments import Check, Problem, Shape, accepted
+from azure_hotpatch.components.shared.checks import asks, one_of
+from azure_hotpatch.components.shared.children import child_options
+from azure_hotpatch.domain.azure import guardrails
+from azure_hotpatch.domain.azure.built_in_policies import conflicting_policy
+from azure_hotpatch.domain.azure.image_names import GENERATIONS, catalogue
 
 __all__ = ["HotpatchGuardrails", "HotpatchGuardrailsArgs"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from azure_hotpatch.guardrails import EFFECTS, Definition
+from azure_hotpatch.domain.azure.guardrails import EFFECTS, Definition
 
 _METADATA = {"category": "Azure Update Manager", "version": "1.0.0"}
 _EFFECT = {

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from azure_hotpatch.components.arguments import Check, Problem, Shape
-from azure_hotpatch.components.checks import asks, one_of, resource_id, why_not_among
-from azure_hotpatch.components.maintenance_plan import DEFAULT_CLASSIFICATIONS
-from azure_hotpatch.components.maintenance_schedule_args import (
+from azure_hotpatch.components.maintenance_schedule.args import (
     DynamicScopeArgs,
     MaintenanceScheduleArgs,
     ScheduledMachineArgs,
 )
-from azure_hotpatch.maintenance import (
+from azure_hotpatch.components.maintenance_schedule.plan import DEFAULT_CLASSIFICATIONS
+from azure_hotpatch.components.shared.arguments import Check, Problem, Shape
+from azure_hotpatch.components.shared.checks import asks, one_of, resource_id, why_not_among
+from azure_hotpatch.domain.azure.maintenance import (
     REBOOT_SETTINGS,
     why_not_classification,
     why_not_duration,
@@ -23,9 +23,9 @@ from azure_hotpatch.maintenance import (
     why_not_time_zone,
     why_nothing_to_install,
 )
-from azure_hotpatch.maintenance.named import NAMED_RECURRENCES, named_recurrence, why_not_baseline_start
-from azure_hotpatch.patching import PatchingMode, why_not_schedulable
-from azure_hotpatch.resource_ids import VIRTUAL_MACHINE
+from azure_hotpatch.domain.azure.maintenance.named import NAMED_RECURRENCES, named_recurrence, why_not_baseline_start
+from azure_hotpatch.domain.azure.patching import PatchingMode, why_not_schedulable
+from azure_hotpatch.domain.azure.resource_ids import VIRTUAL_MACHINE
 
 MODES = tuple(mode.value for mode in PatchingMode)
 

@@ -7,16 +7,16 @@ from pulumi_azure_native.maintenance import (
     MaintenanceConfiguration,
 )
 
-from azure_hotpatch.components import maintenance_plan as plan
-from azure_hotpatch.components.arguments import accepted
-from azure_hotpatch.components.children import child_options
-from azure_hotpatch.components.maintenance_checks import SHAPE
-from azure_hotpatch.components.maintenance_schedule_args import (
+from azure_hotpatch.components.maintenance_schedule import plan
+from azure_hotpatch.components.maintenance_schedule.args import (
     DynamicScopeArgs,
     MaintenanceScheduleArgs,
     ScheduledMachineArgs,
 )
-from azure_hotpatch.components.portal import portal_url
+from azure_hotpatch.components.maintenance_schedule.checks import SHAPE
+from azure_hotpatch.components.shared.arguments import accepted
+from azure_hotpatch.components.shared.children import child_options
+from azure_hotpatch.components.shared.portal import portal_url
 
 __all__ = ["DynamicScopeArgs", "MaintenanceSchedule", "MaintenanceScheduleArgs", "ScheduledMachineArgs"]
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_hotpatch.components.arguments import mapped
-from azure_hotpatch.maintenance.named import named_recurrence
-from azure_hotpatch.resource_ids import group_and_name
+from azure_hotpatch.components.shared.arguments import mapped
+from azure_hotpatch.domain.azure.maintenance.named import named_recurrence
+from azure_hotpatch.domain.azure.resource_ids import group_and_name
 
 Args = Mapping[str, Any]
 

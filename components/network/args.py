@@ -5,10 +5,10 @@ from typing import Any, NotRequired, TypedDict
 
 import pulumi
 
-from azure_hotpatch import resource_ids
-from azure_hotpatch.components.arguments import Check, Problem, Shape
-from azure_hotpatch.components.checks import asks, resource_id
-from azure_hotpatch.networks import ADDRESS_SPACE, why_not_prefix, why_not_subnet_prefix
+from azure_hotpatch.components.shared.arguments import Check, Problem, Shape
+from azure_hotpatch.components.shared.checks import asks, resource_id
+from azure_hotpatch.domain.azure import resource_ids
+from azure_hotpatch.domain.azure.networks import ADDRESS_SPACE, why_not_prefix, why_not_subnet_prefix
 
 
 class HotpatchNetworkArgs(TypedDict):

@@ -3,10 +3,10 @@
 import pulumi
 from pulumi_azure_native.network import NatGateway, NetworkSecurityGroup, PublicIPAddress, Subnet, VirtualNetwork
 
-from azure_hotpatch.components import network_plan as plan
-from azure_hotpatch.components.arguments import accepted
-from azure_hotpatch.components.children import child_options
-from azure_hotpatch.components.hotpatch_network_args import SHAPE, HotpatchNetworkArgs
+from azure_hotpatch.components.network import plan
+from azure_hotpatch.components.network.args import SHAPE, HotpatchNetworkArgs
+from azure_hotpatch.components.shared.arguments import accepted
+from azure_hotpatch.components.shared.children import child_options
 
 __all__ = ["HotpatchNetwork", "HotpatchNetworkArgs"]
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from azure_hotpatch.components.arguments import mapped
-from azure_hotpatch.networks import ADDRESS_SPACE, first_subnet
-from azure_hotpatch.resource_ids import group_and_name
+from azure_hotpatch.components.shared.arguments import mapped
+from azure_hotpatch.domain.azure.networks import ADDRESS_SPACE, first_subnet
+from azure_hotpatch.domain.azure.resource_ids import group_and_name
 
 Args = Mapping[str, Any]
 

@@ -10,8 +10,8 @@ from pulumi.provider.experimental.component import ComponentProvider
 
 import azure_hotpatch
 from azure_hotpatch import components
-from azure_hotpatch.components.arguments import mapped
-from azure_hotpatch.components.package_schema import described
+from azure_hotpatch.components.plugin.schema import described
+from azure_hotpatch.components.shared.arguments import mapped
 
 NAME = "azure-hotpatch"
 COMPONENTS: tuple[type[pulumi.ComponentResource], ...] = tuple(

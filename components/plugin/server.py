@@ -10,9 +10,9 @@ import pulumi
 from pulumi.provider.server import ComponentInitError, ProviderServicer
 from pulumi.runtime.proto import provider_pb2_grpc
 
-from azure_hotpatch.components.arguments import ArgumentsRefusedError
-from azure_hotpatch.components.package import ComponentPackage
-from azure_hotpatch.components.package_schema import in_the_schemas_words
+from azure_hotpatch.components.plugin.package import ComponentPackage
+from azure_hotpatch.components.plugin.schema import in_the_schemas_words
+from azure_hotpatch.components.shared.arguments import ArgumentsRefusedError
 
 
 class Servicer(ProviderServicer):

@@ -5,7 +5,7 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
-from azure_hotpatch.components.hotpatch_virtual_machine_args import DataDiskArgs
+from azure_hotpatch.components.virtual_machine.args import DataDiskArgs
 
 
 class HealthProbeArgs(TypedDict):

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from azure_hotpatch import machines
-from azure_hotpatch.components.arguments import Check, Problem, Shape
-from azure_hotpatch.components.checks import asks, one_of
-from azure_hotpatch.components.hotpatch_scale_set_args import HealthProbeArgs, HotpatchScaleSetArgs
-from azure_hotpatch.components.virtual_machine_checks import DATA_DISK, PROFILE_CHECKS
-from azure_hotpatch.scale_sets import (
+from azure_hotpatch.components.scale_set.args import HealthProbeArgs, HotpatchScaleSetArgs
+from azure_hotpatch.components.shared.arguments import Check, Problem, Shape
+from azure_hotpatch.components.shared.checks import asks, one_of
+from azure_hotpatch.components.virtual_machine.checks import DATA_DISK, PROFILE_CHECKS
+from azure_hotpatch.domain.azure import machines
+from azure_hotpatch.domain.azure.scale_sets import (
     HEALTH_PROTOCOLS,
     why_not_fault_domain_count,
     why_not_in_zones,

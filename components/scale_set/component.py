@@ -7,13 +7,13 @@ import pulumi
 from pulumi_azure_native.compute import VirtualMachineScaleSet
 from pulumi_azure_native.network import LoadBalancer
 
-from azure_hotpatch.components import scale_set_plan as plan
-from azure_hotpatch.components.arguments import accepted
-from azure_hotpatch.components.children import child_options
-from azure_hotpatch.components.hotpatch_scale_set_args import HealthProbeArgs, HotpatchScaleSetArgs
-from azure_hotpatch.components.portal import portal_url
-from azure_hotpatch.components.scale_set_checks import SHAPE
-from azure_hotpatch.components.virtual_machine_plan import image_urn
+from azure_hotpatch.components.scale_set import plan
+from azure_hotpatch.components.scale_set.args import HealthProbeArgs, HotpatchScaleSetArgs
+from azure_hotpatch.components.scale_set.checks import SHAPE
+from azure_hotpatch.components.shared.arguments import accepted
+from azure_hotpatch.components.shared.children import child_options
+from azure_hotpatch.components.shared.portal import portal_url
+from azure_hotpatch.components.virtual_machine.plan import image_urn
 
 __all__ = ["HealthProbeArgs", "HotpatchScaleSet", "HotpatchScaleSetArgs"]
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from azure_hotpatch.components import virtual_machine_plan as machine
-from azure_hotpatch.machines import LONGEST_COMPUTER_NAME_PREFIX
-from azure_hotpatch.scale_sets import HEALTH_PUBLISHER, HEALTH_TYPE
+from azure_hotpatch.components.virtual_machine import plan as machine
+from azure_hotpatch.domain.azure.machines import LONGEST_COMPUTER_NAME_PREFIX
+from azure_hotpatch.domain.azure.scale_sets import HEALTH_PUBLISHER, HEALTH_TYPE
 
 Args = Mapping[str, Any]
 

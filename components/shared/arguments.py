@@ -10,7 +10,7 @@ from typing import Any
 
 import pulumi
 
-from azure_hotpatch.components.kinds import kinds, mistakes
+from azure_hotpatch.components.shared.kinds import kinds, mistakes
 
 _ROOT = re.compile(r"[^.\[]*")
 

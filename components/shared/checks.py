@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from azure_hotpatch import resource_ids
-from azure_hotpatch.components.arguments import Check, Problem
+from azure_hotpatch.components.shared.arguments import Check, Problem
+from azure_hotpatch.domain.azure import resource_ids
 
 
 def asks(argument: str, why_not: Callable[[Any], str | None], allowed: str = "", *, secret: bool = False) -> Check:

@@ -7,8 +7,8 @@ import pulumi
 from pulumi_azure_native.compute import VirtualMachine
 from pulumi_azure_native.maintenance import ConfigurationAssignment
 
-from azure_hotpatch.components.children import child_options
-from azure_hotpatch.components.maintenance_plan import machine_assignment
+from azure_hotpatch.components.maintenance_schedule.plan import machine_assignment
+from azure_hotpatch.components.shared.children import child_options
 
 
 def assign_machine(

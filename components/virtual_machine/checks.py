@@ -3,18 +3,24 @@
 from collections.abc import Iterator
 from typing import Any
 
-from azure_hotpatch import machines, resource_ids
-from azure_hotpatch.components.arguments import Check, Problem, Shape
-from azure_hotpatch.components.checks import asks, one_of, resource_id, resource_id_list
-from azure_hotpatch.components.hotpatch_virtual_machine_args import (
+from azure_hotpatch.components.shared.arguments import Check, Problem, Shape
+from azure_hotpatch.components.shared.checks import asks, one_of, resource_id, resource_id_list
+from azure_hotpatch.components.virtual_machine.args import (
     DataDiskArgs,
     HotpatchVirtualMachineArgs,
     NetworkInterfaceArgs,
 )
-from azure_hotpatch.image_names import GENERATIONS, catalogue, named_image, why_not_image_version, why_not_named_image
-from azure_hotpatch.maintenance.time_zones import why_not_time_zone
-from azure_hotpatch.patching import REBOOT_SETTINGS, PatchingMode, why_not_schedulable
-from azure_hotpatch.sizes import why_not_size
+from azure_hotpatch.domain.azure import machines, resource_ids
+from azure_hotpatch.domain.azure.image_names import (
+    GENERATIONS,
+    catalogue,
+    named_image,
+    why_not_image_version,
+    why_not_named_image,
+)
+from azure_hotpatch.domain.azure.maintenance.time_zones import why_not_time_zone
+from azure_hotpatch.domain.azure.patching import REBOOT_SETTINGS, PatchingMode, why_not_schedulable
+from azure_hotpatch.domain.azure.sizes import why_not_size
 
 MODES = tuple(mode.value for mode in PatchingMode)
 

@@ -7,19 +7,19 @@ import pulumi
 from pulumi_azure_native.compute import VirtualMachine
 from pulumi_azure_native.network import NetworkInterface
 
-from azure_hotpatch.components import virtual_machine_plan as plan
-from azure_hotpatch.components.adoption import kept_of_interface, kept_of_machine
-from azure_hotpatch.components.arguments import accepted
-from azure_hotpatch.components.children import child_options
-from azure_hotpatch.components.hotpatch_virtual_machine_args import (
+from azure_hotpatch.components.shared.arguments import accepted
+from azure_hotpatch.components.shared.children import child_options
+from azure_hotpatch.components.shared.maintenance_assignment import assign_machine
+from azure_hotpatch.components.shared.portal import portal_url
+from azure_hotpatch.components.virtual_machine import plan
+from azure_hotpatch.components.virtual_machine.adoption import kept_of_interface, kept_of_machine
+from azure_hotpatch.components.virtual_machine.args import (
     DataDiskArgs,
     HotpatchVirtualMachineArgs,
     NetworkInterfaceArgs,
 )
-from azure_hotpatch.components.maintenance_assignment import assign_machine
-from azure_hotpatch.components.portal import portal_url
-from azure_hotpatch.components.virtual_machine_checks import SHAPE
-from azure_hotpatch.patching import PatchingMode
+from azure_hotpatch.components.virtual_machine.checks import SHAPE
+from azure_hotpatch.domain.azure.patching import PatchingMode
 
 __all__ = ["DataDiskArgs", "HotpatchVirtualMachine", "HotpatchVirtualMachineArgs", "NetworkInterfaceArgs"]
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pulumi
 
-from azure_hotpatch.components.arguments import mapped
-from azure_hotpatch.image_names import named_image
-from azure_hotpatch.machines import LONGEST_COMPUTER_NAME, os_disk_gb
-from azure_hotpatch.patching import PatchingMode, windows_configuration
+from azure_hotpatch.components.shared.arguments import mapped
+from azure_hotpatch.domain.azure.image_names import named_image
+from azure_hotpatch.domain.azure.machines import LONGEST_COMPUTER_NAME, os_disk_gb
+from azure_hotpatch.domain.azure.patching import PatchingMode, windows_configuration
 
 Args = Mapping[str, Any]
 

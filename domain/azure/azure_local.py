@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from azure_hotpatch.resource_ids import GALLERY_IMAGE, MARKETPLACE_GALLERY_IMAGE, why_not_resource_id
+from azure_hotpatch.domain.azure.resource_ids import GALLERY_IMAGE, MARKETPLACE_GALLERY_IMAGE, why_not_resource_id
 
 UPDATE_TOOLS = ("groupPolicy", "sconfig", "thirdParty")
 MOST_PROCESSORS = 2048

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from azure_hotpatch.calendar_events import EVENTS
-from azure_hotpatch.patch_event import Generation, PatchEvent, Release
+from azure_hotpatch.domain.azure.calendar_events import EVENTS
+from azure_hotpatch.domain.azure.patch_event import Generation, PatchEvent, Release
 
 # "Windows Server release information", hotpatch calendar: a baseline in the first month of each quarter, a hotpatch
 # in the others, each on the second Tuesday.

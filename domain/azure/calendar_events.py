@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from azure_hotpatch.patch_event import Generation, PatchEvent, Release, Source
+from azure_hotpatch.domain.azure.patch_event import Generation, PatchEvent, Release, Source
 
 RELEASE_INFORMATION = Source(
     "Windows Server release information, hotpatch calendar",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from azure_hotpatch.images import PUBLISHER, Catalogue
+from azure_hotpatch.domain.azure.images import PUBLISHER, Catalogue
 
 EFFECTS = ("Audit", "Deny", "Disabled")
 

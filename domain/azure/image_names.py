@@ -2,7 +2,7 @@
 
 import re
 
-from azure_hotpatch.images import (
+from azure_hotpatch.domain.azure.images import (
     CATALOGUE_2022,
     CATALOGUE_2022_AND_2025,
     OFFER,

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any, Literal, get_args
 
-from azure_hotpatch.coercion import as_bool, as_one_of
+from azure_hotpatch.domain.azure.coercion import as_bool, as_one_of
 
 PATCH_MODES = ("AutomaticByPlatform", "AutomaticByOS", "Manual")
 ASSESSMENT_MODES = ("AutomaticByPlatform", "ImageDefault")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
-from azure_hotpatch.coercion import as_bool, as_int, as_one_of
+from azure_hotpatch.domain.azure.coercion import as_bool, as_int, as_one_of
 
 ORCHESTRATION_MODES = ("Uniform", "Flexible")
 # "Orchestration modes for Virtual Machine Scale Sets": 1 spreads as far as the hardware goes, 2 and 3 are regional.

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_hotpatch.coercion import as_word
-from azure_hotpatch.image_reference import REFERENCE, image_parts
-from azure_hotpatch.record import MACHINES, Kind, Record, Unknown
-from azure_hotpatch.rule import Audience, Context, Scope
+from azure_hotpatch.domain.azure.coercion import as_word
+from azure_hotpatch.domain.judging.image_reference import REFERENCE, image_parts
+from azure_hotpatch.domain.judging.record import MACHINES, Kind, Record, Unknown
+from azure_hotpatch.domain.judging.rule import Audience, Context, Scope
 
 CREATE_OPTION = "storageProfile.osDisk.createOption"
 # Microsoft.Compute, DiskCreateOptionTypes: an operating system that comes from a disk, not from an image.

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from azure_hotpatch.audience import operating_system
-from azure_hotpatch.coercion import as_word
-from azure_hotpatch.record import Record, Unknown
+from azure_hotpatch.domain.azure.coercion import as_word
+from azure_hotpatch.domain.judging.audience import operating_system
+from azure_hotpatch.domain.judging.record import Record, Unknown
 
 VIRTUAL_MACHINES = "microsoft.compute/virtualmachines"
 

@@ -1,9 +1,9 @@
 """Whether a machine's record asks for hotpatch, and where in it the patch settings stand."""
 
-from azure_hotpatch.coercion import as_bool
-from azure_hotpatch.image_reference import is_hotpatch_image
-from azure_hotpatch.images import Catalogue
-from azure_hotpatch.record import Record
+from azure_hotpatch.domain.azure.coercion import as_bool
+from azure_hotpatch.domain.azure.images import Catalogue
+from azure_hotpatch.domain.judging.image_reference import is_hotpatch_image
+from azure_hotpatch.domain.judging.record import Record
 
 WINDOWS = "osProfile.windowsConfiguration"
 SETTINGS = f"{WINDOWS}.patchSettings"

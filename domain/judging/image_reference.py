@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from azure_hotpatch.images import CATALOGUE_2022_AND_2025, PARTS, Catalogue, image_of_id, wrong_part
-from azure_hotpatch.record import Record, Unknown
+from azure_hotpatch.domain.azure.images import CATALOGUE_2022_AND_2025, PARTS, Catalogue, image_of_id, wrong_part
+from azure_hotpatch.domain.judging.record import Record, Unknown
 
 REFERENCE = "storageProfile.imageReference"
 IDS = ("id", "sharedGalleryImageId", "communityGalleryImageId")

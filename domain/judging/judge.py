@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from azure_hotpatch.audience import audiences
-from azure_hotpatch.finding import Finding, Verdict
-from azure_hotpatch.fleet import Fleet
-from azure_hotpatch.record import Record, UnknownValueError
-from azure_hotpatch.rule import Context, Rule
+from azure_hotpatch.domain.judging.audience import audiences
+from azure_hotpatch.domain.judging.finding import Finding, Verdict
+from azure_hotpatch.domain.judging.links import Fleet
+from azure_hotpatch.domain.judging.record import Record, UnknownValueError
+from azure_hotpatch.domain.judging.rule import Context, Rule
 
 
 def judge(record: Record, rules: Iterable[Rule], context: Context) -> list[Finding]:

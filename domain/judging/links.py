@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
-from azure_hotpatch.record import MACHINES, Kind, Record, Unknown
+from azure_hotpatch.domain.judging.record import MACHINES, Kind, Record, Unknown
 
 CONFIGURATION_ID = "maintenanceConfigurationId"
 # Where a direct assignment says which machine it is for: the id of ARM's body, the name of ARM's address.

@@ -1,8 +1,8 @@
 """What a maintenance configuration's record says of the kind of maintenance it is for."""
 
-from azure_hotpatch.coercion import as_one_of
-from azure_hotpatch.maintenance import IN_GUEST_PATCH
-from azure_hotpatch.record import Record
+from azure_hotpatch.domain.azure.coercion import as_one_of
+from azure_hotpatch.domain.azure.maintenance import IN_GUEST_PATCH
+from azure_hotpatch.domain.judging.record import Record
 
 SCOPE = "maintenanceScope"
 PATCH_MODE = "extensionProperties.InGuestPatchMode"

@@ -5,10 +5,17 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from azure_hotpatch.finding import Finding, Verdict
-from azure_hotpatch.hotpatching import ASSESSMENT_MODE, BYPASS, ENABLED, PATCH_MODE, REBOOT_SETTING, SETTINGS
-from azure_hotpatch.patching import PatchingMode, windows_configuration
-from azure_hotpatch.record import Record
+from azure_hotpatch.domain.azure.patching import PatchingMode, windows_configuration
+from azure_hotpatch.domain.judging.finding import Finding, Verdict
+from azure_hotpatch.domain.judging.hotpatching import (
+    ASSESSMENT_MODE,
+    BYPASS,
+    ENABLED,
+    PATCH_MODE,
+    REBOOT_SETTING,
+    SETTINGS,
+)
+from azure_hotpatch.domain.judging.record import Record
 
 _HOTPATCH = windows_configuration(PatchingMode.HOTPATCH)["patchSettings"]
 _PLATFORM = _HOTPATCH["automaticByPlatformSettings"]

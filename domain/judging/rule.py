@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from azure_hotpatch.finding import Finding, Verdict
-from azure_hotpatch.fleet import Fleet
-from azure_hotpatch.images import CATALOGUE_2022, Catalogue
-from azure_hotpatch.record import MACHINES, Kind, Record, Unknown
+from azure_hotpatch.domain.azure.images import CATALOGUE_2022, Catalogue
+from azure_hotpatch.domain.judging.finding import Finding, Verdict
+from azure_hotpatch.domain.judging.links import Fleet
+from azure_hotpatch.domain.judging.record import MACHINES, Kind, Record, Unknown
 
 
 class Severity(StrEnum):
@@ -32,6 +32,13 @@ class Audience(StrEnum):
     EVERY = "every"
     WINDOWS = "windows"  # those in the scope of the stack
     CONFIGURED = "configured"  # of those, the ones that have an osProfile to state
+
+
+class Requirement(StrEnum):
+    """Whether what a rule demands can still be changed on a machine that exists."""
+
+    FIXED = "fixed"  # when the machine is made: image, disk, mode of a set, agent
+    CHANGEABLE = "changeable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class Rule:
     severity: Severity = Severity.ERROR
     kinds: frozenset[Kind] = MACHINES
     audience: Audience = Audience.CONFIGURED
+    hotpatch_requires: Requirement | None = None  # None where hotpatch works without it
     check: RecordCheck | None = None
     check_fleet: FleetCheck | None = None
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from azure_hotpatch.coercion import as_one_of
-from azure_hotpatch.dynamic_scope import picks
-from azure_hotpatch.fleet import Fleet
-from azure_hotpatch.maintenance import IN_GUEST_PATCH, REBOOT_SETTINGS
-from azure_hotpatch.maintenance.updates import REBOOT_SETTINGS_ANSWERED
-from azure_hotpatch.record import Kind, Record, Unknown
+from azure_hotpatch.domain.azure.coercion import as_one_of
+from azure_hotpatch.domain.azure.maintenance import IN_GUEST_PATCH, REBOOT_SETTINGS
+from azure_hotpatch.domain.azure.maintenance.updates import REBOOT_SETTINGS_ANSWERED
+from azure_hotpatch.domain.judging.dynamic_scope import picks
+from azure_hotpatch.domain.judging.links import Fleet
+from azure_hotpatch.domain.judging.record import Kind, Record, Unknown
 
 
 class Attachment(NamedTuple):

@@ -1,7 +1,7 @@
 """Every rule, by id."""
 
-from azure_hotpatch.rule import Rule
-from azure_hotpatch.rules import (
+from azure_hotpatch.domain.judging.rule import Rule
+from azure_hotpatch.domain.rules import (
     hp001_image_is_hotpatchable,
     hp002_image_is_not_custom,
     hp003_scale_set_is_flexible,

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.audience import comes_from_a_disk
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.image_reference import REFERENCE, image_parts, named_ids, names_an_image
-from azure_hotpatch.images import PARTS, accepted, image_of_id, wrong_part
-from azure_hotpatch.record import Record, Unknown
-from azure_hotpatch.rule import Audience, Context, Rule
+from azure_hotpatch.domain.azure.images import PARTS, accepted, image_of_id, wrong_part
+from azure_hotpatch.domain.judging.audience import comes_from_a_disk
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.image_reference import REFERENCE, image_parts, named_ids, names_an_image
+from azure_hotpatch.domain.judging.record import Record, Unknown
+from azure_hotpatch.domain.judging.rule import Audience, Context, Requirement, Rule
 
 
 def check(record: Record, context: Context) -> Iterator[Finding]:
@@ -43,5 +43,6 @@ RULE = Rule(
     summary="The image is not one that can be hotpatched and that this stack accepts.",
     remedy="Name publisher, offer and SKU of an accepted image; a new image means a new machine.",
     audience=Audience.WINDOWS,
+    hotpatch_requires=Requirement.FIXED,
     check=check,
 )

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.image_reference import IDS, REFERENCE, named_ids
-from azure_hotpatch.images import why_not_image_id
-from azure_hotpatch.record import Record
-from azure_hotpatch.rule import Audience, Context, Rule
+from azure_hotpatch.domain.azure.images import why_not_image_id
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.image_reference import IDS, REFERENCE, named_ids
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.rule import Audience, Context, Requirement, Rule
 
 ALLOWED = "publisher, offer and SKU of a marketplace image"
 
@@ -26,5 +26,6 @@ RULE = Rule(
     summary="A custom image cannot be hotpatched, whatever it was built from.",
     remedy="Make the machine from a marketplace image by publisher, offer and SKU, and configure it after its start.",
     audience=Audience.WINDOWS,
+    hotpatch_requires=Requirement.FIXED,
     check=check,
 )

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.hotpatching import AGENT
-from azure_hotpatch.patching import why_not_vm_agent
-from azure_hotpatch.record import Record
-from azure_hotpatch.rule import Context, Rule
+from azure_hotpatch.domain.azure.patching import why_not_vm_agent
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.hotpatching import AGENT
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.rule import Context, Requirement, Rule
 
 
 def check(record: Record, _: Context) -> Iterator[Finding]:
@@ -20,5 +20,6 @@ RULE = Rule(
     name="vm-agent-is-provisioned",
     summary="The machine is made without the agent through which Azure patches it.",
     remedy="Set provisionVMAgent to true.",
+    hotpatch_requires=Requirement.FIXED,
     check=check,
 )

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.hotpatching import BYPASS, is_hotpatched
-from azure_hotpatch.patching import why_not_bypass_with_hotpatch
-from azure_hotpatch.record import Record
-from azure_hotpatch.rule import Context, Rule
+from azure_hotpatch.domain.azure.patching import why_not_bypass_with_hotpatch
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.hotpatching import BYPASS, is_hotpatched
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.rule import Context, Requirement, Rule
 
 
 def check(record: Record, context: Context) -> Iterator[Finding]:
@@ -20,5 +20,6 @@ RULE = Rule(
     name="safety-checks-are-kept-with-hotpatch",
     summary="The platform's safety checks are bypassed on a machine with hotpatch.",
     remedy="Set bypassPlatformSafetyChecksOnUserSchedule to false, or give hotpatch up for a window of your own.",
+    hotpatch_requires=Requirement.CHANGEABLE,
     check=check,
 )

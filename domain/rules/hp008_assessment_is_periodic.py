@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.hotpatching import ASSESSMENT_MODE
-from azure_hotpatch.patching import why_not_assessment_mode
-from azure_hotpatch.record import Record
-from azure_hotpatch.rule import Context, Rule, Severity
+from azure_hotpatch.domain.azure.patching import why_not_assessment_mode
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.hotpatching import ASSESSMENT_MODE
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.rule import Context, Rule, Severity
 
 
 def check(record: Record, _: Context) -> Iterator[Finding]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.hotpatching import SETTINGS
-from azure_hotpatch.image_reference import is_hotpatch_image
-from azure_hotpatch.record import Record
-from azure_hotpatch.rule import Context, Rule
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.hotpatching import SETTINGS
+from azure_hotpatch.domain.judging.image_reference import is_hotpatch_image
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.rule import Context, Requirement, Rule
 
 
 def check(record: Record, context: Context) -> Iterator[Finding]:
@@ -20,5 +20,6 @@ RULE = Rule(
     name="patch-settings-are-stated",
     summary="A machine made from a hotpatch image has no patch settings.",
     remedy="State patchSettings with patchMode, assessmentMode and enableHotpatching; do not leave them to Azure.",
+    hotpatch_requires=Requirement.CHANGEABLE,
     check=check,
 )

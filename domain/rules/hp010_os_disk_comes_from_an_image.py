@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.audience import CREATE_OPTION, comes_from_a_disk
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.record import Kind, Record
-from azure_hotpatch.rule import Audience, Context, Rule
+from azure_hotpatch.domain.judging.audience import CREATE_OPTION, comes_from_a_disk
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.record import Kind, Record
+from azure_hotpatch.domain.judging.rule import Audience, Context, Requirement, Rule
 
 
 def check(record: Record, _: Context) -> Iterator[Finding]:
@@ -22,5 +22,6 @@ RULE = Rule(
     remedy="Make the machine from a marketplace image (createOption FromImage) and attach the old disk as a data disk.",
     kinds=frozenset({Kind.VIRTUAL_MACHINE}),
     audience=Audience.WINDOWS,
+    hotpatch_requires=Requirement.FIXED,
     check=check,
 )

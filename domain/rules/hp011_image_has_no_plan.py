@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.record import Record
-from azure_hotpatch.rule import Audience, Context, Rule
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.rule import Audience, Context, Requirement, Rule
 
 PLAN = "plan"
 
@@ -22,5 +22,6 @@ RULE = Rule(
     summary="A machine with a purchase plan is made from an image that cannot be hotpatched.",
     remedy="Remove the plan, and name a Windows Server Azure Edition image of Microsoft's own.",
     audience=Audience.WINDOWS,
+    hotpatch_requires=Requirement.FIXED,
     check=check,
 )

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.image_reference import REFERENCE, named_ids
-from azure_hotpatch.images import PARTS
-from azure_hotpatch.record import Record
-from azure_hotpatch.rule import Audience, Context, Rule
+from azure_hotpatch.domain.azure.images import PARTS
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.image_reference import REFERENCE, named_ids
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.rule import Audience, Context, Requirement, Rule
 
 BLOB = "storageProfile.osDisk.image.uri"
 
@@ -27,5 +27,6 @@ RULE = Rule(
     summary="The image is named in more than one way.",
     remedy="Remove the id and keep publisher, offer and SKU.",
     audience=Audience.WINDOWS,
+    hotpatch_requires=Requirement.FIXED,
     check=check,
 )

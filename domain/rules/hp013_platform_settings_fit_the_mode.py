@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.hotpatching import PATCH_MODE, PLATFORM_SETTINGS
-from azure_hotpatch.patching import why_not_platform_settings
-from azure_hotpatch.record import Record
-from azure_hotpatch.rule import Context, Rule
+from azure_hotpatch.domain.azure.patching import why_not_platform_settings
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.hotpatching import PATCH_MODE, PLATFORM_SETTINGS
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.rule import Context, Requirement, Rule
 
 
 def check(record: Record, _: Context) -> Iterator[Finding]:
@@ -22,5 +22,6 @@ RULE = Rule(
     name="platform-settings-fit-the-mode",
     summary="automaticByPlatformSettings are given with another patch mode.",
     remedy="Set patchMode to AutomaticByPlatform, or remove automaticByPlatformSettings.",
+    hotpatch_requires=Requirement.CHANGEABLE,
     check=check,
 )

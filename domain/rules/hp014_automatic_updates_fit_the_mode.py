@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.hotpatching import AUTOMATIC_UPDATES, PATCH_MODE
-from azure_hotpatch.patching import why_not_automatic_updates
-from azure_hotpatch.record import Record
-from azure_hotpatch.rule import Context, Rule
+from azure_hotpatch.domain.azure.patching import why_not_automatic_updates
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.hotpatching import AUTOMATIC_UPDATES, PATCH_MODE
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.rule import Context, Rule
 
 
 def check(record: Record, _: Context) -> Iterator[Finding]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.hotpatching import EXTENSION_OPERATIONS
-from azure_hotpatch.patching import why_not_extension_operations
-from azure_hotpatch.record import Record
-from azure_hotpatch.rule import Context, Rule
+from azure_hotpatch.domain.azure.patching import why_not_extension_operations
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.hotpatching import EXTENSION_OPERATIONS
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.rule import Context, Requirement, Rule
 
 
 def check(record: Record, _: Context) -> Iterator[Finding]:
@@ -20,5 +20,6 @@ RULE = Rule(
     name="extension-operations-are-allowed",
     summary="Azure may not run the extensions with which it patches.",
     remedy="Set allowExtensionOperations to true, or leave it out.",
+    hotpatch_requires=Requirement.CHANGEABLE,
     check=check,
 )

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.api_versions import FLEXIBLE_SINCE, why_not_api_version
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.record import Kind, Record
-from azure_hotpatch.rule import Audience, Context, Rule
+from azure_hotpatch.domain.azure.api_versions import FLEXIBLE_SINCE, why_not_api_version
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.record import Kind, Record
+from azure_hotpatch.domain.judging.rule import Audience, Context, Rule
 
 API_VERSION = "apiVersion"
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from azure_hotpatch.audience import operating_system
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.fleet import Fleet
-from azure_hotpatch.record import Kind, Record, Unknown
-from azure_hotpatch.rule import Context, Rule
-from azure_hotpatch.scale_sets import HEALTH_PUBLISHER, HEALTH_TYPE, is_flexible, why_not_health_extension
+from azure_hotpatch.domain.azure.scale_sets import HEALTH_PUBLISHER, HEALTH_TYPE, is_flexible, why_not_health_extension
+from azure_hotpatch.domain.judging.audience import operating_system
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.links import Fleet
+from azure_hotpatch.domain.judging.record import Kind, Record, Unknown
+from azure_hotpatch.domain.judging.rule import Context, Rule
 
 EXTENSIONS = "virtualMachineProfile.extensionProfile.extensions"
 

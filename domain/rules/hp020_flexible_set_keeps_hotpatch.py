@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.hotpatching import ENABLED
-from azure_hotpatch.image_reference import is_hotpatch_image, is_no_hotpatch_image
-from azure_hotpatch.patching import why_not_hotpatching
-from azure_hotpatch.record import Kind, Record
-from azure_hotpatch.rule import Context, Rule
+from azure_hotpatch.domain.azure.patching import why_not_hotpatching
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.hotpatching import ENABLED
+from azure_hotpatch.domain.judging.image_reference import is_hotpatch_image, is_no_hotpatch_image
+from azure_hotpatch.domain.judging.record import Kind, Record
+from azure_hotpatch.domain.judging.rule import Context, Requirement, Rule
 
 
 def check(record: Record, context: Context) -> Iterator[Finding]:
@@ -26,5 +26,6 @@ RULE = Rule(
     summary="A scale set on a hotpatch image does not ask for hotpatch.",
     remedy="Set enableHotpatching to true, and keep it in every update of the set.",
     kinds=frozenset({Kind.SCALE_SET}),
+    hotpatch_requires=Requirement.CHANGEABLE,
     check=check,
 )

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch import scale_sets
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.record import Kind, Record, Unknown
-from azure_hotpatch.rule import Audience, Context, Rule
+from azure_hotpatch.domain.azure import scale_sets
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.record import Kind, Record, Unknown
+from azure_hotpatch.domain.judging.rule import Audience, Context, Rule
 
 COUNT = "platformFaultDomainCount"
 SINGLE = "singlePlacementGroup"

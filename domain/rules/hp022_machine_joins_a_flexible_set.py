@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.fleet import SET_OF_MACHINE, Fleet
-from azure_hotpatch.record import Kind, Record, Unknown
-from azure_hotpatch.rule import Audience, Context, Rule
-from azure_hotpatch.scale_sets import why_not_orchestration_mode
+from azure_hotpatch.domain.azure.scale_sets import why_not_orchestration_mode
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.links import SET_OF_MACHINE, Fleet
+from azure_hotpatch.domain.judging.record import Kind, Record, Unknown
+from azure_hotpatch.domain.judging.rule import Audience, Context, Rule
 
 
 def check_fleet(record: Record, fleet: Fleet, _: Context) -> Iterator[Finding]:

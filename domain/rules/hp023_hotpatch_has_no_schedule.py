@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.fleet import Fleet
-from azure_hotpatch.hotpatching import ENABLED, is_hotpatched
-from azure_hotpatch.patching import PatchingMode, why_not_schedulable
-from azure_hotpatch.record import Kind, Record
-from azure_hotpatch.rule import Context, Rule
-from azure_hotpatch.schedules import attachments
+from azure_hotpatch.domain.azure.patching import PatchingMode, why_not_schedulable
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.hotpatching import ENABLED, is_hotpatched
+from azure_hotpatch.domain.judging.links import Fleet
+from azure_hotpatch.domain.judging.record import Kind, Record
+from azure_hotpatch.domain.judging.rule import Context, Rule
+from azure_hotpatch.domain.judging.schedules import attachments
 
 
 def check_fleet(record: Record, fleet: Fleet, context: Context) -> Iterator[Finding]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.coercion import as_one_of
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.fleet import Fleet
-from azure_hotpatch.hotpatching import REBOOT_SETTING
-from azure_hotpatch.patching import REBOOT_SETTINGS
-from azure_hotpatch.record import Kind, Record
-from azure_hotpatch.rule import Context, Rule, Severity
-from azure_hotpatch.schedules import attachments, meant_reboot_setting
+from azure_hotpatch.domain.azure.coercion import as_one_of
+from azure_hotpatch.domain.azure.patching import REBOOT_SETTINGS
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.hotpatching import REBOOT_SETTING
+from azure_hotpatch.domain.judging.links import Fleet
+from azure_hotpatch.domain.judging.record import Kind, Record
+from azure_hotpatch.domain.judging.rule import Context, Rule, Severity
+from azure_hotpatch.domain.judging.schedules import attachments, meant_reboot_setting
 
 SETTING = "installPatches.rebootSetting"
 

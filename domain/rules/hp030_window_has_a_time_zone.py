@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.maintenance import why_not_time_zone
-from azure_hotpatch.maintenance_record import WINDOW, is_in_guest
-from azure_hotpatch.record import Kind, Record
-from azure_hotpatch.rule import Context, Rule
+from azure_hotpatch.domain.azure.maintenance import why_not_time_zone
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.maintenance_record import WINDOW, is_in_guest
+from azure_hotpatch.domain.judging.record import Kind, Record
+from azure_hotpatch.domain.judging.rule import Context, Rule
 
 PATH = f"{WINDOW}.timeZone"
 

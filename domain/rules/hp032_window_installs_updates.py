@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.maintenance import why_not_classification, why_not_kb_number, why_nothing_to_install
-from azure_hotpatch.maintenance_record import INSTALL, is_in_guest
-from azure_hotpatch.record import Kind, Record, Unknown
-from azure_hotpatch.rule import Context, Rule
+from azure_hotpatch.domain.azure.maintenance import why_not_classification, why_not_kb_number, why_nothing_to_install
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.maintenance_record import INSTALL, is_in_guest
+from azure_hotpatch.domain.judging.record import Kind, Record, Unknown
+from azure_hotpatch.domain.judging.rule import Context, Rule
 
 WINDOWS = f"{INSTALL}.windowsParameters"
 CLASSIFICATIONS = f"{WINDOWS}.classificationsToInclude"

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.maintenance_record import INSTALL, is_in_guest
-from azure_hotpatch.record import Kind, Record
-from azure_hotpatch.rule import Context, Rule, Severity
-from azure_hotpatch.schedules import meant_reboot_setting
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.maintenance_record import INSTALL, is_in_guest
+from azure_hotpatch.domain.judging.record import Kind, Record
+from azure_hotpatch.domain.judging.rule import Context, Rule, Severity
+from azure_hotpatch.domain.judging.schedules import meant_reboot_setting
 
 PATH = f"{INSTALL}.rebootSetting"
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.image_reference import REFERENCE
-from azure_hotpatch.image_version import why_stale
-from azure_hotpatch.images import image_of_id
-from azure_hotpatch.record import Record
-from azure_hotpatch.rule import Audience, Context, Rule, Severity
+from azure_hotpatch.domain.azure.image_version import why_stale
+from azure_hotpatch.domain.azure.images import image_of_id
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.image_reference import REFERENCE
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.rule import Audience, Context, Rule, Severity
 
 
 def check(record: Record, context: Context) -> Iterator[Finding]:

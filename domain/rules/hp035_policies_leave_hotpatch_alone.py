@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.built_in_policies import conflicting_policy
-from azure_hotpatch.coercion import as_word
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.record import Kind, Record
-from azure_hotpatch.rule import Context, Rule, Severity
+from azure_hotpatch.domain.azure.built_in_policies import conflicting_policy
+from azure_hotpatch.domain.azure.coercion import as_word
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.record import Kind, Record
+from azure_hotpatch.domain.judging.rule import Context, Rule, Severity
 
 DEFINITION = "policyDefinitionId"
 EFFECT = "parameters.effect.value"

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.hotpatching import EXTENSION_OPERATIONS, WINDOWS
-from azure_hotpatch.image_reference import REFERENCE
-from azure_hotpatch.record import Kind, Record
-from azure_hotpatch.rule import Context, Rule, Severity
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.hotpatching import EXTENSION_OPERATIONS, WINDOWS
+from azure_hotpatch.domain.judging.image_reference import REFERENCE
+from azure_hotpatch.domain.judging.record import Kind, Record
+from azure_hotpatch.domain.judging.rule import Context, Rule, Severity
 
 MACHINE = (WINDOWS, EXTENSION_OPERATIONS, *(f"{REFERENCE}.{part}" for part in ("publisher", "offer", "sku", "id")))
 SET = ("orchestrationMode", *(f"virtualMachineProfile.{path}" for path in MACHINE))

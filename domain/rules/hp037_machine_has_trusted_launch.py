@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.coercion import as_bool, as_one_of, as_word
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.image_reference import image_parts
-from azure_hotpatch.record import Record
-from azure_hotpatch.rule import Audience, Context, Rule, Severity
+from azure_hotpatch.domain.azure.coercion import as_bool, as_one_of, as_word
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.image_reference import image_parts
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.rule import Audience, Context, Rule, Severity
 
 SECURITY = "securityProfile"
 SECURED = ("TrustedLaunch", "ConfidentialVM")

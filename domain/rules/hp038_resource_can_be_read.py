@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.record import Kind, Record
-from azure_hotpatch.rule import Audience, Context, Rule
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.record import Kind, Record
+from azure_hotpatch.domain.judging.rule import Audience, Context, Rule
 
 
 def check(record: Record, _: Context) -> Iterator[Finding]:

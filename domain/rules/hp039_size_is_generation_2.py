@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.image_reference import is_no_hotpatch_image
-from azure_hotpatch.record import Kind, Record
-from azure_hotpatch.rule import Audience, Context, Rule, Severity
-from azure_hotpatch.sizes import why_not_size
+from azure_hotpatch.domain.azure.sizes import why_not_size
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.image_reference import is_no_hotpatch_image
+from azure_hotpatch.domain.judging.record import Kind, Record
+from azure_hotpatch.domain.judging.rule import Audience, Context, Rule, Severity
 
 PATHS = {Kind.VIRTUAL_MACHINE: "hardwareProfile.vmSize", Kind.SCALE_SET: "sku.name"}
 

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.hotpatching import ASSESSMENT_MODE, REBOOT_SETTING
-from azure_hotpatch.maintenance_record import INSTALL, is_in_guest
-from azure_hotpatch.patching import (
+from azure_hotpatch.domain.azure.patching import (
     ASSESSMENT_MODES,
     REBOOT_SETTINGS,
     why_not_known_assessment_mode,
     why_not_known_reboot_setting,
 )
-from azure_hotpatch.record import MACHINES, Kind, Record
-from azure_hotpatch.rule import Context, Rule
-from azure_hotpatch.schedules import meant_reboot_setting
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.hotpatching import ASSESSMENT_MODE, REBOOT_SETTING
+from azure_hotpatch.domain.judging.maintenance_record import INSTALL, is_in_guest
+from azure_hotpatch.domain.judging.record import MACHINES, Kind, Record
+from azure_hotpatch.domain.judging.rule import Context, Rule
+from azure_hotpatch.domain.judging.schedules import meant_reboot_setting
 
 WINDOW_SETTING = f"{INSTALL}.rebootSetting"
 

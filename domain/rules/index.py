@@ -1,9 +1,9 @@
 """What a reader is told of the rules as a whole: the head of each page, and the index of all."""
 
-from azure_hotpatch.record import MACHINES, Kind
-from azure_hotpatch.remediation import REMEDIABLE
-from azure_hotpatch.rule import Audience, Rule
-from azure_hotpatch.rules import RULES
+from azure_hotpatch.domain.judging.record import MACHINES, Kind
+from azure_hotpatch.domain.judging.remediation import REMEDIABLE
+from azure_hotpatch.domain.judging.rule import Audience, Rule
+from azure_hotpatch.domain.rules import RULES
 
 _INDEX = """\
 # Rules

@@ -4,18 +4,18 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from azure_hotpatch import resource_ids
-from azure_hotpatch.azure_local import (
+from azure_hotpatch.domain.azure import resource_ids
+from azure_hotpatch.domain.azure.azure_local import (
     LEAST_MEMORY_MB,
     MOST_PROCESSORS,
     why_not_gallery_image,
     why_not_update_server,
 )
-from azure_hotpatch.settings.group import Numbered
-from azure_hotpatch.settings.images import Pinned
-from azure_hotpatch.settings.tags import Tags
-from azure_hotpatch.settings.value import LocationName, Settings, arm_id, checked, in_schema, wrong
-from azure_hotpatch.windows_update import LAST_HOUR
+from azure_hotpatch.domain.azure.windows_update import LAST_HOUR
+from azure_hotpatch.domain.settings.group import Numbered
+from azure_hotpatch.domain.settings.images import Pinned
+from azure_hotpatch.domain.settings.tags import Tags
+from azure_hotpatch.domain.settings.value import LocationName, Settings, arm_id, checked, in_schema, wrong
 
 WsusUrl = Annotated[str, checked(why_not_update_server)]
 Hour = Annotated[int, Field(ge=0, le=LAST_HOUR)]

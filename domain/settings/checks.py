@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 
-from azure_hotpatch.settings import fleet_checks, patching_checks
-from azure_hotpatch.settings.draft import Draft
-from azure_hotpatch.settings.problem import Problem
+from azure_hotpatch.domain.settings import fleet_checks, patching_checks
+from azure_hotpatch.domain.settings.draft import Draft
+from azure_hotpatch.domain.settings.problem import Problem
 
 _CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     fleet_checks.computer_names,

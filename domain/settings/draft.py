@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from azure_hotpatch.settings.azure_local import AzureLocalGroup
-from azure_hotpatch.settings.images import ImageSettings
-from azure_hotpatch.settings.machine import MachineGroup, ScaleSetGroup
-from azure_hotpatch.settings.maintenance import MaintenanceSettings
-from azure_hotpatch.settings.network import NetworkSettings
-from azure_hotpatch.settings.problem import Location
-from azure_hotpatch.settings.stack import Naming, StackSettings
-from azure_hotpatch.settings.value import Settings
+from azure_hotpatch.domain.settings.azure_local import AzureLocalGroup
+from azure_hotpatch.domain.settings.images import ImageSettings
+from azure_hotpatch.domain.settings.machine import MachineGroup, ScaleSetGroup
+from azure_hotpatch.domain.settings.maintenance import MaintenanceSettings
+from azure_hotpatch.domain.settings.network import NetworkSettings
+from azure_hotpatch.domain.settings.problem import Location
+from azure_hotpatch.domain.settings.stack import Naming, StackSettings
+from azure_hotpatch.domain.settings.value import Settings
 
 _Part = TypeVar("_Part", bound=Settings)
 Group = MachineGroup | ScaleSetGroup | AzureLocalGroup

@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator
 
-from azure_hotpatch.calendar import CALENDAR, Calendar
-from azure_hotpatch.patch_event import BUILDS, PatchEvent, Release, Source
-from azure_hotpatch.settings.images import YearOfServer
-from azure_hotpatch.settings.maintenance import KbNumber
-from azure_hotpatch.settings.value import Settings, wrong
+from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
+from azure_hotpatch.domain.azure.patch_event import BUILDS, PatchEvent, Release, Source
+from azure_hotpatch.domain.settings.images import YearOfServer
+from azure_hotpatch.domain.settings.maintenance import KbNumber
+from azure_hotpatch.domain.settings.value import Settings, wrong
 
 _RELEASES = {
     "baseline": Release.BASELINE,

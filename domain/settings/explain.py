@@ -7,9 +7,9 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from azure_hotpatch.settings.problem import Location, Problem, shown, written
-from azure_hotpatch.settings.stack import StackSettings
-from azure_hotpatch.settings.value import Settings, nearest
+from azure_hotpatch.domain.settings.problem import Location, Problem, shown, written
+from azure_hotpatch.domain.settings.stack import StackSettings
+from azure_hotpatch.domain.settings.value import Settings, nearest
 
 _MESSAGES = {
     "missing": "is missing",

@@ -3,16 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from azure_hotpatch.image_names import named_image
-from azure_hotpatch.images import Image
-from azure_hotpatch.machines import os_disk_gb, why_not_computer_name, why_not_computer_name_prefix, why_not_os_disk_gb
-from azure_hotpatch.patch_event import BUILDS
-from azure_hotpatch.settings.azure_local import AzureLocalGroup
-from azure_hotpatch.settings.draft import Draft
-from azure_hotpatch.settings.images import ImageSettings, generation
-from azure_hotpatch.settings.machine import MachineGroup, ScaleSetGroup
-from azure_hotpatch.settings.problem import Problem
-from azure_hotpatch.settings.value import nearest
+from azure_hotpatch.domain.azure.image_names import named_image
+from azure_hotpatch.domain.azure.images import Image
+from azure_hotpatch.domain.azure.machines import (
+    os_disk_gb,
+    why_not_computer_name,
+    why_not_computer_name_prefix,
+    why_not_os_disk_gb,
+)
+from azure_hotpatch.domain.azure.patch_event import BUILDS
+from azure_hotpatch.domain.settings.azure_local import AzureLocalGroup
+from azure_hotpatch.domain.settings.draft import Draft
+from azure_hotpatch.domain.settings.images import ImageSettings, generation
+from azure_hotpatch.domain.settings.machine import MachineGroup, ScaleSetGroup
+from azure_hotpatch.domain.settings.problem import Problem
+from azure_hotpatch.domain.settings.value import nearest
 
 
 def computer_names(draft: Draft) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from azure_hotpatch.settings.value import ComputerName, GroupName, Settings, wrong
+from azure_hotpatch.domain.settings.value import ComputerName, GroupName, Settings, wrong
 
 MOST = 1000
 

@@ -4,10 +4,16 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator
 
-from azure_hotpatch.image_names import SHORT_NAMES, catalogue, named_image, why_not_image_version, why_not_named_image
-from azure_hotpatch.images import CATALOGUE_2022_AND_2025, SKUS_2022, Catalogue, Image
-from azure_hotpatch.patch_event import Generation
-from azure_hotpatch.settings.value import NumberLike, Settings, as_text, checked, in_schema, nearest, wrong
+from azure_hotpatch.domain.azure.image_names import (
+    SHORT_NAMES,
+    catalogue,
+    named_image,
+    why_not_image_version,
+    why_not_named_image,
+)
+from azure_hotpatch.domain.azure.images import CATALOGUE_2022_AND_2025, SKUS_2022, Catalogue, Image
+from azure_hotpatch.domain.azure.patch_event import Generation
+from azure_hotpatch.domain.settings.value import NumberLike, Settings, as_text, checked, in_schema, nearest, wrong
 
 # Desktop Experience is hotpatchable under another name in 2022 than in 2025.
 _DESKTOP_2022 = {"2022-datacenter-azure-edition": SKUS_2022[2], "2022-datacenter-azure-edition-smalldisk": SKUS_2022[3]}

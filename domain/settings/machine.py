@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from azure_hotpatch.machines import (
+from azure_hotpatch.domain.azure.machines import (
     LARGEST_DATA_DISK_GB,
     LARGEST_OS_DISK_GB,
     MOST_DATA_DISKS,
@@ -16,12 +16,13 @@ from azure_hotpatch.machines import (
     why_not_in_availability_set,
     why_not_zones,
 )
-from azure_hotpatch.patching import PatchingMode, RebootSetting
-from azure_hotpatch.scale_sets import HealthProtocol, why_not_in_zones, why_not_request_path
-from azure_hotpatch.settings.group import MOST, Numbered
-from azure_hotpatch.settings.images import Pinned
-from azure_hotpatch.settings.tags import Tags
-from azure_hotpatch.settings.value import (
+from azure_hotpatch.domain.azure.patching import PatchingMode, RebootSetting
+from azure_hotpatch.domain.azure.scale_sets import HealthProtocol, why_not_in_zones, why_not_request_path
+from azure_hotpatch.domain.azure.sizes import nearest_size, why_not_premium_disks
+from azure_hotpatch.domain.settings.group import MOST, Numbered
+from azure_hotpatch.domain.settings.images import Pinned
+from azure_hotpatch.domain.settings.tags import Tags
+from azure_hotpatch.domain.settings.value import (
     ComputerNamePrefix,
     GroupName,
     IdentityId,
@@ -32,7 +33,6 @@ from azure_hotpatch.settings.value import (
     as_text,
     wrong,
 )
-from azure_hotpatch.sizes import nearest_size, why_not_premium_disks
 
 Zone = Annotated[ZoneName, BeforeValidator(as_text, json_schema_input_type=Literal[ZoneName, 1, 2, 3])]
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
-from azure_hotpatch.maintenance import (
+from azure_hotpatch.domain.azure.maintenance import (
     CLASSIFICATIONS,
     NAMED_RECURRENCES,
     TIME_ZONES,
@@ -21,10 +21,10 @@ from azure_hotpatch.maintenance import (
     why_not_time_zone,
     why_nothing_to_install,
 )
-from azure_hotpatch.maintenance.named import why_not_baseline_start
-from azure_hotpatch.maintenance.updates import Classification
-from azure_hotpatch.patching import PatchingMode, RebootSetting
-from azure_hotpatch.settings.value import LocationName, NumberLike, Settings, checked, in_schema, nearest, wrong
+from azure_hotpatch.domain.azure.maintenance.named import why_not_baseline_start
+from azure_hotpatch.domain.azure.maintenance.updates import Classification
+from azure_hotpatch.domain.azure.patching import PatchingMode, RebootSetting
+from azure_hotpatch.domain.settings.value import LocationName, NumberLike, Settings, checked, in_schema, nearest, wrong
 
 KbNumber = Annotated[str, NumberLike, checked(why_not_kb_number)]
 

@@ -5,8 +5,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from azure_hotpatch.networks import ADDRESS_SPACE, first_subnet, why_not_subnet_prefix
-from azure_hotpatch.settings.value import AddressPrefix, LocationName, NetworkId, Settings, SubnetId, wrong
+from azure_hotpatch.domain.azure.networks import ADDRESS_SPACE, first_subnet, why_not_subnet_prefix
+from azure_hotpatch.domain.settings.value import AddressPrefix, LocationName, NetworkId, Settings, SubnetId, wrong
 
 # Azure keeps the first four addresses of a subnet and its last.
 ADDRESSES_KEPT_BY_AZURE = 5

@@ -5,11 +5,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from azure_hotpatch.settings.checks import cross_problems
-from azure_hotpatch.settings.draft import draft
-from azure_hotpatch.settings.explain import problems
-from azure_hotpatch.settings.problem import Location, Problem, SettingsError
-from azure_hotpatch.settings.stack import StackSettings
+from azure_hotpatch.domain.settings.checks import cross_problems
+from azure_hotpatch.domain.settings.draft import draft
+from azure_hotpatch.domain.settings.explain import problems
+from azure_hotpatch.domain.settings.problem import Location, Problem, SettingsError
+from azure_hotpatch.domain.settings.stack import StackSettings
 
 
 def parse(raw: Mapping[str, Any]) -> StackSettings:

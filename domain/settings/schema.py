@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from azure_hotpatch.settings.stack import StackSettings
+from azure_hotpatch.domain.settings.stack import StackSettings
 
 _NAMESPACE = "azure-hotpatch"
 _SECRET = {

@@ -5,17 +5,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from azure_hotpatch.images import Catalogue
-from azure_hotpatch.machines import why_not_admin_username
-from azure_hotpatch.patching import PatchingMode, RebootSetting
-from azure_hotpatch.settings.azure_local import AzureLocalGroup
-from azure_hotpatch.settings.events import CalendarSettings
-from azure_hotpatch.settings.images import ImageSettings
-from azure_hotpatch.settings.machine import MachineGroup, ScaleSetGroup
-from azure_hotpatch.settings.maintenance import MaintenanceSettings
-from azure_hotpatch.settings.network import NetworkSettings, RegionNetwork
-from azure_hotpatch.settings.tags import Tags
-from azure_hotpatch.settings.value import LocationName, Settings, checked
+from azure_hotpatch.domain.azure.images import Catalogue
+from azure_hotpatch.domain.azure.machines import why_not_admin_username
+from azure_hotpatch.domain.azure.patching import PatchingMode, RebootSetting
+from azure_hotpatch.domain.settings.azure_local import AzureLocalGroup
+from azure_hotpatch.domain.settings.events import CalendarSettings
+from azure_hotpatch.domain.settings.images import ImageSettings
+from azure_hotpatch.domain.settings.machine import MachineGroup, ScaleSetGroup
+from azure_hotpatch.domain.settings.maintenance import MaintenanceSettings
+from azure_hotpatch.domain.settings.network import NetworkSettings, RegionNetwork
+from azure_hotpatch.domain.settings.tags import Tags
+from azure_hotpatch.domain.settings.value import LocationName, Settings, checked
 
 _PREFIX = re.compile(r"(?:[a-z][a-z0-9-]{0,22})?")
 

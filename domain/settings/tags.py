@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator
 
-from azure_hotpatch.settings.value import wrong
+from azure_hotpatch.domain.settings.value import wrong
 
 # "Use tags to organize your Azure resources", limitations.
 _MOST, _LONGEST_NAME, _LONGEST_VALUE, _REFUSED = 50, 512, 256, "<>%&\\?/"

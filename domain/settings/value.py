@@ -10,16 +10,16 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
-from azure_hotpatch import resource_ids
-from azure_hotpatch.machines import (
+from azure_hotpatch.domain.azure import resource_ids
+from azure_hotpatch.domain.azure.machines import (
     LONGEST_COMPUTER_NAME,
     LONGEST_COMPUTER_NAME_PREFIX,
     why_not_computer_name,
     why_not_computer_name_prefix,
 )
-from azure_hotpatch.networks import why_not_prefix
-from azure_hotpatch.resource_ids import why_not_resource_id
-from azure_hotpatch.sizes import nearest_size, why_not_size
+from azure_hotpatch.domain.azure.networks import why_not_prefix
+from azure_hotpatch.domain.azure.resource_ids import why_not_resource_id
+from azure_hotpatch.domain.azure.sizes import nearest_size, why_not_size
 
 
 class Settings(BaseModel):

@@ -1,7 +1,7 @@
 """Every route by which a machine reaches Azure, read into one record."""
 
-from azure_hotpatch.policies.resources.routes import concerns, records
-from azure_hotpatch.policies.resources.source import Source
-from azure_hotpatch.policies.resources.template import template_records
+from azure_hotpatch.policies.reading.routes import concerns, records
+from azure_hotpatch.policies.reading.source import Source
+from azure_hotpatch.policies.reading.templates.template import template_records
 
 __all__ = ["Source", "concerns", "records", "template_records"]

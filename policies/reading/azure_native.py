@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_hotpatch.policies.resources import arm_types
-from azure_hotpatch.policies.resources.arm_names import arm_named
-from azure_hotpatch.policies.resources.arm_types import Shape
-from azure_hotpatch.policies.resources.reading import plain
-from azure_hotpatch.policies.resources.recorded import ignored, recorded
-from azure_hotpatch.policies.resources.source import Source
-from azure_hotpatch.policies.resources.tokens import Token
-from azure_hotpatch.record import Record
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.policies.reading.arm import types as arm_types
+from azure_hotpatch.policies.reading.arm.names import arm_named
+from azure_hotpatch.policies.reading.arm.types import Shape
+from azure_hotpatch.policies.reading.reading import plain
+from azure_hotpatch.policies.reading.recorded import ignored, recorded
+from azure_hotpatch.policies.reading.source import Source
+from azure_hotpatch.policies.reading.tokens import Token
 
 # ARM's `maintenanceWindow`, whose members azure-native has beside the others.
 WINDOW = ("startDateTime", "expirationDateTime", "duration", "timeZone", "recurEvery")

@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from azure_hotpatch.coercion import as_word
-from azure_hotpatch.policies.resources.arm_names import arm_named
-from azure_hotpatch.policies.resources.arm_resources import arm_record, arm_resource, unreadable_type
-from azure_hotpatch.policies.resources.arm_types import DEPLOYMENT, DEPLOYMENT_STACK, TEMPLATE_SPEC_VERSION
-from azure_hotpatch.policies.resources.deployments import IN_PROPERTIES, carried
-from azure_hotpatch.policies.resources.reading import Sealed, bare, plain
-from azure_hotpatch.policies.resources.recorded import Raw, ignored, opaque
-from azure_hotpatch.policies.resources.source import Source
-from azure_hotpatch.policies.resources.tokens import Token
-from azure_hotpatch.record import Record, Unknown
+from azure_hotpatch.domain.azure.coercion import as_word
+from azure_hotpatch.domain.judging.record import Record, Unknown
+from azure_hotpatch.policies.reading.arm.names import arm_named
+from azure_hotpatch.policies.reading.arm.resources import arm_record, arm_resource, unreadable_type
+from azure_hotpatch.policies.reading.arm.types import DEPLOYMENT, DEPLOYMENT_STACK, TEMPLATE_SPEC_VERSION
+from azure_hotpatch.policies.reading.reading import Sealed, bare, plain
+from azure_hotpatch.policies.reading.recorded import Raw, ignored, opaque
+from azure_hotpatch.policies.reading.source import Source
+from azure_hotpatch.policies.reading.templates.deployments import IN_PROPERTIES, carried
+from azure_hotpatch.policies.reading.tokens import Token
 
 _TYPE_PARTS = ("resourceProviderNamespace", "parentResourcePath", "resourceType")
 _CARRIERS = {

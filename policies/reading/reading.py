@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from azure_hotpatch.record import Unknown
+from azure_hotpatch.domain.judging.record import Unknown
 
 # pulumi_policy/proxy.py: how the engine writes a value that is not known, one text for each type.
 UNKNOWN_TEXTS = frozenset(

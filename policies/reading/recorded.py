@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from azure_hotpatch.policies.resources.arm_types import Shape
-from azure_hotpatch.policies.resources.reading import bare, unsealed
-from azure_hotpatch.policies.resources.references import references
-from azure_hotpatch.policies.resources.source import Source
-from azure_hotpatch.record import Kind, Record, Unknown, arm_path
+from azure_hotpatch.domain.judging.record import Kind, Record, Unknown, arm_path
+from azure_hotpatch.policies.reading.arm.types import Shape
+from azure_hotpatch.policies.reading.reading import bare, unsealed
+from azure_hotpatch.policies.reading.references import references
+from azure_hotpatch.policies.reading.source import Source
 
 EXTENSIONS = "extensionProfile"
 CONTENT = "content"  # of an opaque record: there where it is not known yet

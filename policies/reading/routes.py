@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from functools import cache
 
-from azure_hotpatch.policies.resources import azure_native, deployments, generic, modules, terraform
-from azure_hotpatch.policies.resources.recorded import opaque
-from azure_hotpatch.policies.resources.source import Source
-from azure_hotpatch.policies.resources.tokens import Token, parse
-from azure_hotpatch.record import Record
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.policies.reading import azure_native, generic
+from azure_hotpatch.policies.reading.classic import modules, terraform
+from azure_hotpatch.policies.reading.recorded import opaque
+from azure_hotpatch.policies.reading.source import Source
+from azure_hotpatch.policies.reading.templates import deployments
+from azure_hotpatch.policies.reading.tokens import Token, parse
 
 Adapter = Callable[[Source, Token], list[Record]]
 

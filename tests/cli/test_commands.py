@@ -8,7 +8,7 @@ from importlib.metadata import version
 import pytest
 
 from azure_hotpatch.cli.__main__ import COMMANDS
-from azure_hotpatch.rules import RULES
+from azure_hotpatch.domain.rules import RULES
 
 
 def test_lists_the_images_of_both_revisions_of_the_article(hotpatch):
@@ -103,7 +103,7 @@ def test_a_reader_that_stops_early_gets_no_traceback(write, preview, vm, tmp_pat
 
 
 def test_the_fleet_is_shown_without_waiting_for_what_only_a_check_needs():
-    heavy = ["pulumi", "jinja2", "azure_hotpatch.rules", "azure_hotpatch.policies", "rich.table"]
+    heavy = ["pulumi", "jinja2", "azure_hotpatch.domain.rules", "azure_hotpatch.policies", "rich.table"]
     program = "import sys; from azure_hotpatch.cli.__main__ import run; run(['fleet', '--outputs', '-'])"
     program += f"; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run(

@@ -10,13 +10,13 @@ from typing import Any
 import pulumi
 import pytest
 
-from azure_hotpatch.finding import Verdict
-from azure_hotpatch.image_names import catalogue
-from azure_hotpatch.judge import judge, judge_fleet
-from azure_hotpatch.policies.resources import Source, records
-from azure_hotpatch.record import Record
-from azure_hotpatch.rule import Context
-from azure_hotpatch.rules import RULES
+from azure_hotpatch.domain.azure.image_names import catalogue
+from azure_hotpatch.domain.judging.finding import Verdict
+from azure_hotpatch.domain.judging.judge import judge, judge_fleet
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.rule import Context
+from azure_hotpatch.domain.rules import RULES
+from azure_hotpatch.policies.reading import Source, records
 
 GROUP = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/fleet"
 SUBNET = f"{GROUP}/providers/Microsoft.Network/virtualNetworks/net/subnets/machines"

@@ -7,7 +7,7 @@ import pytest
 
 from azure_hotpatch import components
 from azure_hotpatch.components import ArgumentsRefusedError, HotpatchScaleSet, HotpatchVirtualMachine
-from azure_hotpatch.components.kinds import kinds
+from azure_hotpatch.components.shared.kinds import kinds
 
 SUBNET = (
     "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/fleet/providers"

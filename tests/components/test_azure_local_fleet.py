@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from azure_hotpatch.components import azure_local_fleet as local
-from azure_hotpatch.settings import parse
+from azure_hotpatch.domain.settings import parse
+from azure_hotpatch.program import azure_local as local
 
 SITE = "/subscriptions/s/resourceGroups/site/providers"
 PLACE = {

@@ -3,7 +3,7 @@
 import pulumi
 from pulumi_azure_native.compute import VirtualMachine
 
-from azure_hotpatch.components.children import lightened
+from azure_hotpatch.components.shared.children import lightened
 
 VERSION = pulumi.Alias(type_="azure-native:compute/v20240301:VirtualMachine")
 PREVIEW = pulumi.Alias(type_="azure-native:compute/v20160430preview:VirtualMachine")

@@ -4,8 +4,12 @@ import pytest
 import tree_sitter_powershell
 from tree_sitter import Language, Node, Parser
 
-from azure_hotpatch import windows_update
-from azure_hotpatch.components.guest_scripts import enable_hotpatch_script, literal, windows_update_script
+from azure_hotpatch.components.azure_local_virtual_machine.guest_scripts import (
+    enable_hotpatch_script,
+    literal,
+    windows_update_script,
+)
+from azure_hotpatch.domain.azure import windows_update
 
 
 def syntax_errors(script: str) -> list[str]:

@@ -8,7 +8,7 @@ import pulumi
 import pytest
 
 from azure_hotpatch.components import ArgumentsRefusedError, HotpatchGuardrails
-from azure_hotpatch.components.hotpatch_guardrails import conflicts
+from azure_hotpatch.components.guardrails.component import conflicts
 
 SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000000"
 GROUP = f"{SUBSCRIPTION}/resourceGroups/fleet"

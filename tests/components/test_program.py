@@ -8,8 +8,8 @@ import pulumi
 import pytest
 import yaml
 
-from azure_hotpatch.components import fleet_plan as plan
-from azure_hotpatch.components.program import settings_of
+from azure_hotpatch.program import plan
+from azure_hotpatch.program.configuration import settings_of
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 STACKS = sorted(path.name.split(".")[1] for path in (REPOSITORY / "stacks").glob("Pulumi.*.yaml"))

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from engine.commands import COMMANDS
+from set_up.commands import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -18,7 +18,7 @@ def first_cells(page: str, heading: str) -> list[str]:
 
 
 def test_the_rule_in_full_is_the_rule() -> None:
-    named, shown = re.findall(r"`(azure_hotpatch/rules/hp\w+\.py)`:\n\n```python\n(.*?)```", CONTRIBUTING, re.DOTALL)[0]
+    named, shown = re.findall(r"`(domain/rules/hp\w+\.py)`:\n\n```python\n(.*?)```", CONTRIBUTING, re.DOTALL)[0]
     assert shown == (ROOT / named).read_text(encoding="utf-8")
 
 

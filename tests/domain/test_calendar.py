@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azure_hotpatch.calendar import (
+from azure_hotpatch.domain.azure.calendar import (
     BASELINE_MONTHS,
     CALENDAR,
     Calendar,
@@ -16,8 +16,8 @@ from azure_hotpatch.calendar import (
     patch_day,
     saturday_after_patch_tuesday,
 )
-from azure_hotpatch.calendar_events import EVENTS
-from azure_hotpatch.patch_event import Generation, PatchEvent, Release, Source
+from azure_hotpatch.domain.azure.calendar_events import EVENTS
+from azure_hotpatch.domain.azure.patch_event import Generation, PatchEvent, Release, Source
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 TODAY = date(2026, 11, 24)

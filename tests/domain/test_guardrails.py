@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.guardrails import definitions, management_group, why_not_scope
-from azure_hotpatch.images import CATALOGUE_2022, CATALOGUE_2022_AND_2025
+from azure_hotpatch.domain.azure.guardrails import definitions, management_group, why_not_scope
+from azure_hotpatch.domain.azure.images import CATALOGUE_2022, CATALOGUE_2022_AND_2025
 
 MACHINE = "Microsoft.Compute/virtualMachines"
 SET = "Microsoft.Compute/virtualMachineScaleSets"

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azure_hotpatch import maintenance
-from azure_hotpatch.maintenance import TIME_ZONES
-from azure_hotpatch.maintenance.time_zones import nearest_time_zone
+from azure_hotpatch.domain.azure import maintenance
+from azure_hotpatch.domain.azure.maintenance import TIME_ZONES
+from azure_hotpatch.domain.azure.maintenance.time_zones import nearest_time_zone
 
 GOOD: dict[str, Any] = {
     "extensionProperties": {"InGuestPatchMode": "User"},
@@ -93,7 +93,7 @@ def test_a_time_zone_of_another_name_is_recognised(name: str, meant: str | None)
 
 
 def test_every_zone_that_is_meant_exists() -> None:
-    from azure_hotpatch.maintenance import time_zones
+    from azure_hotpatch.domain.azure.maintenance import time_zones
 
     assert set(time_zones._IANA.values()) <= set(TIME_ZONES)
 

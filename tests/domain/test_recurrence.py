@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azure_hotpatch.calendar import BASELINE_MONTHS, patch_day, saturday_after_patch_tuesday
-from azure_hotpatch.maintenance import (
+from azure_hotpatch.domain.azure.calendar import BASELINE_MONTHS, patch_day, saturday_after_patch_tuesday
+from azure_hotpatch.domain.azure.maintenance import (
     NAMED_RECURRENCES,
     Recurrence,
     RecurrenceError,
@@ -19,8 +19,8 @@ from azure_hotpatch.maintenance import (
     parse_recurrence,
     why_not_recurrence,
 )
-from azure_hotpatch.maintenance.named import baseline_schedule_start, why_not_baseline_start
-from azure_hotpatch.maintenance.recurrence import WEEKDAYS, WEEKS
+from azure_hotpatch.domain.azure.maintenance.named import baseline_schedule_start, why_not_baseline_start
+from azure_hotpatch.domain.azure.maintenance.recurrence import WEEKDAYS, WEEKS
 
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)).map(lambda day: day.replace(second=0, microsecond=0))
 EVERY = st.integers(1, 24)

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from azure_hotpatch.settings import StackSettings
-from azure_hotpatch.settings.schema import stack_file_schema
+from azure_hotpatch.domain.settings import StackSettings
+from azure_hotpatch.domain.settings.schema import stack_file_schema
 
 FILE = Path(__file__).parents[2] / "stacks" / "settings.schema.json"
 

@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
 
-from azure_hotpatch.image_names import named_image
-from azure_hotpatch.images import CATALOGUE_2022, CATALOGUE_2022_AND_2025
-from azure_hotpatch.patching import PatchingMode
-from azure_hotpatch.settings import Fleet, SettingsError, StackSettings, parse
+from azure_hotpatch.domain.azure.image_names import named_image
+from azure_hotpatch.domain.azure.images import CATALOGUE_2022, CATALOGUE_2022_AND_2025
+from azure_hotpatch.domain.azure.patching import PatchingMode
+from azure_hotpatch.domain.settings import Fleet, SettingsError, StackSettings, parse
 
 STACKS = Path(__file__).parents[2] / "stacks"
 SCHEDULE = {"start": "2026-01-10 22:00", "recurrence": "saturdayAfterPatchTuesday"}

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from azure_hotpatch.patching import PatchingMode
-from azure_hotpatch.settings import SettingsError, StackSettings, parse
+from azure_hotpatch.domain.azure.patching import PatchingMode
+from azure_hotpatch.domain.settings import SettingsError, StackSettings, parse
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "guides" / "stack-settings.md").read_text()
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE)

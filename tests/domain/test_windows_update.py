@@ -2,8 +2,8 @@
 
 import pytest
 
-from azure_hotpatch import windows_update
-from azure_hotpatch.windows_update import RegistryValue
+from azure_hotpatch.domain.azure import windows_update
+from azure_hotpatch.domain.azure.windows_update import RegistryValue
 
 
 def by_name(values: tuple[RegistryValue, ...]) -> dict[str, int | str | None]:

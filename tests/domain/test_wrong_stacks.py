@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from azure_hotpatch.settings import SettingsError, parse
+from azure_hotpatch.domain.settings import SettingsError, parse
 
 FILES = sorted((Path(__file__).parent / "wrong_stacks").glob("*.yaml"))
 NAMESPACE = "azure-hotpatch:"

@@ -10,10 +10,10 @@ from google.protobuf.empty_pb2 import Empty
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc
 
+from azure_hotpatch.domain.judging.rule import Rule
+from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.analyzer import Analyzer
 from azure_hotpatch.policies.serve import served
-from azure_hotpatch.rule import Rule
-from azure_hotpatch.rules import RULES
 
 TODAY = date(2026, 6, 1)
 LEVELS = {

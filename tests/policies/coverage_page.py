@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from azure_hotpatch.rules import RULES
+from azure_hotpatch.domain.rules import RULES
 from tests.policies.asking import Asked
 from tests.policies.cells import CELLS
 from tests.policies.routes import ROUTES

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.images import SKUS_2022, SKUS_2025, Image
+from azure_hotpatch.domain.azure.images import SKUS_2022, SKUS_2025, Image
+from azure_hotpatch.domain.judging.rule import Scope
+from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.config import ConfigError, Level, parse
-from azure_hotpatch.rule import Scope
-from azure_hotpatch.rules import RULES
 
 WAIVER = {"urn": "*::vm", "rule": "HP001", "owner": "Ada", "reason": "leaving in spring", "expires": "2027-03-31"}
 

@@ -7,13 +7,13 @@ import grpc
 import pytest
 from pulumi.runtime.proto import analyzer_pb2
 
-from azure_hotpatch.finding import Finding
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.rule import Context, Rule
+from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies import analyzer
 from azure_hotpatch.policies.config import DEFAULT_LEVELS, SETTINGS
 from azure_hotpatch.policies.pack import information
-from azure_hotpatch.record import Record
-from azure_hotpatch.rule import Context, Rule
-from azure_hotpatch.rules import RULES
 from tests.policies.machines import BAD_SKU, NATIVE, PATCH, with_sku
 from tests.policies.routes import VM
 from tests.policies.variations import UNKNOWN, put, secret

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from azure_hotpatch.finding import Verdict
+from azure_hotpatch.domain.judging.finding import Verdict
 from azure_hotpatch.policies.config import parse
-from azure_hotpatch.policies.resources import Source, records, template_records
-from azure_hotpatch.policies.resources.template_scope import Scope
-from azure_hotpatch.policies.resources.template_values import evaluated
+from azure_hotpatch.policies.reading import Source, records, template_records
+from azure_hotpatch.policies.reading.templates.scope import Scope
+from azure_hotpatch.policies.reading.templates.values import evaluated
 from azure_hotpatch.policies.verdict import message, rulings
 from tests.policies.machines import MACHINE, TEMPLATE
 from tests.policies.routes import ROUTES, Route

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from azure_hotpatch.finding import Verdict
+from azure_hotpatch.domain.judging.finding import Verdict
+from azure_hotpatch.domain.judging.record import UNKNOWN, Kind, Record
 from azure_hotpatch.policies.config import Level, parse
 from azure_hotpatch.policies.verdict import Ruling, fleet_rulings, message, rulings
-from azure_hotpatch.record import UNKNOWN, Kind, Record
 from tests.policies.machines import MACHINE, SET
 
 TODAY = date(2026, 6, 1)

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from azure_hotpatch.domain.judging.record import Kind, Record
 from azure_hotpatch.policies.waivers import Waiver, identity, stale, waiver_for
-from azure_hotpatch.record import Kind, Record
 
 TODAY = date(2026, 6, 1)
 URN = "urn:pulumi:prod::fleet::azure-native:compute:VirtualMachine::web[0]"

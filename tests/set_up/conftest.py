@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.layout import CHECKOUT, Layout
-from engine.processes import Processes
+from set_up.layout import CHECKOUT, Layout
+from set_up.processes import Processes
 
 Script = Callable[[str, str], Path]
 
@@ -17,9 +17,10 @@ Script = Callable[[str, str], Path]
 def layout(tmp_path: Path) -> Layout:
     """In a folder whose name a careless shell line would break."""
     root = tmp_path / "it's a checkout"
-    for source in ("engine/go", "requirements"):
+    for source in ("set_up/go", "requirements"):
         shutil.copytree(CHECKOUT.root / source, root / source)
     (root / ".hotpatch").mkdir()
+    (root / "src/azure_hotpatch").mkdir(parents=True)
     return Layout(root)
 
 

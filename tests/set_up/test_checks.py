@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from engine import checks
-from engine.layout import Layout
+from set_up import checks
+from set_up.layout import Layout
 
 
 @pytest.fixture

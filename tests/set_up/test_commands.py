@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from engine import commands
-from engine.failure import SetUpError
-from engine.layout import CHECKOUT
+from set_up import commands
+from set_up.failure import SetUpError
+from set_up.layout import CHECKOUT
 
 
 def test_make_alone_lists_every_target() -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from engine import surroundings
-from engine.failure import SetUpError, explain
-from engine.layout import CHECKOUT, Layout
-from engine.processes import Processes
+from set_up import surroundings
+from set_up.failure import SetUpError, explain
+from set_up.layout import CHECKOUT, Layout
+from set_up.processes import Processes
 
 NOBODY = "http://127.0.0.1:9"  # the discard port: nothing listens there
 LOG = Path("a.log")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from engine import foreground
-from engine.layout import CHECKOUT
+from set_up import foreground
+from set_up.layout import CHECKOUT
 
-RUN = "import sys; from engine.foreground import run; sys.exit(run([sys.argv[1]], '.', {'PATH': '/usr/bin:/bin'}))"
+RUN = "import sys; from set_up.foreground import run; sys.exit(run([sys.argv[1]], '.', {'PATH': '/usr/bin:/bin'}))"
 
 
 def test_returns_the_exit_code(script: Callable[[str, str], Path], tmp_path: Path) -> None:

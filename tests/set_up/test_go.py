@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from engine import go_build, go_toolchain
-from engine.failure import SetUpError
-from engine.layout import Layout
-from engine.processes import Processes
-from engine.stamp import set_stamp
+from set_up import go_build, go_toolchain
+from set_up.failure import SetUpError
+from set_up.layout import Layout
+from set_up.processes import Processes
+from set_up.stamp import set_stamp
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from engine import interpreter
-from engine.layout import CHECKOUT
+from set_up import interpreter
+from set_up.layout import CHECKOUT
 
 OLD = (3, 8, 18)
 
 
 @pytest.mark.parametrize("name", ["__init__", "__main__", "interpreter"])
 def test_an_old_python_can_parse_what_it_reads_before_it_stops(name: str) -> None:
-    source = (CHECKOUT.root / "engine" / f"{name}.py").read_text(encoding="utf-8")
+    source = (CHECKOUT.root / "set_up" / f"{name}.py").read_text(encoding="utf-8")
     ast.parse(source, feature_version=(3, 6))
 
 
@@ -45,13 +45,13 @@ def test_hands_over_to_a_newer_one_on_path(monkeypatch: pytest.MonkeyPatch, tmp_
     newer.chmod(0o755)
     calls: list[tuple[str, list[str]]] = []
     monkeypatch.setattr(sys, "version_info", OLD)
-    monkeypatch.setattr(sys, "argv", ["engine", "up"])
+    monkeypatch.setattr(sys, "argv", ["set_up", "up"])
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv(interpreter.TRIED, "")  # so that it is put back afterwards
     monkeypatch.delenv(interpreter.TRIED)
     monkeypatch.setattr("os.execv", lambda path, arguments: calls.append((path, arguments)))
     interpreter.continue_with_a_supported_python()
-    assert calls == [(str(newer), [str(newer), "-B", "-m", "engine", "up"])]
+    assert calls == [(str(newer), [str(newer), "-B", "-m", "set_up", "up"])]
 
 
 def test_hands_over_only_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 """The index that a person gave to pip is the one that uv asks."""
 
-from engine.pip_settings import for_uv
+from set_up.pip_settings import for_uv
 
 LISTING = """\
 :env:.default-timeout='180'

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.failure import SetUpError
-from engine.layout import Layout
-from engine.processes import Processes
+from set_up.failure import SetUpError
+from set_up.layout import Layout
+from set_up.processes import Processes
 
 ENV = dict(os.environ)
 

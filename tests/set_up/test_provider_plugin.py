@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine import provider_plugin
-from engine.layout import Layout
+from set_up import provider_plugin
+from set_up.layout import Layout
 
 
 @pytest.fixture

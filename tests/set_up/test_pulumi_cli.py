@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from engine import pulumi_cli
-from engine.failure import SetUpError
-from engine.layout import Layout
-from engine.processes import Processes
+from set_up import pulumi_cli
+from set_up.failure import SetUpError
+from set_up.layout import Layout
+from set_up.processes import Processes
 
 
 @pytest.fixture

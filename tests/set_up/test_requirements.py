@@ -5,8 +5,8 @@ from importlib.metadata import version
 
 import pytest
 
-from engine import lock
-from engine.layout import CHECKOUT
+from set_up import lock
+from set_up.layout import CHECKOUT
 
 PIN = re.compile(r"^([a-z0-9-]+)==([^ ;\\]+)", re.MULTILINE)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine import sandbox
-from engine.layout import Layout
+from set_up import sandbox
+from set_up.layout import Layout
 
 CALLS = "calls"
 

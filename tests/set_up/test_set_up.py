@@ -7,10 +7,10 @@ from concurrent.futures import Future
 
 import pytest
 
-from engine import set_up as module
-from engine.failure import SetUpError
-from engine.layout import Layout
-from engine.processes import Processes
+from set_up import set_up as module
+from set_up.failure import SetUpError
+from set_up.layout import Layout
+from set_up.processes import Processes
 
 
 @pytest.fixture

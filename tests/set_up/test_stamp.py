@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from engine.stamp import digest, is_current, set_stamp
+from set_up.stamp import digest, is_current, set_stamp
 
 
 def test_changes_with_a_file_and_with_a_fact(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from urllib.parse import unquote, urlparse
 
 import pytest
 
-from engine import commands, surroundings
-from engine.layout import Layout
+from set_up import commands, surroundings
+from set_up.layout import Layout
 
 
 @pytest.mark.parametrize("variable", ["PIP_CACHE_DIR", "UV_CACHE_DIR"])

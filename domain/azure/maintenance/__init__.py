@@ -1,16 +1,16 @@
 """What Azure takes as a maintenance configuration for updates in the guest, and the words for why not."""
 
-from azure_hotpatch.maintenance.named import NAMED_RECURRENCES, named_recurrence
-from azure_hotpatch.maintenance.occurrences import next_occurrence, occurrences
-from azure_hotpatch.maintenance.recurrence import (
+from azure_hotpatch.domain.azure.maintenance.named import NAMED_RECURRENCES, named_recurrence
+from azure_hotpatch.domain.azure.maintenance.occurrences import next_occurrence, occurrences
+from azure_hotpatch.domain.azure.maintenance.recurrence import (
     Recurrence,
     RecurrenceError,
     Unit,
     parse_recurrence,
     why_not_recurrence,
 )
-from azure_hotpatch.maintenance.time_zones import TIME_ZONES, nearest_time_zone, why_not_time_zone
-from azure_hotpatch.maintenance.updates import (
+from azure_hotpatch.domain.azure.maintenance.time_zones import TIME_ZONES, nearest_time_zone, why_not_time_zone
+from azure_hotpatch.domain.azure.maintenance.updates import (
     CLASSIFICATIONS,
     IN_GUEST_PATCH,
     REBOOT_SETTINGS,
@@ -22,7 +22,7 @@ from azure_hotpatch.maintenance.updates import (
     why_not_reboot_setting,
     why_nothing_to_install,
 )
-from azure_hotpatch.maintenance.window import (
+from azure_hotpatch.domain.azure.maintenance.window import (
     NEVER_EXPIRES,
     parse_duration,
     parse_moment,

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from azure_hotpatch.calendar import BASELINE_MONTHS, next_planned_baseline
-from azure_hotpatch.maintenance.window import parse_moment, why_not_moment
+from azure_hotpatch.domain.azure.calendar import BASELINE_MONTHS, next_planned_baseline
+from azure_hotpatch.domain.azure.maintenance.window import parse_moment, why_not_moment
 
 # "Schedule recurring updates for machines" shows the Saturday after Patch Tuesday as the second Tuesday plus four.
 NAMED_RECURRENCES = {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import count, takewhile
 
-from azure_hotpatch.maintenance.recurrence import WEEKDAYS, WEEKS, Recurrence, Unit
+from azure_hotpatch.domain.azure.maintenance.recurrence import WEEKDAYS, WEEKS, Recurrence, Unit
 
 
 def occurrences(recurrence: Recurrence, start: datetime, until: datetime = datetime.max) -> Iterator[datetime]:

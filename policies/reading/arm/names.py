@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from azure_hotpatch.policies.resources.reading import Sealed
-from azure_hotpatch.record import Unknown
+from azure_hotpatch.domain.judging.record import Unknown
+from azure_hotpatch.policies.reading.reading import Sealed
 
 _NAMES = """
 id name type location tags zones identity plan sku kind properties apiVersion extendedLocation resources mainTemplate

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from azure_hotpatch.record import Kind
+from azure_hotpatch.domain.judging.record import Kind
 
 
 class Shape(NamedTuple):

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_hotpatch.policies.resources import arm_types
-from azure_hotpatch.policies.resources.arm_types import Shape
-from azure_hotpatch.policies.resources.translation import Place, block
+from azure_hotpatch.policies.reading.arm import types as arm_types
+from azure_hotpatch.policies.reading.arm.types import Shape
+from azure_hotpatch.policies.reading.classic.translation import Place, block
 
 WINDOWS = "osProfile.windowsConfiguration"
 SETTINGS = f"{WINDOWS}.patchSettings"

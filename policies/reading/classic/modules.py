@@ -1,10 +1,10 @@
 """Terraform modules and HCL programs, whose machines are not seen where their children are not."""
 
-from azure_hotpatch.policies.resources.reading import bare, plain
-from azure_hotpatch.policies.resources.recorded import opaque
-from azure_hotpatch.policies.resources.source import Source
-from azure_hotpatch.policies.resources.tokens import Token
-from azure_hotpatch.record import Record, Unknown
+from azure_hotpatch.domain.judging.record import Record, Unknown
+from azure_hotpatch.policies.reading.reading import bare, plain
+from azure_hotpatch.policies.reading.recorded import opaque
+from azure_hotpatch.policies.reading.source import Source
+from azure_hotpatch.policies.reading.tokens import Token
 
 IN_A_MODULE = "it is a Terraform module for Azure, and what it makes is not written here"
 _AZURE = ("azurerm", "azapi", "azure")

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_hotpatch.policies.resources import arm_types
-from azure_hotpatch.policies.resources.arm_types import Shape
-from azure_hotpatch.policies.resources.classic_machines import COMMON, IMAGE
-from azure_hotpatch.policies.resources.translation import Place, block, value_at
+from azure_hotpatch.policies.reading.arm import types as arm_types
+from azure_hotpatch.policies.reading.arm.types import Shape
+from azure_hotpatch.policies.reading.classic.machines import COMMON, IMAGE
+from azure_hotpatch.policies.reading.classic.translation import Place, block, value_at
 
 PROFILE = "virtualMachineProfile"
 WINDOWS = f"{PROFILE}.osProfile.windowsConfiguration"

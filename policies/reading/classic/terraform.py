@@ -4,18 +4,18 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from azure_hotpatch.policies.resources.arm_types import Shape
-from azure_hotpatch.policies.resources.classic_machines import MACHINES
-from azure_hotpatch.policies.resources.classic_maintenance import MAINTENANCE
-from azure_hotpatch.policies.resources.classic_scale_sets import SCALE_SETS
-from azure_hotpatch.policies.resources.deployments import TERRAFORM, carried
-from azure_hotpatch.policies.resources.generic import azapi_action_records, azapi_records, azapi_update_records
-from azure_hotpatch.policies.resources.reading import plain
-from azure_hotpatch.policies.resources.recorded import ignored, recorded
-from azure_hotpatch.policies.resources.source import Source
-from azure_hotpatch.policies.resources.tokens import Token
-from azure_hotpatch.policies.resources.translation import spelled, translated
-from azure_hotpatch.record import Record
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.policies.reading.arm.types import Shape
+from azure_hotpatch.policies.reading.classic.machines import MACHINES
+from azure_hotpatch.policies.reading.classic.maintenance import MAINTENANCE
+from azure_hotpatch.policies.reading.classic.scale_sets import SCALE_SETS
+from azure_hotpatch.policies.reading.classic.translation import spelled, translated
+from azure_hotpatch.policies.reading.generic import azapi_action_records, azapi_records, azapi_update_records
+from azure_hotpatch.policies.reading.reading import plain
+from azure_hotpatch.policies.reading.recorded import ignored, recorded
+from azure_hotpatch.policies.reading.source import Source
+from azure_hotpatch.policies.reading.templates.deployments import TERRAFORM, carried
+from azure_hotpatch.policies.reading.tokens import Token
 
 RESOURCES: Mapping[str, tuple[Shape, Any]] = {**MACHINES, **SCALE_SETS, **MAINTENANCE}
 # azapi's resources by name: one that is whole, one that changes a part of another, one that sends any request.

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from azure_hotpatch.policies.resources.reading import Sealed, bare, resealed
-from azure_hotpatch.record import Unknown
+from azure_hotpatch.domain.judging.record import Unknown
+from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
 
 
 class Place(NamedTuple):

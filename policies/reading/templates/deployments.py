@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_hotpatch.policies.resources.arm_names import arm_named
-from azure_hotpatch.policies.resources.reading import bare, plain, resealed
-from azure_hotpatch.policies.resources.recorded import opaque
-from azure_hotpatch.policies.resources.source import Source
-from azure_hotpatch.policies.resources.template import read_template
-from azure_hotpatch.policies.resources.template_place import EMPTY, LINKED, Place
-from azure_hotpatch.policies.resources.tokens import Token
-from azure_hotpatch.record import Record, Unknown
+from azure_hotpatch.domain.judging.record import Record, Unknown
+from azure_hotpatch.policies.reading.arm.names import arm_named
+from azure_hotpatch.policies.reading.reading import bare, plain, resealed
+from azure_hotpatch.policies.reading.recorded import opaque
+from azure_hotpatch.policies.reading.source import Source
+from azure_hotpatch.policies.reading.templates.place import EMPTY, LINKED, Place
+from azure_hotpatch.policies.reading.templates.template import read_template
+from azure_hotpatch.policies.reading.tokens import Token
 
 _LINKS = ("templateLink", "templateSpecVersionId", "packageFileUri")
 # Where each type has its template and its parameters.

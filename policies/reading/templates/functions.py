@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from functools import reduce
 from typing import Any
 
-from azure_hotpatch.coercion import as_bool
-from azure_hotpatch.policies.resources.reading import bare, resealed
-from azure_hotpatch.record import Unknown
+from azure_hotpatch.domain.azure.coercion import as_bool
+from azure_hotpatch.domain.judging.record import Unknown
+from azure_hotpatch.policies.reading.reading import bare, resealed
 
 _LONGEST = 100_000  # characters, or values, that a template may build; ARM takes 24,576 characters in an expression
 _PLACE = re.compile(r"\{(\d{1,3})\}")

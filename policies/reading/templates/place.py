@@ -4,9 +4,9 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from azure_hotpatch.policies.resources.arm_names import WRITTEN_TWICE
-from azure_hotpatch.policies.resources.reading import Sealed, bare, plain
-from azure_hotpatch.policies.resources.source import Source
+from azure_hotpatch.policies.reading.arm.names import WRITTEN_TWICE
+from azure_hotpatch.policies.reading.reading import Sealed, bare, plain
+from azure_hotpatch.policies.reading.source import Source
 
 # "Azure Resource Manager limits": a template has 4 MB and 800 resources at most.
 LARGEST = 4 * 1024 * 1024

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from azure_hotpatch.policies.resources.arm_names import WRITTEN_TWICE, arm_named
-from azure_hotpatch.policies.resources.reading import Sealed, bare, resealed
-from azure_hotpatch.policies.resources.template_functions import short
-from azure_hotpatch.record import Unknown
+from azure_hotpatch.domain.judging.record import Unknown
+from azure_hotpatch.policies.reading.arm.names import WRITTEN_TWICE, arm_named
+from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
+from azure_hotpatch.policies.reading.templates.functions import short
 
 _SECURE = frozenset({"securestring", "secureobject"})
 NO_VALUE_GIVEN = Unknown("a parameter of the template, and its value is not here")

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from azure_hotpatch.coercion import as_bool
-from azure_hotpatch.policies.resources.arm_resources import arm_record, arm_resource, unreadable_type
-from azure_hotpatch.policies.resources.arm_types import DEPLOYMENT
-from azure_hotpatch.policies.resources.reading import bare, plain, resealed
-from azure_hotpatch.policies.resources.recorded import opaque
-from azure_hotpatch.policies.resources.source import Source
-from azure_hotpatch.policies.resources.template_place import (
+from azure_hotpatch.domain.azure.coercion import as_bool
+from azure_hotpatch.domain.judging.record import Record, Unknown
+from azure_hotpatch.policies.reading.arm.resources import arm_record, arm_resource, unreadable_type
+from azure_hotpatch.policies.reading.arm.types import DEPLOYMENT
+from azure_hotpatch.policies.reading.reading import bare, plain, resealed
+from azure_hotpatch.policies.reading.recorded import opaque
+from azure_hotpatch.policies.reading.source import Source
+from azure_hotpatch.policies.reading.templates.place import (
     DEEPEST,
     EMPTY,
     LINKED,
@@ -22,9 +23,8 @@ from azure_hotpatch.policies.resources.template_place import (
     outermost_named,
     parsed,
 )
-from azure_hotpatch.policies.resources.template_scope import Scope, scope_of
-from azure_hotpatch.policies.resources.template_values import MOST_COPIES, evaluated
-from azure_hotpatch.record import Record, Unknown
+from azure_hotpatch.policies.reading.templates.scope import Scope, scope_of
+from azure_hotpatch.policies.reading.templates.values import MOST_COPIES, evaluated
 
 
 def template_records(

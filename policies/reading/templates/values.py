@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from azure_hotpatch.coercion import as_bool
-from azure_hotpatch.policies.resources.reading import NOT_KNOWN, Sealed, bare, resealed
-from azure_hotpatch.policies.resources.template_functions import CANNOT_BE_READ, result, short
-from azure_hotpatch.policies.resources.template_scope import Scope
-from azure_hotpatch.policies.resources.template_syntax import (
+from azure_hotpatch.domain.azure.coercion import as_bool
+from azure_hotpatch.domain.judging.record import Unknown
+from azure_hotpatch.policies.reading.reading import NOT_KNOWN, Sealed, bare, resealed
+from azure_hotpatch.policies.reading.templates.functions import CANNOT_BE_READ, result, short
+from azure_hotpatch.policies.reading.templates.scope import Scope
+from azure_hotpatch.policies.reading.templates.syntax import (
     Call,
     Literal,
     Member,
@@ -15,7 +16,6 @@ from azure_hotpatch.policies.resources.template_syntax import (
     is_expression,
     tree,
 )
-from azure_hotpatch.record import Unknown
 
 # The copies of a property that are made out; ARM's own limit.
 MOST_COPIES = 800

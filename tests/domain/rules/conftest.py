@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.finding import Finding
-from azure_hotpatch.judge import judge, judge_fleet
-from azure_hotpatch.patching import PatchingMode, windows_configuration
-from azure_hotpatch.record import Kind, Record
-from azure_hotpatch.rule import Context
-from azure_hotpatch.rules import RULES
+from azure_hotpatch.domain.azure.patching import PatchingMode, windows_configuration
+from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.judge import judge, judge_fleet
+from azure_hotpatch.domain.judging.record import Kind, Record
+from azure_hotpatch.domain.judging.rule import Context
+from azure_hotpatch.domain.rules import RULES
 
 TODAY = date(2026, 3, 2)
 SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000001"

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.adoption import Adoption, adoptable
-from azure_hotpatch.record import UNKNOWN
-from azure_hotpatch.rule import Context
+from azure_hotpatch.domain.judging.adoption import Adoption, adoptable
+from azure_hotpatch.domain.judging.record import UNKNOWN
+from azure_hotpatch.domain.judging.rule import Context
+from azure_hotpatch.domain.rules import RULES
 
 REFERENCE = "storageProfile.imageReference"
 SETTINGS = "osProfile.windowsConfiguration.patchSettings"
@@ -32,22 +33,22 @@ DISK = {"osProfile": None, REFERENCE: None, "storageProfile.osDisk.createOption"
     ],
 )
 def test_a_machine(changes: Any, adoption: Adoption, rules: list[str], vm: Any, context: Context) -> None:
-    answer = adoptable(vm(changes), context)
+    answer = adoptable(vm(changes), RULES, context)
     assert answer is not None
     assert (answer.adoption, [finding.rule for finding in answer.findings]) == (adoption, rules)
 
 
 def test_linux_never_becomes_hotpatchable(vm: Any, context: Context) -> None:
-    answer = adoptable(vm({"osProfile": {"linuxConfiguration": {}}, "storageProfile": None}), context)
+    answer = adoptable(vm({"osProfile": {"linuxConfiguration": {}}, "storageProfile": None}), RULES, context)
     assert answer is not None
     assert answer.adoption is Adoption.NEVER
 
 
 def test_a_uniform_set_is_replaced(scale_set: Any, context: Context) -> None:
-    answer = adoptable(scale_set({"orchestrationMode": "Uniform"}), context)
+    answer = adoptable(scale_set({"orchestrationMode": "Uniform"}), RULES, context)
     assert answer is not None
     assert (answer.adoption, answer.findings[0].rule) == (Adoption.BY_REPLACEMENT, "HP003")
 
 
 def test_a_schedule_is_no_machine(configuration: Any, context: Context) -> None:
-    assert adoptable(configuration(), context) is None
+    assert adoptable(configuration(), RULES, context) is None

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.audience import audiences, operating_system
-from azure_hotpatch.record import UNKNOWN, Kind, Record
-from azure_hotpatch.rule import Audience, Context
+from azure_hotpatch.domain.judging.audience import audiences, operating_system
+from azure_hotpatch.domain.judging.record import UNKNOWN, Kind, Record
+from azure_hotpatch.domain.judging.rule import Audience, Context
 
 
 def _machine(body: Any) -> Record:

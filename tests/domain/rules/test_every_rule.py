@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from azure_hotpatch import rules as rules_package
-from azure_hotpatch.finding import Finding, Verdict
-from azure_hotpatch.judge import judge, judge_fleet
-from azure_hotpatch.patching import PatchingMode, windows_configuration
-from azure_hotpatch.record import UNKNOWN, Kind, Record
-from azure_hotpatch.rule import Context
-from azure_hotpatch.rules import RULES
+from azure_hotpatch.domain import rules as rules_package
+from azure_hotpatch.domain.azure.patching import PatchingMode, windows_configuration
+from azure_hotpatch.domain.judging.finding import Finding, Verdict
+from azure_hotpatch.domain.judging.judge import judge, judge_fleet
+from azure_hotpatch.domain.judging.record import UNKNOWN, Kind, Record
+from azure_hotpatch.domain.judging.rule import Context
+from azure_hotpatch.domain.rules import RULES
 
 GOOD = ("vm", "scheduled_vm", "scale_set", "configuration", "assignment", "policy_assignment")
 GIVEN_UP = {"scheduled_vm": "HP004"}  # a machine with a schedule has no hotpatch

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.finding import Verdict
-from azure_hotpatch.images import (
+from azure_hotpatch.domain.azure.images import (
     CATALOGUE_2022,
     CATALOGUE_2022_AND_2025,
     IMAGES_2022,
@@ -16,8 +15,9 @@ from azure_hotpatch.images import (
     Image,
     why_not_hotpatchable,
 )
-from azure_hotpatch.record import UNKNOWN
-from azure_hotpatch.rule import Context, Scope
+from azure_hotpatch.domain.judging.finding import Verdict
+from azure_hotpatch.domain.judging.record import UNKNOWN
+from azure_hotpatch.domain.judging.rule import Context, Scope
 
 REFERENCE = "storageProfile.imageReference"
 PLATFORM = (

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.record import UNKNOWN
+from azure_hotpatch.domain.judging.record import UNKNOWN
 
 PLAN = {"name": "cis-ws2022", "publisher": "center-for-internet-security-inc", "product": "cis-windows"}
 

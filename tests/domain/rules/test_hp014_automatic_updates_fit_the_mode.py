@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.record import UNKNOWN
+from azure_hotpatch.domain.judging.record import UNKNOWN
 
 WINDOWS = "osProfile.windowsConfiguration"
 MODE = f"{WINDOWS}.patchSettings.patchMode"

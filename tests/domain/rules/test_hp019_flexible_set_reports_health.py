@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.finding import Verdict
-from azure_hotpatch.record import UNKNOWN
+from azure_hotpatch.domain.judging.finding import Verdict
+from azure_hotpatch.domain.judging.record import UNKNOWN
 
 EXTENSIONS = "virtualMachineProfile.extensionProfile.extensions"
 OTHER = {"name": "script", "publisher": "Microsoft.Compute", "type": "CustomScriptExtension"}

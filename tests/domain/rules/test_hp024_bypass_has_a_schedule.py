@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from azure_hotpatch.finding import Verdict
-from azure_hotpatch.record import UNKNOWN
+from azure_hotpatch.domain.judging.finding import Verdict
+from azure_hotpatch.domain.judging.record import UNKNOWN
 
 SETTINGS = "osProfile.windowsConfiguration.patchSettings"
 BYPASS = f"{SETTINGS}.automaticByPlatformSettings.bypassPlatformSafetyChecksOnUserSchedule"

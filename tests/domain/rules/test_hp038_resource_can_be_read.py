@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from azure_hotpatch.finding import Verdict
-from azure_hotpatch.record import Kind, Record
+from azure_hotpatch.domain.judging.finding import Verdict
+from azure_hotpatch.domain.judging.record import Kind, Record
 
 
 def test_a_resource_that_cannot_be_read_is_unverifiable(ask: Any) -> None:

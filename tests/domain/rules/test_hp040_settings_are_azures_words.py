@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.rule import Severity
-from azure_hotpatch.rules import RULES
+from azure_hotpatch.domain.judging.rule import Severity
+from azure_hotpatch.domain.rules import RULES
 
 SETTINGS = "osProfile.windowsConfiguration.patchSettings"
 REBOOT = f"{SETTINGS}.automaticByPlatformSettings.rebootSetting"

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from azure_hotpatch.finding import Finding, Verdict
-from azure_hotpatch.fleet import Fleet
-from azure_hotpatch.judge import judge, judge_fleet
-from azure_hotpatch.record import UNKNOWN, Kind, Record
-from azure_hotpatch.rule import Context, Rule
+from azure_hotpatch.domain.judging.finding import Finding, Verdict
+from azure_hotpatch.domain.judging.judge import judge, judge_fleet
+from azure_hotpatch.domain.judging.links import Fleet
+from azure_hotpatch.domain.judging.record import UNKNOWN, Kind, Record
+from azure_hotpatch.domain.judging.rule import Context, Rule
 
 PASSWORD = "osProfile.adminPassword"  # noqa: S105 - where one is, not one
 

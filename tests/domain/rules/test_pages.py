@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 import yaml
 
-from azure_hotpatch.finding import Verdict
-from azure_hotpatch.images import CATALOGUE_2022_AND_2025
-from azure_hotpatch.judge import judge, judge_fleet
-from azure_hotpatch.policies.resources import Source, records
-from azure_hotpatch.record import Record, Unknown
-from azure_hotpatch.rule import Context, Rule
-from azure_hotpatch.rules import RULES
-from azure_hotpatch.rules.index import heading, index
+from azure_hotpatch.domain.azure.images import CATALOGUE_2022_AND_2025
+from azure_hotpatch.domain.judging.finding import Verdict
+from azure_hotpatch.domain.judging.judge import judge, judge_fleet
+from azure_hotpatch.domain.judging.record import Record, Unknown
+from azure_hotpatch.domain.judging.rule import Context, Rule
+from azure_hotpatch.domain.rules import RULES
+from azure_hotpatch.domain.rules.index import heading, index
+from azure_hotpatch.policies.reading import Source, records
 
-PAGES = Path(__file__).parents[2] / "docs" / "rules"
+PAGES = Path(__file__).parents[3] / "docs" / "rules"
 SECTIONS = ("Why", "What Azure answers", "What to do", "Accepted", "Refused", "Waiving it", "Read on")
 REFERENCE = re.compile(r"\$\{(\w+)\.[\w.]+\}")
 TODAY = date(2026, 3, 2)
@@ -103,4 +103,4 @@ def test_there_is_a_page_for_each_rule_and_no_other() -> None:
 
 def test_the_index_is_current() -> None:
     current = (PAGES / "README.md").read_text(encoding="utf-8")
-    assert current == index(), "write docs/rules/README.md anew: azure_hotpatch.rules.index.index()"
+    assert current == index(), "write docs/rules/README.md anew: azure_hotpatch.domain.rules.index.index()"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from azure_hotpatch.patching import PatchingMode, why_not_schedulable, windows_configuration
+from azure_hotpatch.domain.azure.patching import PatchingMode, why_not_schedulable, windows_configuration
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.judge import judge
-from azure_hotpatch.record import UNKNOWN, Record
-from azure_hotpatch.remediation import REMEDIABLE, Change, changes
-from azure_hotpatch.rule import Context
-from azure_hotpatch.rules import RULES
+from azure_hotpatch.domain.judging.judge import judge
+from azure_hotpatch.domain.judging.record import UNKNOWN, Record
+from azure_hotpatch.domain.judging.remediation import REMEDIABLE, Change, changes
+from azure_hotpatch.domain.judging.rule import Context
+from azure_hotpatch.domain.rules import RULES
 
 WINDOWS = "osProfile.windowsConfiguration"
 SETTINGS = f"{WINDOWS}.patchSettings"

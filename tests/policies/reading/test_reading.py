@@ -8,9 +8,9 @@ import pytest
 from pulumi_policy.deserialize import deserialize_properties
 from pulumi_policy.proxy import unknown_checking_proxy
 
-from azure_hotpatch.policies.resources import Source, records
-from azure_hotpatch.policies.resources.reading import UNKNOWN_TEXTS, Sealed, plain, unsealed
-from azure_hotpatch.record import Unknown
+from azure_hotpatch.domain.judging.record import Unknown
+from azure_hotpatch.policies.reading import Source, records
+from azure_hotpatch.policies.reading.reading import UNKNOWN_TEXTS, Sealed, plain, unsealed
 from tests.policies.machines import NATIVE
 from tests.policies.routes import VM
 from tests.policies.variations import SIGNATURE, UNKNOWN, put, secret

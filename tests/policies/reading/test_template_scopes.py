@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.policies.resources import Source, records
-from azure_hotpatch.record import Record, Unknown
+from azure_hotpatch.domain.judging.record import Record, Unknown
+from azure_hotpatch.policies.reading import Source, records
 from tests.policies.machines import ARM, GOOD_SKU
 from tests.policies.variations import secret
 

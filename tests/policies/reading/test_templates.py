@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.policies.resources import template_records
-from azure_hotpatch.policies.resources.source import Source
-from azure_hotpatch.policies.resources.template import read_template
-from azure_hotpatch.policies.resources.template_place import DEEPEST, LARGEST, MOST_RESOURCES, Place
-from azure_hotpatch.record import Kind, Record, Unknown
+from azure_hotpatch.domain.judging.record import Kind, Record, Unknown
+from azure_hotpatch.policies.reading import template_records
+from azure_hotpatch.policies.reading.source import Source
+from azure_hotpatch.policies.reading.templates.place import DEEPEST, LARGEST, MOST_RESOURCES, Place
+from azure_hotpatch.policies.reading.templates.template import read_template
 from tests.policies.machines import ARM, TEMPLATE
 
 SKU = "storageProfile.imageReference.sku"

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.policies.resources import Source, records
-from azure_hotpatch.record import Kind, Record, Unknown
+from azure_hotpatch.domain.judging.record import Kind, Record, Unknown
+from azure_hotpatch.policies.reading import Source, records
 from tests.policies.variations import UNKNOWN
 
 SETTINGS = "osProfile.windowsConfiguration.patchSettings"
@@ -158,7 +158,7 @@ def test_a_generic_resource_whose_type_is_unknown_is_opaque_unless_it_is_of_no_i
 
 
 def test_a_reader_that_fails_gives_an_opaque_record(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("azure_hotpatch.policies.resources.terraform.plain", lambda _: 1 / 0)
+    monkeypatch.setattr("azure_hotpatch.policies.reading.classic.terraform.plain", lambda _: 1 / 0)
     record = read(WINDOWS, {})
     assert record.kind is Kind.OPAQUE
     assert "ZeroDivisionError" in record.unreadable

@@ -2,8 +2,8 @@
 
 import pytest
 
-from azure_hotpatch.policies.resources import concerns
-from azure_hotpatch.policies.resources.tokens import Token, parse
+from azure_hotpatch.policies.reading import concerns
+from azure_hotpatch.policies.reading.tokens import Token, parse
 
 NATIVE = ("azure-native", "compute", "virtualmachine")
 

@@ -1,0 +1,1 @@
+"""Machines and images on Azure Local: AzureLocalVirtualMachine, AzureLocalImage."""

@@ -1,0 +1,1 @@
+"""Azure Policy assignments that keep machines hotpatchable: HotpatchGuardrails."""

@@ -1,0 +1,1 @@
+"""A maintenance configuration with its assignments: MaintenanceSchedule."""

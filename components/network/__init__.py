@@ -1,0 +1,1 @@
+"""A network for machines without public addresses: HotpatchNetwork."""

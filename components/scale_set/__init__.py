@@ -1,0 +1,1 @@
+"""A Flexible scale set whose instances Azure hotpatches: HotpatchScaleSet."""

@@ -1,0 +1,1 @@
+"""What every component uses: argument checks, child resources, common types."""

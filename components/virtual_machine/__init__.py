@@ -1,0 +1,1 @@
+"""A virtual machine that Azure hotpatches: HotpatchVirtualMachine."""

@@ -1,0 +1,1 @@
+"""Names, types and resources as Azure Resource Manager has them."""

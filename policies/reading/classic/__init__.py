@@ -1,0 +1,1 @@
+"""Resources of the classic Azure provider and of Terraform's, read into ARM's shape."""

@@ -1,0 +1,1 @@
+"""ARM templates: their syntax, expressions, scopes and nested deployments."""
