@@ -6,15 +6,8 @@ import pulumi
 from pulumi_azure_native.compute import AvailabilitySet
 from pulumi_azure_native.resources import ResourceGroup
 
-from azure_hotpatch.components import (
-    HotpatchNetwork,
-    HotpatchScaleSet,
-    HotpatchVirtualMachine,
-    MaintenanceSchedule,
-    azure_local_fleet,
-    fleet,
-)
-from azure_hotpatch.program import plan
+from azure_hotpatch.components import HotpatchNetwork, HotpatchScaleSet, HotpatchVirtualMachine, MaintenanceSchedule
+from azure_hotpatch.program import azure_local, outputs, plan
 from azure_hotpatch.program.configuration import stack_settings
 
 settings = stack_settings()
@@ -28,10 +21,10 @@ sets = {name: AvailabilitySet(name, **inputs) for name, inputs in plan.availabil
 around = plan.around(settings, networks, schedules, sets)
 machines = [HotpatchVirtualMachine(*planned) for planned in plan.machines(settings, group.name, password, around)]
 scale_sets = [HotpatchScaleSet(*planned) for planned in plan.scale_sets(settings, group.name, password, around)]
-azure_local = azure_local_fleet.made(settings, group.name, password)
+on_azure_local = azure_local.made(settings, group.name, password)
 
 pulumi.export("resourceGroup", group.name)
 pulumi.export("subnets", around["subnets"])
 pulumi.export("outboundAddresses", {place: network.outbound_ip_address for place, network in networks.items()})
 pulumi.export("schedules", around["schedules"])
-pulumi.export("fleet", fleet.table(machines, scale_sets, azure_local, today))
+pulumi.export("fleet", outputs.table(machines, scale_sets, on_azure_local, today))

@@ -15,7 +15,9 @@ for number in range(int(os.environ["MACHINES"])):
         resource_group_name=group.name,
         ip_configurations=[
             network.NetworkInterfaceIPConfigurationArgs(
-                name="primary", private_ip_allocation_method="Dynamic", subnet=network.SubnetArgs(id=SUBNET)
+                name="primary",
+                private_ip_allocation_method="Dynamic",
+                subnet={"id": SUBNET},  # type: ignore[arg-type]  # the class would add defaults of its own
             )
         ],
     )

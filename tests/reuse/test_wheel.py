@@ -47,7 +47,7 @@ def test_the_guests_scripts_are_rendered_from_the_wheel(succeed: Run, installed:
     assert "HotPatchTableSize" in succeed(installed, "-I", "-c", program, cwd=tmp_path)
 
 
-@pytest.mark.parametrize("module", ["pulumi_policy", "starlette", "httpx", "typer"])
+@pytest.mark.parametrize("module", ["pulumi_policy", "starlette", "httpx", "dbos", "azure"])
 def test_the_components_bring_nothing_of_the_other_parts(
     succeed: Run, installed: Path, tmp_path: Path, module: str
 ) -> None:
