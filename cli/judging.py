@@ -11,7 +11,7 @@ from azure_hotpatch.domain.judging.finding import Verdict
 from azure_hotpatch.domain.judging.rule import Context
 from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.config import Config, Level
-from azure_hotpatch.policies.verdict import Ruling, fleet_rulings, rulings
+from azure_hotpatch.policies.verdict import Ruling, linked_rulings, rulings
 from azure_hotpatch.policies.waivers import stale
 
 
@@ -33,7 +33,7 @@ def report_on(
 def _entries(document: Document, config: Config, today: date) -> Iterator[Entry]:
     located = {id(each.record): each for each in document.located}
     records = [each.record for each in document.located]
-    for ruling in chain(rulings(records, config, today), fleet_rulings(records, config, today)):
+    for ruling in chain(rulings(records, config, today), linked_rulings(records, config, today)):
         yield Entry(document, located[id(ruling.record)], ruling, _outcome(ruling, config))
 
 

@@ -14,7 +14,7 @@ from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 
 from azure_hotpatch import __version__
 from azure_hotpatch.domain.judging.record import Record
-from azure_hotpatch.domain.judging.remediation import Change
+from azure_hotpatch.domain.judging.remediation import SettingChange
 from azure_hotpatch.domain.judging.rule import Rule
 from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.config import SETTINGS, Config, ConfigError, Level, parse
@@ -22,7 +22,7 @@ from azure_hotpatch.policies.pack import NAME, SETTINGS_SUMMARY, WIRE_LEVELS, WI
 from azure_hotpatch.policies.reading import Source, concerns, records
 from azure_hotpatch.policies.reading.references import references
 from azure_hotpatch.policies.remedy import mended, wanted
-from azure_hotpatch.policies.verdict import Ruling, fleet_rulings, message, rulings
+from azure_hotpatch.policies.verdict import Ruling, linked_rulings, message, rulings
 from azure_hotpatch.policies.waivers import Waiver, stale
 from azure_hotpatch.policies.wire import object_of, source_of_request, source_of_resource, struct_of
 
@@ -91,7 +91,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         return response
 
     def AnalyzeStack(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzeResponse:
-        fleet: list[Record] = []
+        linked: list[Record] = []
         unseen: list[Record] = []  # no request of their own came: they were not targeted
         for resource in request.resources:
             if not concerns(resource.type):
@@ -100,9 +100,9 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             seen = self._read.get(source.urn)
             if seen is None:
                 unseen.extend(self._records(source))
-            fleet.extend(_joined(self._read[source.urn], source))
+            linked.extend(_joined(self._read[source.urn], source))
         alone = rulings(unseen, self._config, self._today)
-        response = self._answer([*alone, *fleet_rulings(fleet, self._config, self._today)])
+        response = self._answer([*alone, *linked_rulings(linked, self._config, self._today)])
         response.diagnostics.extend(self._about_waivers())
         return response
 
@@ -155,7 +155,7 @@ def _diagnostic(ruling: Ruling, words: str) -> analyzer_pb2.AnalyzeDiagnostic:
     )
 
 
-def _remediation(change: Change, **what: Any) -> analyzer_pb2.Remediation:
+def _remediation(change: SettingChange, **what: Any) -> analyzer_pb2.Remediation:
     """A change, or the words for it: the engine takes one of the two at a time."""
     return analyzer_pb2.Remediation(
         policyName=change.rule, policyPackName=NAME, policyPackVersion=__version__, description=change.why, **what

@@ -15,7 +15,7 @@ from azure_hotpatch.domain.azure.images import (
     Catalogue,
     Image,
 )
-from azure_hotpatch.domain.judging.rule import Context, Rule, Scope, Severity
+from azure_hotpatch.domain.judging.rule import Context, MachineScope, Rule, Severity
 from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.waivers import Waiver
 
@@ -54,7 +54,7 @@ class Config:
 
     levels: Mapping[str, Level]
     catalogue: Catalogue = CATALOGUE_2022
-    scope: Scope = Scope.WINDOWS
+    scope: MachineScope = MachineScope.WINDOWS
     unverifiable: Level = Level.ADVISORY
     waivers: tuple[Waiver, ...] = ()
     settings_level: Level = Level.ADVISORY  # of what is wrong with the waivers themselves
@@ -85,7 +85,7 @@ def parse(raw: Mapping[str, Any], rules: Sequence[Rule] = RULES) -> Config:
     return Config(
         levels=levels,
         catalogue=_catalogue(read),
-        scope=read.get("scope", Scope.WINDOWS),
+        scope=read.get("scope", MachineScope.WINDOWS),
         unverifiable=read.get("unverifiable", Level.ADVISORY),
         waivers=read.get("waivers", ()),
         settings_level=settings_level,
@@ -130,7 +130,7 @@ def _generation(value: Any, problems: list[str]) -> str:
 
 
 def _scope(value: Any, problems: list[str]) -> Any:
-    return _one_of(f"{SETTINGS}.scope", value, Scope, problems)
+    return _one_of(f"{SETTINGS}.scope", value, MachineScope, problems)
 
 
 def _unverifiable(value: Any, problems: list[str]) -> Any:

@@ -7,7 +7,7 @@ from pulumi.runtime.proto import analyzer_pb2
 
 from azure_hotpatch import __version__
 from azure_hotpatch.domain.azure.images import SKUS_2022, SKUS_2025
-from azure_hotpatch.domain.judging.rule import Rule, Scope, Severity
+from azure_hotpatch.domain.judging.rule import MachineScope, Rule, Severity
 from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.config import DEFAULT_LEVELS, SETTINGS, Level
 from azure_hotpatch.policies.wire import struct_of
@@ -43,7 +43,7 @@ SETTINGS_SCHEMA: Mapping[str, Mapping[str, Any]] = {
     "refusedImages": {**_IMAGES, "description": "Images that are not accepted after all."},
     "scope": {
         "type": "string",
-        "examples": [scope.value for scope in Scope],
+        "examples": [scope.value for scope in MachineScope],
         "description": "windows (default) or all: whether machines that run Linux are judged too.",
     },
     "unverifiable": {

@@ -5,14 +5,14 @@ from copy import deepcopy
 from typing import Any
 
 from azure_hotpatch.domain.judging.record import Record
-from azure_hotpatch.domain.judging.remediation import Change, changes
+from azure_hotpatch.domain.judging.remediation import SettingChange, changes
 from azure_hotpatch.policies.config import Config, Level
 from azure_hotpatch.policies.reading.reading import SECRET_MARK, is_marked
 from azure_hotpatch.policies.reading.recorded import Raw
 from azure_hotpatch.policies.verdict import Ruling
 
 
-def wanted(found: Iterable[Ruling], config: Config) -> list[tuple[Record, Change]]:
+def wanted(found: Iterable[Ruling], config: Config) -> list[tuple[Record, SettingChange]]:
     """The changes for the findings of rules at level remediate, but for waived ones."""
     by_record: dict[int, list[Ruling]] = {}
     for ruling in found:
@@ -25,7 +25,7 @@ def wanted(found: Iterable[Ruling], config: Config) -> list[tuple[Record, Change
     ]
 
 
-def mended(props: Mapping[str, Any], record: Record, change: Change) -> dict[str, Any] | None:
+def mended(props: Mapping[str, Any], record: Record, change: SettingChange) -> dict[str, Any] | None:
     """A copy of the properties with the change in it, or None where they are not written so that it could be made.
 
     `props` hold secrets and unknown values as the engine marks them; they stay as they are.

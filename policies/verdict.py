@@ -6,7 +6,7 @@ from datetime import date
 
 from azure_hotpatch.domain.judging.finding import Finding, Verdict
 from azure_hotpatch.domain.judging.judge import judge, judge_beside
-from azure_hotpatch.domain.judging.links import Fleet
+from azure_hotpatch.domain.judging.links import Links
 from azure_hotpatch.domain.judging.record import Kind, Record, Unknown, arm_path, python_path
 from azure_hotpatch.domain.judging.rule import Rule
 from azure_hotpatch.policies.config import Config, Level
@@ -37,10 +37,10 @@ def rulings(records: Sequence[Record], config: Config, today: date) -> Iterator[
     yield from _rulings(records, lambda record, rules: judge(record, rules, context), config, today)
 
 
-def fleet_rulings(records: Sequence[Record], config: Config, today: date) -> Iterator[Ruling]:
+def linked_rulings(records: Sequence[Record], config: Config, today: date) -> Iterator[Ruling]:
     """What the rules say of records beside each other."""
-    context, fleet = config.context(today), Fleet(records)
-    yield from _rulings(records, lambda record, rules: judge_beside(record, fleet, rules, context), config, today)
+    context, links = config.context(today), Links(records)
+    yield from _rulings(records, lambda record, rules: judge_beside(record, links, rules, context), config, today)
 
 
 def ruling(record: Record, rule: Rule, finding: Finding, config: Config, today: date) -> Ruling:

@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from datetime import date
 
-from azure_hotpatch.domain.azure.patch_event import Generation, PatchEvent, Release, Source
+from azure_hotpatch.domain.azure.patch_event import Generation, PatchEvent, Release, ReleaseSource
 
-RELEASE_INFORMATION = Source(
+RELEASE_INFORMATION = ReleaseSource(
     "Windows Server release information, hotpatch calendar",
     date(2026, 5, 25),
     "https://learn.microsoft.com/windows/release-health/windows-server-release-info",
 )
-_LATER_READING = Source("Windows Server release information, as a blog read it", date(2026, 10, 2))
-_ARCHIVED_READING = Source("Windows Server release information, as vuls-data-update archived it", date(2026, 9, 1))
-_MSRC = Source("MSRC security update guide, as vuls-data-update archived it", date(2026, 9, 1))
-_PRESS = Source("press on the out-of-band update, quoting its article", date(2025, 11, 1))
+_LATER_READING = ReleaseSource("Windows Server release information, as a blog read it", date(2026, 10, 2))
+_ARCHIVED_READING = ReleaseSource(
+    "Windows Server release information, as vuls-data-update archived it", date(2026, 9, 1)
+)
+_MSRC = ReleaseSource("MSRC security update guide, as vuls-data-update archived it", date(2026, 9, 1))
+_PRESS = ReleaseSource("press on the out-of-band update, quoting its article", date(2025, 11, 1))
 
 _MONTHS_2022 = """
 2024-01-09 baseline 2227 KB5034129

@@ -28,7 +28,7 @@ class Release(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ReleaseSource:
     """Where a record was read, and when: such pages change."""
 
     title: str
@@ -43,7 +43,7 @@ class PatchEvent:
     day: date
     generation: Generation
     release: Release
-    source: Source
+    source: ReleaseSource
     revision: int | None = None
     kb: str = ""
     note: str = ""

@@ -11,7 +11,7 @@ from azure_hotpatch.domain.judging.finding import Finding, Verdict
 from azure_hotpatch.domain.judging.image_reference import image_parts
 from azure_hotpatch.domain.judging.judge import judge
 from azure_hotpatch.domain.judging.record import MACHINES, Record
-from azure_hotpatch.domain.judging.rule import Context, Requirement, Rule, Scope
+from azure_hotpatch.domain.judging.rule import Context, MachineScope, Requirement, Rule
 
 _WINDOWS_CLIENT = "microsoftwindowsdesktop"
 
@@ -44,7 +44,9 @@ def adoptable(record: Record, rules: Iterable[Rule], context: Context) -> Adopta
         return Adoptable(Adoption.NEVER, "it runs Linux, and hotpatch is for Windows Server Azure Edition")
     if as_word(image_parts(record)[0]) == _WINDOWS_CLIENT:
         return Adoptable(Adoption.NEVER, "it runs a Windows client, and hotpatch is for Windows Server Azure Edition")
-    wide = replace(context, scope=Scope.ALL, catalogue=context.catalogue.extended(CATALOGUE_2022_AND_2025.images))
+    wide = replace(
+        context, scope=MachineScope.ALL, catalogue=context.catalogue.extended(CATALOGUE_2022_AND_2025.images)
+    )
     asked = tuple(rules)
     fixed = _asked(record, asked, wide, Requirement.FIXED)
     if _violations(fixed):

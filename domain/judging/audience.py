@@ -6,7 +6,7 @@ from typing import Any
 from azure_hotpatch.domain.azure.coercion import as_word
 from azure_hotpatch.domain.judging.image_reference import REFERENCE, image_parts
 from azure_hotpatch.domain.judging.record import MACHINES, Kind, Record, Unknown
-from azure_hotpatch.domain.judging.rule import Audience, Context, Scope
+from azure_hotpatch.domain.judging.rule import Audience, Context, MachineScope
 
 CREATE_OPTION = "storageProfile.osDisk.createOption"
 # Microsoft.Compute, DiskCreateOptionTypes: an operating system that comes from a disk, not from an image.
@@ -36,7 +36,7 @@ def audiences(record: Record, context: Context) -> frozenset[Audience]:
         return _ALL
     if record.kind is Kind.SCALE_SET and record.peek("virtualMachineProfile") is None:
         return _EVERY  # a Flexible set without a profile: its machines are judged by themselves
-    if context.scope is not Scope.ALL and operating_system(record) == "Linux":
+    if context.scope is not MachineScope.ALL and operating_system(record) == "Linux":
         return _EVERY
     return _ALL if _is_configured(record) else _NOT_CONFIGURED
 

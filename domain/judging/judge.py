@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from azure_hotpatch.domain.judging.audience import audiences
 from azure_hotpatch.domain.judging.finding import Finding, Verdict
-from azure_hotpatch.domain.judging.links import Fleet
+from azure_hotpatch.domain.judging.links import Links
 from azure_hotpatch.domain.judging.record import Record, UnknownValueError
 from azure_hotpatch.domain.judging.rule import Context, Rule
 
@@ -21,24 +21,24 @@ def judge(record: Record, rules: Iterable[Rule], context: Context) -> list[Findi
     return findings
 
 
-def judge_fleet(records: Sequence[Record], rules: Iterable[Rule], context: Context) -> Iterator[tuple[Record, Finding]]:
+def judge_links(records: Sequence[Record], rules: Iterable[Rule], context: Context) -> Iterator[tuple[Record, Finding]]:
     """The findings of the rules that judge a record beside the records it refers to."""
     asked = tuple(rules)
-    fleet = Fleet(records)
+    links = Links(records)
     for record in records:
-        for finding in judge_beside(record, fleet, asked, context):
+        for finding in judge_beside(record, links, asked, context):
             yield record, finding
 
 
-def judge_beside(record: Record, fleet: Fleet, rules: Iterable[Rule], context: Context) -> list[Finding]:
+def judge_beside(record: Record, links: Links, rules: Iterable[Rule], context: Context) -> list[Finding]:
     """As `judge`, by the rules that judge a record beside others."""
     findings: list[Finding] = []
     unknown: set[str] = set()
     concerned = audiences(record, context)
     for rule in rules:
-        if rule.check_fleet is None or record.kind not in rule.kinds or rule.audience not in concerned:
+        if rule.check_links is None or record.kind not in rule.kinds or rule.audience not in concerned:
             continue
-        findings.extend(_new(_asked(rule, rule.check_fleet, record, fleet, context), unknown))
+        findings.extend(_new(_asked(rule, rule.check_links, record, links, context), unknown))
     return findings
 
 

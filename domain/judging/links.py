@@ -13,7 +13,7 @@ SETS = ("vmScaleSetName", "virtualMachineScaleSetId")
 SET_OF_MACHINE = "virtualMachineScaleSet.id"
 
 
-class Fleet:
+class Links:
     """The records of one stack or file, joined by reference, by id and by name.
 
     A record is found by the URN that `references` names, else by its `body["id"]`, else by its `body["name"]` within

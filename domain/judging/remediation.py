@@ -35,7 +35,7 @@ REMEDIABLE = frozenset(_MENDED)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SettingChange:
     """One value to set. `path` is as `Record.read` takes it; `was` is safe to print."""
 
     path: str
@@ -48,7 +48,7 @@ class Change:
         return f"{self.path}: {self.was} -> {self.value} ({self.rule}: {self.why})"
 
 
-def changes(record: Record, findings: Iterable[Finding]) -> list[Change]:
+def changes(record: Record, findings: Iterable[Finding]) -> list[SettingChange]:
     """What to set on a machine so that the violations among `findings` that can be mended are gone.
 
     A machine without an osProfile gets none: one cannot be added by halves. A path that an earlier change covers is
@@ -59,11 +59,13 @@ def changes(record: Record, findings: Iterable[Finding]) -> list[Change]:
     # HP009 states the whole object, so it goes first and covers the rest.
     violations = [finding for finding in findings if finding.verdict is Verdict.VIOLATION]
     wanted = [
-        Change(record.prefix + path, deepcopy(value), record.shown(record.prefix + path), finding.rule, finding.message)
+        SettingChange(
+            record.prefix + path, deepcopy(value), record.shown(record.prefix + path), finding.rule, finding.message
+        )
         for finding in sorted(violations, key=lambda finding: finding.rule != "HP009")
         for path, value in _MENDED.get(finding.rule, {}).items()
     ]
-    kept: list[Change] = []
+    kept: list[SettingChange] = []
     for change in wanted:
         if not any(change.path == other.path or change.path.startswith(f"{other.path}.") for other in kept):
             kept.append(change)

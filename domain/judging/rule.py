@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from azure_hotpatch.domain.azure.images import CATALOGUE_2022, Catalogue
 from azure_hotpatch.domain.judging.finding import Finding, Verdict
-from azure_hotpatch.domain.judging.links import Fleet
+from azure_hotpatch.domain.judging.links import Links
 from azure_hotpatch.domain.judging.record import MACHINES, Kind, Record, Unknown
 
 
@@ -19,7 +19,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-class Scope(StrEnum):
+class MachineScope(StrEnum):
     """Which machines the image and patch rules judge."""
 
     WINDOWS = "windows"  # Windows machines, and those whose operating system cannot be told
@@ -47,16 +47,16 @@ class Context:
 
     today: date
     catalogue: Catalogue = CATALOGUE_2022
-    scope: Scope = Scope.WINDOWS
+    scope: MachineScope = MachineScope.WINDOWS
 
 
 RecordCheck = Callable[[Record, Context], Iterator[Finding]]
-FleetCheck = Callable[[Record, Fleet, Context], Iterator[Finding]]
+LinksCheck = Callable[[Record, Links, Context], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule, whole. `check` judges a record by itself; `check_fleet` judges it beside the records it refers to.
+    """A rule, whole. `check` judges a record by itself; `check_links` judges it beside the records it refers to.
 
     `kinds` and `audience` are the records that it is asked about. Ids are never reused.
     """
@@ -70,7 +70,7 @@ class Rule:
     audience: Audience = Audience.CONFIGURED
     hotpatch_requires: Requirement | None = None  # None where hotpatch works without it
     check: RecordCheck | None = None
-    check_fleet: FleetCheck | None = None
+    check_links: LinksCheck | None = None
 
     @property
     def page(self) -> str:

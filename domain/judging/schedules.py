@@ -7,7 +7,7 @@ from azure_hotpatch.domain.azure.coercion import as_one_of
 from azure_hotpatch.domain.azure.maintenance import IN_GUEST_PATCH, REBOOT_SETTINGS
 from azure_hotpatch.domain.azure.maintenance.updates import REBOOT_SETTINGS_ANSWERED
 from azure_hotpatch.domain.judging.dynamic_scope import picks
-from azure_hotpatch.domain.judging.links import Fleet
+from azure_hotpatch.domain.judging.links import Links
 from azure_hotpatch.domain.judging.record import Kind, Record, Unknown
 
 
@@ -19,11 +19,11 @@ class Attachment(NamedTuple):
     certain: bool
 
 
-def attachments(machine: Record, fleet: Fleet) -> list[Attachment]:
+def attachments(machine: Record, links: Links) -> list[Attachment]:
     """The in-guest schedules that a virtual machine has, or might have."""
-    found = [*_direct(machine, fleet)]
+    found = [*_direct(machine, links)]
     if machine.kind is Kind.VIRTUAL_MACHINE:
-        found += _dynamic(machine, fleet)
+        found += _dynamic(machine, links)
     return [attachment for attachment, in_guest in found if in_guest is not False]
 
 
@@ -33,22 +33,22 @@ def meant_reboot_setting(setting: Any) -> str | None:
     return REBOOT_SETTINGS_ANSWERED[answered] if answered else as_one_of(setting, REBOOT_SETTINGS)
 
 
-def _direct(machine: Record, fleet: Fleet) -> Iterator[tuple[Attachment, bool | None]]:
-    for assignment in fleet.assignments_of(machine):
-        configuration = fleet.configuration_of(assignment)
+def _direct(machine: Record, links: Links) -> Iterator[tuple[Attachment, bool | None]]:
+    for assignment in links.assignments_of(machine):
+        configuration = links.configuration_of(assignment)
         in_guest = _is_in_guest(configuration)
         yield Attachment(assignment, configuration, in_guest is True), in_guest
-    for assignment in fleet.unjoined:
-        configuration = fleet.configuration_of(assignment)
+    for assignment in links.unjoined:
+        configuration = links.configuration_of(assignment)
         yield Attachment(assignment, configuration, False), _is_in_guest(configuration)
 
 
-def _dynamic(machine: Record, fleet: Fleet) -> Iterator[tuple[Attachment, bool | None]]:
-    for assignment in fleet.dynamic:
+def _dynamic(machine: Record, links: Links) -> Iterator[tuple[Attachment, bool | None]]:
+    for assignment in links.dynamic:
         picked = picks(assignment, machine)
         if picked is False:
             continue
-        configuration = fleet.configuration_of(assignment)
+        configuration = links.configuration_of(assignment)
         # A dynamic scope has no other kind of configuration, so one that is not here is taken for in-guest.
         in_guest = _is_in_guest(configuration) if configuration else True
         yield Attachment(assignment, configuration, bool(picked and in_guest)), in_guest

@@ -6,20 +6,20 @@ from typing import Any
 from azure_hotpatch.domain.azure.scale_sets import HEALTH_PUBLISHER, HEALTH_TYPE, is_flexible, why_not_health_extension
 from azure_hotpatch.domain.judging.audience import operating_system
 from azure_hotpatch.domain.judging.finding import Finding
-from azure_hotpatch.domain.judging.links import Fleet
+from azure_hotpatch.domain.judging.links import Links
 from azure_hotpatch.domain.judging.record import Kind, Record, Unknown
 from azure_hotpatch.domain.judging.rule import Context, Rule
 
 EXTENSIONS = "virtualMachineProfile.extensionProfile.extensions"
 
 
-def check_fleet(record: Record, fleet: Fleet, _: Context) -> Iterator[Finding]:
+def check_links(record: Record, links: Links, _: Context) -> Iterator[Finding]:
     if not is_flexible(record.peek("orchestrationMode")):
         return
     inline = record.peek(EXTENSIONS)
     count = len(inline) if isinstance(inline, Sequence) and not isinstance(inline, str) else 0
     named = [_publisher_and_type(record, f"{EXTENSIONS}[{index}].") for index in range(count)]
-    named += [_publisher_and_type(extension, "") for extension in fleet.extensions_of(record)]
+    named += [_publisher_and_type(extension, "") for extension in links.extensions_of(record)]
     is_windows = operating_system(record) == "Windows"
     if any(why_not_health_extension(*names, is_windows) is None for names in named):
         return
@@ -41,5 +41,5 @@ RULE = Rule(
     summary="A Flexible scale set has no application-health extension.",
     remedy="Add the extension ApplicationHealthWindows of Microsoft.ManagedServices to the set's extension profile.",
     kinds=frozenset({Kind.SCALE_SET}),
-    check_fleet=check_fleet,
+    check_links=check_links,
 )

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from azure_hotpatch.domain.azure.scale_sets import why_not_orchestration_mode
 from azure_hotpatch.domain.judging.finding import Finding
-from azure_hotpatch.domain.judging.links import SET_OF_MACHINE, Fleet
+from azure_hotpatch.domain.judging.links import SET_OF_MACHINE, Links
 from azure_hotpatch.domain.judging.record import Kind, Record, Unknown
 from azure_hotpatch.domain.judging.rule import Audience, Context, Rule
 
 
-def check_fleet(record: Record, fleet: Fleet, _: Context) -> Iterator[Finding]:
-    scale_set = fleet.scale_set_of(record)
+def check_links(record: Record, links: Links, _: Context) -> Iterator[Finding]:
+    scale_set = links.scale_set_of(record)
     if scale_set is None:
         record.read(SET_OF_MACHINE)
         return
@@ -29,5 +29,5 @@ RULE = Rule(
     remedy="Put the machine into a Flexible scale set, or into none.",
     kinds=frozenset({Kind.VIRTUAL_MACHINE}),
     audience=Audience.EVERY,
-    check_fleet=check_fleet,
+    check_links=check_links,
 )

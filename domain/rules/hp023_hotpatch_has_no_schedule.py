@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from azure_hotpatch.domain.azure.patching import PatchingMode, why_not_schedulable
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.hotpatching import ENABLED, is_hotpatched
-from azure_hotpatch.domain.judging.links import Fleet
+from azure_hotpatch.domain.judging.links import Links
 from azure_hotpatch.domain.judging.record import Kind, Record
 from azure_hotpatch.domain.judging.rule import Context, Rule
 from azure_hotpatch.domain.judging.schedules import attachments
 
 
-def check_fleet(record: Record, fleet: Fleet, context: Context) -> Iterator[Finding]:
-    attached = attachments(record, fleet)
+def check_links(record: Record, links: Links, context: Context) -> Iterator[Finding]:
+    attached = attachments(record, links)
     if not attached or not is_hotpatched(record, context.catalogue):
         return
     certain = sorted({each.assignment.name for each in attached if each.certain})
@@ -34,5 +34,5 @@ RULE = Rule(
     summary="A maintenance schedule is attached to a machine with hotpatch, so nothing patches it.",
     remedy="Remove the assignment or narrow its filter; or give hotpatch up: enableHotpatching false and bypass true.",
     kinds=frozenset({Kind.VIRTUAL_MACHINE}),
-    check_fleet=check_fleet,
+    check_links=check_links,
 )

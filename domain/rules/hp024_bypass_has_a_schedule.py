@@ -5,17 +5,17 @@ from collections.abc import Iterator
 from azure_hotpatch.domain.azure.coercion import as_bool
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.hotpatching import BYPASS, ENABLED
-from azure_hotpatch.domain.judging.links import Fleet
+from azure_hotpatch.domain.judging.links import Links
 from azure_hotpatch.domain.judging.record import Kind, Record
 from azure_hotpatch.domain.judging.rule import Context, Rule
 from azure_hotpatch.domain.judging.schedules import attachments
 
 
-def check_fleet(record: Record, fleet: Fleet, _: Context) -> Iterator[Finding]:
+def check_links(record: Record, links: Links, _: Context) -> Iterator[Finding]:
     # With hotpatch, HP007 says that the two exclude each other; an unknown bypass is HP007's too.
     if not as_bool(record.peek_machine(BYPASS)) or as_bool(record.peek_machine(ENABLED)):
         return
-    attached = attachments(record, fleet)
+    attached = attachments(record, links)
     if not attached:
         message = "bypassPlatformSafetyChecksOnUserSchedule is true and no schedule is attached, so nothing patches it"
         yield RULE.violation(record, record.prefix + BYPASS, message, "false, or a schedule")
@@ -30,5 +30,5 @@ RULE = Rule(
     summary="The platform's checks are bypassed and no schedule is attached, so nothing patches the machine.",
     remedy="Attach an in-guest maintenance configuration, or set bypassPlatformSafetyChecksOnUserSchedule to false.",
     kinds=frozenset({Kind.VIRTUAL_MACHINE}),
-    check_fleet=check_fleet,
+    check_links=check_links,
 )

@@ -6,7 +6,7 @@ from azure_hotpatch.domain.azure.coercion import as_one_of
 from azure_hotpatch.domain.azure.patching import REBOOT_SETTINGS
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.hotpatching import REBOOT_SETTING
-from azure_hotpatch.domain.judging.links import Fleet
+from azure_hotpatch.domain.judging.links import Links
 from azure_hotpatch.domain.judging.record import Kind, Record
 from azure_hotpatch.domain.judging.rule import Context, Rule, Severity
 from azure_hotpatch.domain.judging.schedules import attachments, meant_reboot_setting
@@ -14,11 +14,11 @@ from azure_hotpatch.domain.judging.schedules import attachments, meant_reboot_se
 SETTING = "installPatches.rebootSetting"
 
 
-def check_fleet(record: Record, fleet: Fleet, _: Context) -> Iterator[Finding]:
+def check_links(record: Record, links: Links, _: Context) -> Iterator[Finding]:
     own = as_one_of(record.peek_machine(REBOOT_SETTING), REBOOT_SETTINGS)
     if own is None:
         return
-    for attached in attachments(record, fleet):
+    for attached in attachments(record, links):
         setting = attached.configuration and attached.configuration.peek(SETTING)
         theirs = meant_reboot_setting(setting)
         if theirs and theirs != own:
@@ -39,5 +39,5 @@ RULE = Rule(
     remedy="Give both the same rebootSetting, or remove the machine's.",
     severity=Severity.WARNING,
     kinds=frozenset({Kind.VIRTUAL_MACHINE}),
-    check_fleet=check_fleet,
+    check_links=check_links,
 )

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator
 
 from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
-from azure_hotpatch.domain.azure.patch_event import BUILDS, PatchEvent, Release, Source
+from azure_hotpatch.domain.azure.patch_event import BUILDS, PatchEvent, Release, ReleaseSource
 from azure_hotpatch.domain.settings.images import YearOfServer
 from azure_hotpatch.domain.settings.maintenance import KbNumber
 from azure_hotpatch.domain.settings.value import Settings, wrong
@@ -61,7 +61,7 @@ class CalendarEvent(Settings):
         """The record of it."""
         revision = int(self.build.partition(".")[2]) if self.build else None
         day, release = date.fromisoformat(self.day), _RELEASES[self.release]
-        return PatchEvent(day, self.generation, release, Source(self.source), revision, self.kb or "")
+        return PatchEvent(day, self.generation, release, ReleaseSource(self.source), revision, self.kb or "")
 
 
 class CalendarSettings(Settings):

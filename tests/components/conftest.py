@@ -12,7 +12,7 @@ import pytest
 
 from azure_hotpatch.domain.azure.image_names import catalogue
 from azure_hotpatch.domain.judging.finding import Verdict
-from azure_hotpatch.domain.judging.judge import judge, judge_fleet
+from azure_hotpatch.domain.judging.judge import judge, judge_links
 from azure_hotpatch.domain.judging.record import Record
 from azure_hotpatch.domain.judging.rule import Context
 from azure_hotpatch.domain.rules import RULES
@@ -98,7 +98,7 @@ def violations() -> Callable[..., list[str]]:
         read = [record for resource in resources for record in _records(resource)]
         assert read, "nothing was registered that a rule reads"
         findings = [finding for record in read for finding in judge(record, RULES, context)]
-        findings += [finding for _, finding in judge_fleet(read, RULES, context)]
+        findings += [finding for _, finding in judge_links(read, RULES, context)]
         return sorted({finding.rule for finding in findings if finding.verdict is not Verdict.UNVERIFIABLE})
 
     return found

@@ -17,7 +17,7 @@ from azure_hotpatch.domain.azure.calendar import (
     saturday_after_patch_tuesday,
 )
 from azure_hotpatch.domain.azure.calendar_events import EVENTS
-from azure_hotpatch.domain.azure.patch_event import Generation, PatchEvent, Release, Source
+from azure_hotpatch.domain.azure.patch_event import Generation, PatchEvent, Release, ReleaseSource
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 TODAY = date(2026, 11, 24)
@@ -155,7 +155,7 @@ def test_there_is_no_baseline_before_the_record() -> None:
 
 
 def test_an_event_of_ones_own_overrides_the_record() -> None:
-    own = PatchEvent(date(2025, 9, 9), "2022", Release.UNPLANNED_BASELINE, Source("my notes"), 4200)
+    own = PatchEvent(date(2025, 9, 9), "2022", Release.UNPLANNED_BASELINE, ReleaseSource("my notes"), 4200)
     calendar = CALENDAR.extended([own])
 
     assert calendar.month("2022", 2025, 9, TODAY).event == own

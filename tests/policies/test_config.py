@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.domain.azure.images import SKUS_2022, SKUS_2025, Image
-from azure_hotpatch.domain.judging.rule import Scope
+from azure_hotpatch.domain.judging.rule import MachineScope
 from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.config import ConfigError, Level, parse
 
@@ -47,7 +47,7 @@ def test_settings_say_which_images_and_machines_are_judged() -> None:
     assert {SKUS_2025[0], "c"} <= skus
     assert SKUS_2022[0] not in skus
     assert Image("A", "B", "C") in config.catalogue
-    assert (config.scope, config.unverifiable) == (Scope.ALL, Level.MANDATORY)
+    assert (config.scope, config.unverifiable) == (MachineScope.ALL, Level.MANDATORY)
 
 
 def test_a_waiver_is_read_whole() -> None:

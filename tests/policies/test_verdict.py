@@ -6,7 +6,7 @@ from typing import Any
 from azure_hotpatch.domain.judging.finding import Verdict
 from azure_hotpatch.domain.judging.record import UNKNOWN, Kind, Record
 from azure_hotpatch.policies.config import Level, parse
-from azure_hotpatch.policies.verdict import Ruling, fleet_rulings, message, rulings
+from azure_hotpatch.policies.verdict import Ruling, linked_rulings, message, rulings
 from tests.policies.machines import MACHINE, SET
 
 TODAY = date(2026, 6, 1)
@@ -51,7 +51,7 @@ def test_a_waiver_hides_an_unknown_value_of_a_set_from_no_other_rule() -> None:
         urn="urn",
         prefix="virtualMachineProfile.",
     )
-    (told,) = fleet_rulings([record], parse({"hotpatch": {"waivers": [waiver("HP019")]}}), TODAY)
+    (told,) = linked_rulings([record], parse({"hotpatch": {"waivers": [waiver("HP019")]}}), TODAY)
     assert (told.finding.verdict, told.waived) == (Verdict.UNVERIFIABLE, True)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from azure_hotpatch.domain.azure.patching import PatchingMode, windows_configuration
 from azure_hotpatch.domain.judging.finding import Finding
-from azure_hotpatch.domain.judging.judge import judge, judge_fleet
+from azure_hotpatch.domain.judging.judge import judge, judge_links
 from azure_hotpatch.domain.judging.record import Kind, Record
 from azure_hotpatch.domain.judging.rule import Context
 from azure_hotpatch.domain.rules import RULES
@@ -164,7 +164,7 @@ def ask(context: Context) -> Ask:
 
     def asked(rule_id: str, record: Record, *others: Record, context: Context = context) -> list[Finding]:
         rules = [rule for rule in RULES if rule.id == rule_id]
-        of_fleet = judge_fleet([record, *others], rules, context)
+        of_fleet = judge_links([record, *others], rules, context)
         return judge(record, rules, context) + [finding for judged, finding in of_fleet if judged is record]
 
     return asked

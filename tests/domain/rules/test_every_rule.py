@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from azure_hotpatch.domain import rules as rules_package
 from azure_hotpatch.domain.azure.patching import PatchingMode, windows_configuration
 from azure_hotpatch.domain.judging.finding import Finding, Verdict
-from azure_hotpatch.domain.judging.judge import judge, judge_fleet
+from azure_hotpatch.domain.judging.judge import judge, judge_links
 from azure_hotpatch.domain.judging.record import UNKNOWN, Kind, Record
 from azure_hotpatch.domain.judging.rule import Context
 from azure_hotpatch.domain.rules import RULES
@@ -74,7 +74,7 @@ def good(request: pytest.FixtureRequest) -> Callable[[str], Record]:
 
 
 def _findings(record: Record, context: Context, *others: Record) -> list[Finding]:
-    of_fleet = judge_fleet([record, *others], RULES, context)
+    of_fleet = judge_links([record, *others], RULES, context)
     return judge(record, RULES, context) + [finding for judged, finding in of_fleet if judged is record]
 
 
@@ -93,10 +93,10 @@ def test_names_are_unique_and_a_file_is_named_after_its_rule() -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_rule_is_short_and_asks_one_question(rule: Any) -> None:
-    module = sys.modules[(rule.check or rule.check_fleet).__module__]
+    module = sys.modules[(rule.check or rule.check_links).__module__]
     source = inspect.getsource(module)
     assert len(source.splitlines()) < 60
-    assert (rule.check is None) != (rule.check_fleet is None)
+    assert (rule.check is None) != (rule.check_links is None)
     assert source.startswith(f'"""{rule.id}: ')
 
 

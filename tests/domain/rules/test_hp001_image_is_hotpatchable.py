@@ -17,7 +17,7 @@ from azure_hotpatch.domain.azure.images import (
 )
 from azure_hotpatch.domain.judging.finding import Verdict
 from azure_hotpatch.domain.judging.record import UNKNOWN
-from azure_hotpatch.domain.judging.rule import Context, Scope
+from azure_hotpatch.domain.judging.rule import Context, MachineScope
 
 REFERENCE = "storageProfile.imageReference"
 PLATFORM = (
@@ -116,7 +116,7 @@ def test_linux_is_judged_only_in_scope_all(vm: Any, ask: Any) -> None:
         "storageProfile.osDisk.osType": "Linux",
     }
     assert ask("HP001", vm(linux)) == []
-    every = Context(today=date(2026, 3, 2), scope=Scope.ALL)
+    every = Context(today=date(2026, 3, 2), scope=MachineScope.ALL)
     assert len(ask("HP001", vm(linux), context=every)) == 1
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from azure_hotpatch.domain.judging.finding import Finding, Verdict
-from azure_hotpatch.domain.judging.judge import judge, judge_fleet
-from azure_hotpatch.domain.judging.links import Fleet
+from azure_hotpatch.domain.judging.judge import judge, judge_links
+from azure_hotpatch.domain.judging.links import Links
 from azure_hotpatch.domain.judging.record import UNKNOWN, Kind, Record
 from azure_hotpatch.domain.judging.rule import Context, Rule
 
@@ -21,18 +21,18 @@ def _breaks(record: Record, _: Context) -> Iterator[Finding]:
     raise ValueError(record.read(PASSWORD))
 
 
-def _wrong_in_fleet(record: Record, _: Fleet, __: Context) -> Iterator[Finding]:
+def _wrong_in_fleet(record: Record, _: Links, __: Context) -> Iterator[Finding]:
     yield IN_FLEET.violation(record, "name", "it is wrong")
 
 
-def _breaks_in_fleet(record: Record, _: Fleet, __: Context) -> Iterator[Finding]:
+def _breaks_in_fleet(record: Record, _: Links, __: Context) -> Iterator[Finding]:
     raise ValueError(record.read(PASSWORD))
 
 
 WRONG = Rule("T1", "wrong", "It is wrong.", "Mend it.", kinds=frozenset({Kind.VIRTUAL_MACHINE}), check=_wrong)
 BREAKS = replace(WRONG, id="T2", check=_breaks)
-IN_FLEET = replace(WRONG, id="T3", check=None, check_fleet=_wrong_in_fleet)
-BREAKS_IN_FLEET = replace(IN_FLEET, id="T4", check_fleet=_breaks_in_fleet)
+IN_FLEET = replace(WRONG, id="T3", check=None, check_links=_wrong_in_fleet)
+BREAKS_IN_FLEET = replace(IN_FLEET, id="T4", check_links=_breaks_in_fleet)
 
 
 def test_a_rule_that_crashes_is_a_finding_with_its_id_and_without_the_value(vm: Any, context: Context) -> None:
@@ -46,13 +46,13 @@ def test_a_rule_that_crashes_is_a_finding_with_its_id_and_without_the_value(vm: 
 
 
 def test_a_fleet_rule_that_crashes_is_a_finding_on_each_record(vm: Any, context: Context) -> None:
-    found = list(judge_fleet([vm(), vm()], [BREAKS_IN_FLEET, IN_FLEET], context))
+    found = list(judge_links([vm(), vm()], [BREAKS_IN_FLEET, IN_FLEET], context))
     assert [finding.rule for _, finding in found] == ["T4", "T3", "T4", "T3"]
 
 
 def test_a_rule_is_asked_about_its_kinds_only(vm: Any, configuration: Any, context: Context) -> None:
     assert judge(configuration(), [WRONG], context) == []
-    assert [record.kind for record, _ in judge_fleet([configuration(), vm()], [IN_FLEET], context)] == [
+    assert [record.kind for record, _ in judge_links([configuration(), vm()], [IN_FLEET], context)] == [
         Kind.VIRTUAL_MACHINE
     ]
 

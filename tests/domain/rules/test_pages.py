@@ -10,7 +10,7 @@ import yaml
 
 from azure_hotpatch.domain.azure.images import CATALOGUE_2022_AND_2025
 from azure_hotpatch.domain.judging.finding import Verdict
-from azure_hotpatch.domain.judging.judge import judge, judge_fleet
+from azure_hotpatch.domain.judging.judge import judge, judge_links
 from azure_hotpatch.domain.judging.record import Record, Unknown
 from azure_hotpatch.domain.judging.rule import Context, Rule
 from azure_hotpatch.domain.rules import RULES
@@ -66,7 +66,7 @@ def _found(rule: Rule, example: str) -> list[Verdict]:
     read = _records(example)
     assert read or rule.id == "HP038"
     findings = [finding for record in read for finding in judge(record, [rule], context)]
-    findings += [finding for _, finding in judge_fleet(read, [rule], context)]
+    findings += [finding for _, finding in judge_links(read, [rule], context)]
     return [finding.verdict for finding in findings]
 
 

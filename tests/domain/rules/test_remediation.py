@@ -7,7 +7,7 @@ import pytest
 
 from azure_hotpatch.domain.judging.judge import judge
 from azure_hotpatch.domain.judging.record import UNKNOWN, Record
-from azure_hotpatch.domain.judging.remediation import REMEDIABLE, Change, changes
+from azure_hotpatch.domain.judging.remediation import REMEDIABLE, SettingChange, changes
 from azure_hotpatch.domain.judging.rule import Context
 from azure_hotpatch.domain.rules import RULES
 
@@ -22,7 +22,7 @@ SPOILED = {
 }
 
 
-def _made(record: Record, wanted: list[Change]) -> Record:
+def _made(record: Record, wanted: list[SettingChange]) -> Record:
     changed = copy.deepcopy(record)
     for change in wanted:
         target: Any = changed.body
