@@ -16,6 +16,7 @@ from set_up.lock import lock
 from set_up.progress import say
 from set_up.set_up import set_up
 from set_up.surroundings import our_folders, shell_exports
+from set_up.turns import in_use
 
 
 def print_exports(layout: Layout, _: Sequence[str]) -> int:
@@ -61,7 +62,7 @@ COMMANDS = {
     ),
     "check": Command("check format, lint, types and structure", checks.check),
     "types": Command("check the types alone", checks.types),
-    "format": Command("format the sources and mend what the linter can", checks.reformat),
+    "format": Command("format the sources and fix what the linter can", checks.reformat),
     "bench": Command("measure; some of it: make bench ARGS=name", checks.bench),
     "wheel": Command("build the wheel into dist/", checks.wheel),
     "lock": Command("pin the requirements anew; newer releases: make lock ARGS=--upgrade", lock),
@@ -81,7 +82,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if command.set_up:
             set_up(CHECKOUT, command.hosts)
-        return command.run(CHECKOUT, rest)
+        return _run(command, rest)
     except SetUpError as error:
         say(str(error))
         return 1
@@ -91,6 +92,13 @@ def main(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         say("stopped; run it again to go on")
         return 130
+
+
+def _run(command: Command, arguments: Sequence[str]) -> int:
+    if not command.set_up:
+        return command.run(CHECKOUT, arguments)
+    with in_use(CHECKOUT):
+        return command.run(CHECKOUT, arguments)
 
 
 def _help() -> str:

@@ -10,7 +10,7 @@ from set_up import surroundings
 from set_up.go_toolchain import Version, ensure_go, version
 from set_up.layout import Layout
 from set_up.processes import Command, Processes
-from set_up.progress import step
+from set_up.progress import say, size, step
 from set_up.stamp import digest, is_current, set_stamp
 
 
@@ -83,8 +83,9 @@ def ensure_programs(
         with step(f"{program.name} {pinned_version(layout, program)} from its Go modules", program.expectation):
             _build(layout, processes, go, program)
         set_stamp(_stamp(layout, program), _wanted(layout, program))
-    if all(is_built(layout, program) for program in PROGRAMS):
-        shutil.rmtree(layout.go, ignore_errors=True)  # 3 GB of modules and build cache that nothing needs any more
+    # Modules and build cache take 3 GB; whoever needs another program later waits for them once more.
+    shutil.rmtree(layout.go, ignore_errors=True)
+    say(f"all that was made lies in {layout.made} and takes {size(layout.made) / 1e9:.1f} GB")
 
 
 def pinned_version(layout: Layout, program: Program) -> str:

@@ -9,7 +9,7 @@ import sys
 
 OLDEST = (3, 11)
 NEWER_COMMANDS = ("python3.14", "python3.13", "python3.12", "python3.11")
-TRIED = "_HOTPATCH_ENGINE_PYTHON"
+TRIED = "_HOTPATCH_SET_UP_PYTHON"
 
 
 def is_supported(version: "tuple[int, ...]") -> bool:

@@ -1,9 +1,13 @@
-"""What set-up says while it works: a line when a step begins and one when it ends, on standard error."""
+"""What set-up says while it works: when a step begins, that it goes on, and when it ends, on standard error."""
 
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+
+SIGN_OF_LIFE = 15.0  # seconds
 
 
 def say(line: str) -> None:
@@ -12,9 +16,29 @@ def say(line: str) -> None:
 
 
 @contextmanager
-def step(name: str, expectation: str = "") -> Iterator[None]:
-    """Announces a step and, when it ends well, how long it took. `expectation` warns of a long one."""
+def step(name: str, expectation: str = "", interval: float = SIGN_OF_LIFE) -> Iterator[None]:
+    """Announces a step, says every `interval` seconds that it goes on and, when it ends well, how long it took.
+
+    `expectation` warns of a long one.
+    """
     say(f"{name}{f' ({expectation})' if expectation else ''} …")
-    begun = time.monotonic()
-    yield
+    begun, ended = time.monotonic(), threading.Event()
+    sign = threading.Thread(target=_go_on, args=(name, begun, ended, interval), daemon=True)
+    sign.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        sign.join()
     say(f"{name}: {time.monotonic() - begun:.1f} s")
+
+
+def size(folder: Path) -> int:
+    """The bytes that the files below `folder` take on the disk; a file with several names counts once."""
+    found = {(seen.st_dev, seen.st_ino): seen.st_blocks * 512 for seen in map(Path.lstat, folder.rglob("*"))}
+    return sum(found.values())
+
+
+def _go_on(name: str, begun: float, ended: threading.Event, interval: float) -> None:
+    while not ended.wait(interval):
+        say(f"{name}: {time.monotonic() - begun:.0f} s so far …")

@@ -1,6 +1,7 @@
 """The project's virtual environment: pinned packages with hashes, and the project itself, editable."""
 
 import shutil
+import subprocess
 import sys
 from contextlib import suppress
 
@@ -9,39 +10,33 @@ from set_up.layout import Layout
 from set_up.processes import Command, Processes
 from set_up.progress import step
 from set_up.stamp import digest, is_current, set_stamp
+from set_up.turns import unused
+
+USABLE = "import pip, sys; sys.exit(sys.version_info < (3, 11) or sys.prefix != sys.argv[1])"
 
 
 def ensure_environment(layout: Layout, processes: Processes) -> None:
-    """An environment with pip and the pinned uv. Made anew if this Python or the place of the checkout is another."""
+    """An environment with pip and the pinned uv. Made anew only if the one that is there cannot be used."""
     pinned = layout.requirements / "uv.txt"
-    wanted = digest([pinned], [sys.version, sys.executable, str(layout.root)])
-    stamp = layout.stamps / "environment"
+    stamp, wanted = layout.stamps / "environment", digest([pinned], [str(layout.root)])
     if is_current(stamp, wanted) and layout.python.exists():
         return
-    with step("Python environment"):
-        env = surroundings.for_python(layout)
-        create: Command = [sys.executable, "-m", "venv", "--clear", layout.venv]
-        processes.run("Python environment", create, env, layout.root)
-        install: Command = [
-            layout.python,
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--retries",
-            "2",
-            "--no-deps",
-            "--only-binary=:all:",
-        ]
-        processes.run(
-            "The installer uv",
-            [*install, "--require-hashes", "--requirement", pinned],
-            env,
-            layout.root,
-            surroundings.PYTHON_REGISTRY,
-        )
-    (layout.stamps / "packages").unlink(missing_ok=True)
+    with step("Python environment"), unused(layout):
+        if not is_usable(layout):
+            (layout.stamps / "packages").unlink(missing_ok=True)
+            create: Command = [_base_python(), "-m", "venv", "--clear", layout.venv]
+            processes.run("Python environment", create, surroundings.for_python(layout), layout.root)
+        _install_uv(layout, processes)
     set_stamp(stamp, wanted)
+
+
+def is_usable(layout: Layout) -> bool:
+    """Whether the environment's own Python starts, is recent enough, has pip, and is this checkout's."""
+    check: Command = [layout.python, "-c", USABLE, layout.venv]
+    try:
+        return subprocess.run(check, capture_output=True, timeout=60, check=False).returncode == 0  # noqa: S603  ours
+    except (OSError, subprocess.TimeoutExpired):
+        return False
 
 
 def ensure_packages(layout: Layout, processes: Processes) -> None:
@@ -51,7 +46,7 @@ def ensure_packages(layout: Layout, processes: Processes) -> None:
     stamp = layout.stamps / "packages"
     if is_current(stamp, wanted):
         return
-    with step("Python packages"):
+    with step("Python packages"), unused(layout):
         install_with_uv(layout, processes, "Python packages", "sync", "--require-hashes", str(pinned))
         install_with_uv(
             layout, processes, "The project itself", "install", "--no-deps", "--no-build-isolation", "--editable", "."
@@ -59,6 +54,24 @@ def ensure_packages(layout: Layout, processes: Processes) -> None:
         # What the editable install leaves beside the sources is of no use once it is installed.
         shutil.rmtree(layout.root / "src" / "azure_hotpatch.egg-info", ignore_errors=True)
     set_stamp(stamp, wanted)
+
+
+def _base_python() -> str:
+    """The Python that this one was made from: an environment cannot be made anew by its own."""
+    return str(getattr(sys, "_base_executable", sys.executable))
+
+
+def _install_uv(layout: Layout, processes: Processes) -> None:
+    options = ["--quiet", "--retries", "2", "--no-deps", "--only-binary=:all:", "--require-hashes"]
+    install: Command = [layout.python, "-m", "pip", "install", *options]
+    requirement = layout.requirements / "uv.txt"
+    processes.run(
+        "The installer uv",
+        [*install, "--requirement", requirement],
+        surroundings.for_python(layout),
+        layout.root,
+        surroundings.PYTHON_REGISTRY,
+    )
 
 
 def install_with_uv(layout: Layout, processes: Processes, name: str, *arguments: str) -> None:

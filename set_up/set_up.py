@@ -1,19 +1,16 @@
 """The order of the set-up: the Python side and the engine side at the same time, one set-up at a time in a checkout."""
 
-import fcntl
-from collections.abc import Iterator
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
 
 from set_up.failure import SetUpError
 from set_up.go_build import Program
 from set_up.import_root import link_rooms
 from set_up.layout import Layout
 from set_up.processes import Processes
-from set_up.progress import say
 from set_up.provider_plugin import ensure_plugin
 from set_up.pulumi_cli import ensure_cli
 from set_up.python_packages import ensure_environment, ensure_packages
+from set_up.turns import alone
 
 
 def set_up(layout: Layout, hosts: tuple[Program, ...] = ()) -> None:
@@ -27,7 +24,7 @@ def set_up(layout: Layout, hosts: tuple[Program, ...] = ()) -> None:
         )
     layout.state.mkdir(parents=True, exist_ok=True)
     link_rooms(layout.root)
-    with _alone(layout), ThreadPoolExecutor(max_workers=3) as threads:
+    with alone(layout), ThreadPoolExecutor(max_workers=3) as threads:
         processes = Processes(layout.logs)
         try:
             _wait_for_all(_begin(threads, layout, processes, hosts))
@@ -56,15 +53,3 @@ def _wait_for_all(parts: list[Future[None]]) -> None:
     for part in parts:
         if part in done:
             part.result()
-
-
-@contextmanager
-def _alone(layout: Layout) -> Iterator[None]:
-    """Two commands in one checkout take turns; the second then finds everything done."""
-    with (layout.made / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            say("another command is setting this checkout up; waiting for it …")
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

@@ -60,10 +60,13 @@ def shell_exports(layout: Layout) -> dict[str, str]:
     return {
         "VIRTUAL_ENV": str(layout.venv),
         "PULUMI_HOME": str(layout.pulumi_home),
-        "PULUMI_BACKEND_URL": layout.state.as_uri(),
+        # No .attrs file beside each state: an empty one, left by a kill, makes the state unreadable.
+        "PULUMI_BACKEND_URL": f"{layout.state.as_uri()}?metadata=skip",
         "PULUMI_CONFIG_PASSPHRASE": "sandbox",  # public: it guards emulated machines only (docs/decisions/0003)
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",  # Pulumi lists the packages, and pip would note its check in the home
+        # gRPC for Python would send what is for this machine to the proxy of http_proxy.
+        "no_grpc_proxy": "localhost,127.0.0.1,::1",
         "AZURE_HOTPATCH_EMULATOR_STORE": str(layout.store),
         "ARM_SUBSCRIPTION_ID": "00000000-0000-0000-0000-000000000000",
         "ARM_TENANT_ID": "00000000-0000-0000-0000-000000000000",

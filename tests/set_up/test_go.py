@@ -77,8 +77,12 @@ def test_a_program_is_built_once_and_again_when_its_pins_change(
     assert len(runs.read_text().splitlines()) == 2
 
 
-def test_the_build_cache_goes_when_the_last_program_is_built(
-    layout: Layout, processes: Processes, script: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
+def test_the_build_cache_goes_once_the_programs_are_built(
+    layout: Layout,
+    processes: Processes,
+    script: Callable[[str, str], Path],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     sdk = layout.root / "sdk"
     for name in go_build.CLI.scripts:
@@ -93,10 +97,10 @@ def test_the_build_cache_goes_when_the_last_program_is_built(
         esac""",
     )
     monkeypatch.setenv("PATH", f"{go.parent}:/usr/bin:/bin")
+    (layout.go / "build").mkdir(parents=True)
     go_build.ensure_programs(layout, processes, [go_build.CLI, go_build.PYTHON_HOST], lambda: None)
-    assert layout.go.exists()
-    go_build.ensure_programs(layout, processes, go_build.PROGRAMS, lambda: None)
     assert not layout.go.exists()
+    assert f"lies in {layout.made} and takes" in capsys.readouterr().err
     assert (layout.bin / "pulumi-analyzer-policy-python").stat().st_mode & 0o111
 
 

@@ -1,0 +1,41 @@
+"""Who may change the checkout: one set-up at a time, and nobody exchanges an environment that somebody uses."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from set_up.layout import Layout
+from set_up.progress import say
+
+
+@contextmanager
+def alone(layout: Layout) -> Iterator[None]:
+    """Two set-ups in one checkout take turns; the second then finds everything done."""
+    with _held(layout.made / "lock", fcntl.LOCK_EX, "another command is setting this checkout up; waiting for it …"):
+        yield
+
+
+@contextmanager
+def in_use(layout: Layout) -> Iterator[None]:
+    """A command that runs on the environment: many may at once."""
+    with _held(layout.made / "in-use", fcntl.LOCK_SH, "the environment is being changed; waiting for it …"):
+        yield
+
+
+@contextmanager
+def unused(layout: Layout) -> Iterator[None]:
+    """The environment is changed only while no command runs on it."""
+    with _held(layout.made / "in-use", fcntl.LOCK_EX, "another command uses the environment; waiting for its end …"):
+        yield
+
+
+@contextmanager
+def _held(path: Path, mode: int, waiting: str) -> Iterator[None]:
+    with path.open("w") as lock:
+        try:
+            fcntl.flock(lock, mode | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say(waiting)
+            fcntl.flock(lock, mode)
+        yield
