@@ -1,4 +1,4 @@
-"""`hotpatch pack`: where the policy pack lies, for `pulumi preview --policy-pack "$(hotpatch pack)"`."""
+"""`hotpatch pack`: where the policy pack lies, for `pack=$(hotpatch pack) && pulumi preview --policy-pack "$pack"`."""
 
 from importlib.resources import files
 

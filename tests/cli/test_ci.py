@@ -126,7 +126,7 @@ def test_the_reusable_workflow_asks_for_no_permission_that_it_does_not_use():
 def test_an_action_is_pinned(file):
     used = re.findall(r"uses: (\S+)", file.read_text(encoding="utf-8"))
     assert used
-    assert all(re.search(r"@([0-9a-f]{40}|v\d+)$", action) for action in used)
+    assert all(re.search(r"@[0-9a-f]{40}$", action) for action in used)
 
 
 @pytest.mark.parametrize("file", [REUSABLE, *PIPELINES], ids=lambda file: file.name)
@@ -142,3 +142,53 @@ def test_the_commands_that_a_script_runs_are_ours(file):
 def test_a_link_between_guides_leads_somewhere(guide):
     links = re.findall(r"\]\(([^)#:]+)\)", guide.read_text(encoding="utf-8"))
     assert all((guide.parent / link).exists() for link in links)
+
+
+@pytest.mark.parametrize("file", [REUSABLE, *PIPELINES], ids=lambda file: file.name)
+@pytest.mark.parametrize(
+    ("toolkit", "is_taken"),
+    [
+        (f"azure-hotpatch @ git+https://github.com/contoso/azure-hotpatch@{'0' * 40}", True),
+        (f"https://packages.contoso.com/azure_hotpatch-0.1.0-py3-none-any.whl#sha256={'0' * 64}", True),
+        ("azure-hotpatch", False),
+        ("azure-hotpatch==0.1.0", False),
+        ("azure-hotpatch @ git+https://github.com/contoso/azure-hotpatch@v0.1.0", False),
+    ],
+)
+def test_the_toolkit_is_installed_by_commit_or_by_hash_alone(file, toolkit, is_taken, tmp_path):
+    done = _installed(file, tmp_path, toolkit, "mkdir -p pack && touch pack/PulumiPolicy.yaml && echo $PWD/pack")
+    assert (done.returncode == 0) == is_taken, done.stdout + done.stderr
+    assert ("must end in @<commit>" in done.stdout) != is_taken
+
+
+@pytest.mark.parametrize("file", [REUSABLE, *PIPELINES], ids=lambda file: file.name)
+@pytest.mark.parametrize("hotpatch", ["exit 1", "true", "echo /nowhere"])
+def test_a_pack_that_is_not_there_ends_the_job_before_the_preview(file, hotpatch, tmp_path):
+    toolkit = f"azure-hotpatch @ git+https://github.com/contoso/azure-hotpatch@{'0' * 40}"
+    assert _installed(file, tmp_path, toolkit, hotpatch).returncode != 0
+
+
+def _installed(file, folder, toolkit, hotpatch):
+    """Runs the script that installs the toolkit, with stand-ins for pip, the download and the command hotpatch."""
+    (script,) = [each for each in _scripts(file) if "pip install" in each]
+    for name, body in {
+        "python": "true",
+        "curl": "true",
+        "tar": "true",
+        "sha256sum": "cat >/dev/null",
+        "hotpatch": hotpatch,
+    }.items():
+        stand_in = folder / "bin" / name
+        stand_in.parent.mkdir(exist_ok=True)
+        stand_in.write_text(f"#!/bin/bash\n{body}\n", encoding="utf-8")
+        stand_in.chmod(0o755)
+    names = {"TOOLKIT": toolkit, "REQUIREMENTS": "none", "PULUMI_VERSION": "3.220.0", "PULUMI_SHA256": "0" * 64}
+    env = {
+        **names,
+        "PATH": f"{folder}/bin:/usr/bin:/bin",
+        "GITHUB_ENV": f"{folder}/env",
+        "AGENT_TEMPDIRECTORY": str(folder),
+    }
+    return subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", script], cwd=folder, env=env, capture_output=True, text=True, check=False
+    )
