@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Sequence
 
 from set_up.foreground import run
+from set_up.interruption import delete_store, start_afresh_if_interrupted
 from set_up.layout import Layout
 from set_up.processes import Command
 from set_up.surroundings import for_commands
@@ -16,6 +17,7 @@ PACK = "policies"
 
 def bring_up(layout: Layout, _: Sequence[str] = ()) -> int:
     """Previews the stack with the policy pack, brings it up, prints the fleet. 0, or the exit code of what failed."""
+    start_afresh_if_interrupted(layout, STACK)
     # `up` shows its preview with the pack's verdict, and stops there if a mandatory rule is violated.
     return _first_failure(
         layout,
@@ -30,6 +32,7 @@ def tear_down(layout: Layout, _: Sequence[str] = ()) -> int:
 
     Where no other stack uses the sandbox's backend, the backend and the emulator's store are deleted too.
     """
+    start_afresh_if_interrupted(layout, STACK)
     if STACK in _stacks(layout):
         failed = _first_failure(
             layout,
@@ -45,8 +48,7 @@ def tear_down(layout: Layout, _: Sequence[str] = ()) -> int:
 
 def _forget(layout: Layout) -> None:
     shutil.rmtree(layout.state / ".pulumi", ignore_errors=True)
-    for file in layout.store.parent.glob(f"{layout.store.name}*"):  # SQLite's own -wal and -shm beside it
-        file.unlink()
+    delete_store(layout)
 
 
 def _stacks(layout: Layout) -> list[str]:

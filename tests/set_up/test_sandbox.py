@@ -1,7 +1,11 @@
 """The sandbox comes up in one go, stops at what fails, and leaves nothing behind when it is destroyed."""
 
 import json
+import os
+import sqlite3
+import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,6 +25,7 @@ def checkout(layout: Layout, script: Callable[[str, str], Path], monkeypatch: py
         case "$1 $2" in
             "stack ls") cat stacks ;;
             "stack rm") cat others > stacks ;;
+            "stack export") cat state.json ;;
             "up --yes") exit "${{UP:-0}}" ;;
             "destroy --yes") exit "${{DESTROY:-0}}" ;;
         esac""",
@@ -30,7 +35,9 @@ def checkout(layout: Layout, script: Callable[[str, str], Path], monkeypatch: py
     layout.python.write_text(f'#!/bin/sh\necho fleet "$@" >> {CALLS}\n')
     layout.python.chmod(0o755)
     (layout.state / ".pulumi").mkdir(parents=True)
-    for suffix in ("", "-wal", "-shm"):
+    with closing(sqlite3.connect(layout.store)) as store:
+        store.execute("CREATE TABLE resources (id)")
+    for suffix in ("-wal", "-shm"):
         Path(f"{layout.store}{suffix}").touch()
     stacks(layout, before=[{"name": "sandbox"}], after=[])
     return layout
@@ -89,3 +96,65 @@ def test_destroy_of_nothing_is_fine(checkout: Layout) -> None:
     stacks(checkout, before=[], after=[])
     assert sandbox.tear_down(checkout) == 0
     assert not [call for call in calls(checkout) if call.startswith("destroy")]
+
+
+@pytest.fixture
+def interrupted(checkout: Layout) -> Path:
+    """The state of a sandbox whose last `up` was killed."""
+    (checkout.root / "state.json").write_text('{"deployment": {"pending_operations": [{"type": "creating"}]}}')
+    state = checkout.state / ".pulumi/stacks/azure-hotpatch/sandbox.json"
+    state.parent.mkdir(parents=True)
+    state.write_text("{}")
+    return state
+
+
+def test_starts_from_nothing_after_a_killed_command(
+    checkout: Layout, interrupted: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert sandbox.bring_up(checkout) == 0
+    assert not interrupted.exists()
+    assert not checkout.store.exists()
+    assert "was interrupted (1 operations under way); the sandbox starts from nothing" in capsys.readouterr().err
+
+
+def test_starts_from_nothing_where_the_state_cannot_be_read(
+    checkout: Layout, interrupted: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (checkout.root / "state.json").write_text("half a st")
+    assert sandbox.bring_up(checkout) == 0
+    assert not interrupted.exists()
+    assert "cannot be read; the sandbox starts from nothing" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("interrupted")
+def test_a_killed_command_costs_other_stacks_nothing(checkout: Layout) -> None:
+    other = checkout.state / ".pulumi/stacks/mine/dev.json"
+    other.parent.mkdir(parents=True)
+    other.write_text("{}")
+    assert sandbox.bring_up(checkout) == 0
+    assert other.exists()
+    assert checkout.store.exists()
+
+
+def test_keeps_a_sandbox_that_is_whole(checkout: Layout, interrupted: Path) -> None:
+    (checkout.root / "state.json").write_text('{"deployment": {"resources": []}}')
+    assert sandbox.bring_up(checkout) == 0
+    assert interrupted.exists()
+    assert checkout.store.exists()
+
+
+def test_a_damaged_store_is_begun_anew(checkout: Layout, capsys: pytest.CaptureFixture[str]) -> None:
+    checkout.store.write_bytes(b"this is no database, it is a torn file" * 40)
+    assert sandbox.bring_up(checkout) == 0
+    assert not checkout.store.exists()
+    assert f"{checkout.store} cannot be read" in capsys.readouterr().err
+
+
+def test_the_lock_of_a_process_that_is_gone_is_released(checkout: Layout) -> None:
+    gone = subprocess.run(["sh", "-c", "echo $$"], capture_output=True, text=True, check=True).stdout.strip()
+    locks = checkout.state / ".pulumi/locks/organization/azure-hotpatch/sandbox"
+    locks.mkdir(parents=True)
+    for name, content in {"gone": f'{{"pid": {gone}}}', "torn": "", "held": f'{{"pid": {os.getpid()}}}'}.items():
+        (locks / f"{name}.json").write_text(content)
+    sandbox.bring_up(checkout)
+    assert [lock.name for lock in locks.iterdir()] == ["held.json"]

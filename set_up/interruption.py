@@ -1,0 +1,103 @@
+"""Whether a killed command left the sandbox half done, and how it starts from nothing: nothing in it is real."""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing, suppress
+from pathlib import Path
+
+from set_up.layout import Layout
+from set_up.progress import say
+from set_up.surroundings import for_commands
+
+PROJECT = "azure-hotpatch"  # the name in Pulumi.yaml, below which the backend keeps the sandbox's files
+
+
+def start_afresh_if_interrupted(layout: Layout, stack: str) -> None:
+    """Forgets the stack if its last command was killed; says why, and what else is lost.
+
+    Other stacks keep their state. They keep the emulator's store as well, unless it cannot be read by anybody.
+    """
+    _release_dead_locks(layout, stack)
+    why = _why_not_readable(layout.store)
+    if why:
+        delete_store(layout)
+    else:
+        why = _why_interrupted(layout, stack)
+    if not why:
+        return
+    say(f"{why}; the sandbox starts from nothing")
+    forget_stack(layout, stack)
+    if not _other_stacks(layout):
+        delete_store(layout)
+
+
+def forget_stack(layout: Layout, stack: str) -> None:
+    """Deletes what the backend keeps of the stack, however broken it is."""
+    state = layout.state / ".pulumi"
+    for file in (state / "stacks" / PROJECT).glob(f"{stack}.json*"):
+        file.unlink()
+    for kind in ("history", "backups"):
+        shutil.rmtree(state / kind / PROJECT / stack, ignore_errors=True)
+
+
+def _why_interrupted(layout: Layout, stack: str) -> str:
+    if not (layout.state / ".pulumi" / "stacks" / PROJECT / f"{stack}.json").exists():
+        return ""
+    exported = subprocess.run(  # noqa: S603  a constant command
+        ["pulumi", "stack", "export", "--stack", stack],  # noqa: S607  the one on PATH is meant
+        cwd=layout.root,
+        env=for_commands(layout),
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    try:
+        deployment = json.loads(exported.stdout)["deployment"] if exported.returncode == 0 else None
+    except (ValueError, KeyError):
+        deployment = None
+    if deployment is None:
+        return "the state of the sandbox cannot be read"
+    pending = len(deployment.get("pending_operations") or ())
+    return f"the last command on the sandbox was interrupted ({pending} operations under way)" if pending else ""
+
+
+def _why_not_readable(store: Path) -> str:
+    if not store.exists():
+        return ""
+    try:
+        with closing(sqlite3.connect(store)) as connection:
+            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        return f"the emulator's store {store} cannot be read ({error})"
+    return "" if found == "ok" else f"the emulator's store {store} is damaged ({found})"
+
+
+def _release_dead_locks(layout: Layout, stack: str) -> None:
+    """The lock of a process that is gone would be waited for by nobody, and refuse everybody."""
+    for lock in (layout.state / ".pulumi" / "locks").glob(f"**/{PROJECT}/{stack}/*.json"):
+        with suppress(OSError):
+            if not _is_held(lock):
+                lock.unlink()
+
+
+def _is_held(lock: Path) -> bool:
+    try:
+        os.kill(int(json.loads(lock.read_text(encoding="utf-8"))["pid"]), 0)
+    except (ValueError, KeyError, TypeError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _other_stacks(layout: Layout) -> bool:
+    return any((layout.state / ".pulumi" / "stacks").glob("*/*.json"))
+
+
+def delete_store(layout: Layout) -> None:
+    """Deletes all that the emulator remembers."""
+    for file in layout.store.parent.glob(f"{layout.store.name}*"):  # SQLite's own -wal and -shm beside it
+        file.unlink()
