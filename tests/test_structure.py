@@ -20,8 +20,12 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "components": ({"domain", "components", "templates"}, {"pulumi", "pulumi_azure_native", "jinja2", "grpc"}),
     "program": ({"domain", "components", "program"}, {"pulumi", "pulumi_azure_native"}),
     "policies": ({"domain", "policies"}, {"pulumi", "grpc", "google"}),
+    "operations": (
+        {"domain", "operations", "templates"},
+        {"azure", "dbos", "httpx", "icalendar", "jinja2", "psycopg", "sqlalchemy"},
+    ),
     "emulator": ({"emulator"}, {"*"}),  # never the domain: a stand-in that shares the rule confirms the mistake
-    "cli": ({"domain", "components", "policies", "emulator", "templates", "cli"}, {"*"}),
+    "cli": ({"domain", "components", "program", "policies", "operations", "emulator", "templates", "cli"}, {"*"}),
     "templates": ({"templates"}, {"jinja2"}),
     "set_up": ({"set_up"}, {"setuptools"}),  # it runs before anything is installed; setuptools is what builds the wheel
 }
