@@ -38,6 +38,10 @@ def test(layout: Layout, arguments: Sequence[str]) -> int:
     return run([layout.python, "-m", "pytest", *arguments], layout.root, {**env, **caches(layout), **uv})
 
 
+def quick(layout: Layout, arguments: Sequence[str]) -> int:
+    return test(layout, ["-q", "-m", "not e2e and not wheel", *arguments])
+
+
 def bench(layout: Layout, arguments: Sequence[str]) -> int:
     return _run_all(layout, [layout.python, "-m", "bench", *arguments])
 

@@ -60,6 +60,7 @@ COMMANDS = {
     "test": Command(
         "run the tests; some of them: make test ARGS='tests/rules -k image'", checks.test, hosts=(YAML_HOST, NODEJS_SDK)
     ),
+    "quick": Command("run the tests that need neither the engine nor the wheel", checks.quick),
     "check": Command("check format, lint, types and structure", checks.check),
     "types": Command("check the types alone", checks.types),
     "format": Command("format the sources and fix what the linter can", checks.reformat),

@@ -18,6 +18,16 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 SET_UP = REPOSITORY / ".hotpatch"
 
 
+# What makes a test slow, by the fixture that it asks for; `make quick` leaves such tests out.
+MARKERS = {"pulumi": "e2e", "wheel": "wheel"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for fixture in MARKERS.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(MARKERS[fixture])
+
+
 @dataclass(frozen=True)
 class Engine:
     """The Pulumi CLI against an emulator of the test's own: `engine(args, cwd)` runs `pulumi args` in `cwd`.

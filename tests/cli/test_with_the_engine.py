@@ -8,8 +8,6 @@ import pytest
 
 from azure_hotpatch.emulator.arm.app import create_app
 
-pytestmark = pytest.mark.e2e
-
 PROJECT = "name: fleet\nruntime: python\n"
 PROGRAM = """
 import pulumi

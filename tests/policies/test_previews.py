@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.e2e
-
 PACK = Path(__file__).resolve().parents[2] / "policies"
 PROGRAM = """
 import pulumi

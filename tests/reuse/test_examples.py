@@ -15,8 +15,6 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PASSWORD = "Elsewhere-9-Falcons"  # noqa: S105 - of a machine that is never made
 Example = Callable[[str], Path]
 
-pytestmark = pytest.mark.e2e
-
 
 @pytest.fixture
 def example(engine: Any, installed: Path, tmp_path: Path) -> Example:

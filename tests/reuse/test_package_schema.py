@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pulumi
-import pytest
 
 from azure_hotpatch import components
 
@@ -41,7 +40,6 @@ def inputs() -> Iterator[tuple[str, str, bool]]:
             yield f"{token}.{name}", value["description"], name in definition.get(required, ())
 
 
-@pytest.mark.e2e
 def test_the_checked_in_schema_is_what_the_cli_reads(engine: Any, installed: Path, tmp_path: Path) -> None:
     plugin = installed.with_name("pulumi-resource-azure-hotpatch")
     read = json.loads(engine(["package", "get-schema", str(plugin)], tmp_path).stdout)

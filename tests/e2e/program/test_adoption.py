@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.e2e
-
 AROUND = """
     import pulumi
     from pulumi_azure_native import resources

@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.e2e
-
 PROVIDERS = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/shop/providers"
 MACHINE = f"{PROVIDERS}/Microsoft.Compute/virtualMachines/web"
 INTERFACE = f"{PROVIDERS}/Microsoft.Network/networkInterfaces/web123"

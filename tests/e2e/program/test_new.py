@@ -4,10 +4,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-pytestmark = pytest.mark.e2e
-
 
 def test_a_new_project_asks_for_three_values_and_comes_up(
     engine: Any, program: Path, tmp_path: Path, changes: Any, password: str

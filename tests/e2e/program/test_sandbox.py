@@ -6,11 +6,9 @@ from typing import Any
 
 import anyio
 import httpx
-import pytest
 
 from azure_hotpatch.emulator.arm.app import create_app
 
-pytestmark = pytest.mark.e2e
 IMAGES = [
     "2022-Datacenter-Azure-Edition-Core",
     "2022-Datacenter-Azure-Edition-Core-smalldisk",

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.e2e
 REPOSITORY = Path(__file__).resolve().parents[3]
 PACKED = {"scheduled": " --policy-pack-config " + str(REPOSITORY / "stacks/policy.scheduled.json")}
 

@@ -5,9 +5,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-pytestmark = pytest.mark.e2e
 BENCH = Path(__file__).resolve().parents[3] / "bench"
 # The emulator has no subnet but those that were made in it.
 MADE = """group = resources.ResourceGroup("fleet", location="westeurope")

@@ -3,10 +3,6 @@
 import json
 from typing import Any
 
-import pytest
-
-pytestmark = pytest.mark.e2e
-
 VERSION = "2024-05-01"
 
 NETWORK = """

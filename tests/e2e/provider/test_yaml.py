@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.e2e
-
 PROGRAM = """
 name: yaml
 runtime: yaml

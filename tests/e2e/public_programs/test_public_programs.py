@@ -10,8 +10,6 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.e2e
-
 PASSWORD = "A-Public-Program-1"  # noqa: S105  (of a machine that no one can reach)
 CONFIG = ("azure-native:location westus2", "username webmaster", f"--secret password {PASSWORD}")
 PROGRAMS = sorted(program.parent for program in Path(__file__).parent.glob("*/__main__.py"))

@@ -10,8 +10,6 @@ import pytest
 
 PASSWORD = "Back-Office-8-Tills"  # noqa: S105 - of machines that are never made
 
-pytestmark = pytest.mark.e2e
-
 
 @pytest.mark.parametrize(("program", "created"), [("azure_local", 17), ("guardrails", 23)])
 def test_comes_up_stays_and_goes(program: str, created: int, engine: Any, tmp_path: Path) -> None:

@@ -25,7 +25,6 @@ def deployed(request: pytest.FixtureRequest, engine: Any, tmp_path: Path) -> Pat
     return tmp_path
 
 
-@pytest.mark.e2e
 def test_this_version_changes_nothing_that_an_earlier_one_deployed(engine: Any, deployed: Path) -> None:
     planned = json.loads(engine("preview --json --stack dev", deployed).stdout)
     changed = {step["urn"].rsplit("::", 1)[-1]: step["op"] for step in planned["steps"] if step["op"] != "same"}
