@@ -37,6 +37,14 @@ def is_flexible(mode: Any) -> bool:
     return as_one_of(mode, ("Flexible",)) is not None
 
 
+# "Orchestration modes": a Uniform set's instances are virtualMachineScaleSets/virtualMachines, a Flexible one's are
+# virtualMachines.
+INSTANCE_OF_UNIFORM = (
+    "an instance of this type belongs to a Uniform scale set, and a Uniform scale set cannot be hotpatched; "
+    "the machines of a Flexible set are virtual machines"
+)
+
+
 def why_not_fault_domain_count(count: Any) -> str | None:
     """Say why Azure refuses a Flexible set with this platformFaultDomainCount, or None."""
     if count is None:

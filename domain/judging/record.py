@@ -37,6 +37,7 @@ class Kind(StrEnum):
 
     VIRTUAL_MACHINE = "virtual machine"
     SCALE_SET = "scale set"
+    SCALE_SET_INSTANCE = "scale set instance"  # of a Uniform set
     SCALE_SET_EXTENSION = "scale set extension"
     MAINTENANCE_CONFIGURATION = "maintenance configuration"
     MAINTENANCE_ASSIGNMENT = "maintenance assignment"

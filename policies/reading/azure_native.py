@@ -19,6 +19,7 @@ _WINDOW_SPELLING = {f"maintenanceWindow.{name}": name for name in WINDOW}
 SHAPES: Mapping[str, Shape] = {
     "compute:virtualmachine": arm_types.VIRTUAL_MACHINE,
     "compute:virtualmachinescaleset": arm_types.SCALE_SET,
+    "compute:virtualmachinescalesetvm": arm_types.SCALE_SET_INSTANCE,
     "compute:virtualmachinescalesetextension": arm_types.SCALE_SET_EXTENSION,
     "azurefleet:fleet": arm_types.FLEET,
     "maintenance:maintenanceconfiguration": arm_types.MAINTENANCE_CONFIGURATION,

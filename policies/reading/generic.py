@@ -6,22 +6,17 @@ from dataclasses import replace
 from typing import Any
 
 from azure_hotpatch.domain.azure.coercion import as_word
-from azure_hotpatch.domain.judging.record import Record, Unknown
 from azure_hotpatch.policies.reading.arm.names import arm_named
 from azure_hotpatch.policies.reading.arm.resources import arm_record, arm_resource, unreadable_type
-from azure_hotpatch.policies.reading.arm.types import DEPLOYMENT, DEPLOYMENT_STACK, TEMPLATE_SPEC_VERSION
+from azure_hotpatch.policies.reading.templates.deployments import carried
 from azure_hotpatch.policies.reading.reading import Sealed, bare, plain
 from azure_hotpatch.policies.reading.recorded import Raw, ignored, opaque
 from azure_hotpatch.policies.reading.source import Source
-from azure_hotpatch.policies.reading.templates.deployments import IN_PROPERTIES, carried
+from azure_hotpatch.policies.reading.templates.carriers import CARRIERS, own_type
 from azure_hotpatch.policies.reading.tokens import Token
+from azure_hotpatch.domain.judging.record import Record, Unknown
 
 _TYPE_PARTS = ("resourceProviderNamespace", "parentResourcePath", "resourceType")
-_CARRIERS = {
-    DEPLOYMENT: IN_PROPERTIES,
-    DEPLOYMENT_STACK: IN_PROPERTIES,
-    TEMPLATE_SPEC_VERSION: ("properties.mainTemplate", ""),
-}
 PARTIAL = "it changes a part of a resource that is not written here"
 
 
@@ -75,7 +70,8 @@ def azapi_action_records(source: Source, props: dict[str, Any]) -> list[Record]:
 def _records(
     source: Source, type_: str, name: Any, body: dict[str, Any], spelling: Raw, target: str, sealed: bool = False
 ) -> Iterator[Record]:
-    where = _CARRIERS.get(type_.lower())
+    type_ = own_type(type_, body)
+    where = CARRIERS.get(type_.lower())
     if where:
         named = arm_named({key: value for key, value in body.items() if key.lower() == "properties"})
         yield from carried(source, Sealed(named) if sealed else named, where, spelling.prefix)
@@ -119,4 +115,4 @@ def _object(body: Any) -> Any:
 
 
 def _is_judged(type_: str) -> bool:
-    return arm_resource(type_, "", {}).shape is not None or type_.lower() in _CARRIERS
+    return arm_resource(type_, "", {}).shape is not None or type_.lower() in CARRIERS

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from azure_hotpatch.domain.judging.record import Kind, Record, Unknown, arm_path
 from azure_hotpatch.policies.reading.arm.types import Shape
-from azure_hotpatch.policies.reading.reading import bare, unsealed
+from azure_hotpatch.policies.reading.reading import bare, resealed, unsealed
 from azure_hotpatch.policies.reading.references import references
 from azure_hotpatch.policies.reading.source import Source
+from azure_hotpatch.domain.judging.record import Kind, Record, Unknown, arm_path
 
 EXTENSIONS = "extensionProfile"
 CONTENT = "content"  # of an opaque record: there where it is not known yet
@@ -63,16 +63,22 @@ def opaque(source: Source, why: str | Unknown, origin: str = "", name: str = "")
 
 
 def flattened(resource: dict[str, Any]) -> dict[str, Any]:
-    """An ARM resource without its `properties`, whose members take their place beside the envelope."""
-    properties = bare(resource.get("properties"))
-    if not isinstance(properties, dict):
+    """An ARM resource without its `properties`, whose members take their place beside the envelope, each sealed as they are."""
+    properties = _members(resource.get("properties"))
+    if properties is None:
         return resource
     body = {**resource, **properties}
     del body["properties"]
-    profile = bare(body.get("virtualMachineProfile"))
-    if isinstance(profile, dict):
+    profile = _members(body.get("virtualMachineProfile"))
+    if profile is not None:
         body["virtualMachineProfile"] = _with_flat_extensions(profile)
     return body
+
+
+def _members(value: Any) -> dict[str, Any] | None:
+    """The members of an object, sealed where the object is."""
+    opened = bare(value)
+    return {key: resealed(value, child) for key, child in opened.items()} if isinstance(opened, dict) else None
 
 
 def ignored(paths: Any, arm: Mapping[str, str]) -> tuple[str, ...]:
@@ -81,12 +87,17 @@ def ignored(paths: Any, arm: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _with_flat_extensions(profile: dict[str, Any]) -> dict[str, Any]:
-    extensions = bare(profile.get(EXTENSIONS))
-    items = bare(extensions.get("extensions")) if isinstance(extensions, dict) else None
-    if not isinstance(items, list):
+    extensions = _members(profile.get(EXTENSIONS))
+    items = bare(extensions.get("extensions")) if extensions else None
+    if extensions is None or not isinstance(items, list):
         return profile
-    flat = [flattened(item) if isinstance(item, dict) else item for item in items]
+    flat = [_flat(resealed(extensions["extensions"], item)) for item in items]
     return {**profile, EXTENSIONS: {**extensions, "extensions": flat}}
+
+
+def _flat(extension: Any) -> Any:
+    members = _members(extension)
+    return extension if members is None else flattened(members)
 
 
 def _dotted(path: str) -> str:

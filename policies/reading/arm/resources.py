@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from azure_hotpatch.domain.judging.record import Record, Unknown
-from azure_hotpatch.policies.reading.arm import types as arm_types
+from azure_hotpatch.policies.reading import arm_types
 from azure_hotpatch.policies.reading.arm.names import arm_named
 from azure_hotpatch.policies.reading.arm.types import SHAPES, Shape
 from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
-from azure_hotpatch.policies.reading.recorded import flattened, recorded
+from azure_hotpatch.policies.reading.recorded import flattened, opaque, recorded
 from azure_hotpatch.policies.reading.source import Source
+from azure_hotpatch.domain.judging.record import Record, Unknown
 
 # A resource of one provider below that of another: `…virtualMachines/vm/providers/Microsoft.Maintenance/…`.
 _BELOW = re.compile(r"(?P<target>.+)/providers/(?P<type>.+)", re.IGNORECASE)
@@ -43,7 +43,12 @@ def arm_record(resource: ArmResource, source: Source, sealed: bool = False, **re
     shape = resource.shape
     if shape is None:
         return None
-    body = flattened(arm_named(resource.body))
+    named = arm_named(resource.body)
+    hidden = bare(named.get("properties"))
+    if isinstance(hidden, Unknown):  # what it is cannot be told: to read its members as absent would be wrong
+        inside = rest["spelling"].prefix if "spelling" in rest else f"{rest.get('origin', '')}."
+        return opaque(source, hidden, f"{inside}properties".lstrip("."), rest.get("name", ""))
+    body = flattened(named)
     name = bare(resource.name)
     *parents, own = name.split("/") if isinstance(name, str) else [name]
     body["name"] = resealed(resource.name, own)

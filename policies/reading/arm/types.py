@@ -21,6 +21,10 @@ SCALE_SET = Shape(
 SCALE_SET_EXTENSION = Shape(
     "Microsoft.Compute/virtualMachineScaleSets/extensions", Kind.SCALE_SET_EXTENSION, named_by="vmssExtensionName"
 )
+# Only a Uniform set has instances of this type; those of a Flexible one are virtual machines.
+SCALE_SET_INSTANCE = Shape(
+    "Microsoft.Compute/virtualMachineScaleSets/virtualMachines", Kind.SCALE_SET_INSTANCE, named_by="instanceId"
+)
 # A Compute Fleet makes machines from one profile, which is where a scale set's would be.
 FLEET = Shape(
     "Microsoft.AzureFleet/fleets", Kind.VIRTUAL_MACHINE, "computeProfile.baseVirtualMachineProfile.", "fleetName"
@@ -39,11 +43,16 @@ POLICY_ASSIGNMENT = Shape(
 DEPLOYMENT = "microsoft.resources/deployments"
 DEPLOYMENT_STACK = "microsoft.resources/deploymentstacks"
 TEMPLATE_SPEC_VERSION = "microsoft.resources/templatespecs/versions"
+APPLICATION = "microsoft.solutions/applications"
+APPLICATION_DEFINITION = "microsoft.solutions/applicationdefinitions"
+BLUEPRINT_ARTIFACT = "microsoft.blueprint/blueprints/artifacts"
+BLUEPRINT_ASSIGNMENT = "microsoft.blueprint/blueprintassignments"
 
 _SHAPES = (
     VIRTUAL_MACHINE,
     SCALE_SET,
     SCALE_SET_EXTENSION,
+    SCALE_SET_INSTANCE,
     FLEET,
     MAINTENANCE_CONFIGURATION,
     MAINTENANCE_ASSIGNMENT,
@@ -51,5 +60,6 @@ _SHAPES = (
 )
 SHAPES = {shape.arm_type.lower(): shape for shape in _SHAPES}
 TEMPLATES = frozenset({DEPLOYMENT, DEPLOYMENT_STACK, TEMPLATE_SPEC_VERSION})
+TEMPLATES |= {APPLICATION, APPLICATION_DEFINITION, BLUEPRINT_ARTIFACT, BLUEPRINT_ASSIGNMENT}
 # Namespaces that hold a judged type; a resource of another one is of no interest, whatever else is unknown of it.
 NAMESPACES = frozenset(name.partition("/")[0] for name in (*SHAPES, *TEMPLATES))

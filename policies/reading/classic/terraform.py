@@ -26,6 +26,12 @@ _AZAPI = {
 }
 # Types of the classic package whose name alone would say too little.
 _CLASSIC_MODULES = frozenset({"compute", "maintenance", "core", "management", "policy", "index"})
+# The classic package has these in modules of their own, where their names are shorter.
+_CLASSIC_NAMES = {
+    "managedapplication:application": "managedapplication",
+    "managedapplication:definition": "managedapplicationdefinition",
+    "blueprint:assignment": "blueprintassignment",
+}
 _PACKAGE = re.compile(r"azurerm|azapi")
 
 
@@ -62,6 +68,8 @@ def _provider_and_name(token: Token) -> tuple[str, str]:
     if token.module == "tf":
         provider, _, name = token.type.partition("_")
         return (provider, name.replace("_", "")) if provider in ("azurerm", "azapi") else ("", "")
+    if token.package == "azure" and token.resource in _CLASSIC_NAMES:
+        return "azurerm", _CLASSIC_NAMES[token.resource]
     if token.package == "azure" and token.module in _CLASSIC_MODULES:
         return "azurerm", token.type
     found = _PACKAGE.search(token.package) if token.module == "index" else None

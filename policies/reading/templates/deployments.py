@@ -3,24 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_hotpatch.domain.judging.record import Record, Unknown
 from azure_hotpatch.policies.reading.arm.names import arm_named
-from azure_hotpatch.policies.reading.reading import bare, plain, resealed
+from azure_hotpatch.policies.reading.reading import bare, plain
 from azure_hotpatch.policies.reading.recorded import opaque
 from azure_hotpatch.policies.reading.source import Source
-from azure_hotpatch.policies.reading.templates.place import EMPTY, LINKED, Place
 from azure_hotpatch.policies.reading.templates.template import read_template
+from azure_hotpatch.policies.reading.templates.carriers import APPLICATIONS, BLUEPRINTS, IN_PROPERTIES, LINKS, Carrier, at
+from azure_hotpatch.policies.reading.templates.place import EMPTY, LINKED, Place
 from azure_hotpatch.policies.reading.tokens import Token
+from azure_hotpatch.domain.judging.record import Record
 
-_LINKS = ("templateLink", "templateSpecVersionId", "packageFileUri")
-# Where each type has its template and its parameters.
-IN_PROPERTIES = ("properties.template", "properties.parameters")
-BESIDE = ("template", "parameters")
-MAIN = ("mainTemplate", "")
-_CONTENT = ("templateContent", "parametersContent")
-_BODY = ("templateBody", "parametersBody")
+BESIDE = Carrier("template", "parameters")
+_MAIN = Carrier("mainTemplate")
+_CONTENT = Carrier("templateContent", "parametersContent")
+_BODY = Carrier("templateBody", "parametersBody")
 
-NATIVE: Mapping[str, tuple[str, str]] = {
+NATIVE: Mapping[str, Carrier] = {
     "resources:deployment": IN_PROPERTIES,
     "resources:deploymentatmanagementgroupscope": IN_PROPERTIES,
     "resources:deploymentatscope": IN_PROPERTIES,
@@ -29,18 +27,23 @@ NATIVE: Mapping[str, tuple[str, str]] = {
     "resources:deploymentstackatmanagementgroup": BESIDE,
     "resources:deploymentstackatresourcegroup": BESIDE,
     "resources:deploymentstackatsubscription": BESIDE,
-    "resources:templatespecversion": MAIN,
-    "solutions:applicationdefinition": MAIN,
+    "resources:templatespecversion": _MAIN,
+    "solutions:applicationdefinition": _MAIN,
+    "solutions:application": APPLICATIONS,
     "blueprint:templateartifact": BESIDE,
+    "blueprint:assignment": BLUEPRINTS,
 }
 # By the Terraform resource's name, in camelCase and lower case.
-TERRAFORM: Mapping[str, tuple[str, str]] = {
+TERRAFORM: Mapping[str, Carrier] = {
     "resourcegrouptemplatedeployment": _CONTENT,
     "subscriptiontemplatedeployment": _CONTENT,
     "tenanttemplatedeployment": _CONTENT,
     "managementgrouptemplatedeployment": _CONTENT,
     "grouptemplatedeployment": _CONTENT,
     "templatedeployment": _BODY,
+    "managedapplicationdefinition": _MAIN,
+    "managedapplication": APPLICATIONS,
+    "blueprintassignment": BLUEPRINTS,
 }
 
 
@@ -48,29 +51,20 @@ def native_records(source: Source, token: Token) -> list[Record]:
     return carried(source, arm_named(plain(source.props)), NATIVE[token.resource])
 
 
-def carried(source: Source, props: Any, where: tuple[str, str], prefix: str = "") -> list[Record]:
-    """The records of the template at the first path of `where`, with the parameters at the second.
+def carried(source: Source, props: Any, carrier: Carrier, prefix: str = "") -> list[Record]:
+    """The records of the template that a resource carries, or an opaque one where it is elsewhere.
 
     `prefix` leads from the source to `props`.
     """
-    origin = prefix + where[0]
-    template, parameters = _at(props, where[0]), _at(props, where[1])
-    holder = bare(_at(props, where[0].rpartition(".")[0]))
+    origin = prefix + carrier.template
+    if carrier.elsewhere:
+        return [opaque(source, carrier.elsewhere, prefix.rstrip("."))]
+    template, parameters = at(props, carrier.template), at(props, carrier.parameters) if carrier.parameters else None
+    holder = bare(at(props, carrier.template.rpartition(".")[0]))
     links = holder if isinstance(holder, dict) else {}
     if template is None:
-        linked = any(links.get(link) is not None for link in _LINKS)
+        linked = any(links.get(link) is not None for link in LINKS)
         return [opaque(source, LINKED if linked else EMPTY, origin)]
-    group = bare(_at(props, "resourceGroupName"))
+    group = bare(at(props, "resourceGroupName"))
     place = Place(source, origin, group if isinstance(group, str) else "")
     return read_template(template, parameters, place, links.get("parametersLink") is not None)
-
-
-def _at(props: Any, path: str) -> Any:
-    """The value at a path, sealed where anything on the way is."""
-    value = props
-    for step in filter(None, path.split(".")):
-        opened = bare(value)
-        if not isinstance(opened, dict):
-            return opened if isinstance(opened, Unknown) else None
-        value = resealed(value, opened.get(step))
-    return value

@@ -1,33 +1,17 @@
-"""What ARM's template functions give for known arguments; a function that is not here is one that only Azure runs."""
+"""What ARM's template functions give; a function that is not here is one that only Azure runs."""
 
-import json
-import re
 from collections.abc import Callable, Mapping
-from functools import reduce
 from typing import Any
 
-from azure_hotpatch.domain.azure.coercion import as_bool
+from azure_hotpatch.policies.reading.reading import Sealed, bare
+from azure_hotpatch.policies.reading.templates.collections import COLLECTIONS
+from azure_hotpatch.policies.reading.templates.dates import DATES
+from azure_hotpatch.policies.reading.templates.networks import NETWORKS
+from azure_hotpatch.policies.reading.templates.numbers import NUMBERS
+from azure_hotpatch.policies.reading.templates.strings import LONGEST, STRINGS, text
+from azure_hotpatch.policies.reading.templates.unknowns import CANNOT_BE_READ, NotEmpty, OpenObject, opened
+from azure_hotpatch.policies.reading.templates.work import Work
 from azure_hotpatch.domain.judging.record import Unknown
-from azure_hotpatch.policies.reading.reading import bare, resealed
-
-_LONGEST = 100_000  # characters, or values, that a template may build; ARM takes 24,576 characters in an expression
-_PLACE = re.compile(r"\{(\d{1,3})\}")
-
-CANNOT_BE_READ = Unknown("an expression that cannot be read here")
-
-
-def concat(*parts: Any) -> Any:
-    if any(isinstance(part, list) for part in parts):
-        return [item for part in parts for item in (part if isinstance(part, list) else [part])]
-    return "".join(map(text, parts))
-
-
-def format_(pattern: Any, *values: Any) -> Any:
-    """.NET's `{0}`; a pattern with more than that in its braces cannot be read."""
-    written = text(pattern)
-    if "{" in _PLACE.sub("", written) or "}}" in written:
-        return CANNOT_BE_READ
-    return _PLACE.sub(lambda place: text(values[int(place[1])]), written)
 
 
 def resource_id(*parts: Any) -> str:
@@ -42,129 +26,90 @@ def resource_id(*parts: Any) -> str:
     return f"{group}/providers/{'/'.join([namespace, *pairs])}"
 
 
-def text(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value)  # ARM writes True
-    return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+def _extension_resource_id(target: Any, *parts: Any) -> str:
+    return f"{text(target)}{resource_id(*parts)}"
 
 
-def _equals(left: Any, right: Any) -> bool:
-    return bool(left == right and isinstance(left, bool) == isinstance(right, bool))
-
-
-def _whole(value: Any) -> int:
-    return int(value)
-
-
-def _number(value: Any) -> int:
-    """A whole number of 64 bits, the only one that ARM reckons with."""
-    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= 2**63:
-        raise ValueError
-    return value
-
-
-def _bool(value: Any) -> bool:
-    read = bool(value) if isinstance(value, int) else as_bool(value)
-    if read is None:
-        raise ValueError
-    return read
-
-
-def _first(values: Any) -> Any:
-    return values[0] if values else None
-
-
-def _last(values: Any) -> Any:
-    return values[-1] if values else None
-
-
-def _union(*values: Any) -> Any:
-    if all(isinstance(value, dict) for value in values):
-        merged: dict[str, Any] = {}
-        return reduce(_merged, values, merged)
-    return [item for value in values for item in value]
-
-
-def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    """Objects in objects are merged too, as Azure does; lists are not."""
-    merged = dict(under)
-    for key, value in over.items():
-        below = bare(merged.get(key))
-        both = isinstance(below, dict) and isinstance(bare(value), dict)
-        merged[key] = resealed(under.get(key), resealed(value, _merged(below, bare(value)))) if both else value
-    return merged
-
-
-def _contains(where: Any, what: Any) -> bool:
-    if isinstance(where, dict):
-        return any(key.lower() == text(what).lower() for key in where)
-    return what in where
+_KNOWN: Mapping[str, Callable[..., Any]] = {
+    **STRINGS,
+    **NUMBERS,
+    **DATES,
+    **NETWORKS,
+    "resourceid": resource_id,
+    "subscriptionresourceid": resource_id,
+    "tenantresourceid": resource_id,
+    "managementgroupresourceid": resource_id,
+    "extensionresourceid": _extension_resource_id,
+}
+# What these give only Azure can tell, and it is never empty.
+_NEVER_EMPTY = frozenset({"guid", "newguid", "uniquestring", "utcnow", "resourceid", "subscriptionresourceid"})
+_PLACES: Mapping[str, tuple[str, ...]] = {
+    "resourcegroup": ("id", "name", "type", "location"),
+    "subscription": ("id", "subscriptionId", "tenantId", "displayName"),
+    "tenant": ("tenantId", "countryCode", "displayName"),
+    "managementgroup": ("id", "name", "type"),
+    "deployment": ("name",),
+    "deployer": ("objectId", "tenantId"),
+    "environment": ("name", "suffixes", "resourceManager", "portal"),
+}
 
 
 def short(result: Any) -> Any:
     """The value, unless it is longer, or holds more values, than a template may build."""
-    return CANNOT_BE_READ if _size(result, _LONGEST) > _LONGEST else result
+    return CANNOT_BE_READ if size(result, LONGEST) > LONGEST else result
 
 
-def _size(value: Any, most: int) -> int:
+def size(value: Any, most: int) -> int:
     """How many characters and values there are in a value; any number above `most` where there are more."""
     if isinstance(value, str):
-        return len(value)
+        return len(value) + 1
     below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    size = 1
+    total = 1
     for item in below:
-        if size > most:
+        if total > most:
             break
-        size += _size(bare(item), most - size)
-    return size
+        total += size(bare(item), most - total)
+    return total
 
 
-_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "concat": concat,
-    "format": format_,
-    "resourceid": resource_id,
-    "subscriptionresourceid": resource_id,
-    "string": text,
-    "tolower": lambda value: text(value).lower(),
-    "toupper": lambda value: text(value).upper(),
-    "trim": lambda value: text(value).strip(),
-    "replace": lambda value, old, new: text(value).replace(old, new),
-    "split": lambda value, sign: text(value).split(sign),
-    "join": lambda values, sign: sign.join(map(text, values)),
-    "substring": lambda value, start, length=None: text(value)[start : None if length is None else start + length],
-    "int": _whole,
-    "bool": _bool,
-    "json": json.loads,
-    "true": lambda: True,
-    "false": lambda: False,
-    "null": lambda: None,
-    "equals": _equals,
-    "not": lambda value: not _bool(value),
-    "length": len,
-    "empty": lambda value: value is None or len(value) == 0,
-    "first": _first,
-    "last": _last,
-    "contains": _contains,
-    "startswith": lambda value, start: text(value).lower().startswith(text(start).lower()),
-    "endswith": lambda value, end: text(value).lower().endswith(text(end).lower()),
-    "add": lambda left, right: _number(left) + _number(right),
-    "sub": lambda left, right: _number(left) - _number(right),
-    "mul": lambda left, right: _number(left) * _number(right),
-    "less": lambda left, right: left < right,
-    "greater": lambda left, right: left > right,
-    "createarray": lambda *values: list(values),
-    "createobject": lambda *values: dict(zip(values[::2], values[1::2], strict=True)),
-    "range": lambda start, count: list(range(start, start + min(count, 10_000))),
-    "union": _union,
-}
+def result(name: str, arguments: list[Any], work: Work) -> Any:
+    """What a function gives for arguments with their seals, or an `Unknown` where it is Azure's to say.
 
-
-def result(name: str, arguments: list[Any]) -> Any:
-    """What a function gives, or an `Unknown` where it is Azure's to say."""
-    function = _FUNCTIONS.get(name)
-    if function is None:
-        return Unknown(f"the result of {name}(), which only Azure can tell")
+    Raises OutOfWork.
+    """
+    name = name.removeprefix("sys.")
+    # A character costs less than a value.
+    work.spend(sum(size(bare(argument), LONGEST) for argument in arguments) // 4)
+    if name in _PLACES:
+        return _place(name, f"the result of {name}(), which only Azure can tell")
     try:
-        return short(function(*arguments))
-    except (TypeError, ValueError, IndexError, AttributeError, OverflowError, RecursionError):
-        return CANNOT_BE_READ
+        made = COLLECTIONS[name](*arguments) if name in COLLECTIONS else _of_known(name, arguments)
+    except (TypeError, ValueError, LookupError, AttributeError, OverflowError, RecursionError, ArithmeticError):
+        made = CANNOT_BE_READ
+    return short(made)
+
+
+def _of_known(name: str, arguments: list[Any]) -> Any:
+    """The result of a function that needs its arguments whole, sealed where any of them is."""
+    given, sealed, unknown = opened(arguments)
+    function = _KNOWN.get(name)
+    if function is None or unknown:
+        why = unknown.why if function and unknown else f"the result of {name}(), which only Azure can tell"
+        value: Any = (NotEmpty if _fills(name, given) else Unknown)(why)
+    else:
+        value = function(*given)
+    return Sealed(value) if sealed else value
+
+
+def _fills(name: str, given: list[Any]) -> bool:
+    """Whether the result is not empty, whatever the arguments are that are not known."""
+    if name in ("tolower", "toupper", "base64", "string"):
+        return isinstance(given[0], NotEmpty)
+    if name == "format":
+        return isinstance(given[0], str) and (not given[0].startswith("{") or isinstance(given[1], NotEmpty))
+    return name in _NEVER_EMPTY
+
+
+def _place(name: str, why: str) -> Any:
+    """Where a template is deployed: the members that are always there, and others that may be."""
+    return OpenObject({member: NotEmpty(why) for member in _PLACES[name]}, Unknown(why))

@@ -1,12 +1,14 @@
 """Where a walk over a template is, how the template is opened, and where the walk ends."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from azure_hotpatch.policies.reading.arm.names import WRITTEN_TWICE
+from azure_hotpatch.policies.reading.arm.types import SHAPES, TEMPLATES
 from azure_hotpatch.policies.reading.reading import Sealed, bare, plain
 from azure_hotpatch.policies.reading.source import Source
+from azure_hotpatch.policies.reading.templates.work import Work
 
 # "Azure Resource Manager limits": a template has 4 MB and 800 resources at most.
 LARGEST = 4 * 1024 * 1024
@@ -20,17 +22,35 @@ EMPTY = "the deployment has no template"
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A resource that a false condition leaves out: where it stands, and its type."""
+
+    origin: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """Where the walk is: whose template, below which path, in which group, how deep, and whether it is a secret."""
+    """Where the walk is: whose template, below which path, in which group, how deep, and whether it is a secret.
+
+    `work` is what reading the template may still cost, and `left_out` what its conditions leave out of it.
+    """
 
     source: Source
     origin: str = ""
     group: str = ""
     depth: int = 0
     sealed: bool = False
+    work: Work = field(default_factory=Work)
+    left_out: list[LeftOut] = field(default_factory=list)
 
     def at(self, step: str) -> "Place":
         return replace(self, origin=f"{self.origin}.{step}".lstrip("."))
+
+    def leave_out(self, type_: str) -> None:
+        """Note a resource that is not made, if it could have been judged."""
+        if type_.partition("@")[0].lower() in (*SHAPES, *TEMPLATES):
+            self.left_out.append(LeftOut(self.origin, type_))
 
     def with_seal_of(self, value: Any) -> "Place":
         return replace(self, sealed=True) if isinstance(value, Sealed) else self
@@ -60,7 +80,7 @@ _KEYS = {
     name.lower(): name
     for name in (
         *("type", "name", "apiVersion", "properties", "resources", "condition", "copy", "count", "existing", "scope"),
-        *("parameters", "variables", "template", "templateLink", "parametersLink", "expressionEvaluationOptions"),
+        *("parameters", "variables", "functions", "definitions", "template", "templateLink", "parametersLink", "expressionEvaluationOptions"),
     )
 }
 

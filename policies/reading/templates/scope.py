@@ -1,43 +1,82 @@
-"""What a template's expressions may read: its parameters and variables, and the index of a copy loop."""
+"""What a template's expressions may read: its parameters, variables and functions, and the index of a copy loop."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any
 
+from azure_hotpatch.policies.reading.arm.names import WRITTEN_TWICE
+from azure_hotpatch.policies.reading.reading import bare, resealed
+from azure_hotpatch.policies.reading.templates.functions import LONGEST, short, size
+from azure_hotpatch.policies.reading.templates.types import is_nullable, sealed_by_type
+from azure_hotpatch.policies.reading.templates.unknowns import CANNOT_BE_READ, key_in
+from azure_hotpatch.policies.reading.templates.work import Work
 from azure_hotpatch.domain.judging.record import Unknown
-from azure_hotpatch.policies.reading.arm.names import WRITTEN_TWICE, arm_named
-from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
-from azure_hotpatch.policies.reading.templates.functions import short
 
-_SECURE = frozenset({"securestring", "secureobject"})
 NO_VALUE_GIVEN = Unknown("a parameter of the template, and its value is not here")
 IN_A_LINK = Unknown("a parameter of the template, and its value is in a linked file")
 NO_OBJECT = Unknown("a parameter of the template, and its parameters are not an object")
 IN_A_VAULT = Unknown("a parameter of the template, and its value is in a key vault")
 
+_NOT_GIVEN = object()
+_DEEPEST_CALL = 20  # of a template's own functions
+
+
+@dataclass(frozen=True, slots=True)
+class Looped:
+    """A variable that a copy loop makes."""
+
+    copy: Any
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The values of one template, by name in lower case; `variables` are expressions, read when they are asked for."""
+    """The values of one template, by name in lower case; each is read when it is asked for, and once."""
 
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    evaluate: Callable[[Any, "Scope"], Any]
+    work: Work
+    given: Any = None
+    declared: Mapping[str, Any] = field(default_factory=dict)
+    elsewhere: Unknown | None = None  # why a parameter that is not given may have another value than its default
     variables: Mapping[str, Any] = field(default_factory=dict)
+    functions: Mapping[str, Any] = field(default_factory=dict)  # "namespace.name"
+    definitions: Any = None
     loops: Mapping[str, Any] = field(default_factory=dict)  # index by the loop's name; "" is the innermost
-    asked: tuple[str, ...] = ()  # variables that are being read, so that one that reads itself ends
-    read: dict[str, Any] = field(default_factory=dict)  # variables that were read: each is evaluated once
+    locals: Mapping[str, Any] = field(default_factory=dict)  # a lambda's variables
+    asked: tuple[str, ...] = ()  # what is being read, so that what reads itself ends
+    read: dict[str, Any] = field(default_factory=dict)
 
     def in_loop(self, name: str, index: Any) -> "Scope":
         return replace(self, loops={**self.loops, "": index, name.lower(): index})
 
-    def asking(self, variable: str) -> "Scope":
-        return replace(self, asked=(*self.asked, variable))
+    def with_locals(self, values: Mapping[str, Any]) -> "Scope":
+        return replace(self, locals={**self.locals, **values})
+
+    def parameter(self, name: str) -> Any:
+        """The value of a parameter, sealed where its type is secure."""
+        if name not in self.declared:
+            return CANNOT_BE_READ
+        # A default may read other parameters, not the variables, which read all parameters.
+        return self._once(f"parameter {name}", lambda scope: _parameter(name, replace(scope, variables={})))
+
+    def variable(self, name: str) -> Any:
+        if name not in self.variables:
+            return CANNOT_BE_READ
+        # Variables that hold each other twice would double at each step.
+        return self._once(f"variable {name}", lambda scope: short(self.evaluate(self.variables[name], scope)))
+
+    def _once(self, name: str, value: Callable[["Scope"], Any]) -> Any:
+        if name in self.asked:
+            return CANNOT_BE_READ
+        if name not in self.read:
+            self.read[name] = value(replace(self, loops={}, locals={}, asked=(*self.asked, name)))
+        return self.read[name]
 
 
 def scope_of(
     template: Mapping[str, Any],
     given: Any,
-    evaluate: Callable[..., Any],
+    evaluate: Callable[[Any, Scope], Any],
+    work: Work,
     linked: bool = False,
 ) -> Scope:
     """The scope of a template; `given` are parameters as a deployment gives them: `{"sku": {"value": "…"}}`.
@@ -45,15 +84,42 @@ def scope_of(
     `linked` says that more parameters are in a file that is not here. Then, and where `given` is not known as a whole,
     no default may be taken for the value.
     """
-    declared = bare(template.get("parameters"))
-    elsewhere = _why_elsewhere(given, linked)
-    values, scope = _lower(given), Scope(variables=_lower(template.get("variables")))
-    for name, declaration in (declared if isinstance(declared, dict) else {}).items():
-        # A default may read the parameters before it, not the variables, which read all parameters.
-        default = partial(evaluate, scope=replace(scope, variables={}))
-        value = _value(name, arm_named(bare(declaration)), values, elsewhere, default)
-        scope = replace(scope, parameters={**scope.parameters, name.lower(): value})
-    return scope
+    return Scope(
+        evaluate=evaluate,
+        work=work,
+        given=_lower(given),
+        declared=_lower(template.get("parameters")),
+        elsewhere=_why_elsewhere(given, linked),
+        variables=_variables(template.get("variables")),
+        functions=_functions(template.get("functions")),
+        definitions=template.get("definitions"),
+    )
+
+
+def called(scope: Scope, name: str, arguments: list[Any]) -> Any:
+    """What a function of the template gives: it reads its parameters, and no others of the template."""
+    if len(scope.asked) > _DEEPEST_CALL:
+        return CANNOT_BE_READ
+    function = scope.functions[name]
+    parameters = bare(function.get("parameters")) or []
+    names = [str(bare(bare(each).get("name"))).lower() for each in parameters]
+    given = {key: {"value": value} for key, value in zip(names, arguments, strict=False)}
+    inside = replace(
+        scope,
+        given=given,
+        declared=dict(zip(names, parameters, strict=True)),
+        elsewhere=None,
+        variables={},
+        loops={},
+        locals={},
+        asked=(*scope.asked, f"function {name}"),
+        read={},
+    )
+    output = function.get("output")
+    value = bare(output).get("value") if isinstance(bare(output), dict) else CANNOT_BE_READ
+    given_back = scope.evaluate(value, inside)
+    scope.work.spend(size(bare(given_back), LONGEST) // 4)
+    return sealed_by_type(resealed(output, given_back), bare(output), scope.definitions)
 
 
 def _why_elsewhere(given: Any, linked: bool) -> Unknown | None:
@@ -66,31 +132,54 @@ def _why_elsewhere(given: Any, linked: bool) -> Unknown | None:
     return IN_A_LINK if linked else None
 
 
-def _value(
-    name: str,
-    declaration: Any,
-    given: Mapping[str, Any],
-    elsewhere: Unknown | None,
-    evaluate: Callable[[Any], Any],
-) -> Any:
-    if name.lower() in given:
-        value = _given(given[name.lower()])
-    elif elsewhere:
-        value = elsewhere
-    elif isinstance(declaration, dict) and "defaultValue" in declaration:
-        value = short(evaluate(declaration["defaultValue"]))
-    else:
-        value = NO_VALUE_GIVEN
-    secure = isinstance(declaration, dict) and str(declaration.get("type", "")).lower() in _SECURE
-    return Sealed(value) if secure and not isinstance(value, Sealed) else value
+def _parameter(name: str, scope: Scope) -> Any:
+    declaration = scope.declared[name]
+    opened = bare(declaration)
+    declared = opened if isinstance(opened, dict) else {}
+    value = _given(scope.given[name]) if name in scope.given else _NOT_GIVEN
+    if value is None or value is _NOT_GIVEN:  # Azure takes null for a value that is not given
+        value = scope.elsewhere if scope.elsewhere and value is _NOT_GIVEN else _default(declared, scope)
+    return sealed_by_type(resealed(declaration, value), resealed(declaration, declared), scope.definitions)
+
+
+def _default(declared: Mapping[str, Any], scope: Scope) -> Any:
+    default = key_in(declared, "defaultValue")
+    if default is not None:
+        return short(scope.evaluate(declared[default], scope))
+    return None if is_nullable(declared, scope.definitions) else NO_VALUE_GIVEN
 
 
 def _given(parameter: Any) -> Any:
     """A deployment wraps a value; a `parameters` object without wraps is taken as it is."""
-    inner = arm_named(bare(parameter))
-    if isinstance(inner, dict) and "value" in inner:
-        return resealed(parameter, inner["value"])
-    return IN_A_VAULT if isinstance(inner, dict) and "reference" in inner else parameter
+    inner = bare(parameter)
+    if not isinstance(inner, dict):
+        return parameter
+    value = key_in(inner, "value")
+    if value is not None:
+        return resealed(parameter, inner[value])
+    return IN_A_VAULT if key_in(inner, "reference") else parameter
+
+
+def _variables(written: Any) -> dict[str, Any]:
+    variables = _lower(written)
+    loops = bare(variables.pop("copy", None))
+    for loop in loops if isinstance(loops, list) else ():
+        name = bare(bare(loop).get("name")) if isinstance(bare(loop), dict) else None
+        if isinstance(name, str):
+            variables[name.lower()] = Looped(loop)
+    return variables
+
+
+def _functions(written: Any) -> dict[str, Any]:
+    """The functions that a template defines, as it calls them: `namespace.name`."""
+    found: dict[str, Any] = {}
+    for space in bare(written) if isinstance(bare(written), list) else ():
+        held = _lower(space)
+        namespace = bare(held.get("namespace"))
+        for name, function in _lower(held.get("members")).items():
+            if isinstance(namespace, str) and isinstance(bare(function), dict):
+                found[f"{namespace.lower()}.{name}"] = bare(function)
+    return found
 
 
 def _lower(values: Any) -> dict[str, Any]:

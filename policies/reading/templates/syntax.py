@@ -96,10 +96,8 @@ def _value(tokens: list[tuple[str, str]], at: int, depth: int) -> tuple[Any, int
 def _arguments(tokens: list[tuple[str, str]], at: int, depth: int) -> tuple[tuple[Any, ...], int]:
     arguments: list[Any] = []
     while at < len(tokens) and tokens[at] != ("sign", ")"):
-        argument, at = _chain(tokens, at, depth + 1)
+        argument, at = _chain(tokens, _past(tokens, at, ",") if arguments else at, depth + 1)
         arguments.append(argument)
-        if at < len(tokens) and tokens[at] == ("sign", ","):
-            at += 1
     return tuple(arguments), _past(tokens, at, ")")
 
 

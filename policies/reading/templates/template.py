@@ -2,52 +2,70 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from azure_hotpatch.domain.azure.coercion import as_bool
-from azure_hotpatch.domain.judging.record import Record, Unknown
-from azure_hotpatch.policies.reading.arm.resources import arm_record, arm_resource, unreadable_type
+from azure_hotpatch.policies.reading.arm.resources import unreadable_type
 from azure_hotpatch.policies.reading.arm.types import DEPLOYMENT
 from azure_hotpatch.policies.reading.reading import bare, plain, resealed
 from azure_hotpatch.policies.reading.recorded import opaque
 from azure_hotpatch.policies.reading.source import Source
+from azure_hotpatch.policies.reading.templates.carriers import CARRIERS, LINKS, at, own_type
 from azure_hotpatch.policies.reading.templates.place import (
     DEEPEST,
     EMPTY,
     LINKED,
     MOST_RECORDS,
     MOST_RESOURCES,
+    LeftOut,
     Parent,
     Place,
     outermost_named,
     parsed,
 )
+from azure_hotpatch.policies.reading.templates.resource import resource_record
 from azure_hotpatch.policies.reading.templates.scope import Scope, scope_of
 from azure_hotpatch.policies.reading.templates.values import MOST_COPIES, evaluated
+from azure_hotpatch.policies.reading.templates.work import TOO_MUCH, TOO_MUCH_IN_ALL, OutOfWork
+from azure_hotpatch.domain.judging.record import Record, Unknown
 
 
-def template_records(
-    template: Mapping[str, Any], parameters: Mapping[str, Any] | None = None, origin: str = ""
-) -> list[Record]:
-    """The records of a template; `parameters` are a parameters file, or the object `parameters` in it.
+@dataclass(frozen=True, slots=True)
+class TemplateRead:
+    """The records of a template, and the resources of a judged namespace that its conditions leave out."""
 
-    `origin` leads to the template. A record's own origin says where in the template it stands: `resources[0]`.
+    records: list[Record]
+    left_out: list[LeftOut]
+
+
+def template_read(template: Mapping[str, Any], parameters: Mapping[str, Any] | None = None) -> TemplateRead:
+    """A template of its own; `parameters` are a parameters file, or the object `parameters` in it.
+
+    A record's origin says where in the template it stands: `resources[0]`.
     """
-    source = Source(token="", name="template", urn="", props={})
+    place = Place(Source(token="", name="template", urn="", props={}))
     given = plain(parameters or {})
     if "contentVersion" in given or "$schema" in given:
         given = given.get("parameters") or {}
-    return read_template(template, given, Place(source, origin))
+    return TemplateRead(read_template(template, given, place), place.left_out)
+
+
+def template_records(template: Mapping[str, Any], parameters: Mapping[str, Any] | None = None) -> list[Record]:
+    """The records alone of `template_read`."""
+    return template_read(template, parameters).records
 
 
 def read_template(template: Any, parameters: Any, place: Place, linked: bool = False) -> list[Record]:
     """The records of a template as an object or as JSON; what cannot be read of it is an opaque record."""
     read: list[Record] = []
-    for record in _template(parsed(plain(template)), parameters, place, linked):
-        if len(read) == MOST_RECORDS:
-            return [*read, opaque(place.source, f"it holds more than {MOST_RECORDS} resources", place.origin)]
-        read.append(record)
+    try:
+        for record in _template(parsed(plain(template)), parameters, place, linked):
+            if len(read) == MOST_RECORDS:
+                return [*read, opaque(place.source, f"it holds more than {MOST_RECORDS} resources", place.origin)]
+            read.append(record)
+    except OutOfWork:
+        read.append(opaque(place.source, TOO_MUCH_IN_ALL, place.origin))
     return read
 
 
@@ -59,7 +77,7 @@ def _template(template: Any, given: Any, place: Place, linked: bool = False) -> 
         yield opaque(place.source, why, place.origin)
         return
     named = outermost_named(opened)
-    yield from _resources(named, scope_of(named, parsed(given), evaluated, linked), place, Parent())
+    yield from _resources(named, scope_of(named, parsed(given), evaluated, place.work, linked), place, Parent())
 
 
 def _resources(holder: dict[str, Any], scope: Scope, place: Place, parent: Parent) -> Iterator[Record]:
@@ -70,8 +88,10 @@ def _resources(holder: dict[str, Any], scope: Scope, place: Place, parent: Paren
     if why:
         yield opaque(place.source, why, place.at("resources").origin)
         return
+    # Only a resource with a symbolic name may be one that exists already, and is not made.
+    symbolic = isinstance(resources, dict)
     for step, resource in _items(resources):
-        yield from _resource(resource, scope, place.at(step), parent)
+        yield from _resource(resource, scope, place.at(step), parent, symbolic)
 
 
 def _why_not_resources(resources: Any) -> str | Unknown | None:
@@ -85,33 +105,31 @@ def _why_not_resources(resources: Any) -> str | Unknown | None:
 
 
 def _items(resources: Any) -> list[tuple[str, Any]]:
-    """The resources of a template with their steps; by name where the template gives them symbolic names.
-
-    Only a resource with a symbolic name may be one that exists already, and is not made.
-    """
+    """The resources of a template with their steps; by name where the template gives them symbolic names."""
     if isinstance(resources, dict):
-        return [(f"resources.{name}", resource) for name, resource in resources.items() if not _exists(resource)]
+        return [(f"resources.{name}", resource) for name, resource in resources.items()]
     return [(f"resources[{index}]", resource) for index, resource in enumerate(resources or ())]
 
 
-def _exists(written: Any) -> bool:
-    resource = bare(written)
-    return isinstance(resource, dict) and as_bool(bare(outermost_named(resource).get("existing"))) is True
-
-
-def _resource(written: Any, scope: Scope, place: Place, parent: Parent) -> Iterator[Record]:
+def _resource(written: Any, scope: Scope, place: Place, parent: Parent, symbolic: bool) -> Iterator[Record]:
     resource = bare(written)
     if not isinstance(resource, dict):
         yield opaque(place.source, resource if isinstance(resource, Unknown) else "it is not an object", place.origin)
         return
     place = place.with_seal_of(written)
     resource = outermost_named(resource)
-    for inner in _loops(resource, scope):
-        if as_bool(bare(evaluated(resource.get("condition"), inner))) is not False:
-            yield from _made(resource, inner, place, parent)
+    exists = symbolic and as_bool(bare(resource.get("existing"))) is True
+    for inner in _loops(resource, scope, place):
+        place.work.begin()
+        try:
+            yield from _made(resource, inner, place, parent, exists)
+        except OutOfWork:
+            if place.work.is_over:
+                raise
+            yield opaque(place.source, TOO_MUCH, place.origin)
 
 
-def _loops(resource: dict[str, Any], scope: Scope) -> Iterator[Scope]:
+def _loops(resource: dict[str, Any], scope: Scope, place: Place) -> Iterator[Scope]:
     """One scope for each copy that differs from the others, else one for all of them."""
     copy = bare(resource.get("copy"))
     if not isinstance(copy, dict):
@@ -120,61 +138,88 @@ def _loops(resource: dict[str, Any], scope: Scope) -> Iterator[Scope]:
     copy = outermost_named(copy)
     name, count = bare(copy.get("name")), bare(evaluated(copy.get("count"), scope))
     name = name if isinstance(name, str) else ""
-    if not isinstance(count, int) or count > MOST_COPIES:
+    if not isinstance(count, int) or not 0 <= count <= MOST_COPIES:
         yield scope
         return
-    differs = "copyindex" in json.dumps(resource, default=str).lower()
+    text = json.dumps(resource, default=str)
+    place.work.spend(len(text) // 64)
+    differs = "copyindex" in text.lower()
     yield from (scope.in_loop(name, index) for index in range(count if differs else min(count, 1)))
 
 
-def _made(resource: dict[str, Any], scope: Scope, place: Place, parent: Parent) -> Iterator[Record]:
+def _made(resource: dict[str, Any], scope: Scope, place: Place, parent: Parent, exists: bool) -> Iterator[Record]:
     written, name = bare(evaluated(resource.get("type"), scope)), evaluated(resource.get("name"), scope)
     unreadable = unreadable_type([written])
-    if unreadable:
-        yield opaque(place.source, unreadable, place.origin)
-        return
+    if unreadable or not isinstance(written, str | Unknown):
+        yield opaque(place.source, unreadable or "its type is not a string, so that it may be a machine", place.origin)
     if not isinstance(written, str):
         return
-    type_ = written.strip("/ ")
-    whole = Parent(f"{parent.type}/{type_}", _child_name(parent, name)) if parent.type else Parent(type_, name)
-    if whole.type.partition("@")[0].lower() == DEPLOYMENT:
-        yield from deployment_records(resource.get("properties"), scope, _in_group(resource, scope, place))
-        return
-    record = _record(resource, whole, scope, place)
-    yield from [record] if record else []
+    whole = _whole_type(written.strip("/ "), name, parent)
+    if not exists and as_bool(bare(evaluated(resource.get("condition"), scope))) is False:
+        exists = True
+        place.leave_out(whole.type)
+    if not exists:
+        yield from _own(resource, whole, scope, place)
+    # A parent's condition is not its children's.
     if "resources" in resource:
         yield from _resources(resource, scope, place, whole)
 
 
-def _child_name(parent: Parent, name: Any) -> Any:
+def _whole_type(type_: str, name: Any, parent: Parent) -> Parent:
+    if not parent.type or "." in type_.partition("/")[0]:
+        return Parent(type_, name)
     above, own = bare(parent.name), bare(name)
     whole = f"{above}/{own}" if isinstance(above, str) and isinstance(own, str) else own
-    return resealed(parent.name, resealed(name, whole))
+    type_ = f"{parent.type.partition('@')[0]}/{type_}"
+    return Parent(type_, resealed(parent.name, resealed(name, whole)))
 
 
-def _record(resource: dict[str, Any], whole: Parent, scope: Scope, place: Place) -> Record | None:
-    # Bicep's own form of a type holds the version: `Microsoft.Compute/virtualMachines@2024-07-01`.
-    type_, _, version = whole.type.partition("@")
-    own = arm_resource(type_, whole.name, {"apiVersion": version, **resource} if version else resource)
-    if own.shape is None:
-        return None
-    read = evaluated({key: value for key, value in own.body.items() if key not in ("resources", "copy")}, scope)
-    own = arm_resource(own.type, own.name, read)
-    shown = own.name if isinstance(own.name, str) and not place.sealed else place.source.name
-    rest = {"name": shown, "type": own.type, "origin": place.origin, "group": place.group}
-    return arm_record(own, place.source, place.sealed, **rest)
+def _own(resource: dict[str, Any], whole: Parent, scope: Scope, place: Place) -> Iterator[Record]:
+    """The records of a resource without its children: those of its template where it carries one."""
+    type_, at_version, version = whole.type.partition("@")
+    type_ = own_type(type_, resource)
+    whole = Parent(f"{type_}{at_version}{version}", whole.name)
+    if type_.lower() == DEPLOYMENT:
+        yield from _deployed(resource.get("properties"), scope, _in_group(resource, scope, place))
+    elif type_.lower() in CARRIERS:
+        yield from _carried(type_, resource, scope, place)
+    else:
+        record = resource_record(resource, whole, scope, place)
+        yield from [record] if record else []
 
 
-def deployment_records(written: Any, scope: Scope, place: Place) -> Iterator[Record]:
+def _carried(type_: str, resource: dict[str, Any], scope: Scope, place: Place) -> Iterator[Record]:
+    """The records of a template inside a resource that is no deployment: its brackets are escaped, and read twice."""
+    carrier = CARRIERS[type_.lower()]
+    if carrier.elsewhere:
+        yield opaque(place.source, carrier.elsewhere, place.origin)
+        return
+    place = _deeper(place.at(carrier.template))
+    read = {"properties": evaluated(resource.get("properties"), scope)}
+    template = at(read, carrier.template)
+    if place.depth > DEEPEST:
+        yield opaque(place.source, f"templates are nested deeper than {DEEPEST} levels", place.origin)
+    elif template is None:
+        linked = any(at(read, f"properties.{link}") is not None for link in LINKS)
+        yield opaque(place.source, LINKED if linked else EMPTY, place.origin)
+    else:
+        # A blueprint's parameters are expressions of the blueprint, which is not read.
+        given = evaluated(at(read, carrier.parameters) if carrier.parameters else None, Scope(evaluated, place.work))
+        yield from _template(parsed(template), given, place, at(read, "properties.parametersLink") is not None)
+
+
+def _deeper(place: Place) -> Place:
+    return replace(place, depth=place.depth + 1)
+
+
+def _deployed(written: Any, scope: Scope, place: Place) -> Iterator[Record]:
     """The records of a nested deployment, whose expressions read the scope around it unless it says `inner`."""
-    place = replace(place.at("properties.template").with_seal_of(written), depth=place.depth + 1)
-    properties = bare(written)
+    place = _deeper(place.at("properties.template").with_seal_of(written))
+    opened = bare(written)
+    properties = bare(evaluated(opened, scope)) if isinstance(opened, str) else opened
     if not isinstance(properties, dict):
-        yield opaque(
-            place.source,
-            properties if isinstance(properties, Unknown) else "a deployment without properties",
-            place.origin,
-        )
+        why = properties if isinstance(properties, Unknown) else "a deployment without properties"
+        yield opaque(place.source, why, place.origin)
         return
     named = outermost_named(properties)
     if place.depth > DEEPEST:

@@ -1,13 +1,12 @@
 """The value of what a template says: literals as they are, expressions where all they read is known."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from azure_hotpatch.domain.azure.coercion import as_bool
-from azure_hotpatch.domain.judging.record import Unknown
-from azure_hotpatch.policies.reading.reading import NOT_KNOWN, Sealed, bare, resealed
-from azure_hotpatch.policies.reading.templates.functions import CANNOT_BE_READ, result, short
-from azure_hotpatch.policies.reading.templates.scope import Scope
+from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
+from azure_hotpatch.policies.reading.templates.calls import special
+from azure_hotpatch.policies.reading.templates.functions import result
+from azure_hotpatch.policies.reading.templates.scope import Looped, Scope
 from azure_hotpatch.policies.reading.templates.syntax import (
     Call,
     Literal,
@@ -16,13 +15,16 @@ from azure_hotpatch.policies.reading.templates.syntax import (
     is_expression,
     tree,
 )
+from azure_hotpatch.policies.reading.templates.unknowns import CANNOT_BE_READ, OpenObject, member_of
+from azure_hotpatch.domain.judging.record import Unknown
 
 # The copies of a property that are made out; ARM's own limit.
 MOST_COPIES = 800
 
 
 def evaluated(value: Any, scope: Scope) -> Any:
-    """The value with every expression in it replaced by what it gives, or by an `Unknown`."""
+    """The value with every expression in it replaced by what it gives, or by an `Unknown`; raises OutOfWork."""
+    scope.work.spend()
     if isinstance(value, str):
         return _text(value, scope)
     if isinstance(value, Sealed):
@@ -30,6 +32,8 @@ def evaluated(value: Any, scope: Scope) -> Any:
         return inner if isinstance(inner, Sealed) else Sealed(inner)
     if isinstance(value, list):
         return [evaluated(item, scope) for item in value]
+    if isinstance(value, Looped):
+        return _copied(value.copy, scope)
     return _object(value, scope) if isinstance(value, dict) else value
 
 
@@ -43,121 +47,51 @@ def _text(value: str, scope: Scope) -> Any:
 
 
 def _object(value: dict[str, Any], scope: Scope) -> dict[str, Any]:
-    copies = value.get("copy")
-    if not isinstance(copies, list):
-        return {key: evaluated(child, scope) for key, child in value.items()}
-    made = {key: evaluated(child, scope) for key, child in value.items() if key != "copy"}
-    for copy in copies:
-        if isinstance(copy, dict) and isinstance(copy.get("name"), str):
-            made[copy["name"]] = _copied(copy, scope)
-    return made
+    made = {key: evaluated(child, scope) for key, child in value.items() if not _is_loop(key, child)}
+    for key, loops in value.items():
+        if _is_loop(key, loops):
+            made.update(_loops(loops, scope))
+    return OpenObject(made, value.why) if isinstance(value, OpenObject) else made
 
 
-def _copied(copy: Mapping[str, Any], scope: Scope) -> Any:
-    count = bare(evaluated(copy.get("count"), scope))
-    if not isinstance(count, int) or count > MOST_COPIES:
+def _is_loop(key: str, value: Any) -> bool:
+    return key.lower() == "copy" and isinstance(bare(value), list)
+
+
+def _loops(loops: Any, scope: Scope) -> Iterator[tuple[str, Any]]:
+    """The properties that copy loops make, by name."""
+    for loop in bare(loops):
+        name = bare(bare(loop).get("name")) if isinstance(bare(loop), dict) else None
+        if isinstance(name, str):
+            yield name, resealed(loops, _copied(loop, scope))
+
+
+def _copied(written: Any, scope: Scope) -> Any:
+    copy = bare(written)
+    count, name = bare(evaluated(copy.get("count"), scope)), bare(copy.get("name"))
+    if not isinstance(count, int) or not 0 <= count <= MOST_COPIES or not isinstance(name, str):
         return count if isinstance(count, Unknown) else CANNOT_BE_READ
-    return [evaluated(copy.get("input"), scope.in_loop(copy["name"], index)) for index in range(count)]
+    return resealed(written, [evaluated(copy.get("input"), scope.in_loop(name, index)) for index in range(count)])
 
 
 def _of(node: Any, scope: Scope) -> Any:
+    scope.work.spend()
     if isinstance(node, Literal):
         return node.value
     if isinstance(node, Member):
-        return _member(_of(node.of, scope), bare(_of(node.key, scope)))
-    special = _SPECIAL.get(node.name)
-    return special(node, scope) if special else _called(node, scope)
+        return _member(_of(node.of, scope), _of(node.key, scope))
+    reader = special(node, scope)
+    if reader:
+        return reader(node, scope, _of)
+    return result(node.name, [_of(argument, scope) for argument in node.arguments], scope.work)
 
 
-def _called(node: Call, scope: Scope) -> Any:
-    arguments = [_of(argument, scope) for argument in node.arguments]
-    opened = [bare(argument) for argument in arguments]
-    unknown = next((argument for argument in opened if isinstance(argument, Unknown)), None)
-    given = unknown or result(node.name, opened)
-    sealed = any(isinstance(argument, Sealed) for argument in arguments)
-    return Sealed(given) if sealed else given
-
-
-def _member(value: Any, key: Any) -> Any:
-    of = bare(value)
+def _member(value: Any, written: Any) -> Any:
+    of, key = bare(value), bare(written)
     if isinstance(of, Unknown):
-        return value
+        return resealed(value, Unknown(of.why))
     if isinstance(of, dict) and isinstance(key, str):
-        found = next((child for name, child in of.items() if name.lower() == key.lower()), CANNOT_BE_READ)
-        return resealed(value, found)
+        return resealed(written, resealed(value, member_of(of, key, CANNOT_BE_READ)))
     if isinstance(of, list) and isinstance(key, int) and 0 <= key < len(of):
-        return resealed(value, of[key])
-    return CANNOT_BE_READ
-
-
-def _parameters(node: Call, scope: Scope) -> Any:
-    name = _name(node, scope)
-    return scope.parameters.get(name, CANNOT_BE_READ) if name else CANNOT_BE_READ
-
-
-def _variables(node: Call, scope: Scope) -> Any:
-    name = _name(node, scope)
-    if name not in scope.variables or name in scope.asked:
-        return CANNOT_BE_READ
-    if name not in scope.read:
-        # Variables that hold each other twice would double at each step.
-        scope.read[name] = short(evaluated(scope.variables[name], scope.asking(name)))
-    return scope.read[name]
-
-
-def _copy_index(node: Call, scope: Scope) -> Any:
-    arguments = [bare(_of(argument, scope)) for argument in node.arguments]
-    name = arguments[0].lower() if arguments and isinstance(arguments[0], str) else ""
-    offset = next((argument for argument in arguments if isinstance(argument, int)), 0)
-    index = scope.loops.get(name, NOT_KNOWN)
-    return index + offset if isinstance(index, int) else index
-
-
-def _if(node: Call, scope: Scope) -> Any:
-    if len(node.arguments) != 3:
-        return CANNOT_BE_READ
-    condition = _of(node.arguments[0], scope)
-    answer = as_bool(bare(condition))
-    if answer is None:
-        return bare(condition) if isinstance(bare(condition), Unknown) else CANNOT_BE_READ
-    return _of(node.arguments[1 if answer else 2], scope)
-
-
-def _and(node: Call, scope: Scope) -> Any:
-    return _decided(node, scope, False)
-
-
-def _or(node: Call, scope: Scope) -> Any:
-    return _decided(node, scope, True)
-
-
-def _decided(node: Call, scope: Scope, by: bool) -> Any:
-    """One argument that is `by` decides, whatever is not known of the others."""
-    answers = [as_bool(bare(_of(argument, scope))) for argument in node.arguments]
-    if by in answers:
-        return by
-    return CANNOT_BE_READ if None in answers else not by
-
-
-def _coalesce(node: Call, scope: Scope) -> Any:
-    for argument in node.arguments:
-        value = _of(argument, scope)
-        if value is not None:
-            return value
-    return None
-
-
-def _name(node: Call, scope: Scope) -> str:
-    name = bare(_of(node.arguments[0], scope)) if len(node.arguments) == 1 else None
-    return name.lower() if isinstance(name, str) else ""
-
-
-_SPECIAL: Mapping[str, Callable[[Call, Scope], Any]] = {
-    "parameters": _parameters,
-    "variables": _variables,
-    "copyindex": _copy_index,
-    "if": _if,
-    "and": _and,
-    "or": _or,
-    "coalesce": _coalesce,
-}
+        return resealed(written, resealed(value, of[key]))
+    return key if isinstance(key, Unknown) else CANNOT_BE_READ

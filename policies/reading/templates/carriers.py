@@ -1,0 +1,67 @@
+"""Which ARM types carry a template, where they have it, and which make what is written elsewhere."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from azure_hotpatch.domain.azure.coercion import as_word
+from azure_hotpatch.policies.reading.arm.types import (
+    APPLICATION,
+    APPLICATION_DEFINITION,
+    BLUEPRINT_ARTIFACT,
+    BLUEPRINT_ASSIGNMENT,
+    DEPLOYMENT,
+    DEPLOYMENT_STACK,
+    TEMPLATE_SPEC_VERSION,
+)
+from azure_hotpatch.policies.reading.reading import bare, resealed
+from azure_hotpatch.policies.reading.templates.unknowns import member_of
+from azure_hotpatch.domain.judging.record import Unknown
+
+LINKS = ("templateLink", "templateSpecVersionId", "packageFileUri")
+IN_A_DEFINITION = "it is a managed application, and what it makes is in its definition, not written here"
+IN_A_BLUEPRINT = "it assigns a blueprint, and what that makes is not written here"
+
+
+class Carrier(NamedTuple):
+    """Where a resource has its template and the parameters of it; `elsewhere` says why it has none that can be read."""
+
+    template: str = ""
+    parameters: str = ""
+    elsewhere: str = ""
+
+
+IN_PROPERTIES = Carrier("properties.template", "properties.parameters")
+APPLICATIONS = Carrier(elsewhere=IN_A_DEFINITION)
+BLUEPRINTS = Carrier(elsewhere=IN_A_BLUEPRINT)
+CARRIERS: Mapping[str, Carrier] = {
+    DEPLOYMENT: IN_PROPERTIES,
+    DEPLOYMENT_STACK: IN_PROPERTIES,
+    TEMPLATE_SPEC_VERSION: Carrier("properties.mainTemplate"),
+    APPLICATION_DEFINITION: Carrier("properties.mainTemplate"),
+    APPLICATION: APPLICATIONS,
+    BLUEPRINT_ARTIFACT: IN_PROPERTIES,
+    BLUEPRINT_ASSIGNMENT: BLUEPRINTS,
+}
+# An artifact of a blueprint is a template, or one of these.
+_ARTIFACTS: Mapping[str, str] = {
+    "policyassignment": "Microsoft.Authorization/policyAssignments",
+    "roleassignment": "Microsoft.Authorization/roleAssignments",
+}
+
+
+def own_type(type_: str, body: Mapping[str, Any]) -> str:
+    """The type of a resource, or what an artifact of a blueprint assigns instead of a template."""
+    if type_.lower() != BLUEPRINT_ARTIFACT:
+        return type_
+    return _ARTIFACTS.get(as_word(bare(member_of(body, "kind"))), type_)
+
+
+def at(props: Any, path: str) -> Any:
+    """The value at a path of names in any letter case, sealed where anything on the way is."""
+    value = props
+    for step in filter(None, path.split(".")):
+        opened = bare(value)
+        if not isinstance(opened, dict):
+            return opened if isinstance(opened, Unknown) else None
+        value = resealed(value, member_of(opened, step))
+    return value
