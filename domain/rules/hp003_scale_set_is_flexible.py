@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from azure_hotpatch.domain.azure.scale_sets import INSTANCE_OF_UNIFORM, why_not_orchestration_mode
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.record import Kind, Record
-from azure_hotpatch.domain.judging.rule import Audience, Context, Rule
-from azure_hotpatch.domain.azure.scale_sets import INSTANCE_OF_UNIFORM, why_not_orchestration_mode
+from azure_hotpatch.domain.judging.rule import Audience, Context, Requirement, Rule
 
 MODE = "orchestrationMode"
 
@@ -26,5 +26,6 @@ RULE = Rule(
     remedy="Set orchestrationMode to Flexible; it is fixed when a set is made, so an existing set has to be replaced.",
     kinds=frozenset({Kind.SCALE_SET, Kind.SCALE_SET_INSTANCE}),
     audience=Audience.EVERY,
+    hotpatch_requires=Requirement.FIXED,
     check=check,
 )

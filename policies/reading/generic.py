@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 from azure_hotpatch.domain.azure.coercion import as_word
+from azure_hotpatch.domain.judging.record import Record, Unknown
 from azure_hotpatch.policies.reading.arm.names import arm_named
 from azure_hotpatch.policies.reading.arm.resources import arm_record, arm_resource, unreadable_type
-from azure_hotpatch.policies.reading.templates.deployments import carried
 from azure_hotpatch.policies.reading.reading import Sealed, bare, plain
 from azure_hotpatch.policies.reading.recorded import Raw, ignored, opaque
 from azure_hotpatch.policies.reading.source import Source
 from azure_hotpatch.policies.reading.templates.carriers import CARRIERS, own_type
+from azure_hotpatch.policies.reading.templates.deployments import carried
 from azure_hotpatch.policies.reading.tokens import Token
-from azure_hotpatch.domain.judging.record import Record, Unknown
 
 _TYPE_PARTS = ("resourceProviderNamespace", "parentResourcePath", "resourceType")
 PARTIAL = "it changes a part of a resource that is not written here"

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from azure_hotpatch.domain.judging.record import Kind, Record, Unknown, arm_path
 from azure_hotpatch.policies.reading.arm.types import Shape
 from azure_hotpatch.policies.reading.reading import bare, resealed, unsealed
 from azure_hotpatch.policies.reading.references import references
 from azure_hotpatch.policies.reading.source import Source
-from azure_hotpatch.domain.judging.record import Kind, Record, Unknown, arm_path
 
 EXTENSIONS = "extensionProfile"
 CONTENT = "content"  # of an opaque record: there where it is not known yet
@@ -63,7 +63,7 @@ def opaque(source: Source, why: str | Unknown, origin: str = "", name: str = "")
 
 
 def flattened(resource: dict[str, Any]) -> dict[str, Any]:
-    """An ARM resource without its `properties`, whose members take their place beside the envelope, each sealed as they are."""
+    """An ARM resource without its `properties`, whose members take their place beside the envelope with their seal."""
     properties = _members(resource.get("properties"))
     if properties is None:
         return resource

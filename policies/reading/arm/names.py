@@ -29,14 +29,14 @@ _SPELLED = {name.lower(): name for name in _NAMES.split()}
 # Objects whose keys are the user's own.
 _FREE = frozenset({"tags", "parameters", "variables", "template", "mainTemplate"})
 
-# Names that stand beside `properties`, and those of a template, which no property of a machine is judged by.
-_OUTSIDE = frozenset(
-    "id name type location tags zones identity plan sku kind properties apiVersion extendedLocation resources".split()
-    + "mainTemplate condition copy count input existing scope dependsOn template templateLink parametersLink".split()
-    + "parameters variables value reference defaultValue expressionEvaluationOptions".split()
-)
+_OUTSIDE = """
+id name type location tags zones identity plan sku kind properties apiVersion extendedLocation resources mainTemplate
+condition copy count input existing scope dependsOn template templateLink parametersLink parameters variables value
+reference defaultValue expressionEvaluationOptions
+"""
+# Every name that is judged, and those of them that stand in `properties`: neither beside it nor in a template only.
 JUDGED = frozenset(_SPELLED.values())
-JUDGED_PROPERTIES = JUDGED - _OUTSIDE
+JUDGED_PROPERTIES = JUDGED - frozenset(_OUTSIDE.split())
 
 WRITTEN_TWICE = Unknown("written twice, in two letter cases")
 

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from azure_hotpatch.policies.reading import arm_types
+from azure_hotpatch.domain.judging.record import Record, Unknown
+from azure_hotpatch.policies.reading.arm import types as arm_types
 from azure_hotpatch.policies.reading.arm.names import arm_named
 from azure_hotpatch.policies.reading.arm.types import SHAPES, Shape
 from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
 from azure_hotpatch.policies.reading.recorded import flattened, opaque, recorded
 from azure_hotpatch.policies.reading.source import Source
-from azure_hotpatch.domain.judging.record import Record, Unknown
 
 # A resource of one provider below that of another: `…virtualMachines/vm/providers/Microsoft.Maintenance/…`.
 _BELOW = re.compile(r"(?P<target>.+)/providers/(?P<type>.+)", re.IGNORECASE)

@@ -1,16 +1,17 @@
-"""Functions of a template that read its scope, or only some of their arguments: parameters(), if(), and(), coalesce()."""
+"""Functions that read a template's scope, or only some of their arguments: parameters(), if(), and(), coalesce()."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from azure_hotpatch.domain.azure.coercion import as_bool
+from azure_hotpatch.domain.judging.record import Unknown
 from azure_hotpatch.policies.reading.reading import NOT_KNOWN, Sealed, bare, resealed
-from azure_hotpatch.policies.reading.templates.functions import LONGEST, size
+from azure_hotpatch.policies.reading.templates.functions import size
 from azure_hotpatch.policies.reading.templates.lambdas import LAMBDAS, Reader, lambda_result
 from azure_hotpatch.policies.reading.templates.scope import Scope, called
+from azure_hotpatch.policies.reading.templates.strings import LONGEST
 from azure_hotpatch.policies.reading.templates.syntax import Call
 from azure_hotpatch.policies.reading.templates.unknowns import CANNOT_BE_READ, NotEmpty, either
-from azure_hotpatch.domain.judging.record import Unknown
 
 
 def special(node: Call, scope: Scope) -> Callable[[Call, Scope, Reader], Any] | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from azure_hotpatch.domain.azure.coercion import as_word
+from azure_hotpatch.domain.judging.record import Unknown
 from azure_hotpatch.policies.reading.arm.types import (
     APPLICATION,
     APPLICATION_DEFINITION,
@@ -15,7 +16,6 @@ from azure_hotpatch.policies.reading.arm.types import (
 )
 from azure_hotpatch.policies.reading.reading import bare, resealed
 from azure_hotpatch.policies.reading.templates.unknowns import member_of
-from azure_hotpatch.domain.judging.record import Unknown
 
 LINKS = ("templateLink", "templateSpecVersionId", "packageFileUri")
 IN_A_DEFINITION = "it is a managed application, and what it makes is in its definition, not written here"

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from azure_hotpatch.domain.judging.record import Unknown
 from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
 from azure_hotpatch.policies.reading.templates.strings import checked, text
 from azure_hotpatch.policies.reading.templates.unknowns import (
@@ -18,7 +19,6 @@ from azure_hotpatch.policies.reading.templates.unknowns import (
     member_of,
     opened,
 )
-from azure_hotpatch.domain.judging.record import Unknown
 
 
 def _create_object(*parts: Any) -> Any:
@@ -249,9 +249,9 @@ def _empty(value: Any) -> Any:
 def _length(value: Any) -> Any:
     inner = bare(value)
     if isinstance(inner, dict | Unknown):
-        return resealed(value, _whole(inner) or len(inner))
-    if not isinstance(inner, list | str):
-        raise TypeError
+        unknown = _whole(inner)
+        if unknown:
+            return unknown
     return resealed(value, len(inner))
 
 

@@ -53,7 +53,9 @@ def _read(text: str) -> datetime:
 def _written(moment: datetime, form: str) -> str:
     if "".join(_TOKEN.findall(form)) != form:
         raise ValueError
-    return "".join(moment.strftime(_TOKENS[token]) if token in _TOKENS else token.strip("'") for token in _TOKEN.findall(form))
+    return "".join(
+        moment.strftime(_TOKENS[token]) if token in _TOKENS else token.strip("'") for token in _TOKEN.findall(form)
+    )
 
 
 def _from_epoch(seconds: int) -> str:

@@ -3,15 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
+from azure_hotpatch.domain.judging.record import Record
 from azure_hotpatch.policies.reading.arm.names import arm_named
 from azure_hotpatch.policies.reading.reading import bare, plain
 from azure_hotpatch.policies.reading.recorded import opaque
 from azure_hotpatch.policies.reading.source import Source
-from azure_hotpatch.policies.reading.templates.template import read_template
-from azure_hotpatch.policies.reading.templates.carriers import APPLICATIONS, BLUEPRINTS, IN_PROPERTIES, LINKS, Carrier, at
+from azure_hotpatch.policies.reading.templates.carriers import (
+    APPLICATIONS,
+    BLUEPRINTS,
+    IN_PROPERTIES,
+    LINKS,
+    Carrier,
+    at,
+)
 from azure_hotpatch.policies.reading.templates.place import EMPTY, LINKED, Place
+from azure_hotpatch.policies.reading.templates.template import read_template
 from azure_hotpatch.policies.reading.tokens import Token
-from azure_hotpatch.domain.judging.record import Record
 
 BESIDE = Carrier("template", "parameters")
 _MAIN = Carrier("mainTemplate")

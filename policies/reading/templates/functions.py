@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from azure_hotpatch.domain.judging.record import Unknown
 from azure_hotpatch.policies.reading.reading import Sealed, bare
 from azure_hotpatch.policies.reading.templates.collections import COLLECTIONS
 from azure_hotpatch.policies.reading.templates.dates import DATES
@@ -11,7 +12,6 @@ from azure_hotpatch.policies.reading.templates.numbers import NUMBERS
 from azure_hotpatch.policies.reading.templates.strings import LONGEST, STRINGS, text
 from azure_hotpatch.policies.reading.templates.unknowns import CANNOT_BE_READ, NotEmpty, OpenObject, opened
 from azure_hotpatch.policies.reading.templates.work import Work
-from azure_hotpatch.domain.judging.record import Unknown
 
 
 def resource_id(*parts: Any) -> str:

@@ -5,11 +5,11 @@ from functools import cmp_to_key
 from typing import Any
 
 from azure_hotpatch.domain.azure.coercion import as_bool
+from azure_hotpatch.domain.judging.record import Unknown
 from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
 from azure_hotpatch.policies.reading.templates.scope import Scope
 from azure_hotpatch.policies.reading.templates.syntax import Call
 from azure_hotpatch.policies.reading.templates.unknowns import CANNOT_BE_READ, OpenObject
-from azure_hotpatch.domain.judging.record import Unknown
 
 Reader = Callable[[Any, Scope], Any]
 Lambda = Callable[..., Any]

@@ -80,7 +80,16 @@ _KEYS = {
     name.lower(): name
     for name in (
         *("type", "name", "apiVersion", "properties", "resources", "condition", "copy", "count", "existing", "scope"),
-        *("parameters", "variables", "functions", "definitions", "template", "templateLink", "parametersLink", "expressionEvaluationOptions"),
+        *(
+            "parameters",
+            "variables",
+            "functions",
+            "definitions",
+            "template",
+            "templateLink",
+            "parametersLink",
+            "expressionEvaluationOptions",
+        ),
     )
 }
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from azure_hotpatch.domain.judging.record import Record
 from azure_hotpatch.policies.reading.arm.names import JUDGED, JUDGED_PROPERTIES
 from azure_hotpatch.policies.reading.arm.resources import arm_record, arm_resource
 from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
@@ -10,7 +11,6 @@ from azure_hotpatch.policies.reading.templates.place import Parent, Place
 from azure_hotpatch.policies.reading.templates.scope import Scope
 from azure_hotpatch.policies.reading.templates.unknowns import OpenObject
 from azure_hotpatch.policies.reading.templates.values import evaluated
-from azure_hotpatch.domain.judging.record import Record
 
 _STRUCTURE = ("resources", "copy", "condition", "dependsOn")
 

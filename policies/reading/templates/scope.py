@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from azure_hotpatch.domain.judging.record import Unknown
 from azure_hotpatch.policies.reading.arm.names import WRITTEN_TWICE
 from azure_hotpatch.policies.reading.reading import bare, resealed
-from azure_hotpatch.policies.reading.templates.functions import LONGEST, short, size
+from azure_hotpatch.policies.reading.templates.functions import short, size
+from azure_hotpatch.policies.reading.templates.strings import LONGEST
 from azure_hotpatch.policies.reading.templates.types import is_nullable, sealed_by_type
 from azure_hotpatch.policies.reading.templates.unknowns import CANNOT_BE_READ, key_in
 from azure_hotpatch.policies.reading.templates.work import Work
-from azure_hotpatch.domain.judging.record import Unknown
 
 NO_VALUE_GIVEN = Unknown("a parameter of the template, and its value is not here")
 IN_A_LINK = Unknown("a parameter of the template, and its value is in a linked file")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from azure_hotpatch.domain.azure.coercion import as_bool
+from azure_hotpatch.domain.judging.record import Record, Unknown
 from azure_hotpatch.policies.reading.arm.resources import unreadable_type
 from azure_hotpatch.policies.reading.arm.types import DEPLOYMENT
 from azure_hotpatch.policies.reading.reading import bare, plain, resealed
@@ -28,7 +29,6 @@ from azure_hotpatch.policies.reading.templates.resource import resource_record
 from azure_hotpatch.policies.reading.templates.scope import Scope, scope_of
 from azure_hotpatch.policies.reading.templates.values import MOST_COPIES, evaluated
 from azure_hotpatch.policies.reading.templates.work import TOO_MUCH, TOO_MUCH_IN_ALL, OutOfWork
-from azure_hotpatch.domain.judging.record import Record, Unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a parameter's declaration, and the types that a template defines, say of a value: secret, or null if not given."""
+"""What a declaration, and the types that a template defines, say of a value: a secret, or null if it is not given."""
 
 from collections.abc import Iterator, Mapping
 from copy import copy

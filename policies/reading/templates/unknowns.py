@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
 from azure_hotpatch.domain.judging.record import Unknown
+from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
 
 
 class NotEmpty(Unknown):
@@ -71,6 +71,7 @@ def member_of(members: Mapping[str, Any], key: str, absent: Any = None) -> Any:
 def either(one: Any, other: Any, why: Unknown) -> Any:
     """What is known of a value that is `one` or `other`: where they agree it is known, leaf by leaf."""
     left, right = bare(one), bare(other)
+    value: Any
     if isinstance(left, dict) and isinstance(right, dict):
         value = _either_object(left, right, why)
     elif isinstance(left, list) and isinstance(right, list) and len(left) == len(right):

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from azure_hotpatch.domain.judging.record import Unknown
 from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
 from azure_hotpatch.policies.reading.templates.calls import special
 from azure_hotpatch.policies.reading.templates.functions import result
 from azure_hotpatch.policies.reading.templates.scope import Looped, Scope
 from azure_hotpatch.policies.reading.templates.syntax import (
-    Call,
     Literal,
     Member,
     NotAnExpression,
@@ -16,7 +16,6 @@ from azure_hotpatch.policies.reading.templates.syntax import (
     tree,
 )
 from azure_hotpatch.policies.reading.templates.unknowns import CANNOT_BE_READ, OpenObject, member_of
-from azure_hotpatch.domain.judging.record import Unknown
 
 # The copies of a property that are made out; ARM's own limit.
 MOST_COPIES = 800
