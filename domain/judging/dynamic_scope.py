@@ -38,7 +38,10 @@ def _tagged(settings: Any, tags: Any) -> bool | None:
     if not isinstance(wanted, Mapping) or not wanted:
         return True
     answers = [_has_tag(tags, name, values) for name, values in wanted.items()]
-    return _any(answers) if as_word(settings.get("filterOperator")) == "any" else _all(answers)
+    every, some = _all(answers), _any(answers)
+    # No document says what Azure does without an operator, and tools differ (azurerm sends Any).
+    by_operator = {"all": every, "any": some}
+    return by_operator.get(as_word(settings.get("filterOperator")), every if every == some else None)
 
 
 def _has_tag(tags: Any, name: str, values: Any) -> bool | None:
