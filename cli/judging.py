@@ -24,10 +24,14 @@ def report_on(
     return Report(
         documents=documents,
         entries=entries,
-        notes=tuple(stale(config.waivers, used, today)),
+        notes=(*_notes(documents), *stale(config.waivers, used, today)),
         prospects=tuple(_prospects(documents, config.context(today))) if adoption else (),
         source_root=source_root,
     )
+
+
+def _notes(documents: Sequence[Document]) -> Iterator[str]:
+    return (f"{document.name}: {note}" for document in documents for note in document.notes)
 
 
 def _entries(document: Document, config: Config, today: date) -> Iterator[Entry]:

@@ -1,6 +1,5 @@
 """Which findings somebody has accepted, for a reason, until a day."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -55,6 +54,21 @@ def stale(waivers: Sequence[Waiver], used: Collection[Waiver], today: date) -> I
 
 
 def _matches(pattern: str, text: str) -> bool:
-    # Not fnmatch: a resource's name may hold brackets.
-    parts = (re.escape(part) for part in pattern.split("*"))
-    return re.fullmatch(".*".join(parts), text, re.IGNORECASE | re.DOTALL) is not None
+    """Whether a text has the parts between the stars one after the other: each is looked for once, from left to right.
+
+    Not fnmatch: a resource's name may hold brackets.
+    """
+    first, *rest = pattern.lower().split("*")
+    text = text.lower()
+    if not rest:
+        return first == text
+    *middle, last = rest
+    at, end = len(first), len(text) - len(last)
+    if not text.startswith(first) or not text.endswith(last) or at > end:
+        return False
+    for part in middle:
+        found = text.find(part, at, end)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True

@@ -1,4 +1,4 @@
-"""What `hotpatch check` reads: a preview, an exported stack, a state file or an ARM template."""
+"""What `hotpatch check` reads: a preview, an exported stack, a state file, an ARM template or a what-if result."""
 
 from azure_hotpatch.cli.documents.document import Document, Located, read
 from azure_hotpatch.cli.documents.pulumi import Position

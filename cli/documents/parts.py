@@ -13,7 +13,8 @@ from typing import Any
 Path = tuple[str, ...]
 ELEMENT = "[]"  # the step from an array to each of its elements
 
-_decode = json.JSONDecoder().raw_decode
+# Not strict: a string of a template may be on several lines.
+_decode = json.JSONDecoder(strict=False).raw_decode
 _blank = re.compile(r"[ \t\r\n]*").match
 
 

@@ -1,6 +1,6 @@
 """What Pulumi says of a resource in a preview or in a state: what to judge, and where the program made it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,10 @@ from azure_hotpatch.policies.reading import Source, concerns
 _GONE = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace"})
 # resource.SecretSig of Pulumi's SDK: an object with this key is one value, encrypted.
 _SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105 - the mark of a secret, not one
+
+
+class Damaged(Exception):  # noqa: N818 - it is what the file is
+    """A resource has a part that Pulumi does not write so; the message says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +29,14 @@ def source_of_step(step: Mapping[str, Any]) -> tuple[Source, Mapping[str, Any]] 
     state = step.get("newState")
     if state is None or step["op"] in _GONE or not concerns(state["type"]):
         return None
-    return _source(state, state.get("inputs") or state.get("outputs") or {}), state
+    return _source(state, _object(state, "inputs") or _object(state, "outputs")), state
 
 
 def source_of_resource(state: Mapping[str, Any]) -> tuple[Source, Mapping[str, Any]] | None:
     """A resource of a state: what Azure has, and what was asked for where Azure does not give it back."""
     if state.get("delete") or not concerns(state["type"]):  # "delete": replaced, and not deleted yet
         return None
-    return _source(state, _laid_over(state.get("inputs") or {}, state.get("outputs") or {})), state
+    return _source(state, _laid_over(_object(state, "inputs"), _object(state, "outputs"))), state
 
 
 def position(state: Mapping[str, Any]) -> Position | None:
@@ -48,7 +52,7 @@ def _in_project(uri: Any) -> Position | None:
     line = place.partition(",")[0]
     if not path or path.startswith(("/", "../", "file:")) or not line.isdecimal():
         return None
-    return Position(path, int(line))
+    return Position(path.encode("utf-8", "replace").decode(), int(line))  # JSON may hold half a character
 
 
 def _source(state: Mapping[str, Any], props: Mapping[str, Any]) -> Source:
@@ -58,9 +62,30 @@ def _source(state: Mapping[str, Any], props: Mapping[str, Any]) -> Source:
         name=urn.rpartition("::")[2],
         urn=urn,
         props=props,
-        ignore_changes=state.get("ignoreChanges") or (),
-        depends_on=state.get("propertyDependencies") or {},
+        ignore_changes=_strings(state.get("ignoreChanges"), urn, "ignoreChanges"),
+        depends_on=_dependencies(state.get("propertyDependencies"), urn),
     )
+
+
+def _object(state: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    written = state.get(name)
+    if written is None or isinstance(written, dict):
+        return written or {}
+    raise Damaged(f"`{name}` of {state['urn']} is not an object")
+
+
+def _strings(written: Any, urn: str, name: str) -> Sequence[str]:
+    values = written or ()
+    if isinstance(values, list | tuple) and all(isinstance(value, str) for value in values):
+        return values
+    raise Damaged(f"`{name}` of {urn} is not a list of strings")
+
+
+def _dependencies(written: Any, urn: str) -> Mapping[str, Sequence[str]]:
+    values = written or {}
+    if not isinstance(values, dict):
+        raise Damaged(f"`propertyDependencies` of {urn} is not an object")
+    return {name: _strings(urns, urn, f"propertyDependencies.{name}") for name, urns in values.items()}
 
 
 def _laid_over(under: Mapping[str, Any], over: Mapping[str, Any]) -> Mapping[str, Any]:

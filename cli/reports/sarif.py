@@ -94,9 +94,13 @@ def _uri(file: str) -> str:
     """Relative to where the check ran, as code scanning wants it, if the file lies below."""
     path = Path(file)
     if not path.is_absolute():
-        return quote(path.as_posix())
+        return quote(path.as_posix(), errors="surrogateescape")  # a name may hold bytes that are no character
     here = Path.cwd()
-    return quote(path.relative_to(here).as_posix()) if path.is_relative_to(here) else path.as_uri()
+    return (
+        quote(path.relative_to(here).as_posix(), errors="surrogateescape")
+        if path.is_relative_to(here)
+        else path.as_uri()
+    )
 
 
 def _logical(entry: Entry) -> dict[str, Any]:

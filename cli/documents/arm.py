@@ -1,0 +1,102 @@
+"""What ARM's own files hold: a template as it is written, and a what-if result as Azure would have it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from azure_hotpatch.cli.documents.parts import ELEMENT, Part
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.policies.reading import template_read
+
+_OUTERMOST = re.compile(r"resources(\[\d+\]|\.[^.\[]+)")
+_MOST_NOTES = 10
+# Changes after which the resource is as it is, or gone; the others have it in `after`.
+_NOT_DEPLOYED = frozenset({"delete", "ignore"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The records of a file, each with the line where its resource begins, and what is to be said of the file."""
+
+    records: list[tuple[Record, int]]
+    notes: list[str]
+
+
+def of_template(rest: Sequence[Part], lines: Mapping[int, int], parameters: Mapping[str, Any] | None) -> Found:
+    """A template from its parts; `lines` are those of the parts by their offsets."""
+    template: dict[str, Any] = {}
+    begins: dict[str, int] = {}  # the line of each resource, by what its records' origin begins with
+    for part in rest:
+        key, *inner = part.path
+        if not inner:
+            template[key] = part.value
+        elif key == "resources" and inner == [ELEMENT]:
+            begins[f"resources[{len(template.setdefault(key, []))}]"] = lines[part.offset]
+            template[key].append(part.value)
+        elif key == "resources":
+            begins[f"resources.{inner[0]}"] = lines[part.offset]
+            template.setdefault(key, {})[inner[0]] = part.value
+    read = template_read(template, parameters)
+    notes = [
+        f"{each.origin} ({each.type}) is not judged: its condition is false with these parameters; "
+        "judge it with --parameters that make it true"
+        for each in read.left_out
+    ]
+    return Found([(record, _line(record, begins)) for record in read.records], _shortened(notes))
+
+
+def of_what_if(rest: Sequence[Part], lines: Mapping[int, int]) -> Found:
+    """The resources of a what-if result, as they will be when the template has been deployed."""
+    changes = [part for part in rest if part.path[-2:] == ("changes", ELEMENT) and _is_deployed(part.value)]
+    begins = {f"resources[{index}]": lines[part.offset] for index, part in enumerate(changes)}
+    read = template_read({"resources": [_resource(part.value) for part in changes]})
+    return Found([(record, _line(record, begins)) for record in read.records], [])
+
+
+def why_incomplete(rest: Sequence[Part]) -> str:
+    """Why a what-if result may not hold all that will be deployed, or nothing."""
+    values = {part.path[-1]: part.value for part in rest if part.path in (("status",), ("error",))}
+    if values.get("error") or str(values.get("status")).lower() != "succeeded":
+        return "the what-if did not succeed, so resources may be missing from it"
+    return ""
+
+
+def _is_deployed(change: Any) -> bool:
+    return not isinstance(change, dict) or str(change.get("changeType")).lower() not in _NOT_DEPLOYED
+
+
+def _resource(change: Any) -> Any:
+    """The resource of a change, with the whole name that a child's `after` does not have.
+
+    One whose `after` is not there (`--result-format ResourceIdOnly`, an unsupported type) is known by its id alone.
+    """
+    if not isinstance(change, dict):
+        return change
+    after, id_ = change.get("after"), change.get("resourceId")
+    if not isinstance(id_, str):
+        return after
+    type_, name = _type_and_name(id_)
+    whole = {"type": type_, "properties": _HIDDEN} if not isinstance(after, dict) else {"type": type_, **after}
+    return {**whole, "name": name, "condition": True}
+
+
+# An expression that only Azure can read stands for properties that are not shown.
+_HIDDEN = "[reference('resource')]"
+
+
+def _type_and_name(id_: str) -> tuple[str, str]:
+    """`/…/providers/Microsoft.Compute/virtualMachines/vm/extensions/e` -> its type, and `vm/e`."""
+    namespace, *steps = id_.rpartition("/providers/")[2].split("/")
+    return "/".join([namespace, *steps[::2]]), "/".join(steps[1::2])
+
+
+def _line(record: Record, begins: Mapping[str, int]) -> int:
+    """The line of the outermost resource: `resources[1].resources[0]` begins where `resources[1]` does."""
+    found = _OUTERMOST.search(record.origin)
+    return begins.get(found[0], 1) if found else 1
+
+
+def _shortened(notes: list[str]) -> list[str]:
+    more = len(notes) - _MOST_NOTES
+    return [*notes[:_MOST_NOTES], f"{more} more resources are not judged for the same reason"] if more > 0 else notes

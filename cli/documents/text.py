@@ -1,0 +1,49 @@
+"""The text of a file that should be JSON: decoded, and without what templates may have and JSON has not."""
+
+import json
+import re
+
+from azure_hotpatch.cli.failure import Failure
+
+# A string, which may hold what looks like a comment or a comma, or a comment. Each takes all that it can: one that
+# does not end reaches the end of the text, so that no character is looked at twice.
+_STRING = r'"(?:\\.|[^"\\])*+"?'
+_STRING_OR_COMMENT = re.compile(rf"{_STRING}|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?", re.DOTALL)
+_STRING_OR_LAST_COMMA = re.compile(rf"{_STRING}|,(?=\s*+[\]}}])", re.DOTALL)
+
+_HINTS = {
+    ".bicep": "; build the template first: `bicep build FILE`",
+    ".bicepparam": "; build the parameters first: `bicep build-params FILE`",
+    ".yaml": "; a Pulumi program is checked by its preview: `pulumi preview --json`",
+    ".py": "; a Pulumi program is checked by its preview: `pulumi preview --json`",
+    ".tf": "; Terraform's plans are not read",
+}
+
+
+def decoded(name: str, data: bytes) -> str:
+    """The text of a file, in whichever of UTF-8, UTF-16 and UTF-32 a shell's redirection wrote it."""
+    if not data.strip():
+        raise Failure(f"{name} is empty: did the command that wrote it fail?")
+    try:
+        return data.decode(json.detect_encoding(data))
+    except UnicodeDecodeError:
+        raise Failure(f"{name} is not text in UTF-8, UTF-16 or UTF-32") from None
+
+
+def strict(text: str) -> str:
+    """The text as JSON has it: no comments, no comma after the last member; every line keeps its number."""
+    return _STRING_OR_LAST_COMMA.sub(_without_comma, _STRING_OR_COMMENT.sub(_blanked, text))
+
+
+def hint(name: str) -> str:
+    """What to do with a file of this name, which is not JSON."""
+    return next((hint for ending, hint in _HINTS.items() if name.lower().endswith(ending)), "")
+
+
+def _blanked(found: re.Match[str]) -> str:
+    """A comment becomes a blank, but its lines stay, so that the others keep their numbers."""
+    return found[0] if found[0][0] == '"' else " " + "\n" * found[0].count("\n")
+
+
+def _without_comma(found: re.Match[str]) -> str:
+    return found[0] if found[0][0] == '"' else " "
