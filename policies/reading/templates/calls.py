@@ -6,10 +6,9 @@ from typing import Any
 from azure_hotpatch.domain.azure.coercion import as_bool
 from azure_hotpatch.domain.judging.record import Unknown
 from azure_hotpatch.policies.reading.reading import NOT_KNOWN, Sealed, bare, resealed
-from azure_hotpatch.policies.reading.templates.functions import size
+from azure_hotpatch.policies.reading.templates.functions import cost
 from azure_hotpatch.policies.reading.templates.lambdas import LAMBDAS, Reader, lambda_result
 from azure_hotpatch.policies.reading.templates.scope import Scope, called
-from azure_hotpatch.policies.reading.templates.strings import LONGEST
 from azure_hotpatch.policies.reading.templates.syntax import Call
 from azure_hotpatch.policies.reading.templates.unknowns import CANNOT_BE_READ, NotEmpty, either
 
@@ -56,7 +55,7 @@ def _if(node: Call, scope: Scope, read: Reader) -> Any:
 
 
 def _one_of(one: Any, other: Any, why: Unknown, scope: Scope) -> Any:
-    scope.work.spend(size(bare(one), LONGEST) // 4)
+    scope.work.spend(cost(one))
     return either(one, other, why)
 
 

@@ -112,12 +112,19 @@ def _over(below: Any, value: Any, deep: bool) -> Any:
 
 
 def _distinct(values: list[Any]) -> list[Any]:
-    found: dict[str, Any] = {}
+    found: dict[Any, Any] = {}
     for value in values:
-        plain, _, unknown = opened(value)
-        key = f"unknown {len(found)}" if unknown else json.dumps(plain, sort_keys=True)
-        found.setdefault(key, value)
+        found.setdefault(_identity(value), value)
     return list(found.values())
+
+
+def _identity(value: Any) -> Any:
+    """What two equal values have in common; a value that is not known is like no other."""
+    inner = bare(value)
+    if isinstance(inner, str | int):
+        return type(inner), inner
+    plain, _, unknown = opened(inner)
+    return id(value) if unknown else json.dumps(plain, sort_keys=True)
 
 
 def _first_unknown(values: list[Any]) -> Unknown | None:

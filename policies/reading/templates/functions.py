@@ -56,19 +56,25 @@ _PLACES: Mapping[str, tuple[str, ...]] = {
 
 def short(result: Any) -> Any:
     """The value, unless it is longer, or holds more values, than a template may build."""
-    return CANNOT_BE_READ if size(result, LONGEST) > LONGEST else result
+    return CANNOT_BE_READ if _size(result, LONGEST, 1) > LONGEST else result
 
 
-def size(value: Any, most: int) -> int:
-    """How many characters and values there are in a value; any number above `most` where there are more."""
+def cost(value: Any) -> int:
+    """What it costs to walk over a value: a string costs less than as many values as it has characters."""
+    return _size(value, LONGEST, 64)
+
+
+def _size(value: Any, most: int, characters: int) -> int:
+    """How many values are in a value, and so many characters as one; any number above `most` if there are more."""
+    value = bare(value)
     if isinstance(value, str):
-        return len(value) + 1
+        return 1 + len(value) // characters
     below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     total = 1
     for item in below:
         if total > most:
             break
-        total += size(bare(item), most - total)
+        total += _size(item, most - total, characters)
     return total
 
 
@@ -78,14 +84,14 @@ def result(name: str, arguments: list[Any], work: Work) -> Any:
     Raises OutOfWork.
     """
     name = name.removeprefix("sys.")
-    # A character costs less than a value.
-    work.spend(sum(size(bare(argument), LONGEST) for argument in arguments) // 4)
+    work.spend(cost(arguments))
     if name in _PLACES:
         return _place(name, f"the result of {name}(), which only Azure can tell")
     try:
         made = COLLECTIONS[name](*arguments) if name in COLLECTIONS else _of_known(name, arguments)
     except (TypeError, ValueError, LookupError, AttributeError, OverflowError, RecursionError, ArithmeticError):
         made = CANNOT_BE_READ
+    work.spend(cost(made))
     return short(made)
 
 

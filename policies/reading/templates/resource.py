@@ -6,7 +6,7 @@ from azure_hotpatch.domain.judging.record import Record
 from azure_hotpatch.policies.reading.arm.names import JUDGED, JUDGED_PROPERTIES
 from azure_hotpatch.policies.reading.arm.resources import arm_record, arm_resource
 from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
-from azure_hotpatch.policies.reading.templates.functions import size
+from azure_hotpatch.policies.reading.templates.functions import cost
 from azure_hotpatch.policies.reading.templates.place import Parent, Place
 from azure_hotpatch.policies.reading.templates.scope import Scope
 from azure_hotpatch.policies.reading.templates.unknowns import OpenObject
@@ -24,7 +24,7 @@ def resource_record(resource: dict[str, Any], whole: Parent, scope: Scope, place
         return None
     read = evaluated({key: value for key, value in own.body.items() if key not in _STRUCTURE}, scope)
     # What is shared in a template is written out in a record.
-    place.work.spend(size(read, place.work.here + 1) // 4)
+    place.work.spend(cost(read))
     own = arm_resource(own.type, own.name, {key: _closed(key, value) for key, value in read.items()})
     shown = own.name if isinstance(own.name, str) and not place.sealed else place.source.name
     rest = {"name": shown, "type": own.type, "origin": place.origin, "group": place.group}

@@ -7,8 +7,7 @@ from typing import Any
 from azure_hotpatch.domain.judging.record import Unknown
 from azure_hotpatch.policies.reading.arm.names import WRITTEN_TWICE
 from azure_hotpatch.policies.reading.reading import bare, resealed
-from azure_hotpatch.policies.reading.templates.functions import short, size
-from azure_hotpatch.policies.reading.templates.strings import LONGEST
+from azure_hotpatch.policies.reading.templates.functions import cost, short
 from azure_hotpatch.policies.reading.templates.types import is_nullable, sealed_by_type
 from azure_hotpatch.policies.reading.templates.unknowns import CANNOT_BE_READ, key_in
 from azure_hotpatch.policies.reading.templates.work import Work
@@ -19,6 +18,7 @@ NO_OBJECT = Unknown("a parameter of the template, and its parameters are not an 
 IN_A_VAULT = Unknown("a parameter of the template, and its value is in a key vault")
 
 _NOT_GIVEN = object()
+_A_SCOPE = 8  # what making one costs, in values
 _DEEPEST_CALL = 20  # of a template's own functions
 
 
@@ -47,9 +47,11 @@ class Scope:
     read: dict[str, Any] = field(default_factory=dict)
 
     def in_loop(self, name: str, index: Any) -> "Scope":
+        self.work.spend(_A_SCOPE)
         return replace(self, loops={**self.loops, "": index, name.lower(): index})
 
     def with_locals(self, values: Mapping[str, Any]) -> "Scope":
+        self.work.spend(_A_SCOPE)
         return replace(self, locals={**self.locals, **values})
 
     def parameter(self, name: str) -> Any:
@@ -119,7 +121,7 @@ def called(scope: Scope, name: str, arguments: list[Any]) -> Any:
     output = function.get("output")
     value = bare(output).get("value") if isinstance(bare(output), dict) else CANNOT_BE_READ
     given_back = scope.evaluate(value, inside)
-    scope.work.spend(size(bare(given_back), LONGEST) // 4)
+    scope.work.spend(cost(given_back))
     return sealed_by_type(resealed(output, given_back), bare(output), scope.definitions)
 
 

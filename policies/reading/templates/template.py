@@ -120,8 +120,8 @@ def _resource(written: Any, scope: Scope, place: Place, parent: Parent, symbolic
     resource = outermost_named(resource)
     exists = symbolic and as_bool(bare(resource.get("existing"))) is True
     for inner in _loops(resource, scope, place):
-        place.work.begin()
         try:
+            place.work.begin()
             yield from _made(resource, inner, place, parent, exists)
         except OutOfWork:
             if place.work.is_over:

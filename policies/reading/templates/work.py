@@ -1,9 +1,10 @@
 """How much work one template may cause, so that a hostile one ends soon and an honest one is read whole."""
 
-# Values read, in one resource and in the template with all that is nested in it. The largest public modules take
-# some 20,000 a resource; a million take about a second.
-MOST_A_RESOURCE = 300_000
-MOST_A_TEMPLATE = 3_000_000
+# Values read or made, in one resource and in the template with all that is nested in it. Microsoft's module for virtual
+# machines takes some 5,000, of which its machine is 1,400; two millions take a few seconds.
+MOST_A_RESOURCE = 100_000
+MOST_A_TEMPLATE = 2_000_000
+_A_RESOURCE = 20  # what every resource costs, however little is in it
 
 TOO_MUCH = f"more than {MOST_A_RESOURCE} values have to be read for it; shorten its copy loops"
 TOO_MUCH_IN_ALL = f"more than {MOST_A_TEMPLATE} values have to be read for the template; shorten its copy loops"
@@ -25,6 +26,7 @@ class Work:
     def begin(self) -> None:
         """Give the next resource its own share."""
         self.here = MOST_A_RESOURCE
+        self.spend(_A_RESOURCE)
 
     @property
     def is_over(self) -> bool:
