@@ -124,7 +124,7 @@ def _identity(value: Any) -> Any:
     if isinstance(inner, str | int):
         return type(inner), inner
     plain, _, unknown = opened(inner)
-    return id(value) if unknown else json.dumps(plain, sort_keys=True)
+    return object() if unknown else json.dumps(plain, sort_keys=True)
 
 
 def _first_unknown(values: list[Any]) -> Unknown | None:

@@ -62,7 +62,7 @@ def _numeric(value: Any, form: str) -> str:
     kind, digits = form[0], form[1:]
     if isinstance(value, bool) or not isinstance(value, int) or kind not in "dDxX" or value < 0:
         raise ValueError
-    return format(value, kind).zfill(int(digits or 0))
+    return format(value, "d" if kind in "dD" else kind).zfill(checked(int(digits or 0)))
 
 
 def _replace(value: Any, old: str, new: str) -> str:
