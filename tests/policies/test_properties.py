@@ -10,10 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from azure_hotpatch.domain.judging.finding import Verdict
+from azure_hotpatch.domain.judging.record import Record
 from azure_hotpatch.policies.config import parse
 from azure_hotpatch.policies.reading import Source, records, template_records
-from azure_hotpatch.policies.reading.templates.scope import Scope
-from azure_hotpatch.policies.reading.templates.values import evaluated
+from azure_hotpatch.policies.reading.templates.collections import COLLECTIONS
+from azure_hotpatch.policies.reading.templates.dates import DATES
+from azure_hotpatch.policies.reading.templates.lambdas import LAMBDAS
+from azure_hotpatch.policies.reading.templates.networks import NETWORKS
+from azure_hotpatch.policies.reading.templates.numbers import NUMBERS
+from azure_hotpatch.policies.reading.templates.strings import STRINGS
 from azure_hotpatch.policies.verdict import message, rulings
 from tests.policies.machines import MACHINE, TEMPLATE
 from tests.policies.routes import ROUTES, Route
@@ -47,23 +52,35 @@ VALUES = st.recursive(
     max_leaves=12,
 )
 OBJECTS = st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=8)
+FUNCTIONS = sorted(
+    {*COLLECTIONS, *STRINGS, *NUMBERS, *DATES, *NETWORKS, "if", "and", "or", "coalesce", "resourceId", "reference"}
+)
+LEAVES = ["'x'", "1", "parameters('p')", "parameters('s')", "variables('v')", "copyIndex()", "true()", "null()", "x"]
 EXPRESSIONS = st.recursive(
-    st.sampled_from(
-        ["'x'", "1", "parameters('p')", "variables('v')", "copyIndex()", "true()", "null()", "x", "reference('r')"]
-    ),
+    st.sampled_from(LEAVES),
     lambda inner: st.one_of(
-        st.tuples(
-            st.sampled_from(
-                ["concat", "if", "equals", "and", "format", "length", "range", "json", "resourceId", "not"]
-            ),
-            st.lists(inner, max_size=4),
-        ).map(lambda call: f"{call[0]}({', '.join(call[1])})"),
+        st.tuples(st.sampled_from(FUNCTIONS), st.lists(inner, max_size=4)).map(
+            lambda call: f"{call[0]}({', '.join(call[1])})"
+        ),
+        st.tuples(st.sampled_from(sorted(LAMBDAS)), inner, st.sampled_from(["lambdaVariables('y')", "1"]) | inner).map(
+            lambda call: f"{call[0]}({call[1]}, lambda('y', {call[2]}))"
+        ),
         inner.map(lambda value: f"{value}.sku"),
         inner.map(lambda value: f"{value}[0]"),
     ),
     max_leaves=8,
 )
-SCOPE = Scope(parameters={"p": {"sku": ["a"]}}, variables={"v": "[concat(variables('v'), parameters('p').sku[0])]"})
+HUSH = "zq7-hush"
+AROUND = {
+    "parameters": {
+        "p": {"type": "object", "defaultValue": {"sku": ["a"]}},
+        "s": {"type": "secureString", "defaultValue": HUSH},
+    },
+    "variables": {
+        "v": "[createArray(variables('w'), parameters('p').sku[0], parameters('s'))]",
+        "w": "[variables('w')]",
+    },
+}
 
 
 @MANY
@@ -115,10 +132,56 @@ def test_a_violation_is_told_whatever_else_is_unknown(route: Route, data: st.Dat
     assert wrong <= after, told
 
 
+def judged_as(expression: str) -> Record:
+    """A machine whose `probe` is an expression."""
+    properties = {**MACHINE, "probe": expression}
+    (record,) = template_records({**AROUND, "resources": [{**TEMPLATE["resources"][0], "properties": properties}]})
+    return record
+
+
 @MANY
 @given(expression=EXPRESSIONS, tail=st.sampled_from(["", ")", "(", "'", "[0", ".", ","]))
 def test_no_expression_breaks_the_evaluation(expression: str, tail: str) -> None:
-    evaluated(f"[{expression}{tail}]", SCOPE)
+    judged_as(f"[{expression}{tail}]")
+
+
+@MANY
+@given(expression=EXPRESSIONS)
+def test_no_expression_takes_the_seal_off_a_secret(expression: str) -> None:
+    record = judged_as(f"[{expression}]")
+    for path, value in record.leaves():
+        if HUSH in f"{path} {value}".lower():
+            assert record.shown(path) == "[secret]", (expression, path)
+
+
+def sealed_somewhere(route: Route, data: st.DataObject) -> tuple[dict[str, Any], list[str]]:
+    """A machine with one object, list or leaf sealed, and the texts in it that must not be printed."""
+    props = route.good()
+    texts = [path for path in leaves(props) if str(path[-1]) in _TEXTS]
+    for number, path in enumerate(texts):
+        props = put(props, path, lambda value, number=number: f"{value}-zq{number}")
+    path = data.draw(st.sampled_from(texts))
+    sealed = path[: data.draw(st.integers(1, len(path)))]
+    hidden = [f"-zq{number}" for number, each in enumerate(texts) if each[: len(sealed)] == sealed]
+    return put(props, sealed, lambda value: {SIGNATURE: SECRET, "value": value}), hidden
+
+
+_TEXTS = frozenset({"publisher", "offer", "sku", "version", "vmSize", "patchMode", "assessmentMode", "rebootSetting"})
+_ARM_BODIES = [route for route in ROUTES if "template" in route.props or {"body", "properties"} & set(route.props)]
+_ARM_BODIES = [route for route in _ARM_BODIES if any(str(path[-1]) in _TEXTS for path in leaves(dict(route.props)))]
+
+
+@MANY
+@given(route=st.sampled_from(_ARM_BODIES), data=st.data())
+def test_no_seal_is_lost_on_the_way_through_arms_own_form(route: Route, data: st.DataObject) -> None:
+    props, hidden = sealed_somewhere(route, data)
+    read = records(Source(route.token, "vm", "urn", props))
+    for record in read:
+        for path, value in record.leaves():
+            if any(str(value).endswith(mark) for mark in hidden):
+                assert record.shown(path) == "[secret]", path
+    for ruling in rulings(read, CONFIG, TODAY):
+        assert not any(f"{mark}'" in message(ruling) for mark in hidden), message(ruling)
 
 
 @MANY

@@ -22,7 +22,10 @@ IN_TEMPLATES = {
 }
 ELSEWHERE = {
     "managed application": ("Microsoft.Solutions/applications", {"applicationDefinitionId": "/x"}),
-    "packed definition": ("Microsoft.Solutions/applicationDefinitions", {"packageFileUri": "https://example.org/a.zip"}),
+    "packed definition": (
+        "Microsoft.Solutions/applicationDefinitions",
+        {"packageFileUri": "https://example.org/a.zip"},
+    ),
     "blueprint assignment": ("Microsoft.Blueprint/blueprintAssignments", {"blueprintId": "/x"}),
     "linked stack": ("Microsoft.Resources/deploymentStacks", {"templateLink": {"uri": "https://example.org/t.json"}}),
 }
@@ -106,7 +109,9 @@ def test_an_artifact_of_a_blueprint_is_what_its_kind_says(kind: str, found: Kind
 def test_an_expression_of_a_blueprint_is_no_value() -> None:
     inner = {
         "parameters": {"name": {"type": "string"}},
-        "resources": [{"type": "Microsoft.Compute/virtualMachines", "name": "v", "tags": {"a": "[[parameters('name')]"}}],
+        "resources": [
+            {"type": "Microsoft.Compute/virtualMachines", "name": "v", "tags": {"a": "[[parameters('name')]"}}
+        ],
     }
     properties = {"template": inner, "parameters": {"name": {"value": "[[parameters('blueprint')]"}}}
     (record,) = by_template("Microsoft.Blueprint/blueprints/artifacts", properties)
@@ -114,7 +119,11 @@ def test_an_expression_of_a_blueprint_is_no_value() -> None:
 
 
 def test_the_brackets_of_a_template_in_a_resource_are_read_twice() -> None:
-    machine = {"type": "Microsoft.Compute/virtualMachines", "name": "[[variables('v')]", "tags": {"a": "[variables('v')]"}}
+    machine = {
+        "type": "Microsoft.Compute/virtualMachines",
+        "name": "[[variables('v')]",
+        "tags": {"a": "[variables('v')]"},
+    }
     carrier = {
         "type": "Microsoft.Resources/templateSpecs/versions",
         "name": "t/1",

@@ -66,9 +66,7 @@ LAMBDAS = {
     ],
     "[length(filter(variables('dogs'), lambda('d', greaterOrEquals(lambdaVariables('d').age, 5))))]": 2,
     "[reduce(variables('dogs'), 0, lambda('s', 'd', add(lambdaVariables('s'), lambdaVariables('d').age)))]": 16,
-    "[first(sort(variables('dogs'), lambda('a', 'b', less(lambdaVariables('a').age, lambdaVariables('b').age)))).name]": (
-        "Casper"
-    ),
+    "[sort(createArray(3, 1, 2), lambda('a', 'b', less(lambdaVariables('a'), lambdaVariables('b'))))]": [1, 2, 3],
     "[toObject(variables('dogs'), lambda('d', lambdaVariables('d').name), lambda('d', lambdaVariables('d').age))]": {
         "Evie": 5,
         "Casper": 3,
@@ -79,9 +77,7 @@ LAMBDAS = {
         "b": ["b"],
     },
     "[mapValues(createObject('a', 1), lambda('v', mul(lambdaVariables('v'), 2)))]": {"a": 2},
-    "[map(createArray(1), lambda('x', map(createArray(2), lambda('y', add(lambdaVariables('x'), lambdaVariables('y'))))))]": [
-        [3]
-    ],
+    "[map(createArray(1), lambda('x', map(createArray(2), lambda('y', sub(lambdaVariables('x'), 1)))))]": [[0]],
 }
 
 

@@ -310,7 +310,9 @@ def test_a_child_of_what_exists_already_is_made() -> None:
 
 def test_what_a_condition_leaves_out_is_noted_if_it_would_be_judged() -> None:
     found = template_read({"resources": [vm(condition=False), {"type": "X.Y/z", "name": "z", "condition": False}]})
-    assert [(each.origin, each.type) for each in found.left_out] == [("resources[0]", "Microsoft.Compute/virtualMachines")]
+    assert [(each.origin, each.type) for each in found.left_out] == [
+        ("resources[0]", "Microsoft.Compute/virtualMachines")
+    ]
 
 
 @pytest.mark.parametrize("properties", ["[reference('x')]", "04da6b54-80e4-46f7-96ec-b56ff0331ba9"])
