@@ -75,6 +75,13 @@ def too_short(props: dict[str, Any]) -> None:
 def routes() -> Iterator[Route]:
     yield Route("1", "azure-native VM", VM, NATIVE)
     yield Route("1", "azure-native scale set", VMSS, SET)
+    yield Route(
+        "1",
+        "instance of a scale set",
+        "azure-native:compute:VirtualMachineScaleSetVM",
+        {"vmScaleSetName": "set", "instanceId": "0"},
+        never="of a Uniform set",
+    )
     yield Route("2", "version in the module", "azure-native:compute/v20240701:VirtualMachine", NATIVE)
     yield Route("2", "preview version", "azure-native:compute/v20211101preview:VirtualMachine", NATIVE)
     yield Route("3", "package by version", "azure-native_compute_v20240701:compute:VirtualMachine", NATIVE)
@@ -158,6 +165,30 @@ def routes() -> Iterator[Route]:
         "azure-native:resources:Deployment",
         {"properties": {"templateLink": {"uri": "https://example.org/t.json"}}},
         never="what it makes cannot be read",
+    )
+    yield Route(
+        "9",
+        "managed application's definition",
+        "azure-native:solutions:ApplicationDefinition",
+        {"mainTemplate": TEMPLATE},
+    )
+    yield Route(
+        "9",
+        "classic definition",
+        "azure:managedapplication/definition:Definition",
+        {"resourceGroupName": "rg", "mainTemplate": json.dumps(TEMPLATE)},
+    )
+    yield Route("9", "blueprint's template", "azure-native:blueprint:TemplateArtifact", {"template": TEMPLATE})
+    elsewhere = "what it makes cannot be read"
+    yield Route(
+        "9",
+        "managed application",
+        "azure-native:solutions:Application",
+        {"applicationDefinitionId": "/subscriptions/0/d", "kind": "ServiceCatalog"},
+        never=elsewhere,
+    )
+    yield Route(
+        "9", "blueprint's assignment", "azure-native:blueprint:Assignment", {"blueprintId": "/b"}, never=elsewhere
     )
     yield Route("12", "marketplace plan", VM, NATIVE, lambda props: props.update(plan={"name": "p", "product": "q"}))
     yield Route("13", "image by id", VM, BY_ID, image(id=GALLERY))

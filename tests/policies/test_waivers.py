@@ -18,12 +18,16 @@ def waiver(**change: Any) -> Waiver:
     return Waiver(**given)
 
 
-@pytest.mark.parametrize("pattern", [URN, "*::web[0]", "URN:PULUMI:PROD::*", "*", "*VirtualMachine*web*"])
+@pytest.mark.parametrize(
+    "pattern", [URN, "*::web[0]", "URN:PULUMI:PROD::*", "*", "*VirtualMachine*web*", "urn*" + "*" * 2000 + "web[0]"]
+)
 def test_a_pattern_covers_what_it_matches(pattern: str) -> None:
     assert waiver(urn=pattern).covers(RECORD, "HP001")
 
 
-@pytest.mark.parametrize("pattern", ["", "web[0]", "*::web0", "*::web[1]", "*::we"])
+@pytest.mark.parametrize(
+    "pattern", ["", "web[0]", "*::web0", "*::web[1]", "*::we", "*:*" * 500 + "x", "*web[0]*web[0]", f"{URN}*{URN[-1]}"]
+)
 def test_a_pattern_covers_nothing_else(pattern: str) -> None:
     assert not waiver(urn=pattern).covers(RECORD, "HP001")
 
