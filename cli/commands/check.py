@@ -21,7 +21,7 @@ def check(
         list[str],
         typer.Argument(
             metavar="FILE...",
-            help="A `pulumi preview --json`, `pulumi stack export`, Pulumi state or ARM template; - is stdin.",
+            help="A `pulumi preview --json`, `pulumi stack export`, Pulumi state, ARM template or what-if; - is stdin.",
         ),
     ],
     config: Annotated[

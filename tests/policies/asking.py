@@ -22,6 +22,7 @@ class Answer:
     refused: frozenset[str]
     advised: frozenset[str]
     words: str
+    violated: frozenset[str] = frozenset()  # of these, the rules that are sure of it
 
     @property
     def rules(self) -> frozenset[str]:
@@ -33,7 +34,9 @@ def answer(found: analyzer_pb2.AnalyzeResponse) -> Answer:
     for diagnostic in found.diagnostics:
         by_level[diagnostic.enforcementLevel].add(diagnostic.policyName)
     words = "\n".join(diagnostic.message for diagnostic in found.diagnostics)
-    return Answer(frozenset(by_level[analyzer_pb2.MANDATORY]), frozenset(by_level[analyzer_pb2.ADVISORY]), words)
+    sure = {each.policyName for each in found.diagnostics if "could not be verified" not in each.message}
+    mandatory, advisory = (frozenset(by_level[level]) for level in (analyzer_pb2.MANDATORY, analyzer_pb2.ADVISORY))
+    return Answer(mandatory, advisory, words, frozenset(sure))
 
 
 class Asked:

@@ -32,6 +32,7 @@ def verdict_when_unknown(route: Route, asked: Asked) -> str:
     for path in paths:
         answer = asked(route.token, put(route.good(), path, lambda _: UNKNOWN))
         assert answer.rules, f"{route.name}: {path} is unknown, and nothing was said"
+        assert route.never or not answer.violated, f"{route.name}: {path} is unknown, and taken for wrong"
     if route.never:
         return "refused"
     return f"unverified, {len(paths)} of {len(paths)}"
@@ -43,6 +44,7 @@ def verdict_when_an_object_is_unknown(route: Route, asked: Asked) -> str:
     for path in sorted(ways, key=str):
         answer = asked(route.token, put(route.good(), path, lambda _: UNKNOWN))
         assert answer.rules, f"{route.name}: {path} is unknown, and nothing was said"
+        assert route.never or not answer.violated, f"{route.name}: {path} is unknown, and taken for wrong"
     return "refused" if route.never else f"unverified, {len(ways)} of {len(ways)}"
 
 

@@ -29,7 +29,8 @@ gRPC with the engine's own messages; `tests/policies/test_coverage.py` asks agai
 {routes} routes, {rules} rules.
 
 *Non-compliant* is a look-alike image, or what the route is named after. *Unknown* puts Pulumi's mark of an unknown
-value in place of each judged value, and of each object on the way to one: each time the pack says so.
+value in place of each judged value, and of each object on the way to one: each time the pack says so, and
+takes nothing for wrong.
 *Secret* marks each as a secret, in a machine that is accepted and in one that is refused: the verdict stays, and the
 value is in no message.
 *Letter case* is of the token, of every text and, where ARM reads them, of the property names.

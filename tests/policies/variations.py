@@ -13,7 +13,14 @@ SIGNATURE, SECRET = "4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75f
 JUDGED = frozenset(
     (
         *("publisher", "offer", "patchmode", "enablehotpatching", "hotpatchingenabled", "assessmentmode"),
-        *("patchassessmentmode", "provisionvmagent", "orchestrationmode", "templatecontent", "recurevery"),
+        *(
+            "patchassessmentmode",
+            "provisionvmagent",
+            "orchestrationmode",
+            "templatecontent",
+            "maintemplate",
+            "recurevery",
+        ),
         *("duration", "maintenancescope", "policydefinitionid", "source"),
     )
 )
