@@ -68,6 +68,21 @@ def member_of(members: Mapping[str, Any], key: str, absent: Any = None) -> Any:
     return members.why if isinstance(members, OpenObject) else absent
 
 
+def first_unknown(values: list[Any]) -> Unknown | None:
+    return next((value for value in values if isinstance(value, Unknown)), None)
+
+
+def unseen(members: Any) -> Unknown | None:
+    """What is not known of which members an object has."""
+    if isinstance(members, Unknown):
+        return members
+    if not isinstance(members, dict):
+        raise TypeError
+    if isinstance(members, OpenObject):
+        return members.why
+    return next((value for value in members.values() if isinstance(value, MaybeAbsent)), None)
+
+
 def either(one: Any, other: Any, why: Unknown) -> Any:
     """What is known of a value that is `one` or `other`: where they agree it is known, leaf by leaf."""
     left, right = bare(one), bare(other)
