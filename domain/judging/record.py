@@ -55,6 +55,9 @@ _ENVELOPE = frozenset(
 )
 
 
+_SHORT = 4  # characters of a secret that is looked for as a whole word
+
+
 @dataclass(slots=True)
 class Record:
     """A resource as ARM would see it, with `properties` flattened away: `osProfile.windowsConfiguration…`.
@@ -117,10 +120,10 @@ class Record:
         return "absent" if value is None else repr(value) if isinstance(value, str) else str(value)
 
     def reveals(self, text: str) -> bool:
-        """Whether `text` holds the value of a secret."""
-        values = (self.peek(path) for path in self.secrets)
+        """Whether `text` holds the value of a secret, or a value of a secret object."""
         lower = text.lower()
-        return any(isinstance(value, str | int | float) and str(value).lower() in lower for value in values)
+        values = (value for path in self.secrets for _, value in _leaves("", self.peek(path)))
+        return any(isinstance(value, str | int | float) and _stands_in(str(value).lower(), lower) for value in values)
 
     def leaves(self) -> Iterator[tuple[str, Any]]:
         """Every leaf of the body with its path."""
@@ -160,6 +163,13 @@ def _child(value: Any, step: str | int) -> Any:
     if isinstance(value, Sequence) and not isinstance(value, str) and step < len(value):
         return value[step]
     return None
+
+
+def _stands_in(value: str, text: str) -> bool:
+    """Whether a value is in a text; a short one, which many words hold, only as a word of its own."""
+    if len(value) >= _SHORT:
+        return value in text
+    return bool(value.strip()) and re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text) is not None
 
 
 def _within(path: str, parent: str) -> bool:

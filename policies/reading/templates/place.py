@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from azure_hotpatch.policies.reading.arm.names import WRITTEN_TWICE
-from azure_hotpatch.policies.reading.arm.types import SHAPES, TEMPLATES
 from azure_hotpatch.policies.reading.reading import Sealed, bare, plain
 from azure_hotpatch.policies.reading.source import Source
 from azure_hotpatch.policies.reading.templates.work import Work
@@ -23,7 +22,7 @@ EMPTY = "the deployment has no template"
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A resource that a false condition leaves out: where it stands, and its type."""
+    """A resource that would be judged, and that a false condition leaves out: where it stands, and its type."""
 
     origin: str
     type: str
@@ -46,11 +45,6 @@ class Place:
 
     def at(self, step: str) -> "Place":
         return replace(self, origin=f"{self.origin}.{step}".lstrip("."))
-
-    def leave_out(self, type_: str) -> None:
-        """Note a resource that is not made, if it could have been judged."""
-        if type_.partition("@")[0].lower() in (*SHAPES, *TEMPLATES):
-            self.left_out.append(LeftOut(self.origin, type_))
 
     def with_seal_of(self, value: Any) -> "Place":
         return replace(self, sealed=True) if isinstance(value, Sealed) else self

@@ -157,7 +157,8 @@ def _made(resource: dict[str, Any], scope: Scope, place: Place, parent: Parent, 
     whole = _whole_type(written.strip("/ "), name, parent)
     if not exists and as_bool(bare(evaluated(resource.get("condition"), scope))) is False:
         exists = True
-        place.leave_out(whole.type)
+        left_out = _own(resource, whole, scope, place)
+        place.left_out.extend(LeftOut(record.origin, record.arm_type or whole.type) for record in left_out)
     if not exists:
         yield from _own(resource, whole, scope, place)
     # A parent's condition is not its children's.

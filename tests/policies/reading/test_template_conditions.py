@@ -37,6 +37,17 @@ def test_a_child_of_what_exists_already_is_made() -> None:
     assert (record.kind, record.origin) == (Kind.SCALE_SET_EXTENSION, "resources.set.resources.child")
 
 
+def test_a_machine_in_a_deployment_that_is_left_out_is_noted() -> None:
+    def deployment(*resources: Any) -> dict[str, Any]:
+        held = {"properties": {"template": {"resources": [*resources]}}}
+        return {"type": "Microsoft.Resources/deployments", "name": "d", "condition": False, **held}
+
+    found = template_read({"resources": [deployment(), deployment({"type": "X.Y/z", "name": "z"}, vm())]})
+    (left_out,) = found.left_out
+    assert not found.records
+    assert left_out.origin == "resources[1].properties.template.resources[1]"
+
+
 def test_what_a_condition_leaves_out_is_noted_if_it_would_be_judged() -> None:
     found = template_read({"resources": [vm(condition=False), {"type": "X.Y/z", "name": "z", "condition": False}]})
     assert [(each.origin, each.type) for each in found.left_out] == [

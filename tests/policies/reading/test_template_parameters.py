@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.domain.judging.record import Unknown
+from tests.policies.machines import GOOD_SKU
 from tests.policies.reading.expressions import record_of, value_of
 
 HIDDEN = "a-value-of-nobody"
@@ -113,3 +114,15 @@ def test_what_is_not_secure_beside_it_is_shown() -> None:
 
 def test_the_result_of_a_secure_function_is_never_shown() -> None:
     assert record_of({"probe": "[__bicep.secret()]"}, functions=FUNCTIONS).shown("probe") == "[secret]"
+
+
+@pytest.mark.parametrize(("secret", "told"), [("", True), ("a", True), ("sku", False), ("ge", True), (GOOD_SKU, False)])
+def test_a_secret_that_is_in_every_message_blanks_none(secret: str, told: bool) -> None:
+    whole = {"parameters": {"p": {"type": "secureString", "defaultValue": secret}}}
+    record = record_of({"osProfile": {"adminPassword": "[parameters('p')]"}}, **whole)
+    assert record.reveals(f"SKU {GOOD_SKU!r} of the image") is not told
+
+
+def test_a_value_in_a_secret_object_is_not_told() -> None:
+    whole = {"parameters": {"p": {"type": "secureObject", "defaultValue": {"a": [HIDDEN]}}}}
+    assert record_of({"osProfile": "[parameters('p')]"}, **whole).reveals(f"it is {HIDDEN.upper()}")
