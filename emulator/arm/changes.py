@@ -17,11 +17,11 @@ from azure_hotpatch.emulator.arm.errors import (
     ResourceNotFound,
 )
 from azure_hotpatch.emulator.arm.http import Request
-from azure_hotpatch.emulator.arm.locations import checked
+from azure_hotpatch.emulator.arm.locations import checked, zones_of
 from azure_hotpatch.emulator.arm.paths import ResourcePath, parse, type_and_name
 from azure_hotpatch.emulator.arm.references import references
 from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
-from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
 # What ARM itself says of a resource; a request that repeats it is not storing it.
@@ -85,9 +85,14 @@ def _store(change: Change, kind: ResourceType) -> Resource:
     members.check(change.sent)
     _place(change, kind)
     change.hidden = dict(change.before.hidden) if change.before else {}
+    change.hidden["changedTime"] = stamp(change.tx.now())
+    change.hidden.setdefault("createdTime", change.hidden["changedTime"])
     change.properties.pop("provisioningState", None)
     for path, name in kind.immutable.items():
         _keep(change, path, name)
+    for member, refusal in kind.keeps.items():
+        if change.before and not _same(change.before.body.get(member), change.body.get(member)):
+            raise refusal(change)
     listed = {name: change.properties.pop(name, None) for name in kind.parts}
     kind.prepare(change)
     identities.fill(change)
@@ -110,6 +115,7 @@ def _place(change: Change, kind: ResourceType) -> None:
     location = change.body.get("location")
     if location:
         change.body["location"] = checked(location, kind.name)
+        _check_zones(change, kind)
     elif kind.place is Place.REGION and not change.before:
         raise BadRequest("The location property is required for this definition.", code="LocationRequired")
     if not change.before:
@@ -125,6 +131,17 @@ def _place(change: Change, kind: ResourceType) -> None:
         )
     if old:
         change.body["location"] = old
+
+
+def _check_zones(change: Change, kind: ResourceType) -> None:
+    supported = zones_of(change.location)
+    wrong = [zone for zone in change.body.get("zones") or () if zone not in supported]
+    if wrong:
+        raise BadRequest(
+            f"The zone(s) '{','.join(wrong)}' for resource '{kind.name}/{change.name}' is not supported. The supported "
+            f"zones for location '{change.location}' are '{','.join(supported)}'",
+            code="AvailabilityZoneNotSupported",
+        )
 
 
 def _keep(change: Change, path: str, name: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from azure_hotpatch.emulator.arm import bodies, members, operations, providers
+from azure_hotpatch.emulator.arm import bodies, members, operations, providers, resource_lists
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict, InvalidParameter, ResourceGroupNotFound
 from azure_hotpatch.emulator.arm.http import Reply, Request, listing
@@ -91,7 +91,7 @@ def delete(request: Request) -> Reply:
 
 def list_all(request: Request) -> Reply:
     groups = request.tx.within(f"/subscriptions/{request.parameters['subscription']}", GROUP_TYPE)
-    return listing([_shown(group) for group in groups])
+    return listing(resource_lists.of_groups(request.query, [_shown(group) for group in groups]))
 
 
 def _id(request: Request) -> str:

@@ -43,3 +43,11 @@ REGIONS = {
     "japaneast": "Japan East",
     "australiaeast": "Australia East",
 }
+
+# "Azure regions with availability zones": of those above, the ones that have none.
+_WITHOUT_ZONES = frozenset({"westcentralus"})
+_ZONES = ("1", "2", "3")
+
+
+def zones_of(region: str) -> list[str]:
+    return [] if region in _WITHOUT_ZONES else list(_ZONES)

@@ -6,6 +6,7 @@ from enum import Enum
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import ArmError
+from azure_hotpatch.emulator.arm.queries import NONE, Queries
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -107,6 +108,9 @@ class ResourceType:
     actions: Mapping[str, Action] = field(default_factory=dict)
     instance_view: Callable[[Act], Json] | None = None  # what $expand=instanceView adds
     immutable: Mapping[str, str] = field(default_factory=dict)  # path below properties -> the name Azure gives it
+    keeps: Mapping[str, Callable[[Change], ArmError]] = field(default_factory=dict)  # member beside properties -> no
+    queries: Queries = NONE
+    inherited: bool = False  # an extension whose lists also have what the scopes above have
     secrets: tuple[str, ...] = ()  # paths below properties that are taken and never kept
     checks_references: bool = False
     has_state: bool = True  # whether it shows a provisioningState

@@ -1,6 +1,6 @@
 """The requests that every resource answers alike: PUT, PATCH, GET, HEAD, DELETE, lists and actions."""
 
-from azure_hotpatch.emulator.arm import bodies, changes, operations, providers, versions
+from azure_hotpatch.emulator.arm import bodies, changes, operations, providers, queries, scopes, versions
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import MethodNotAllowed, NotEmulated, ResourceGroupNotFound, ResourceNotFound
 from azure_hotpatch.emulator.arm.http import Reply, Request
@@ -49,11 +49,9 @@ def _get(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
     settled = operations.settle(request.tx, existing(request.tx, path))
     if settled is None:
         raise ResourceNotFound(type_and_name(path), path.group)
-    body = shown(request.tx, settled, kind)
-    if kind.instance_view and "instanceview" in request.query.get("$expand", "").lower():
-        view = kind.instance_view(Act(settled, {}, request.query, request.tx))
-        body["properties"]["instanceView"] = view
-    return Reply(200, body)
+    allowed = (*kind.queries.gets, *(("instanceview",) if kind.instance_view else ()))
+    expand = queries.expanded(request.query, allowed, f"'{kind.name}'")
+    return Reply(200, _expanded(request, settled, kind, expand))
 
 
 def _head(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
@@ -105,18 +103,40 @@ def _delete(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
     return Reply(202, None, headers)
 
 
+def _expanded(request: Request, resource: Resource, kind: ResourceType, expand: frozenset[str]) -> Json:
+    body = shown(request.tx, resource, kind)
+    if kind.instance_view and "instanceview" in expand:
+        body["properties"]["instanceView"] = kind.instance_view(Act(resource, {}, request.query, request.tx))
+    return body
+
+
 def _list(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
     if request.method != "GET":
         raise MethodNotAllowed(f"The HTTP method '{request.method}' is not supported at scope '{request.path}'.")
     if path.parent:
         existing(request.tx, path.parent)
-    size = int(request.query.get("$top") or PAGE)
-    after = request.query.get("$skiptoken", "")
-    found = request.tx.within(_listed(path), kind.name, after, size + 1)
-    body: Json = {"value": [shown(request.tx, resource, kind) for resource in found[:size]]}
-    if len(found) > size:
-        body["nextLink"] = next_link(request, found[size - 1].key)
+    what = f"lists of '{kind.name}'"
+    expand = queries.expanded(request.query, kind.queries.lists, what)
+    if request.query.get("statusonly", "").lower() == "true" and kind.instance_view:
+        expand |= {"instanceview"}
+    keep = queries.filtered(request.query, kind.queries, scopes.flags(path) if kind.inherited else None)
+    size = queries.top(request.query, PAGE)
+    found = _found(request, path, kind, -1 if request.query.get("$filter") else size + 1)
+    values = [body for one in found if keep(body := _expanded(request, one, kind, expand))]
+    values = queries.ordered(request.query, values, kind.queries.orders, what)
+    body: Json = {"value": values[:size]}
+    if len(values) > size:
+        body["nextLink"] = next_link(request, str(values[size - 1]["id"]).lower())
     return Reply(200, body)
+
+
+def _found(request: Request, path: ResourcePath, kind: ResourceType, limit: int) -> list[Resource]:
+    after = request.query.get("$skiptoken", "")
+    found = request.tx.within(_listed(path), kind.name, after, limit)
+    if not kind.inherited or after:
+        return found
+    above = (f"{scope}/providers/{kind.name}" for scope in scopes.upward(path.scope)[:-1])
+    return [*(one for scope in above for one in request.tx.within(scope, kind.name)), *found]
 
 
 def _listed(path: ResourcePath) -> str:

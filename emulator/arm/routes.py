@@ -4,10 +4,20 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from azure_hotpatch.emulator.arm import control, groups, operations, resources, subscriptions, versions
+from azure_hotpatch.emulator.arm import (
+    control,
+    groups,
+    operations,
+    registrations,
+    resource_lists,
+    resources,
+    subscriptions,
+    versions,
+)
 from azure_hotpatch.emulator.arm.errors import MethodNotAllowed, NotFound
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.paths import parse
+from azure_hotpatch.emulator.arm.providers.compute import platform_images, resource_skus
 
 Handler = Callable[[Request], Reply]
 
@@ -26,6 +36,10 @@ def _route(methods: str, path: str, handler: Handler) -> Route:
 _SUBSCRIPTION = "/subscriptions/{subscription}"
 _GROUP = f"{_SUBSCRIPTION}/resourceGroups/{{group}}"
 _PROVIDER = f"{_SUBSCRIPTION}/providers/{{namespace}}"
+_COMPUTE = f"{_SUBSCRIPTION}/providers/Microsoft.Compute"
+_PUBLISHER = f"{_COMPUTE}/locations/{{location}}/publishers/{{publisher}}/artifacttypes"
+_SKUS = f"{_PUBLISHER}/vmimage/offers/{{offer}}/skus"
+_EXTENSIONS = f"{_PUBLISHER}/vmextension/types"
 _CONTROL = "/emulator"
 
 ROUTES = (
@@ -38,18 +52,30 @@ ROUTES = (
     _route("GET", "/subscriptions", subscriptions.list_all),
     _route("GET", _SUBSCRIPTION, subscriptions.get),
     _route("GET", f"{_SUBSCRIPTION}/locations", subscriptions.locations),
-    _route("GET", f"{_SUBSCRIPTION}/resources", subscriptions.resources),
+    _route("GET", f"{_SUBSCRIPTION}/resources", resource_lists.resources),
     _route("GET", f"{_SUBSCRIPTION}/resourceGroups", groups.list_all),
-    _route("GET", f"{_GROUP}/resources", subscriptions.resources),
+    _route("GET", f"{_GROUP}/resources", resource_lists.resources),
     _route("PUT", _GROUP, groups.put),
     _route("GET", _GROUP, groups.get),
     _route("HEAD", _GROUP, groups.head),
     _route("PATCH", _GROUP, groups.patch),
     _route("DELETE", _GROUP, groups.delete),
     _route("GET", f"{_SUBSCRIPTION}/operationResults/{{operation}}", operations.result),
-    _route("GET", f"{_SUBSCRIPTION}/providers", subscriptions.list_providers),
-    _route("GET", _PROVIDER, subscriptions.get_provider),
-    _route("POST", f"{_PROVIDER}/register", subscriptions.get_provider),
+    _route("GET", f"{_SUBSCRIPTION}/tagNames", resource_lists.tag_names),
+    _route("GET", f"{_SUBSCRIPTION}/providers", registrations.list_all),
+    _route("GET", _PROVIDER, registrations.get),
+    _route("POST", f"{_PROVIDER}/register", registrations.register),
+    _route("GET", f"{_COMPUTE}/skus", resource_skus.list_all),
+    _route("GET", f"{_COMPUTE}/locations/{{location}}/vmSizes", resource_skus.sizes_of_region),
+    _route("GET", f"{_COMPUTE}/locations/{{location}}/usages", resource_skus.usages),
+    _route("GET", f"{_COMPUTE}/locations/{{location}}/publishers", platform_images.publishers),
+    _route("GET", f"{_PUBLISHER}/vmimage/offers", platform_images.offers),
+    _route("GET", _SKUS, platform_images.skus),
+    _route("GET", f"{_SKUS}/{{sku}}/versions", platform_images.versions),
+    _route("GET", f"{_SKUS}/{{sku}}/versions/{{version}}", platform_images.version),
+    _route("GET", _EXTENSIONS, platform_images.extension_types),
+    _route("GET", f"{_EXTENSIONS}/{{type}}/versions", platform_images.extension_versions),
+    _route("GET", f"{_EXTENSIONS}/{{type}}/versions/{{version}}", platform_images.extension_version),
     _route("GET", f"{_PROVIDER}/locations/{{location}}/operations/{{operation}}", operations.status),
     _route("GET", f"{_PROVIDER}/locations/{{location}}/operationResults/{{operation}}", operations.result),
 )

@@ -1,5 +1,7 @@
 """How resources and lists look in an answer."""
 
+from urllib.parse import quote, urlencode
+
 from azure_hotpatch.emulator.arm import providers
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.http import Request
@@ -24,7 +26,7 @@ def shown(tx: Transaction, resource: Resource, kind: ResourceType) -> Json:
 
 def next_link(request: Request, after: str) -> str:
     query = {**request.query, "$skiptoken": after}
-    return f"{request.base}{request.path}?" + "&".join(f"{name}={value}" for name, value in query.items())
+    return f"{request.base}{request.path}?{urlencode(query, safe='$/', quote_via=quote)}"
 
 
 def _parts(tx: Transaction, resource: Resource, child_type: str) -> list[Json]:

@@ -133,6 +133,16 @@ class Transaction:
     def move_clock(self, by: timedelta) -> None:
         self._connection.execute("INSERT INTO clock VALUES (?)", (by.total_seconds(),))
 
+    def register(self, subscription: str, namespace: str) -> None:
+        self._connection.execute(
+            "INSERT OR IGNORE INTO registrations VALUES (?, ?)", (subscription.lower(), namespace.lower())
+        )
+
+    def is_registered(self, subscription: str, namespace: str) -> bool:
+        values = (subscription.lower(), namespace.lower())
+        query = "SELECT 1 FROM registrations WHERE subscription = ? AND namespace = ?"
+        return self._connection.execute(query, values).fetchone() is not None
+
     def _resources(self, where: str, values: Iterable[Any]) -> Iterator[Resource]:
         rows = self._connection.execute(
             f"SELECT id, type, body, state, polls, hidden FROM resources WHERE {where}",  # noqa: S608 - as above

@@ -1,10 +1,10 @@
 """Extensions and run commands of a machine."""
 
-from azure_hotpatch.emulator.arm.bodies import fill, read
+from azure_hotpatch.emulator.arm.bodies import Json, fill, read
 from azure_hotpatch.emulator.arm.errors import InvalidParameter, OperationNotAllowed
 from azure_hotpatch.emulator.arm.providers import run_commands
 from azure_hotpatch.emulator.arm.providers.compute import power
-from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Act, Change, ResourceType
 
 _MACHINES = "Microsoft.Compute/virtualMachines"
 _VERSIONS = ("2015-06-15", "2026-12-31")
@@ -23,6 +23,18 @@ def _prepare_extension(change: Change) -> None:
                 f"The {name} of extension '{change.name}' cannot be changed after the extension is installed.", name
             )
     fill(change.properties, {"autoUpgradeMinorVersion": False})
+
+
+def _view(act: Act) -> Json:
+    properties = act.resource.body["properties"]
+    return {
+        "name": act.resource.name,
+        "type": f"{properties['publisher']}.{properties['type']}",
+        "typeHandlerVersion": properties["typeHandlerVersion"],
+        "statuses": [
+            {"code": "ProvisioningState/succeeded", "level": "Info", "displayStatus": "Provisioning succeeded"}
+        ],
+    }
 
 
 def _prepare_run_command(change: Change) -> None:
@@ -48,6 +60,7 @@ TYPES = (
         f"{_MACHINES}/extensions",
         _VERSIONS,
         prepare=_prepare_extension,
+        instance_view=_view,
         secrets=("protectedSettings",),
         polls=0,
     ),

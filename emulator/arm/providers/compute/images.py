@@ -73,6 +73,18 @@ def resolved_version(image: dict[str, Any], before: dict[str, Any], today: date)
     return kept or exact_version(image, today)
 
 
+def hyper_v(image: dict[str, Any]) -> str:
+    """The generation, `V1` or `V2`, by the SKU's name; Azure Edition has the second alone."""
+    sku = str(image.get("sku", "")).lower()
+    second = ("-g2", "gen2", "gensecond", "azure-edition", "arm64", "cvm")
+    return "V2" if any(word in sku for word in second) or sku == "server" else "V1"
+
+
+def architecture(image: dict[str, Any]) -> str:
+    """`x64` or `Arm64`, by the SKU's name; no Windows Server of the marketplace is for Arm."""
+    return "Arm64" if "arm64" in str(image.get("sku", "")).lower() else "x64"
+
+
 def disk_gb(image: dict[str, Any], *, windows: bool) -> int:
     if "smalldisk" in str(image.get("sku", "")).lower():
         return 30

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from azure_hotpatch.emulator.arm.bodies import Json, items, read
-from azure_hotpatch.emulator.arm.providers.compute import orchestration, patches, power
+from azure_hotpatch.emulator.arm.providers.compute import images, orchestration, patches, power
 from azure_hotpatch.emulator.arm.providers.compute.orchestration import Orchestration
 from azure_hotpatch.emulator.arm.resource_type import Act
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
@@ -21,7 +21,6 @@ def view(act: Act) -> Json:
     machine, now = act.resource, stamp(act.tx.now())
     found: Json = {
         "computerName": read(machine.body, "properties.osProfile.computerName"),
-        "hyperVGeneration": "V2",
         "disks": [_disk(disk["name"], now) for disk in _disks(machine)],
         "extensions": [_extension(one) for one in act.tx.within(machine.id, _EXTENSIONS)],
         "statuses": [
@@ -29,6 +28,9 @@ def view(act: Act) -> Json:
             _status(f"PowerState/{power.state(machine)}", f"VM {power.state(machine)}"),
         ],
     }
+    image = read(machine.body, "properties.storageProfile.imageReference") or {}
+    if image.get("publisher"):
+        found["hyperVGeneration"] = images.hyper_v(image)
     if power.is_running(machine):
         ready = _status("ProvisioningState/succeeded", "Ready", now)
         found["vmAgent"] = {"vmAgentVersion": "2.7.41491.1172", "statuses": [ready]}

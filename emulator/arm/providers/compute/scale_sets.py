@@ -4,7 +4,7 @@ import uuid
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
 from azure_hotpatch.emulator.arm.errors import InvalidParameter, PropertyChangeNotAllowed
-from azure_hotpatch.emulator.arm.providers.compute import images, instances, os_profile, sizes
+from azure_hotpatch.emulator.arm.providers.compute import images, instances, os_profile, platform_images, sizes
 from azure_hotpatch.emulator.arm.providers.compute.instances import INSTANCES, TYPE
 from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, Place, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
@@ -77,6 +77,9 @@ def _complete_profile(change: Change, profile: Json) -> None:
     system = profile.get("osProfile", {})
     windows = images.is_windows(image, system)
     hotpatched = images.is_hotpatched(image)
+    if image.get("publisher"):
+        platform_images.check(image)
+        sizes.check(str(read(change.body, "sku.name")), images.hyper_v(image), images.architecture(image))
     if hotpatched:
         _check_hotpatch_image(change, profile)
     if "osProfile" in profile:
@@ -97,7 +100,6 @@ def _complete_profile(change: Change, profile: Json) -> None:
 
 
 def _check_hotpatch_image(change: Change, profile: Json) -> None:
-    sizes.check(str(read(change.body, "sku.name")))
     if not instances.is_flexible(change.properties):  # the article, known limits; wording not published
         raise InvalidParameter(
             "Hotpatch compatible images are not supported on Virtual Machine Scale Sets with Uniform orchestration "

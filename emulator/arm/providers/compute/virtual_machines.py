@@ -10,9 +10,12 @@ from azure_hotpatch.emulator.arm.providers.compute import (
     instance_view,
     os_profile,
     patching,
+    platform_images,
     power,
+    resource_skus,
     sizes,
 )
+from azure_hotpatch.emulator.arm.queries import Queries
 from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
@@ -29,8 +32,10 @@ def prepare(change: Change) -> None:
     exact = images.resolved_version(image, before, change.tx.now().date())
     if exact:
         image["exactVersion"] = exact
-    if images.is_hotpatched(image):
-        sizes.check(str(change.properties["hardwareProfile"]["vmSize"]))
+    if image.get("publisher"):
+        platform_images.check(image)
+        size = str(change.properties["hardwareProfile"]["vmSize"])
+        sizes.check(size, images.hyper_v(image), images.architecture(image))
     _complete_profile(change, windows=windows, hotpatched=images.is_hotpatched(image))
     _complete_disks(change, image, windows=windows)
     _check_interfaces(change)
@@ -152,6 +157,11 @@ def deleted(tx: Transaction, machine: Resource) -> None:
             tx.remove(interface["id"])
 
 
+_QUERIES = Queries(
+    filters={"virtualmachinescaleset/id": "properties.virtualMachineScaleSet.id"},
+    lists=("instanceview",),
+    gets=("userdata",),  # user data is not kept, so there is none to show
+)
 _IMAGE = "storageProfile.imageReference"
 
 TYPES = (
@@ -165,9 +175,11 @@ TYPES = (
             **power.ACTIONS,
             **patching.ACTIONS,
             "instanceView": Action(instance_view.view, methods=("GET",)),
+            "vmSizes": Action(resource_skus.sizes_for, methods=("GET",)),
             "runCommand": Action(_run_command, patching.refuse_without_agent, polls=1),
         },
         instance_view=instance_view.view,
+        queries=_QUERIES,
         immutable={
             "osProfile.adminUsername": "osProfile.adminUsername",
             "osProfile.computerName": "osProfile.computerName",
