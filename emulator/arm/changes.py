@@ -88,6 +88,8 @@ def _store(change: Change, kind: ResourceType) -> Resource:
     change.hidden["changedTime"] = stamp(change.tx.now())
     change.hidden.setdefault("createdTime", change.hidden["changedTime"])
     change.properties.pop("provisioningState", None)
+    if kind.partial:
+        _keep_left_out(change)
     for path, name in kind.immutable.items():
         _keep(change, path, name)
     for member, refusal in kind.keeps.items():
@@ -142,6 +144,17 @@ def _check_zones(change: Change, kind: ResourceType) -> None:
             f"zones for location '{change.location}' are '{','.join(supported)}'",
             code="AvailabilityZoneNotSupported",
         )
+
+
+def _keep_left_out(change: Change) -> None:
+    """What a partial PUT leaves out of the properties stays; one without properties leaves all else as it was too."""
+    if change.before is None or change.method != "PUT":
+        return
+    for name, value in change.previous.items():
+        change.properties.setdefault(name, copy.deepcopy(value))
+    kept = change.before.body if "properties" not in change.sent else {}
+    for name, value in kept.items():
+        change.body.setdefault(name, copy.deepcopy(value))
 
 
 def _keep(change: Change, path: str, name: str) -> None:

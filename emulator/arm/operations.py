@@ -11,6 +11,8 @@ from azure_hotpatch.emulator.arm.resource_type import Act
 from azure_hotpatch.emulator.arm.stored import Operation, Resource, stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
+ACTION = "action "  # before an action's name in an operation's verb: a scale set has an action called delete
+
 
 def begin(
     request: Request,
@@ -115,4 +117,5 @@ def _finish(tx: Transaction, operation: Operation) -> None:
         if (resource.state == "Deleting") == (operation.verb == "delete"):
             _end(tx, resource)
     elif kind:
-        operation.result = kind.actions[operation.verb].finish(Act(resource, operation.body, {}, tx))
+        action = kind.actions[operation.verb.removeprefix(ACTION)]
+        operation.result = action.finish(Act(resource, operation.body, {}, tx))

@@ -76,6 +76,7 @@ class Action:
     begin: Callable[[Act], None] = _accept
     polls: int | None = None
     methods: tuple[str, ...] = ("POST",)
+    status: int = 200  # of an answer that comes at once
     remembers: tuple[str, ...] = ()  # members of the body that `finish` is given after a poll; the rest is not stored
 
 
@@ -110,6 +111,7 @@ class ResourceType:
     immutable: Mapping[str, str] = field(default_factory=dict)  # path below properties -> the name Azure gives it
     keeps: Mapping[str, Callable[[Change], ArmError]] = field(default_factory=dict)  # member beside properties -> no
     queries: Queries = NONE
+    partial: bool = False  # whether a PUT may leave members out, which then stay as they were
     inherited: bool = False  # an extension whose lists also have what the scopes above have
     secrets: tuple[str, ...] = ()  # paths below properties that are taken and never kept
     checks_references: bool = False

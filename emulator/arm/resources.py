@@ -172,8 +172,9 @@ def _act(request: Request, path: ResourcePath, name: str, action: Action) -> Rep
     action.begin(act)
     if action.polls is None:
         result = action.finish(act)
-        return Reply(200, result)
+        return Reply(action.status, result)
     verb = next(known for known in kind.actions if known.lower() == name.lower())
     kept = {key: value for key, value in act.body.items() if key in action.remembers}
+    verb = f"{operations.ACTION}{verb}"
     headers = operations.begin(request, resource, verb, action.polls, kind.namespace, path.subscription, kept)
     return Reply(202, None, headers)

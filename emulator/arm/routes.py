@@ -17,7 +17,8 @@ from azure_hotpatch.emulator.arm import (
 from azure_hotpatch.emulator.arm.errors import MethodNotAllowed, NotFound
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.paths import parse
-from azure_hotpatch.emulator.arm.providers.compute import platform_images, resource_skus
+from azure_hotpatch.emulator.arm.providers.compute import platform_images, resource_skus, run_scripts
+from azure_hotpatch.emulator.arm.providers.network import availability
 
 Handler = Callable[[Request], Reply]
 
@@ -65,9 +66,12 @@ ROUTES = (
     _route("GET", f"{_SUBSCRIPTION}/providers", registrations.list_all),
     _route("GET", _PROVIDER, registrations.get),
     _route("POST", f"{_PROVIDER}/register", registrations.register),
+    _route("GET", f"{_SUBSCRIPTION}/providers/Microsoft.Network/locations/{{location}}/usages", availability.usages),
     _route("GET", f"{_COMPUTE}/skus", resource_skus.list_all),
     _route("GET", f"{_COMPUTE}/locations/{{location}}/vmSizes", resource_skus.sizes_of_region),
     _route("GET", f"{_COMPUTE}/locations/{{location}}/usages", resource_skus.usages),
+    _route("GET", f"{_COMPUTE}/locations/{{location}}/runCommands", run_scripts.list_all),
+    _route("GET", f"{_COMPUTE}/locations/{{location}}/runCommands/{{command}}", run_scripts.get),
     _route("GET", f"{_COMPUTE}/locations/{{location}}/publishers", platform_images.publishers),
     _route("GET", f"{_PUBLISHER}/vmimage/offers", platform_images.offers),
     _route("GET", _SKUS, platform_images.skus),

@@ -32,7 +32,7 @@ class Operation:
 
     id: str
     key: str  # of the resource that it is about
-    verb: str  # "put", "patch", "delete", or the name of an action
+    verb: str  # "put", "patch", "delete", or "action " and the name of an action
     polls: int
     started: str
     ended: str | None = None

@@ -84,6 +84,10 @@ class Transaction:
         self._connection.execute("INSERT OR IGNORE INTO addresses VALUES (?, ?, ?)", (*values, owner.lower()))
         return None
 
+    def has_address(self, subnet: str, number: int) -> bool:
+        query = "SELECT 1 FROM addresses WHERE subnet = ? AND number = ?"
+        return self._connection.execute(query, (subnet.lower(), number)).fetchone() is not None
+
     def free_address(self, subnet: str, first: int) -> int:
         """The lowest number from `first` on that nobody has."""
         taken = "SELECT 1 FROM addresses WHERE subnet = :subnet AND number = "

@@ -209,7 +209,14 @@ def test_refuses_the_network_api_version_on_a_uniform_set(arm, path, uniform, pr
     assert error(arm.put(path, uniform)) == (400, "InvalidParameter", "networkApiVersion")
 
 
-def test_counts_the_machines_in_the_instance_view(arm, path, flexible):
+def test_refuses_the_instance_view_of_a_flexible_set(arm, path, flexible):
     arm.make(path, flexible)
+    answer = arm.get(f"{path}/instanceView")
+    assert error(answer) == (409, "OperationNotAllowed", None)
+    assert "'VirtualMachineScaleSets.instanceView.GET' is not allowed on Virtual Machine Scale Set" in answer.text
+
+
+def test_counts_the_machines_in_the_instance_view(arm, path, uniform):
+    arm.make(path, uniform)
     summary = arm.get(f"{path}/instanceView").json()["virtualMachine"]["statusesSummary"]
     assert summary == [{"code": "ProvisioningState/succeeded", "count": 2}]

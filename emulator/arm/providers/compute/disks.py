@@ -14,16 +14,28 @@ VERSIONS = ("2016-04-30-preview", "2026-12-31")
 
 
 def _prepare(change: Change) -> None:
-    if not read(change.properties, "creationData.createOption"):
-        raise InvalidParameter("Required parameter 'disk.creationData' is missing (null).", "disk.creationData")
+    _require_source(change, "disk")
     if change.properties["creationData"]["createOption"] == "Empty" and "diskSizeGB" not in change.properties:
         raise InvalidParameter("Required parameter 'disk.diskSizeGB' is missing (null).", "disk.diskSizeGB")
-    old = change.previous.get("diskSizeGB", 0)
-    if change.properties.get("diskSizeGB", old) < old:
-        raise InvalidParameter(
-            f"Disk size cannot be decreased from {old} GB to {change.properties['diskSizeGB']} GB.", "disk.diskSizeGB"
-        )
+    _refuse_smaller(change.previous.get("diskSizeGB", 0), change.properties.get("diskSizeGB"))
+    if "diskSizeGB" in change.previous:
+        fill(change.properties, {"diskSizeGB": change.previous["diskSizeGB"]})
     fill(change.body, {"sku.name": "Standard_LRS"})
+    _complete(change)
+
+
+def _require_source(change: Change, what: str) -> None:
+    if not read(change.properties, "creationData.createOption"):
+        name = f"{what}.creationData"
+        raise InvalidParameter(f"Required parameter '{name}' is missing (null).", name)
+
+
+def _refuse_smaller(old: int, new: int | None) -> None:
+    if new is not None and new < old:
+        raise InvalidParameter(f"Disk size cannot be decreased from {old} GB to {new} GB.", "disk.diskSizeGB")
+
+
+def _complete(change: Change) -> None:
     change.body["sku"]["tier"] = change.body["sku"]["name"].split("_")[0].replace("StandardSSD", "Standard")
     fill(change.body, {"properties.encryption.type": "EncryptionAtRestWithPlatformKey"})
     fill(change.body, {"properties.networkAccessPolicy": "AllowAll", "properties.publicNetworkAccess": "Enabled"})
@@ -97,4 +109,25 @@ def _body(change: Change, wanted: Json, source: Json) -> dict[str, Any]:
     return body
 
 
-TYPES = (ResourceType(TYPE, VERSIONS, prepare=_prepare, show=_show, in_use=_in_use, created=202, polls=0),)
+def _prepare_snapshot(change: Change) -> None:
+    _require_source(change, "snapshot")
+    source = change.tx.find(str(read(change.properties, "creationData.sourceResourceId")))
+    for name in ("diskSizeGB", "osType", "hyperVGeneration") if source else ():
+        if name in source.body["properties"]:
+            fill(change.properties, {name: source.body["properties"][name]})
+    fill(change.body, {"sku.name": "Standard_LRS", "properties.incremental": False})
+    _complete(change)
+    change.properties["diskState"] = "Unattached"
+
+
+TYPES = (
+    ResourceType(TYPE, VERSIONS, prepare=_prepare, show=_show, in_use=_in_use, created=202, polls=0),
+    ResourceType(
+        "Microsoft.Compute/snapshots",
+        VERSIONS,
+        prepare=_prepare_snapshot,
+        checks_references=True,
+        created=202,
+        polls=0,
+    ),
+)

@@ -44,7 +44,9 @@ def scale(change: Change) -> None:
     if "virtualMachineProfile" not in change.properties:
         return
     remove(change.tx, there[wanted:])
-    for number in range(len(there), wanted):
+    _mark_outdated(change, there[:wanted])
+    first = max((int(one.name) for one in there if one.name.isdigit()), default=-1) + 1
+    for number in range(first, first + wanted - len(there)):
         if is_flexible(change.properties):
             _make_machine(change)
         else:
@@ -60,6 +62,30 @@ def remove(tx: Transaction, machines: list[Resource]) -> None:
                 tx.remove(disk["managedDisk"]["id"])
         for interface in items(read(machine.body, "properties.networkProfile") or {}, "networkInterfaces"):
             tx.remove(interface["id"])
+
+
+def removed(tx: Transaction, instance: Resource) -> None:
+    """An instance that is deleted by itself lowers the capacity of its set."""
+    scale_set = tx.find(instance.id.rsplit("/", 2)[0])
+    if scale_set:
+        scale_set.body["sku"]["capacity"] = len(of(tx, scale_set))
+        tx.save(scale_set)
+
+
+def _mark_outdated(change: Change, there: list[Resource]) -> None:
+    """Instances of a Uniform set that upgrades by hand stay behind its new model until they are upgraded."""
+    mode = str(read(change.properties, "upgradePolicy.mode")).lower()
+    if mode != "manual" or _model(change.previous) in ({}, _model(change.properties)):
+        return
+    for one in there:
+        if "latestModelApplied" in one.body.get("properties", {}):
+            one.body["properties"]["latestModelApplied"] = False
+            change.tx.save(one)
+
+
+def _model(properties: Json) -> Json:
+    profile = dict(properties.get("virtualMachineProfile") or {})
+    return {name: value for name, value in profile.items() if name != "timeCreated"}
 
 
 def _make_machine(change: Change) -> None:

@@ -1,11 +1,36 @@
 """Proximity placement groups, and public keys for SSH: what machines refer to and the emulator need not understand."""
 
-from azure_hotpatch.emulator.arm.bodies import fill
-from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
+
+from azure_hotpatch.emulator.arm.bodies import Json, fill
+from azure_hotpatch.emulator.arm.errors import InvalidParameter
+from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, ResourceType
+
+# azure-mgmt-compute, SshEncryptionTypes; RSA keys have 3072 bits
+_RSA, _ED25519 = "rsa", "ed25519"
 
 
 def _prepare_group(change: Change) -> None:
     fill(change.properties, {"proximityPlacementGroupType": "Standard"})
+
+
+def _generate(act: Act) -> Json:
+    """A new pair of keys: the public one is kept, the private one is given away this once."""
+    kind = str(act.body.get("encryptionType", _RSA)).lower()
+    if kind not in {_RSA, _ED25519}:
+        raise InvalidParameter(
+            f"The value '{act.body['encryptionType']}' of parameter 'encryptionType' is not allowed. "
+            "Allowed values are: RSA, Ed25519.",
+            "encryptionType",
+        )
+    key = rsa.generate_private_key(65537, 3072) if kind == _RSA else ed25519.Ed25519PrivateKey.generate()
+    public = key.public_key().public_bytes(serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH)
+    form = serialization.PrivateFormat.TraditionalOpenSSL if kind == _RSA else serialization.PrivateFormat.OpenSSH
+    private = key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
+    act.resource.body.setdefault("properties", {})["publicKey"] = public.decode()
+    act.tx.save(act.resource)
+    return {"publicKey": public.decode(), "privateKey": private.decode(), "id": act.resource.id}
 
 
 TYPES = (
@@ -15,5 +40,10 @@ TYPES = (
         prepare=_prepare_group,
         has_state=False,
     ),
-    ResourceType("Microsoft.Compute/sshPublicKeys", ("2019-12-01", "2026-12-31"), has_state=False),
+    ResourceType(
+        "Microsoft.Compute/sshPublicKeys",
+        ("2019-12-01", "2026-12-31"),
+        actions={"generateKeyPair": Action(_generate)},
+        has_state=False,
+    ),
 )

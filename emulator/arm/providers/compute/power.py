@@ -2,27 +2,38 @@
 
 from collections.abc import Mapping
 
+from azure_hotpatch.emulator.arm.errors import OperationNotAllowed
 from azure_hotpatch.emulator.arm.resource_type import Act, Action
 from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
-_RUNNING = "running"
+RUNNING, STOPPED, DEALLOCATED = "running", "stopped", "deallocated"
 
 
 def state(machine: Resource) -> str:
     """`running`, `stopped` or `deallocated`."""
-    return str(machine.hidden.get("power", _RUNNING))
+    return str(machine.hidden.get("power", RUNNING))
 
 
 def is_running(machine: Resource) -> bool:
-    return state(machine) == _RUNNING
+    return state(machine) == RUNNING
+
+
+def change(tx: Transaction, machine: Resource, power: str, *, restarts: bool = False) -> None:
+    machine.hidden["power"] = power
+    if restarts:
+        machine.hidden["rebootPending"] = False
+    tx.hide(machine)
+
+
+def refuse_if_off(act: Act) -> None:
+    if not is_running(act.resource):  # wording not published
+        raise OperationNotAllowed(f"Scripts cannot be run on VM '{act.resource.name}' because it is not running.")
 
 
 def _to(power: str, *, restarts: bool = False) -> Action:
     def finish(act: Act) -> None:
-        act.resource.hidden["power"] = power
-        if restarts:
-            act.resource.hidden["rebootPending"] = False
-        act.tx.hide(act.resource)
+        change(act.tx, act.resource, power, restarts=restarts)
 
     return Action(finish, polls=1)
 
@@ -32,10 +43,10 @@ def _as_it_was(_act: Act) -> None:
 
 
 ACTIONS: Mapping[str, Action] = {
-    "start": _to(_RUNNING, restarts=True),
-    "restart": _to(_RUNNING, restarts=True),
-    "powerOff": _to("stopped"),
-    "deallocate": _to("deallocated"),
-    "redeploy": _to(_RUNNING, restarts=True),
+    "start": _to(RUNNING, restarts=True),
+    "restart": _to(RUNNING, restarts=True),
+    "powerOff": _to(STOPPED),
+    "deallocate": _to(DEALLOCATED),
+    "redeploy": _to(RUNNING, restarts=True),
     "reapply": Action(_as_it_was, polls=1),
 }

@@ -4,9 +4,10 @@ import uuid
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
 from azure_hotpatch.emulator.arm.errors import InvalidParameter, PropertyChangeNotAllowed
-from azure_hotpatch.emulator.arm.providers.compute import images, instances, os_profile, platform_images, sizes
+from azure_hotpatch.emulator.arm.providers.compute import images, instances, os_profile, platform_images, set_actions, sizes
 from azure_hotpatch.emulator.arm.providers.compute.instances import INSTANCES, TYPE
-from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, Place, ResourceType
+from azure_hotpatch.emulator.arm.queries import Queries
+from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -136,19 +137,6 @@ def _check_placement(change: Change) -> None:
         raise PropertyChangeNotAllowed("singlePlacementGroup")
 
 
-def _view(act: Act) -> Json:
-    count = len(instances.of(act.tx, act.resource))
-    status = {"code": "ProvisioningState/succeeded", "level": "Info", "displayStatus": "Provisioning succeeded"}
-    return {
-        "virtualMachine": {"statusesSummary": [{"code": "ProvisioningState/succeeded", "count": count}]},
-        "statuses": [{**status, "time": stamp(act.tx.now())}],
-    }
-
-
-def _list_instances(act: Act) -> Json:
-    return {"value": [instances.shown(one) for one in instances.of(act.tx, act.resource)]}
-
-
 def _deleted(tx: Transaction, scale_set: Resource) -> None:
     instances.remove(tx, instances.of(tx, scale_set))
 
@@ -160,10 +148,8 @@ TYPES = (
         prepare=_prepare,
         saved=instances.scale,
         deleted=_deleted,
-        actions={
-            "instanceView": Action(_view, methods=("GET",)),
-            "virtualMachines": Action(_list_instances, methods=("GET",)),
-        },
+        partial=True,  # as `az vmss scale` sends it
+        actions=set_actions.ACTIONS,
         immutable={
             "orchestrationMode": "orchestrationMode",
             "platformFaultDomainCount": "platformFaultDomainCount",
@@ -177,7 +163,16 @@ TYPES = (
             "virtualMachineProfile.extensionProfile.extensions.[].properties.protectedSettings",
         ),
         checks_references=True,
+        queries=Queries(gets=("userdata",)),  # user data is not kept, so there is none to show
         polls=1,
     ),
-    ResourceType(INSTANCES, _VERSIONS, Place.OPTIONAL, polls=1),
+    ResourceType(
+        INSTANCES,
+        _VERSIONS,
+        Place.OPTIONAL,
+        deleted=instances.removed,
+        actions=set_actions.INSTANCE_ACTIONS,
+        instance_view=set_actions.instance_view,
+        polls=1,
+    ),
 )

@@ -13,7 +13,9 @@ from azure_hotpatch.emulator.arm.providers.compute import (
     platform_images,
     power,
     resource_skus,
+    run_scripts,
     sizes,
+    special_actions,
 )
 from azure_hotpatch.emulator.arm.queries import Queries
 from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, ResourceType
@@ -131,21 +133,6 @@ def _extension(extension: Resource) -> Json:
     return {**kind, **extension.body, "properties": properties}
 
 
-def _run_command(_act: Act) -> Json:
-    # No script is run: the emulated machine has no system to run it.
-    return {
-        "value": [
-            {
-                "code": f"ComponentStatus/{stream}/succeeded",
-                "level": "Info",
-                "displayStatus": "Provisioning succeeded",
-                "message": "",
-            }
-            for stream in ("StdOut", "StdErr")
-        ]
-    }
-
-
 def deleted(tx: Transaction, machine: Resource) -> None:
     """What was asked to go with the machine goes; the rest stays, as Azure leaves it."""
     storage = machine.body["properties"]["storageProfile"]
@@ -174,9 +161,10 @@ TYPES = (
         actions={
             **power.ACTIONS,
             **patching.ACTIONS,
+            **special_actions.ACTIONS,
             "instanceView": Action(instance_view.view, methods=("GET",)),
             "vmSizes": Action(resource_skus.sizes_for, methods=("GET",)),
-            "runCommand": Action(_run_command, patching.refuse_without_agent, polls=1),
+            "runCommand": Action(run_scripts.finish, patching.refuse_without_agent, polls=1),
         },
         instance_view=instance_view.view,
         queries=_QUERIES,

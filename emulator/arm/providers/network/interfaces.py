@@ -16,7 +16,6 @@ from azure_hotpatch.emulator.arm.providers.network.parts import (
     required,
     tagged,
 )
-from azure_hotpatch.emulator.arm.providers.network.virtual_networks import prefixes_of
 from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
@@ -75,7 +74,7 @@ def _configure(change: Change, configuration: Json, *, first: bool) -> tuple[str
 def _assign(change: Change, configuration: Json, subnet: Resource) -> tuple[str, int] | None:
     """Give the configuration its address, and say which one is held."""
     properties = configuration["properties"]
-    prefix = next((one for one in prefixes_of(subnet) if one.version == 4), None)
+    prefix = next((one for one in prefixes.prefixes_of(subnet) if one.version == 4), None)
     if prefix is None or properties["privateIPAddressVersion"] != "IPv4":
         return None
     if properties["privateIPAllocationMethod"].lower() == "static":

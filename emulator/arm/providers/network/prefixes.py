@@ -2,11 +2,23 @@
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address, ip_network
 
+from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import BadRequest
+from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
 Network = IPv4Network | IPv6Network
 RESERVED = 4  # Azure keeps the first four addresses of a subnet, and the last one
+
+
+def prefixes_of(subnet: Resource) -> list[Network]:
+    """A subnet's prefixes, which were checked when it was stored."""
+    return [parsed(prefix, subnet.id) for prefix in texts_of(subnet.body["properties"])]
+
+
+def texts_of(properties: Json) -> list[str]:
+    """The prefixes of a subnet's properties, as they were written."""
+    return properties.get("addressPrefixes") or ([properties["addressPrefix"]] if "addressPrefix" in properties else [])
 
 
 def parsed(prefix: str, resource_id: str) -> Network:

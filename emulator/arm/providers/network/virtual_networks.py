@@ -2,20 +2,15 @@
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill
 from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidRequestFormat
+from azure_hotpatch.emulator.arm.providers.network import availability
 from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, in_use, links, required, tagged
-from azure_hotpatch.emulator.arm.providers.network.prefixes import Network, inside, overlap, parsed
-from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
+from azure_hotpatch.emulator.arm.providers.network.prefixes import Network, inside, overlap, parsed, prefixes_of, texts_of
+from azure_hotpatch.emulator.arm.resource_type import Action, Change, Place, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
 PEERINGS = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings"
 SUBNETS = "Microsoft.Network/virtualNetworks/subnets"
-
-
-def prefixes_of(subnet: Resource) -> list[Network]:
-    """A subnet's prefixes, which were checked when it was stored."""
-    properties = subnet.body["properties"]
-    return [parsed(prefix, subnet.id) for prefix in _texts(properties)]
 
 
 def _prepare_network(change: Change) -> None:
@@ -30,7 +25,7 @@ def _prepare_network(change: Change) -> None:
 
 def _prepare_subnet(change: Change) -> None:
     tagged(change)
-    if not _texts(change.properties):
+    if not texts_of(change.properties):
         raise InvalidRequestFormat("addressPrefix", "properties")
     network_id = change.id.rsplit("/", 2)[0]
     network = change.tx.find(network_id)
@@ -39,7 +34,7 @@ def _prepare_subnet(change: Change) -> None:
         if network
         else []
     )
-    for prefix in (parsed(text, change.id) for text in _texts(change.properties)):
+    for prefix in (parsed(text, change.id) for text in texts_of(change.properties)):
         if not any(inside(prefix, outer) for outer in space):
             raise BadRequest(
                 f"Subnet '{change.name}' is not valid in virtual network '{network_id.rsplit('/', 1)[1]}'.",
@@ -95,16 +90,13 @@ def _show_subnet(tx: Transaction, subnet: Resource, shown: Json) -> None:
         shown["properties"]["ipConfigurations"] = configurations
 
 
-def _texts(properties: Json) -> list[str]:
-    return properties.get("addressPrefixes") or ([properties["addressPrefix"]] if "addressPrefix" in properties else [])
-
-
 TYPES = (
     ResourceType(
         "Microsoft.Network/virtualNetworks",
         VERSIONS,
         prepare=_prepare_network,
         parts={"subnets": SUBNETS, "virtualNetworkPeerings": PEERINGS},
+        actions={"checkIPAddressAvailability": Action(availability.check_address, methods=("GET",))},
         keeps_parts_since="2023-09-01",  # "Azure Virtual Network now supports updates without subnet property"
         checks_references=True,
         polls=POLLS,

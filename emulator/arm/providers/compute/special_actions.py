@@ -1,0 +1,49 @@
+"""Actions that Azure takes of few machines: it says which, and so does the emulator."""
+
+from collections.abc import Mapping
+
+from azure_hotpatch.emulator.arm.bodies import read
+from azure_hotpatch.emulator.arm.errors import OperationNotAllowed
+from azure_hotpatch.emulator.arm.providers.compute import power
+from azure_hotpatch.emulator.arm.resource_type import Act, Action
+
+
+def _begin_reimage(act: Act) -> None:
+    """Only a machine whose OS disk is ephemeral is made again from its image."""
+    if str(read(act.resource.body, "properties.storageProfile.osDisk.diffDiskSettings.option")).lower() != "local":
+        raise OperationNotAllowed(  # azure-cli 12498
+            "The Reimage and OSUpgrade Virtual Machine actions require that the virtual machine has Automatic OS "
+            "Upgrades enabled."
+        )
+
+
+def _refuse_maintenance(act: Act) -> None:
+    """The emulated platform has no maintenance that a customer may start."""
+    raise OperationNotAllowed(  # wording not published for a machine of which no maintenance is pending
+        f"Operation 'performMaintenance' is not allowed on VM '{act.resource.name}' since no maintenance is pending."
+    )
+
+
+def _begin_eviction(act: Act) -> None:
+    if str(read(act.resource.body, "properties.priority")).lower() != "spot":  # wording not published
+        raise OperationNotAllowed(
+            f"Operation 'simulateEviction' is not allowed on VM '{act.resource.name}' since it is not a Spot VM."
+        )
+
+
+def _evict(act: Act) -> None:
+    if str(read(act.resource.body, "properties.evictionPolicy")).lower() == "delete":
+        act.tx.remove(act.resource.id)
+        return
+    power.change(act.tx, act.resource, power.DEALLOCATED)
+
+
+def _restart(act: Act) -> None:
+    power.change(act.tx, act.resource, power.RUNNING, restarts=True)
+
+
+ACTIONS: Mapping[str, Action] = {
+    "reimage": Action(_restart, _begin_reimage, polls=1),
+    "performMaintenance": Action(_restart, _refuse_maintenance, polls=1),
+    "simulateEviction": Action(_evict, _begin_eviction, status=204),
+}
