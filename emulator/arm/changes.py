@@ -92,9 +92,7 @@ def _store(change: Change, kind: ResourceType) -> Resource:
         _keep_left_out(change)
     for path, name in kind.immutable.items():
         _keep(change, path, name)
-    for member, refusal in kind.keeps.items():
-        if change.before and not _same(change.before.body.get(member), change.body.get(member)):
-            raise refusal(change)
+    _keep_beside(change, kind)
     listed = {name: change.properties.pop(name, None) for name in kind.parts}
     kind.prepare(change)
     identities.fill(change)
@@ -152,7 +150,9 @@ def _keep_left_out(change: Change) -> None:
         return
     for name, value in change.previous.items():
         change.properties.setdefault(name, copy.deepcopy(value))
-    kept = change.before.body if "properties" not in change.sent else {}
+    kept = change.before.body
+    if "properties" in change.sent:
+        kept = {name: kept[name] for name in ("sku", "zones", "plan") if name in kept}
     for name, value in kept.items():
         change.body.setdefault(name, copy.deepcopy(value))
 
@@ -166,6 +166,16 @@ def _keep(change: Change, path: str, name: str) -> None:
         bodies.write(change.properties, path, old)
     elif not _same(old, new):
         raise PropertyChangeNotAllowed(name)
+
+
+def _keep_beside(change: Change, kind: ResourceType) -> None:
+    """The same for what stands beside the properties; zones that are left out are zones that are taken away."""
+    for path, refusal in kind.keeps.items() if change.before else ():
+        old, new = bodies.read(change.before.body, path), bodies.read(change.body, path)
+        if new is None and old is not None and path != "zones":
+            bodies.write(change.body, path, old)
+        elif not _same(old, new):
+            raise refusal(change)
 
 
 def _same(old: Any, new: Any) -> bool:

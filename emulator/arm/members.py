@@ -1,5 +1,6 @@
 """Whether the members of a body are what they must be: objects, lists of objects, texts, numbers or switches."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -29,7 +30,7 @@ def _is_whole_number(value: Any) -> bool:
 # The members that the emulator looks into. Azure knows the shape of all; a member that is not here is stored as it is.
 _SHAPES: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     ("an object", _is_object, """
-        properties tags identity plan extendedLocation userAssignedIdentities hardwareProfile storageProfile
+        properties identity plan extendedLocation userAssignedIdentities hardwareProfile storageProfile
         osProfile networkProfile securityProfile uefiSettings imageReference osDisk managedDisk windowsConfiguration
         linuxConfiguration patchSettings automaticByPlatformSettings availabilitySet virtualMachineScaleSet
         virtualMachineProfile extensionProfile creationData identifier publishingProfile safetyProfile addressSpace
@@ -41,10 +42,10 @@ _SHAPES: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
         subnets virtualNetworkPeerings securityRules routes ipConfigurations networkInterfaces
         networkInterfaceConfigurations dataDisks extensions additionalUnattendContent frontendIPConfigurations
         backendAddressPools loadBalancingRules probes inboundNatRules outboundRules inboundNatPools publicIpAddresses
-        policyDefinitions
+        policyDefinitions galleryApplications
     """),
     ("a text", _is_text, """
-        location id name type version publisher offer sku vmSize computerName computerNamePrefix adminUsername
+        location id name type version publisher offer vmSize computerName computerNamePrefix adminUsername
         adminPassword createOption domainNameLabel addressPrefix direction privateIPAddress privateIPAllocationMethod
         publicIPAllocationMethod orchestrationMode networkApiVersion maintenanceConfigurationId roleDefinitionId
         principalId policyDefinitionId typeHandlerVersion InGuestPatchMode startDateTime expirationDateTime
@@ -68,14 +69,26 @@ def _as_it_is(_value: Any) -> bool:
 # A name that means something else in one place: an image reference's sku and version are texts.
 _BY_PATH: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "sku": ("an object", _is_object),
+    "tags": ("an object", _is_object),  # a gallery application of a machine has text as tags
     "properties.version": ("anything", _as_it_is),  # of a policy a text, of an image on Azure Local an object
+}
+
+
+# The same by the object that holds it: a public address has an object as sku, an image a text.
+_BY_PARENT: dict[str, tuple[str, Callable[[Any], bool]]] = {
+    "imageReference.sku": ("a text", _is_text),
+    "identifier.sku": ("a text", _is_text),
+    "publicIPAddressConfiguration.sku": ("an object", _is_object),
+    "tagSettings.tags": ("an object", _is_object),
+    "galleryApplications.tags": ("a text", _is_text),
 }
 
 
 def check(body: Any) -> None:
     """Refuse a body with a member of another shape; the value itself, which may be secret, is not repeated."""
     for path, name, value in _members(body, ""):
-        words, fits = _BY_PATH.get(path) or _BY_NAME.get(name) or ("anything", _as_it_is)
+        parent = re.sub(r"\[\d+\]", "", ".".join(path.split(".")[-2:]))
+        words, fits = _BY_PATH.get(path) or _BY_PARENT.get(parent) or _BY_NAME.get(name) or ("anything", _as_it_is)
         if not fits(value):
             raise InvalidRequestContent(f"The member '{path}' must be {words}")
 

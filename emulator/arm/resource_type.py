@@ -109,7 +109,7 @@ class ResourceType:
     actions: Mapping[str, Action] = field(default_factory=dict)
     instance_view: Callable[[Act], Json] | None = None  # what $expand=instanceView adds
     immutable: Mapping[str, str] = field(default_factory=dict)  # path below properties -> the name Azure gives it
-    keeps: Mapping[str, Callable[[Change], ArmError]] = field(default_factory=dict)  # member beside properties -> no
+    keeps: Mapping[str, Callable[[Change], ArmError]] = field(default_factory=dict)  # path beside properties -> the no
     queries: Queries = NONE
     partial: bool = False  # whether a PUT may leave members out, which then stay as they were
     inherited: bool = False  # an extension whose lists also have what the scopes above have

@@ -39,7 +39,13 @@ def _prepare_interface(change: Change) -> None:
             raise InvalidParameter("Required parameter 'subnet' is missing (null).", f"ipConfigurations[{at}].subnet")
     number = zlib.crc32(change.id.lower().encode()) & 0xFFFFFF
     mac = f"02:EC:01:{number >> 16:02X}:{number >> 8 & 0xFF:02X}:{number & 0xFF:02X}"
-    fill(change.properties, {"macAddress": change.previous.get("macAddress") or mac})
+    old = change.previous.get("macAddress")
+    if old and str(change.properties.get("macAddress", old)).lower() != old.lower():  # bicep-registry-modules 7192
+        raise BadRequest(
+            "Blocked NetworkInterface Update : MAC Address cannot be changed after resource creation",
+            code="InternalError",
+        )
+    fill(change.properties, {"macAddress": old or mac})
 
 
 def _prepare_image(change: Change) -> None:
@@ -102,6 +108,12 @@ TYPES = (
         _LOCAL_VERSIONS,
         Place.NOWHERE,
         prepare=_prepare_instance,
+        # wording not published
+        immutable={
+            "osProfile.computerName": "osProfile.computerName",
+            "osProfile.adminUsername": "osProfile.adminUsername",
+            "storageProfile.imageReference.id": "storageProfile.imageReference.id",
+        },
         secrets=("osProfile.adminPassword",),
         checks_references=True,
         polls=1,

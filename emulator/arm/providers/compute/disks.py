@@ -3,8 +3,8 @@
 import uuid
 from typing import Any
 
-from azure_hotpatch.emulator.arm.bodies import Json, fill, read
-from azure_hotpatch.emulator.arm.errors import ArmError, Conflict, InvalidParameter, OperationNotAllowed
+from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
+from azure_hotpatch.emulator.arm.errors import ArmError, Conflict, InvalidParameter, OperationNotAllowed, PropertyChangeNotAllowed
 from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
@@ -66,14 +66,42 @@ def for_machine(change: Change, wanted: Json, default_name: str, size: int | Non
         _attach(change, wanted)
         return
     fill(wanted, {"name": default_name, "managedDisk": {}})
-    fill(wanted["managedDisk"], {"storageAccountType": "Premium_LRS"})
-    if size is not None:
-        fill(wanted, {"diskSizeGB": size})
     group = change.id.split("/providers/")[0]
     disk_id = f"{group}/providers/{TYPE}/{wanted['name']}"
     wanted["managedDisk"]["id"] = disk_id
-    if change.tx.find(disk_id) is None:
-        change.tx.save(Resource(disk_id, TYPE, _body(change, wanted, source)))
+    there = change.tx.find(disk_id)
+    if there:
+        _adapt(change, there, wanted)
+        return
+    fill(wanted["managedDisk"], {"storageAccountType": "Premium_LRS"})
+    if size is not None:
+        fill(wanted, {"diskSizeGB": size})
+    change.tx.save(Resource(disk_id, TYPE, _body(change, wanted, source)))
+
+
+def _adapt(change: Change, disk: Resource, wanted: Json) -> None:
+    """Change a disk that is there to what its machine now says of it: it may grow."""
+    properties = disk.body["properties"]
+    fill(wanted["managedDisk"], {"storageAccountType": disk.body["sku"]["name"]})
+    if "diskSizeGB" in properties:
+        _refuse_smaller(properties["diskSizeGB"], wanted.get("diskSizeGB"))
+        fill(wanted, {"diskSizeGB": properties["diskSizeGB"]})
+    if "diskSizeGB" in wanted:
+        properties |= {"diskSizeGB": wanted["diskSizeGB"], "diskSizeBytes": wanted["diskSizeGB"] << 30}
+    disk.body["sku"] |= {"name": wanted["managedDisk"]["storageAccountType"]}
+    change.tx.save(disk)
+
+
+def _tell_machine(change: Change) -> None:
+    """A disk that grows by itself grows in the body of the machine that has it."""
+    if change.previous.get("diskSizeGB") == change.properties.get("diskSizeGB"):
+        return
+    for machine in filter(None, map(change.tx.find, change.tx.users(change.id))):
+        storage = read(machine.body, "properties.storageProfile") or {}
+        for disk in (storage.get("osDisk") or {}, *items(storage, "dataDisks")):
+            if str(read(disk, "managedDisk.id")).lower() == change.id.lower():
+                disk["diskSizeGB"] = change.properties["diskSizeGB"]
+                change.tx.save(machine)
 
 
 def _attach(change: Change, wanted: Json) -> None:
@@ -88,6 +116,7 @@ def _attach(change: Change, wanted: Json) -> None:
             code="ConflictingUserInput",
         )
     fill(wanted, {"name": disk.name})
+    _adapt(change, disk, wanted)
 
 
 def _body(change: Change, wanted: Json, source: Json) -> dict[str, Any]:
@@ -120,8 +149,10 @@ def _prepare_snapshot(change: Change) -> None:
     change.properties["diskState"] = "Unattached"
 
 
+_KEEPS = {"zones": lambda _change: PropertyChangeNotAllowed("zones")}
+
 TYPES = (
-    ResourceType(TYPE, VERSIONS, prepare=_prepare, show=_show, in_use=_in_use, created=202, polls=0),
+    ResourceType(TYPE, VERSIONS, prepare=_prepare, show=_show, saved=_tell_machine, in_use=_in_use, keeps=_KEEPS, created=202, polls=0),
     ResourceType(
         "Microsoft.Compute/snapshots",
         VERSIONS,

@@ -1,9 +1,9 @@
 """Extensions and run commands of a machine."""
 
-from azure_hotpatch.emulator.arm.bodies import Json, fill, read
+from azure_hotpatch.emulator.arm.bodies import Json, fill
 from azure_hotpatch.emulator.arm.errors import InvalidParameter, OperationNotAllowed
 from azure_hotpatch.emulator.arm.providers import run_commands
-from azure_hotpatch.emulator.arm.providers.compute import power
+from azure_hotpatch.emulator.arm.providers.compute import agent, power
 from azure_hotpatch.emulator.arm.resource_type import Act, Change, ResourceType
 
 _MACHINES = "Microsoft.Compute/virtualMachines"
@@ -46,11 +46,7 @@ def _require_agent(change: Change) -> None:
     machine = change.tx.find(change.id.rsplit("/", 2)[0])
     if machine is None:
         return
-    if read(machine.body, "properties.osProfile.allowExtensionOperations") is False:
-        raise OperationNotAllowed(
-            "This operation cannot be performed when extension operations are disallowed. To allow, please ensure VM "
-            "Agent is installed on the VM and the osProfile.allowExtensionOperations property is true."
-        )
+    agent.check(machine)
     if not power.is_running(machine):
         raise OperationNotAllowed("Cannot modify extensions in the VM when the VM is not running.")
 

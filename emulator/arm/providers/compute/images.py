@@ -33,6 +33,12 @@ def is_hotpatched(image: dict[str, Any]) -> bool:
     return publisher == "microsoftwindowsserver" and offer == "windowsserver" and sku in _HOTPATCH_SKUS
 
 
+def is_patchable(image: dict[str, Any]) -> bool:
+    """Whether the platform patches and assesses machines of an image: no custom one's, and none of Windows' clients."""
+    publisher = str(image.get("publisher", "")).lower()
+    return bool(publisher) and publisher != "microsoftwindowsdesktop"
+
+
 def is_windows(image: dict[str, Any], os_profile: dict[str, Any]) -> bool:
     """By the image's publisher; for a custom image by the configuration that comes with it."""
     if image.get("publisher"):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill, items
 from azure_hotpatch.emulator.arm.errors import InvalidParameter
-from azure_hotpatch.emulator.arm.providers.compute import patch_settings
+from azure_hotpatch.emulator.arm.providers.compute import images, patch_settings
+from azure_hotpatch.emulator.arm.resource_type import Change
 
 SECRETS = ("osProfile.adminPassword", "osProfile.customData", "userData")
 
@@ -27,6 +28,13 @@ class Origin:
     hotpatched: bool  # whether its image is
     new: bool  # passwords and names are asked for at creation alone
     version: str  # the request's api-version
+    patchable: bool  # whether the platform patches machines of its image
+
+
+def origin(change: Change, image: Json, *, windows: bool) -> Origin:
+    """What is known of the machine, or set of machines, that a request makes from an image."""
+    hotpatched, patchable = images.is_hotpatched(image), images.is_patchable(image)
+    return Origin(windows, hotpatched, change.before is None, change.version, patchable)
 
 
 def complete(profile: Json, origin: Origin) -> None:
@@ -56,6 +64,8 @@ def _complete_windows(profile: Json, origin: Origin) -> None:
         _check_password(profile, 8, 123)
     config = profile.setdefault("windowsConfiguration", {})
     patch_settings.complete(config, hotpatched=origin.hotpatched, version=origin.version)
+    if not origin.patchable:
+        patch_settings.refuse_platform(config, "windowsConfiguration")
     fill(config, {"enableVMAgentPlatformUpdates": False})
     for content in items(config, "additionalUnattendContent"):
         content.pop("content", None)  # it may hold a password, and Azure does not give it back
@@ -66,6 +76,8 @@ def _complete_linux(profile: Json, origin: Origin) -> None:
     config = profile.setdefault("linuxConfiguration", {})
     fill(config, {"disablePasswordAuthentication": False, "provisionVMAgent": True})
     fill(config, {"patchSettings.patchMode": "ImageDefault", "patchSettings.assessmentMode": "ImageDefault"})
+    if not origin.patchable:
+        patch_settings.refuse_platform(config, "linuxConfiguration")
     settings = config["patchSettings"]
     by_platform = str(settings["patchMode"]).lower() == "automaticbyplatform"
     if settings.get("automaticByPlatformSettings") is not None and not by_platform:

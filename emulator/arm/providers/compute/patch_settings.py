@@ -121,6 +121,14 @@ def complete(config: Json, *, hotpatched: bool, version: str) -> None:
             raise InvalidParameter(rule.words, f"windowsConfiguration.{rule.target}")
 
 
+def refuse_platform(config: Json, where: str) -> None:
+    """Refuse that the platform patches or assesses a machine of an image that it does not know."""
+    for path in (_MODE, _ASSESSMENT):
+        if _is(config, path, "AutomaticByPlatform"):  # these words are quoted in four independent repositories
+            words = "The selected VM image is not supported for VM Guest patch operations."
+            raise InvalidParameter(words, f"{where}.{path}")
+
+
 def _check_hotpatch_image(config: Json, version: str) -> None:
     if version[:10] < _OLDEST_FOR_HOTPATCH:  # hashicorp/packer 11746
         raise BadRequest(

@@ -5,9 +5,9 @@ import uuid
 from collections.abc import Mapping
 from datetime import datetime
 
-from azure_hotpatch.emulator.arm.bodies import Json, read
+from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import InvalidParameter, OperationNotAllowed
-from azure_hotpatch.emulator.arm.providers.compute import power
+from azure_hotpatch.emulator.arm.providers.compute import agent, power
 from azure_hotpatch.emulator.arm.providers.compute.patches import NEVER, Patch, assessed, install, offered, summary
 from azure_hotpatch.emulator.arm.resource_type import Act, Action
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
@@ -29,11 +29,7 @@ _CLASSIFICATIONS = (
 
 def refuse_without_agent(act: Act) -> None:
     """Patching is done by extensions: they must be allowed, and the machine must run."""
-    if read(act.resource.body, "properties.osProfile.allowExtensionOperations") is False:
-        raise OperationNotAllowed(
-            "This operation cannot be performed when extension operations are disallowed. To allow, please ensure VM "
-            "Agent is installed on the VM and the osProfile.allowExtensionOperations property is true."
-        )
+    agent.check(act.resource)
     if not power.is_running(act.resource):
         raise OperationNotAllowed(  # wording not published
             f"Patch operations cannot be performed on VM '{act.resource.name}' because it is not running."

@@ -3,8 +3,8 @@
 import uuid
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
-from azure_hotpatch.emulator.arm.errors import InvalidParameter, PropertyChangeNotAllowed
-from azure_hotpatch.emulator.arm.providers.compute import images, instances, os_profile, platform_images, set_actions, sizes
+from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidParameter, PropertyChangeNotAllowed
+from azure_hotpatch.emulator.arm.providers.compute import images, instances, machine_disks, os_profile, platform_images, set_actions, sizes
 from azure_hotpatch.emulator.arm.providers.compute.instances import INSTANCES, TYPE
 from azure_hotpatch.emulator.arm.queries import Queries
 from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
@@ -38,6 +38,11 @@ def _check_flexible(change: Change) -> None:
     if not 1 <= count <= 3:
         raise InvalidParameter(
             f"The specified fault domain count {count} must fall in the range 1 to 3.", "platformFaultDomainCount"
+        )
+    if count > 1 and change.body.get("zones"):  # cluster-api-provider-azure 4451
+        raise BadRequest(
+            "Specifying Availability Zones is not allowed when Virtual Machine Scale Set has platformFaultDomainCount "
+            "higher than 1 with OrchestrationMode: 'Flexible'."
         )
     if _PROFILE in change.properties:
         _require(change, f"{_PROFILE}.networkProfile.networkApiVersion")
@@ -89,11 +94,12 @@ def _complete_profile(change: Change, profile: Json) -> None:
             os_profile.check_computer_name(
                 system["computerNamePrefix"], 9, "computer name prefix", "computerNamePrefix"
             )
-        os_profile.complete(system, os_profile.Origin(windows, hotpatched, not change.before, change.version))
+        os_profile.complete(system, os_profile.origin(change, image, windows=windows))
     before = read(change.previous, f"{_PROFILE}.storageProfile.imageReference") or {}
     exact = images.resolved_version(image, before, change.tx.now().date())
     if exact:
         image["exactVersion"] = exact
+    machine_disks.check_size(read(profile, "storageProfile.osDisk") or {}, image, windows=windows)
     fill(profile, {"storageProfile.osDisk.createOption": "FromImage", "storageProfile.osDisk.caching": "ReadWrite"})
     fill(profile, {"storageProfile.osDisk.osType": "Windows" if windows else "Linux"})
     fill(profile, {"storageProfile.osDisk.managedDisk.storageAccountType": "Premium_LRS"})
@@ -130,6 +136,9 @@ def _is_health(extension: Json) -> bool:
 
 
 def _check_placement(change: Change) -> None:
+    old = set(change.before.body.get("zones") or ()) if change.before else set()
+    if not old <= set(change.body.get("zones") or old):  # a set may be spread over more zones, not over fewer
+        raise PropertyChangeNotAllowed("zones")
     flexible = instances.is_flexible(change.properties)
     fill(change.properties, {"singlePlacementGroup": not flexible})
     was_split = change.previous.get("singlePlacementGroup") is False

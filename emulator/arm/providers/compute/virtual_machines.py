@@ -3,11 +3,12 @@
 import uuid
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
-from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidParameter
+from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidParameter, PropertyChangeNotAllowed
 from azure_hotpatch.emulator.arm.providers.compute import (
-    disks,
     images,
     instance_view,
+    machine_disks,
+    machine_origin,
     os_profile,
     patching,
     platform_images,
@@ -27,7 +28,7 @@ VERSIONS = ("2015-06-15", "2026-12-31")
 
 
 def prepare(change: Change) -> None:
-    _require(change)
+    machine_origin.check(change)
     image = change.properties["storageProfile"].get("imageReference") or {}
     windows = images.is_windows(image, change.properties.get("osProfile", {}))
     before = read(change.previous, "storageProfile.imageReference") or {}
@@ -38,14 +39,14 @@ def prepare(change: Change) -> None:
         platform_images.check(image)
         size = str(change.properties["hardwareProfile"]["vmSize"])
         sizes.check(size, images.hyper_v(image), images.architecture(image))
-    _complete_profile(change, windows=windows, hotpatched=images.is_hotpatched(image))
-    _complete_disks(change, image, windows=windows)
+    _complete_profile(change, image, windows=windows)
+    machine_disks.complete(change, image, windows=windows)
     _check_interfaces(change)
     change.properties["vmId"] = change.previous.get("vmId") or str(uuid.uuid4())
     change.properties["timeCreated"] = change.previous.get("timeCreated") or stamp(change.tx.now())
 
 
-def _complete_profile(change: Change, *, windows: bool, hotpatched: bool) -> None:
+def _complete_profile(change: Change, image: Json, *, windows: bool) -> None:
     if "osProfile" not in change.sent.get("properties", {}) and "osProfile" in change.previous:
         change.properties["osProfile"] = change.previous["osProfile"]  # an update that leaves it out keeps it
     profile = change.properties.get("osProfile")
@@ -54,48 +55,7 @@ def _complete_profile(change: Change, *, windows: bool, hotpatched: bool) -> Non
     fill(profile, {"computerName": change.name})
     if windows:
         os_profile.check_computer_name(profile["computerName"], 15, "computer name", "computerName")
-    os_profile.complete(profile, os_profile.Origin(windows, hotpatched, not change.before, change.version))
-
-
-def _require(change: Change) -> None:
-    for path in ("hardwareProfile.vmSize", "storageProfile", "networkProfile"):
-        if read(change.properties, path) is None:
-            name = path.rsplit(".", 1)[-1]
-            raise InvalidParameter(f"Required parameter '{name}' is missing (null).", name)
-    storage = change.properties["storageProfile"]
-    if not storage.get("imageReference") and not storage.get("osDisk"):
-        raise InvalidParameter("Required parameter 'imageReference' is missing (null).", "imageReference")
-    attached = str(read(storage, "osDisk.createOption")).lower() == "attach"
-    if not attached and "osProfile" not in change.properties and not change.before:
-        raise InvalidParameter("Required parameter 'osProfile' is missing (null).", "osProfile")
-
-
-def _complete_disks(change: Change, image: Json, *, windows: bool) -> None:
-    storage = change.properties["storageProfile"]
-    os_disk = storage.setdefault("osDisk", {})
-    before = change.previous.get("storageProfile", {})
-    fill(os_disk, {"createOption": "FromImage", "caching": "ReadWrite"})
-    fill(os_disk, {"osType": "Windows" if windows else "Linux"})
-    name = read(before, "osDisk.name") or f"{change.name}_OsDisk_1_{uuid.uuid4().hex}"
-    source = {"createOption": "FromImage", "imageReference": {"id": image.get("id", _image_id(change, image))}}
-    disks.for_machine(change, os_disk, name, images.disk_gb(image, windows=windows), source)
-    old_names = {disk["lun"]: disk["name"] for disk in items(before, "dataDisks")}
-    for disk in items(storage, "dataDisks"):
-        if "lun" not in disk:
-            raise InvalidParameter("Required parameter 'dataDisk.lun' is missing (null).", "dataDisk.lun")
-        fill(disk, {"caching": "None", "toBeDetached": False})
-        name = old_names.get(disk["lun"]) or f"{change.name}_disk{disk['lun'] + 2}_{uuid.uuid4().hex}"
-        disks.for_machine(change, disk, name, None, {"createOption": "Empty"})
-    storage.setdefault("dataDisks", [])
-
-
-def _image_id(change: Change, image: Json) -> str:
-    subscription = change.id.split("/")[2]
-    return (
-        f"/Subscriptions/{subscription}/Providers/Microsoft.Compute/Locations/{change.location}/Publishers/"
-        f"{image.get('publisher')}/ArtifactTypes/VMImage/Offers/{image.get('offer')}/Skus/{image.get('sku')}/Versions/"
-        f"{image.get('exactVersion')}"
-    )
+    os_profile.complete(profile, os_profile.origin(change, image, windows=windows))
 
 
 def _check_interfaces(change: Change) -> None:
@@ -133,22 +93,15 @@ def _extension(extension: Resource) -> Json:
     return {**kind, **extension.body, "properties": properties}
 
 
-def deleted(tx: Transaction, machine: Resource) -> None:
-    """What was asked to go with the machine goes; the rest stays, as Azure leaves it."""
-    storage = machine.body["properties"]["storageProfile"]
-    for disk in (storage.get("osDisk", {}), *items(storage, "dataDisks")):
-        if disk.get("deleteOption") == "Delete" and read(disk, "managedDisk.id"):
-            tx.remove(disk["managedDisk"]["id"])
-    for interface in items(machine.body["properties"]["networkProfile"], "networkInterfaces"):
-        if read(interface, "properties.deleteOption") == "Delete":
-            tx.remove(interface["id"])
-
-
 _QUERIES = Queries(
     filters={"virtualmachinescaleset/id": "properties.virtualMachineScaleSet.id"},
     lists=("instanceview",),
     gets=("userdata",),  # user data is not kept, so there is none to show
 )
+_KEEPS = {  # terraform-provider-azurerm 3277
+    "zones": lambda _change: PropertyChangeNotAllowed("zones"),
+    "plan": lambda _change: PropertyChangeNotAllowed("plan"),
+}
 _IMAGE = "storageProfile.imageReference"
 
 TYPES = (
@@ -157,7 +110,8 @@ TYPES = (
         VERSIONS,
         prepare=prepare,
         show=_show,
-        deleted=deleted,
+        deleted=machine_disks.deleted,
+        keeps=_KEEPS,
         actions={
             **power.ACTIONS,
             **patching.ACTIONS,

@@ -38,6 +38,9 @@ def _prepare(change: Change) -> None:
             f"The maintenance scope '{scope}' is not supported. Supported values are: {', '.join(_SCOPES)}.",
             code="InvalidMaintenanceScope",
         )
+    if scope.lower() == "resource" and not read(change.properties, "extensionProperties.maintenanceSubScope"):
+        # azure-rest-api-specs 34327; only the beginning of the words is published
+        raise BadRequest("Given Maintenance Subscope is not supported for Maintenance scope 'Resource'.")
     if str(change.properties["visibility"]).lower() == "public":  # terraform-provider-azurerm, comment
         raise BadRequest("Public Maintenance Configuration must set correct properties", code="InvalidVisibility")
     window = change.properties.get("maintenanceWindow")

@@ -1,5 +1,19 @@
 """Which names of time zones Windows has, in lower case: what GetSystemTimeZones() of .NET lists."""
 
+from zoneinfo import ZoneInfo
+
+from tzlocal.windows_tz import win_tz
+
+# Windows' name in lower case -> the name in the time zone database, by the table of Unicode CLDR that tzlocal carries
+_PLACES = {name.lower(): place for name, place in win_tz.items()}
+
+
+def zone_info(name: str) -> ZoneInfo | None:
+    """The rules of a zone by its name in Windows; None for the few of which CLDR names no place."""
+    place = _PLACES.get(name.lower())
+    return ZoneInfo(place) if place else None
+
+
 TIME_ZONES = frozenset(
     zone.lower()
     for zone in (

@@ -1,30 +1,31 @@
 """Which maintenance windows Azure takes: start, end, duration, time zone and recurrence."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NoReturn
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import BadRequest
-from azure_hotpatch.emulator.arm.providers.maintenance.time_zones import TIME_ZONES
+from azure_hotpatch.emulator.arm.providers.maintenance.time_zones import TIME_ZONES, zone_info
 from azure_hotpatch.emulator.arm.resource_type import Change
 
 _DURATION = re.compile(r"(\d{2}):([0-5]\d)")
 # "Maintenance configurations", guest scope: 1 hour 30 minutes to 3 hours 55 minutes.
 _GUEST_MINUTES = (90, 235)
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_HOURS = re.compile(r"(\d*)Hours?", re.IGNORECASE)
+_EVERY = r"(?:[1-9]\d*)?"
+_HOURS = re.compile(r"([1-9]\d*)?Hours?", re.IGNORECASE)
 _LEAST_HOURS = 6
 _RECURRENCES = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
-        r"\d*Days?",
-        rf"\d*Weeks?(\s+{_WEEKDAY}(\s*,\s*{_WEEKDAY})*)?",
-        r"\d*Months?\s+day([1-9]|[12]\d|3[01])(\s*,\s*day([1-9]|[12]\d|3[01]))*",
-        rf"\d*Months?\s+(First|Second|Third|Fourth|Last)\s+{_WEEKDAY}(\s+Offset-?[0-6])?",
+        rf"{_EVERY}Days?",
+        rf"{_EVERY}Weeks?(\s+{_WEEKDAY}(\s*,\s*{_WEEKDAY})*)?",
+        rf"{_EVERY}Months?\s+day([1-9]|[12]\d|3[01])(\s*,\s*day([1-9]|[12]\d|3[01]))*",
+        rf"{_EVERY}Months?\s+(First|Second|Third|Fourth|Last)\s+{_WEEKDAY}(\s+Offset-?[0-6])?",
     )
 )
-_BARE_MONTH = re.compile(r"\d*Months?", re.IGNORECASE)
+_BARE_MONTH = re.compile(rf"{_EVERY}Months?", re.IGNORECASE)
 
 
 def check(window: Json, change: Change) -> None:
@@ -36,6 +37,7 @@ def check(window: Json, change: Change) -> None:
     _check_recurrence(str(window["recurEvery"]).strip())
     start = _moment(window, "startDateTime")
     _check_start(window, start, change)
+    _check_clock(str(window["timeZone"]), start)
     if window.get("expirationDateTime") and _moment(window, "expirationDateTime") <= start:
         _refuse("The expiration date time must be later than the start date time.")
     if window.get("duration") and not _DURATION.fullmatch(str(window["duration"])):
@@ -60,10 +62,18 @@ def _check_recurrence(text: str) -> None:
     if hours and int(hours[1] or 1) < _LEAST_HOURS:
         _refuse(f"The maintenance window must not recur more often than every {_LEAST_HOURS} hours.")
     if hours or any(form.fullmatch(text) for form in _RECURRENCES):
+        _refuse_twice(text)
         return
     if _BARE_MONTH.fullmatch(text):  # terraform-provider-azurerm 29738
         _refuse("Monthly maintenance window is missing day of month or week of month.")
     _refuse(f"The recurrence '{text}' is not valid.")
+
+
+def _refuse_twice(text: str) -> None:
+    """A weekday, or a day of the month, is named once."""
+    days = [day.strip().lower() for day in text.partition(" ")[2].split(",")]
+    if len(set(days)) < len(days):
+        _refuse(f"The recurrence '{text}' names a day more than once.")
 
 
 def _moment(window: Json, name: str) -> datetime:
@@ -74,6 +84,18 @@ def _moment(window: Json, name: str) -> datetime:
         except ValueError:
             continue
     return _refuse(f"The {name} '{text}' is not in the format YYYY-MM-DD hh:mm.")
+
+
+def _check_clock(zone: str, start: datetime) -> None:
+    """Refuse a start in the hour that the clock skips in spring; terraform-provider-azurerm 32918."""
+    place = zone_info(zone)
+    if place is None or start.replace(tzinfo=place).astimezone(UTC).astimezone(place).replace(tzinfo=None) == start:
+        return
+    hour = f"{start.hour % 12 or 12}:{start:%M:%S} {'AM' if start.hour < 12 else 'PM'}"
+    _refuse(
+        f"StartDateTime {start.month}/{start.day}/{start.year} {hour} of maintenance window is invalid in timezone "
+        f"{zone}."
+    )
 
 
 def _check_start(window: Json, start: datetime, change: Change) -> None:

@@ -4,9 +4,9 @@ import uuid
 import zlib
 from ipaddress import IPv4Address
 
-from azure_hotpatch.emulator.arm.bodies import Json, fill
+from azure_hotpatch.emulator.arm.bodies import Json, fill, read
 from azure_hotpatch.emulator.arm.errors import BadRequest
-from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, in_use, links, tagged
+from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, in_use, links, sku_stays, tagged, zones_stay
 from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
@@ -17,7 +17,9 @@ _FIRST, _COUNT = int(IPv4Address("198.18.0.0")), 1 << 17
 
 def _prepare_address(change: Change) -> None:
     tagged(change)
-    fill(change.body, {"sku.name": "Basic", "sku.tier": "Regional"})
+    kept = read(change.before.body, "sku.name") if change.before else None
+    fill(change.body, {"sku.name": kept or "Basic", "sku.tier": "Regional"})
+    _keep_standard(change)
     standard = change.body["sku"]["name"].lower() != "basic"
     fill(
         change.body,
@@ -40,6 +42,13 @@ def _prepare_address(change: Change) -> None:
     label = change.properties.get("dnsSettings", {}).get("domainNameLabel")
     if label:
         change.properties["dnsSettings"]["fqdn"] = f"{label}.{change.location}.cloudapp.azure.com"
+
+
+def _keep_standard(change: Change) -> None:
+    """A Basic address may become a Standard one; there is no way back."""
+    before = read(change.before.body, "sku.name") if change.before else None
+    if str(before).lower() == "standard" and change.body["sku"]["name"].lower() == "basic":
+        raise sku_stays(change)
 
 
 def _show_address(tx: Transaction, address: Resource, shown: Json) -> None:
@@ -86,6 +95,7 @@ TYPES = (
         "Microsoft.Network/publicIPAddresses",
         VERSIONS,
         prepare=_prepare_address,
+        keeps={"zones": zones_stay},
         show=_show_address,
         in_use=in_use(
             "PublicIPAddressCannotBeDeleted",
@@ -100,6 +110,7 @@ TYPES = (
         "Microsoft.Network/publicIPPrefixes",
         VERSIONS,
         prepare=_prepare_prefix,
+        keeps={"zones": zones_stay, "sku.name": sku_stays},
         # wording not published
         in_use=in_use(
             "InUsePublicIpPrefixCannotBeDeleted",
@@ -111,6 +122,7 @@ TYPES = (
         "Microsoft.Network/natGateways",
         VERSIONS,
         prepare=_prepare_gateway,
+        keeps={"zones": zones_stay, "sku.name": sku_stays},
         show=_show_gateway,
         # wording not published
         in_use=in_use(

@@ -48,6 +48,23 @@ def in_use(code: str, words: str) -> Callable[[Resource, list[str]], ArmError]:
     return error
 
 
+def zones_stay(change: Change) -> ArmError:
+    """The refusal to move a resource to other zones."""
+    old = ", ".join((change.before.body.get("zones") or []) if change.before else [])
+    new = ", ".join(change.body.get("zones") or [])
+    return BadRequest(
+        f"Resource {change.id} has an existing availability zone constraint {old} and the request has availability "
+        f"zone constraint {new}, which do not match. Zones cannot be added/updated/removed once the resource is "
+        "created. The resource cannot be updated from regional to zonal or vice-versa.",
+        code="ResourceAvailabilityZonesCannotBeModified",
+    )
+
+
+def sku_stays(change: Change) -> ArmError:
+    """The refusal to change a SKU in place. Wording not published."""
+    return BadRequest(f"The sku of resource {change.id} cannot be changed.", code="SkuCannotBeChanged")
+
+
 def links(users: list[str], type_fragment: str) -> list[Json]:
     """The users of one type, as ARM links to them."""
     return [{"id": user} for user in users if f"/{type_fragment}/".lower() in user.lower()]

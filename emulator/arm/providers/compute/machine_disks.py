@@ -1,0 +1,66 @@
+"""The disks of a machine: which come with it, how large they must be, and that they grow and never shrink."""
+
+import uuid
+
+from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
+from azure_hotpatch.emulator.arm.errors import InvalidParameter, OperationNotAllowed
+from azure_hotpatch.emulator.arm.providers.compute import disks, images
+from azure_hotpatch.emulator.arm.resource_type import Change
+from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.transaction import Transaction
+
+
+def complete(change: Change, image: Json, *, windows: bool) -> None:
+    """Fill in a machine's storageProfile, and make the disks that are not there yet."""
+    storage = change.properties["storageProfile"]
+    os_disk = storage.setdefault("osDisk", {})
+    before = change.previous.get("storageProfile", {})
+    fill(os_disk, {"createOption": "FromImage", "caching": "ReadWrite"})
+    fill(os_disk, {"osType": "Windows" if windows else "Linux"})
+    if image:
+        check_size(os_disk, image, windows=windows)
+    name = read(before, "osDisk.name") or f"{change.name}_OsDisk_1_{uuid.uuid4().hex}"
+    source = {"createOption": "FromImage", "imageReference": {"id": image.get("id", _image_id(change, image))}}
+    disks.for_machine(change, os_disk, name, images.disk_gb(image, windows=windows), source)
+    old_names = {disk["lun"]: disk["name"] for disk in items(before, "dataDisks")}
+    for disk in items(storage, "dataDisks"):
+        if "lun" not in disk:
+            raise InvalidParameter("Required parameter 'dataDisk.lun' is missing (null).", "dataDisk.lun")
+        fill(disk, {"caching": "None", "toBeDetached": False})
+        name = old_names.get(disk["lun"]) or f"{change.name}_disk{disk['lun'] + 2}_{uuid.uuid4().hex}"
+        disks.for_machine(change, disk, name, None, {"createOption": "Empty"})
+    storage.setdefault("dataDisks", [])
+
+
+def check_size(os_disk: Json, image: Json, *, windows: bool) -> None:
+    """Refuse an OS disk that is smaller than its marketplace image; azure-sdk-for-python 23051."""
+    wanted = os_disk.get("diskSizeGB")
+    if wanted is None or not image.get("publisher"):
+        return
+    least = images.disk_gb(image, windows=windows)
+    if wanted < least:
+        raise OperationNotAllowed(
+            f"The specified disk size {wanted} GB is smaller than the size of the corresponding disk in the VM image: "
+            f"{least} GB. This is not allowed. Please choose equal or greater size or do not specify an explicit size.",
+            "osDisk.diskSizeGB",
+        )
+
+
+def deleted(tx: Transaction, machine: Resource) -> None:
+    """What was asked to go with the machine goes; the rest stays, as Azure leaves it."""
+    storage = machine.body["properties"]["storageProfile"]
+    for disk in (storage.get("osDisk", {}), *items(storage, "dataDisks")):
+        if disk.get("deleteOption") == "Delete" and read(disk, "managedDisk.id"):
+            tx.remove(disk["managedDisk"]["id"])
+    for interface in items(machine.body["properties"]["networkProfile"], "networkInterfaces"):
+        if read(interface, "properties.deleteOption") == "Delete":
+            tx.remove(interface["id"])
+
+
+def _image_id(change: Change, image: Json) -> str:
+    subscription = change.id.split("/")[2]
+    return (
+        f"/Subscriptions/{subscription}/Providers/Microsoft.Compute/Locations/{change.location}/Publishers/"
+        f"{image.get('publisher')}/ArtifactTypes/VMImage/Offers/{image.get('offer')}/Skus/{image.get('sku')}/Versions/"
+        f"{image.get('exactVersion')}"
+    )

@@ -1,0 +1,63 @@
+"""What a machine is made from, and what it therefore must and must not say."""
+
+from azure_hotpatch.emulator.arm.bodies import Json, read
+from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidParameter, PropertyChangeNotAllowed
+from azure_hotpatch.emulator.arm.paths import parse
+from azure_hotpatch.emulator.arm.resource_type import Change
+from azure_hotpatch.emulator.arm.transaction import Transaction
+
+_GALLERY_IMAGES = "microsoft.compute/galleries/images"
+
+
+def check(change: Change) -> None:
+    """Refuse a machine that lacks what every machine says, or says what its image or disk already decides."""
+    for path in ("hardwareProfile.vmSize", "storageProfile", "networkProfile"):
+        if read(change.properties, path) is None:
+            _require(path.rsplit(".", 1)[-1])
+    storage = change.properties["storageProfile"]
+    if not storage.get("imageReference") and not storage.get("osDisk"):
+        _require("imageReference")
+    _check_profile(change, storage)
+    _check_place(change)
+
+
+def _check_profile(change: Change, storage: Json) -> None:
+    given = "osProfile" in change.properties
+    if change.before:
+        if given and "osProfile" not in change.previous:  # terraform-provider-azurerm 24533
+            raise PropertyChangeNotAllowed("osProfile")
+        return
+    if _is_set_up(change.tx, storage):
+        if given:  # pulumi-azure-native 2341
+            raise InvalidParameter("Parameter 'osProfile' is not allowed.", "osProfile")
+    elif not given and not _is_foreign(storage):
+        _require("osProfile")
+
+
+def _is_set_up(tx: Transaction, storage: Json) -> bool:
+    """Whether the system was set up before: an attached disk's was, and a specialized image's."""
+    if str(read(storage, "osDisk.createOption")).lower() == "attach":
+        return True
+    path = parse(str(read(storage, "imageReference.id") or ""))
+    while path and path.types and path.type.lower() != _GALLERY_IMAGES:
+        path = path.parent
+    definition = tx.find(path.id) if path and path.types else None
+    return definition is not None and str(read(definition.body, "properties.osState")).lower() == "specialized"
+
+
+def _is_foreign(storage: Json) -> bool:
+    """Whether the image lies in somebody else's gallery, of which it is not known whether it is specialized."""
+    image = storage.get("imageReference") or {}
+    return any(image.get(name) for name in ("communityGalleryImageId", "sharedGalleryImageId"))
+
+
+def _check_place(change: Change) -> None:
+    if change.body.get("zones") and read(change.properties, "availabilitySet.id"):  # wording not published
+        raise BadRequest(
+            "Virtual Machine cannot be created because both Availability Set and Availability Zone were specified. "
+            "Deploying an Availability Set to an Availability Zone is not supported."
+        )
+
+
+def _require(name: str) -> None:
+    raise InvalidParameter(f"Required parameter '{name}' is missing (null).", name)
