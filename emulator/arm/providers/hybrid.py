@@ -4,7 +4,7 @@ import uuid
 import zlib
 
 from azure_hotpatch.emulator.arm.bodies import fill, items, read
-from azure_hotpatch.emulator.arm.errors import ArmError, BadRequest, InvalidParameter
+from azure_hotpatch.emulator.arm.errors import ArmError, BadRequest, InvalidParameter, PropertyChangeNotAllowed
 from azure_hotpatch.emulator.arm.paths import parse, scope_of
 from azure_hotpatch.emulator.arm.providers import run_commands
 from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
@@ -91,6 +91,10 @@ def _in_use(resource: Resource, users: list[str]) -> ArmError:
     )
 
 
+_KEEPS = {  # wording not published
+    "extendedLocation.name": lambda _change: PropertyChangeNotAllowed("extendedLocation.name")
+}
+
 TYPES = (
     ResourceType(_MACHINES, _MACHINE_VERSIONS, prepare=_prepare_machine, created=200, deletes_at_once=True),
     ResourceType(
@@ -109,6 +113,7 @@ TYPES = (
         Place.NOWHERE,
         prepare=_prepare_instance,
         # wording not published
+        keeps=_KEEPS,
         immutable={
             "osProfile.computerName": "osProfile.computerName",
             "osProfile.adminUsername": "osProfile.adminUsername",
@@ -122,6 +127,7 @@ TYPES = (
         f"{_LOCAL}/networkInterfaces",
         _LOCAL_VERSIONS,
         prepare=_prepare_interface,
+        keeps=_KEEPS,
         in_use=_in_use,
         polls=0,
     ),

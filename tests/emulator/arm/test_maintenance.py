@@ -66,12 +66,54 @@ def test_takes_each_form_of_recurrence(arm, path, body, recurrence):
         "Month day32",
         "Month Fifth Monday",
         "Month First Monday Offset7",
+        "Month Second Tuesday Offset+4",
+        "Month day1,day1",
+        "0Days",
+        "0Hours",
+        "0Months First Monday",
+        "Week Monday,Monday",
         "Year",
     ],
 )
 def test_refuses_a_recurrence_that_there_is_not(refused, body, recurrence):
     body["properties"]["maintenanceWindow"]["recurEvery"] = recurrence
     assert refused()[0] == "InvalidMaintenanceWindow"
+
+
+@pytest.mark.parametrize(
+    ("start", "zone", "printed"),
+    [
+        ("2027-10-03 02:30", "AUS Eastern Standard Time", "10/3/2027 2:30:00 AM"),
+        ("2031-03-30 02:00", "W. Europe Standard Time", "3/30/2031 2:00:00 AM"),
+        ("2031-03-09 02:59", "eastern standard time", "3/9/2031 2:59:00 AM"),
+    ],
+)
+def test_refuses_a_start_in_the_hour_that_the_clock_skips(refused, body, start, zone, printed):
+    body["properties"]["maintenanceWindow"] |= {"startDateTime": start, "timeZone": zone}
+    words = f"Error: StartDateTime {printed} of maintenance window is invalid in timezone {zone}."
+    assert refused() == ("InvalidMaintenanceWindow", f"Invalid maintenance window. {words}")
+
+
+@pytest.mark.parametrize(
+    ("start", "zone"),
+    [
+        ("2031-10-26 02:30", "W. Europe Standard Time"),  # the hour that comes twice
+        ("2031-03-30 03:00", "W. Europe Standard Time"),
+        ("2031-03-30 02:00", "UTC"),
+    ],
+)
+def test_takes_a_start_beside_the_skipped_hour(arm, path, body, start, zone):
+    body["properties"]["maintenanceWindow"] |= {"startDateTime": start, "timeZone": zone}
+    assert arm.put(path, body).status_code == 201
+
+
+def test_refuses_the_scope_resource_without_a_scope_below_it(arm, provider, path):
+    properties = {"maintenanceScope": "Resource", "extensionProperties": {}, "visibility": "Custom"}
+    answer = arm.put(path, {"location": "eastus", "properties": properties, "tags": {}})
+    assert answer.status_code == 400
+    assert answer.json()["error"]["message"].startswith("Given Maintenance Subscope is not supported")
+    properties["extensionProperties"] = {"maintenanceSubScope": "NetworkGatewayMaintenance"}
+    assert arm.put(path, {"location": "eastus", "properties": properties}).status_code == 201
 
 
 @pytest.mark.parametrize("recurrence", ["Month", "2Months"])

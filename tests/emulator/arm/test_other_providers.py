@@ -197,6 +197,35 @@ class TestAzureLocal:
         assert made["properties"]["provisioningState"] == "Succeeded"
         assert b"Kept-From-Disk-45" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
 
+    @pytest.mark.parametrize(
+        ("part", "name", "value"),
+        [
+            ("osProfile", "computerName", "local-2"),
+            ("osProfile", "adminUsername", "operator"),
+            ("storageProfile", "imageReference", {"id": "/subscriptions/x/other"}),
+        ],
+    )
+    def test_keeps_what_an_instance_was_made_with(self, arm, machine, body, part, name, value):
+        arm.make(self.instance(machine), body)
+        body["properties"][part][name] = value
+        assert code(arm.put(self.instance(machine), body)) == (409, "PropertyChangeNotAllowed")
+
+    def test_keeps_an_instance_in_its_location(self, arm, machine, body):
+        arm.make(self.instance(machine), body)
+        body["extendedLocation"] = {**LOCATION, "name": "/subscriptions/x/customLocations/elsewhere"}
+        assert code(arm.put(self.instance(machine), body)) == (409, "PropertyChangeNotAllowed")
+
+    def test_keeps_the_hardware_address_of_an_interface(self, arm, interface):
+        body = arm.get(interface).json()
+        address = body["properties"].pop("macAddress")
+        assert arm.make(interface, body)["properties"]["macAddress"] == address
+        body["properties"]["macAddress"] = "02:EC:01:00:00:01"
+        answer = arm.put(interface, body)
+        assert code(answer) == (400, "InternalError")
+        assert answer.json()["error"]["message"] == (
+            "Blocked NetworkInterface Update : MAC Address cannot be changed after resource creation"
+        )
+
     def test_refuses_trusted_launch_without_secure_boot(self, arm, machine, body):
         body["properties"]["securityProfile"]["uefiSettings"]["secureBootEnabled"] = False
         answer = arm.put(self.instance(machine), body)

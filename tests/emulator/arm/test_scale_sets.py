@@ -209,6 +209,18 @@ def test_refuses_the_network_api_version_on_a_uniform_set(arm, path, uniform, pr
     assert error(arm.put(path, uniform)) == (400, "InvalidParameter", "networkApiVersion")
 
 
+@pytest.mark.parametrize(("domains", "status"), [(1, 201), (2, 400)])
+def test_refuses_zones_with_more_than_one_fault_domain(arm, path, flexible, domains, status):
+    flexible["properties"]["platformFaultDomainCount"] = domains
+    answer = arm.put(path, {**flexible, "zones": ["1", "2", "3"]})
+    assert answer.status_code == status
+    if status == 400:
+        assert answer.json()["error"]["message"] == (
+            "Specifying Availability Zones is not allowed when Virtual Machine Scale Set has platformFaultDomainCount "
+            "higher than 1 with OrchestrationMode: 'Flexible'."
+        )
+
+
 def test_refuses_the_instance_view_of_a_flexible_set(arm, path, flexible):
     arm.make(path, flexible)
     answer = arm.get(f"{path}/instanceView")

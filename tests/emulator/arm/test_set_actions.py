@@ -125,6 +125,26 @@ def test_keeps_the_properties_that_an_update_leaves_out(arm, pool):
     assert found["upgradePolicy"] == {"mode": "Manual"}
 
 
+def test_refuses_an_os_disk_that_is_smaller_than_the_image_of_a_set(arm, path, uniform):
+    uniform["properties"]["virtualMachineProfile"]["storageProfile"]["osDisk"] = {"diskSizeGB": 64}
+    assert error(arm.put(path, uniform)) == (409, "OperationNotAllowed")
+
+
+def test_spreads_a_set_over_more_zones_and_never_over_fewer(arm, path, uniform):
+    arm.make(path, {**uniform, "zones": ["1"]})
+    assert arm.make(path, {**uniform, "zones": ["1", "2"]})["zones"] == ["1", "2"]
+    assert error(arm.put(path, {**uniform, "zones": ["2"]})) == (409, "PropertyChangeNotAllowed")
+    assert arm.make(path, uniform)["zones"] == ["1", "2"]
+
+
+def test_takes_a_schedule_of_one_instance(arm, provider, pool, good_schedule):
+    schedule = provider("Microsoft.Maintenance/maintenanceConfigurations/saturday")
+    arm.make(schedule, good_schedule)
+    assignment = f"{pool}/virtualMachines/0/providers/Microsoft.Maintenance/configurationAssignments/saturday"
+    body = {"location": "westeurope", "properties": {"maintenanceConfigurationId": schedule}}
+    assert arm.put(assignment, body).status_code == 201
+
+
 def test_lists_what_a_set_may_be_scaled_to_and_has(arm, pool):
     assert arm.get(f"{pool}/skus").json()["value"][0]["sku"]["name"] == "Standard_D2s_v5"
     assert arm.get(f"{pool}/publicipaddresses").json() == {"value": []}
