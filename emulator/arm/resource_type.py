@@ -112,6 +112,7 @@ class ResourceType:
     keeps: Mapping[str, Callable[[Change], ArmError]] = field(default_factory=dict)  # path beside properties -> the no
     queries: Queries = NONE
     partial: bool = False  # whether a PUT may leave members out, which then stay as they were
+    bodiless: bool = False  # whether a PUT may come without a body
     inherited: bool = False  # an extension whose lists also have what the scopes above have
     secrets: tuple[str, ...] = ()  # paths below properties that are taken and never kept
     checks_references: bool = False

@@ -60,7 +60,7 @@ def _head(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
 
 
 def _put(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
-    sent = bodies.without_nulls(request.object())
+    sent = {} if kind.bodiless and request.body is None else bodies.without_nulls(request.object())
     versions.check(request.version, kind, str(sent.get("location", "")))
     before = _still_there(request.tx, path)
     changes.check_preconditions(request, before)

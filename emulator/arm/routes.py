@@ -7,17 +7,22 @@ from typing import NamedTuple
 from azure_hotpatch.emulator.arm import (
     control,
     groups,
+    locks,
     operations,
     registrations,
     resource_lists,
     resources,
+    scope_tags,
+    subscription_facts,
     subscriptions,
     versions,
 )
 from azure_hotpatch.emulator.arm.errors import MethodNotAllowed, NotFound
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.paths import parse
+from azure_hotpatch.emulator.arm.providers import roles
 from azure_hotpatch.emulator.arm.providers.compute import platform_images, resource_skus, run_scripts
+from azure_hotpatch.emulator.arm.providers.maintenance import platform
 from azure_hotpatch.emulator.arm.providers.network import availability
 
 Handler = Callable[[Request], Reply]
@@ -30,7 +35,8 @@ class Route(NamedTuple):
 
 
 def _route(methods: str, path: str, handler: Handler) -> Route:
-    pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path)
+    pattern = path.replace("{scope}", r"(?P<scope>/subscriptions/[^/]+(?:/.+?)?)")
+    pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", pattern)
     return Route(methods, re.compile(f"{pattern}/?", re.IGNORECASE), handler)
 
 
@@ -41,6 +47,10 @@ _COMPUTE = f"{_SUBSCRIPTION}/providers/Microsoft.Compute"
 _PUBLISHER = f"{_COMPUTE}/locations/{{location}}/publishers/{{publisher}}/artifacttypes"
 _SKUS = f"{_PUBLISHER}/vmimage/offers/{{offer}}/skus"
 _EXTENSIONS = f"{_PUBLISHER}/vmextension/types"
+_TAGS = "{scope}/providers/Microsoft.Resources/tags/default"
+_ROLES = "{scope}/providers/Microsoft.Authorization/roleDefinitions"
+_FEATURES = f"{_SUBSCRIPTION}/providers/Microsoft.Features"
+_MAINTENANCE = "providers/Microsoft.Maintenance"
 _CONTROL = "/emulator"
 
 ROUTES = (
@@ -67,6 +77,28 @@ ROUTES = (
     _route("GET", _PROVIDER, registrations.get),
     _route("POST", f"{_PROVIDER}/register", registrations.register),
     _route("GET", f"{_SUBSCRIPTION}/providers/Microsoft.Network/locations/{{location}}/usages", availability.usages),
+    _route("GET", _TAGS, scope_tags.get),
+    _route("PUT", _TAGS, scope_tags.put),
+    _route("PATCH", _TAGS, scope_tags.patch),
+    _route("DELETE", _TAGS, scope_tags.delete),
+    _route("GET", _ROLES, roles.list_all),
+    _route("GET HEAD PUT DELETE", f"{_ROLES}/{{role}}", roles.one),
+    _route("GET", f"{_FEATURES}/features", subscription_facts.features),
+    _route("GET", f"{_FEATURES}/providers/{{namespace}}/features", subscription_facts.features),
+    _route("GET", f"{_FEATURES}/providers/{{namespace}}/features/{{feature}}", subscription_facts.feature),
+    _route(
+        "POST", f"{_SUBSCRIPTION}/providers/Microsoft.Resources/checkZonePeers", subscription_facts.check_zone_peers
+    ),
+    _route(
+        "POST",
+        "{scope}/providers/Microsoft.PolicyInsights/policyStates/latest/queryResults",
+        subscription_facts.policy_states,
+    ),
+    _route("GET", f"{{scope}}/{_MAINTENANCE}/updates", platform.updates),
+    _route("GET", f"{_SUBSCRIPTION}/{_MAINTENANCE}/publicMaintenanceConfigurations", platform.public_configurations),
+    _route(
+        "GET", f"{_SUBSCRIPTION}/{_MAINTENANCE}/publicMaintenanceConfigurations/{{name}}", platform.public_configuration
+    ),
     _route("GET", f"{_COMPUTE}/skus", resource_skus.list_all),
     _route("GET", f"{_COMPUTE}/locations/{{location}}/vmSizes", resource_skus.sizes_of_region),
     _route("GET", f"{_COMPUTE}/locations/{{location}}/usages", resource_skus.usages),
@@ -87,6 +119,7 @@ ROUTES = (
 
 def answer(request: Request) -> Reply:
     """Find the handler, check what every request must have, and ask it."""
+    locks.check(request)
     found = [(route, match) for route in ROUTES if (match := route.path.fullmatch(request.path))]
     for route, match in found:
         if request.method in route.methods.split():
@@ -106,8 +139,8 @@ def _ask(route: Route, match: re.Match[str], request: Request) -> Reply:
     parameters = match.groupdict()
     if not request.path.startswith(f"{_CONTROL}/"):
         versions.check_general(request.version)
-    if "subscription" in parameters:
-        subscriptions.check(parameters["subscription"])
+    if "subscription" in parameters or "scope" in parameters:
+        subscriptions.check(parameters.get("subscription") or parameters["scope"].split("/")[2])
     return route.handler(
         Request(
             request.method,

@@ -1,5 +1,6 @@
 """Which resource types the emulator has, and what a type that it lacks is answered."""
 
+from azure_hotpatch.emulator.arm import locks
 from azure_hotpatch.emulator.arm.errors import ArmError, NotEmulated
 from azure_hotpatch.emulator.arm.providers import (
     authorization,
@@ -8,6 +9,7 @@ from azure_hotpatch.emulator.arm.providers import (
     identity,
     maintenance,
     network,
+    roles,
     storage,
 )
 from azure_hotpatch.emulator.arm.resource_type import ResourceType
@@ -22,6 +24,8 @@ TYPES: tuple[ResourceType, ...] = (
     *storage.TYPES,
     *hybrid.TYPES,
     *authorization.TYPES,
+    *roles.TYPES,
+    *locks.TYPES,
 )
 _BY_NAME = {kind.name.lower(): kind for kind in TYPES}
 

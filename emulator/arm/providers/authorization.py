@@ -5,6 +5,7 @@ import uuid
 from azure_hotpatch.emulator.arm.bodies import fill
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict, NotFound
 from azure_hotpatch.emulator.arm.paths import parse, scope_of
+from azure_hotpatch.emulator.arm.queries import Queries
 from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
 from azure_hotpatch.emulator.arm.stored import stamp
 
@@ -12,7 +13,7 @@ _NAMESPACE = "Microsoft.Authorization"
 _DEFINITIONS = f"{_NAMESPACE}/policyDefinitions"
 _SET_DEFINITIONS = f"{_NAMESPACE}/policySetDefinitions"
 _ROLES = f"{_NAMESPACE}/roleAssignments"
-_POLICY_VERSIONS = ("2015-11-01", "2026-12-31")
+_POLICY_VERSIONS = ("2015-10-01-preview", "2026-12-31")
 _ROLE_VERSIONS = ("2015-07-01", "2026-12-31")
 
 
@@ -88,15 +89,41 @@ def _refuse_same_role(change: Change, scope: str) -> None:
             raise Conflict("The role assignment already exists.", code="RoleAssignmentExists")
 
 
+_DEFINITION_QUERIES = Queries(filters={"policytype": "properties.policyType"})
+
 TYPES = (
-    ResourceType(_DEFINITIONS, _POLICY_VERSIONS, Place.NOWHERE, prepare=_prepare_definition, has_state=False),
-    ResourceType(_SET_DEFINITIONS, _POLICY_VERSIONS, Place.NOWHERE, prepare=_prepare_set, has_state=False),
+    ResourceType(
+        _DEFINITIONS,
+        _POLICY_VERSIONS,
+        Place.NOWHERE,
+        prepare=_prepare_definition,
+        queries=_DEFINITION_QUERIES,
+        has_state=False,
+    ),
+    ResourceType(
+        _SET_DEFINITIONS,
+        _POLICY_VERSIONS,
+        Place.NOWHERE,
+        prepare=_prepare_set,
+        queries=_DEFINITION_QUERIES,
+        has_state=False,
+    ),
     ResourceType(
         f"{_NAMESPACE}/policyAssignments",
         _POLICY_VERSIONS,
         Place.OPTIONAL,
         prepare=_prepare_assignment,
+        queries=Queries(filters={"policydefinitionid": "properties.policyDefinitionId"}),
+        inherited=True,
         has_state=False,
     ),
-    ResourceType(_ROLES, _ROLE_VERSIONS, Place.NOWHERE, prepare=_prepare_role, has_state=False),
+    ResourceType(
+        _ROLES,
+        _ROLE_VERSIONS,
+        Place.NOWHERE,
+        prepare=_prepare_role,
+        queries=Queries(filters={"principalid": "properties.principalId"}),
+        inherited=True,
+        has_state=False,
+    ),
 )

@@ -1,0 +1,39 @@
+"""Maintenance of the platform itself: updates of hosts, which the emulated Azure never has, and public schedules."""
+
+from azure_hotpatch.emulator.arm import queries
+from azure_hotpatch.emulator.arm.errors import ResourceNotFound
+from azure_hotpatch.emulator.arm.http import Reply, Request
+from azure_hotpatch.emulator.arm.paths import parse, scope_of, type_and_name
+from azure_hotpatch.emulator.arm.providers.maintenance.configurations import VERSIONS
+from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
+from azure_hotpatch.emulator.arm.stored import stamp
+
+APPLY_UPDATES = "Microsoft.Maintenance/applyUpdates"
+_PUBLIC = "Microsoft.Maintenance/publicMaintenanceConfigurations"
+
+
+def updates(request: Request) -> Reply:
+    """The pending updates of a resource's host: none."""
+    scope = request.parameters["scope"]
+    path = parse(scope)
+    if path and path.types and request.tx.find(scope) is None:
+        raise ResourceNotFound(type_and_name(path), path.group)
+    return Reply(200, {"value": queries.applied(request.query, [], queries.NONE, "updates")})
+
+
+def public_configurations(request: Request) -> Reply:
+    """Azure has public schedules for its databases alone, of which the emulator has none."""
+    return Reply(200, {"value": queries.applied(request.query, [], queries.NONE, "public maintenance configurations")})
+
+
+def public_configuration(request: Request) -> Reply:
+    raise ResourceNotFound(f"{_PUBLIC}/{request.parameters['name']}", "")
+
+
+def _apply(change: Change) -> None:
+    """With nothing pending, the updates of a resource are applied as soon as they are asked for."""
+    now = stamp(change.tx.now())
+    change.properties.update(status="Completed", resourceId=scope_of(change.id), lastUpdateTime=now)
+
+
+TYPES = (ResourceType(APPLY_UPDATES, VERSIONS, Place.NOWHERE, prepare=_apply, bodiless=True, has_state=False),)
