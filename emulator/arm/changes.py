@@ -170,7 +170,9 @@ def _keep(change: Change, path: str, name: str) -> None:
 
 def _keep_beside(change: Change, kind: ResourceType) -> None:
     """The same for what stands beside the properties; zones that are left out are zones that are taken away."""
-    for path, refusal in kind.keeps.items() if change.before else ():
+    if change.before is None:
+        return
+    for path, refusal in kind.keeps.items():
         old, new = bodies.read(change.before.body, path), bodies.read(change.body, path)
         if new is None and old is not None and path != "zones":
             bodies.write(change.body, path, old)

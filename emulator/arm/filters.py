@@ -3,7 +3,7 @@
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 from azure_hotpatch.emulator.arm.bodies import Json, read
 from azure_hotpatch.emulator.arm.errors import BadRequest
@@ -102,9 +102,9 @@ class _Reader:
         while self._taken(","):
             arguments.append(self._value(self._next()))
         self._expect(")")
-        call = _FUNCTIONS.get(name.lower())
-        if call is None or len(arguments) != 2:
-            self._refuse(f"the function '{name}' is not supported here")
+        call = _FUNCTIONS.get(name.lower()) or self._refuse(f"the function '{name}' is not supported here")
+        if len(arguments) != 2:
+            self._refuse(f"the function '{name}' takes two arguments")
         first, second = arguments
         return lambda shown: call(str(first(shown) or ""), str(second(shown) or ""))
 
@@ -142,7 +142,7 @@ class _Reader:
         if not self._taken(word):
             self._refuse(f"'{word}' is missing")
 
-    def _refuse(self, why: str) -> Any:
+    def _refuse(self, why: str) -> NoReturn:
         raise InvalidFilter(self._text, why)
 
 

@@ -58,7 +58,5 @@ def _prepare(change: Change) -> None:
 
 
 TYPES = (
-    ResourceType(
-        TYPE, ("2015-01-01", "2026-12-31"), Place.NOWHERE, prepare=_prepare, inherited=True, has_state=False
-    ),
+    ResourceType(TYPE, ("2015-01-01", "2026-12-31"), Place.NOWHERE, prepare=_prepare, inherited=True, has_state=False),
 )

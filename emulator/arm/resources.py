@@ -122,7 +122,7 @@ def _list(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
     keep = queries.filtered(request.query, kind.queries, scopes.flags(path) if kind.inherited else None)
     size = queries.top(request.query, PAGE)
     found = _found(request, path, kind, -1 if request.query.get("$filter") else size + 1)
-    values = [body for one in found if keep(body := _expanded(request, one, kind, expand))]
+    values = [one for each in found if keep(one := _expanded(request, each, kind, expand))]
     values = queries.ordered(request.query, values, kind.queries.orders, what)
     body: Json = {"value": values[:size]}
     if len(values) > size:

@@ -2,7 +2,12 @@
 
 from azure_hotpatch.emulator.arm import bodies
 from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidRequestContent, ResourceGroupNotFound, ResourceNotFound
+from azure_hotpatch.emulator.arm.errors import (
+    BadRequest,
+    InvalidRequestContent,
+    ResourceGroupNotFound,
+    ResourceNotFound,
+)
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.paths import parse, type_and_name
 from azure_hotpatch.emulator.arm.stored import Resource

@@ -33,26 +33,6 @@ def plain(good_vm):
     return good_vm
 
 
-@pytest.fixture
-def disk(arm, provider):
-    """The id of a disk with a system on it."""
-    disk_id = provider("Microsoft.Compute/disks/system")
-    creation = {"createOption": "Import", "sourceUri": "https://images.blob.core.windows.net/vhds/system.vhd"}
-    properties = {"creationData": creation, "osType": "Windows", "diskSizeGB": 127}
-    arm.make(disk_id, {"location": "westeurope", "properties": properties})
-    return disk_id
-
-
-@pytest.fixture
-def attached(good_vm, disk):
-    """A machine that is made from a disk, and so has no osProfile."""
-    good_vm["properties"]["storageProfile"] = {
-        "osDisk": {"createOption": "Attach", "osType": "Windows", "managedDisk": {"id": disk}}
-    }
-    good_vm["properties"].pop("osProfile")
-    return good_vm
-
-
 def test_refuses_an_os_disk_that_is_smaller_than_its_image(arm, vm, good_vm, storage):
     storage["osDisk"]["diskSizeGB"] = 64
     answer = arm.put(vm, good_vm)
@@ -82,7 +62,7 @@ def test_an_os_disk_that_grows_grows_itself(arm, vm, good_vm, storage):
     assert size_of(arm, arm.make(vm, good_vm)) == (256, 256)
 
 
-def test_a_disk_that_grows_by_itself_grows_in_its_machine(arm, vm, good_vm, storage):
+def test_a_disk_that_grows_by_itself_grows_in_its_machine(arm, vm, good_vm):
     made = arm.make(vm, good_vm)
     disk = made["properties"]["storageProfile"]["osDisk"]["managedDisk"]["id"]
     assert arm.patch(disk, {"properties": {"diskSizeGB": 512}}).status_code == 200
@@ -96,11 +76,6 @@ def test_refuses_an_os_disk_that_shrinks(arm, vm, good_vm, storage):
     answer = arm.put(vm, good_vm)
     assert error(answer) == (400, "InvalidParameter", "disk.diskSizeGB")
     assert size_of(arm, arm.get(vm).json()) == (256, 256)
-
-
-def test_a_disk_keeps_the_size_that_an_update_leaves_out(arm, disk):
-    body = {"location": "westeurope", "properties": {"creationData": {"createOption": "Import"}}}
-    assert arm.make(disk, body)["properties"]["diskSizeGB"] == 127
 
 
 def test_refuses_a_zone_within_an_availability_set(arm, vm, good_vm, provider):
@@ -216,86 +191,11 @@ def test_asks_nothing_of_an_agent_that_is_not_there(arm, vm, plain, action):
     assert error(arm.post(f"{vm}/{action}", body))[:2] == (409, "OperationNotAllowed")
 
 
-def test_refuses_an_os_profile_for_an_attached_disk(arm, vm, good_vm, disk):
-    attach = {"createOption": "Attach", "osType": "Windows", "managedDisk": {"id": disk}}
-    good_vm["properties"]["storageProfile"] = {"osDisk": attach}
-    answer = arm.put(vm, good_vm)
-    assert error(answer) == (400, "InvalidParameter", "osProfile")
-    assert words(answer) == "Parameter 'osProfile' is not allowed."
-
-
-@pytest.mark.parametrize("method", ["PUT", "PATCH"])
-def test_refuses_an_os_profile_that_comes_later(arm, vm, attached, method):
-    arm.make(vm, attached)
-    profile = {"windowsConfiguration": {"patchSettings": {"patchMode": "AutomaticByPlatform"}}}
-    changed = copy.deepcopy(attached)
-    changed["properties"]["osProfile"] = profile
-    body = changed if method == "PUT" else {"properties": {"osProfile": profile}}
-    answer = arm.ask(method, vm, body)
-    assert error(answer) == (409, "PropertyChangeNotAllowed", "osProfile")
-    assert words(answer) == "Changing property 'osProfile' is not allowed."
-    assert arm.put(vm, attached).status_code == 200
-
-
-@pytest.fixture
-def gallery_version(arm, provider):
-    """Makes a gallery's image of a state, and answers the id of a version of it."""
-
-    def make(state):
-        gallery = provider("Microsoft.Compute/galleries/shared")
-        identifier = {"publisher": "Contoso", "offer": "Server", "sku": "2022"}
-        definition = {"osType": "Windows", "osState": state, "hyperVGeneration": "V2", "identifier": identifier}
-        arm.make(gallery, {"location": "westeurope"})
-        arm.make(f"{gallery}/images/server", {"location": "westeurope", "properties": definition})
-        version = f"{gallery}/images/server/versions/1.0.0"
-        arm.make(version, {"location": "westeurope", "properties": {}})
-        return version
-
-    return make
-
-
-@pytest.fixture
-def from_gallery(good_vm):
-    """A machine's body from the image of a gallery."""
-
-    def body(image):
-        good_vm["properties"]["storageProfile"]["imageReference"] = {"id": image}
-        good_vm["properties"]["osProfile"]["windowsConfiguration"] = {}
-        return good_vm
-
-    return body
-
-
-def test_takes_a_specialized_image_without_an_os_profile_alone(arm, vm, gallery_version, from_gallery):
-    body = from_gallery(gallery_version("Specialized"))
-    assert error(arm.put(vm, body)) == (400, "InvalidParameter", "osProfile")
-    del body["properties"]["osProfile"]
-    assert arm.put(vm, body).status_code == 201
-
-
-def test_wants_an_os_profile_for_a_generalized_image(arm, vm, gallery_version, from_gallery):
-    body = from_gallery(gallery_version("Generalized"))
-    del body["properties"]["osProfile"]
-    assert error(arm.put(vm, body)) == (400, "InvalidParameter", "osProfile")
-
-
-@pytest.mark.parametrize(
-    "settings",
-    [
-        {"patchMode": "AutomaticByPlatform"},
-        {"patchMode": "AutomaticByOS", "assessmentMode": "AutomaticByPlatform"},
-    ],
-)
-def test_refuses_that_the_platform_patches_a_custom_image(arm, vm, gallery_version, from_gallery, settings):
-    body = from_gallery(gallery_version("Generalized"))
-    body["properties"]["osProfile"]["windowsConfiguration"] = {"patchSettings": settings}
-    answer = arm.put(vm, body)
-    assert error(answer)[:2] == (400, "InvalidParameter")
-    assert words(answer) == "The selected VM image is not supported for VM Guest patch operations."
-
-
 def test_takes_the_tags_of_a_gallery_application_and_the_sku_of_an_inline_address(arm, vm, good_vm, provider):
-    application = {"packageReferenceId": provider("Microsoft.Compute/galleries/shared/applications/agent/versions/1.0.0"), "tags": "agent"}
+    application = {
+        "packageReferenceId": provider("Microsoft.Compute/galleries/shared/applications/agent/versions/1.0.0"),
+        "tags": "agent",
+    }
     good_vm["properties"]["applicationProfile"] = {"galleryApplications": [application]}
     link = good_vm["properties"]["networkProfile"]["networkInterfaces"]
     address = {"name": "ip", "sku": {"name": "Standard", "tier": "Regional"}, "properties": {}}

@@ -88,7 +88,8 @@ def test_a_snapshot_has_the_size_of_its_disk(arm, provider):
     ("address", "available"),
     [("10.0.0.4", False), ("10.0.0.5", True), ("10.0.0.1", False), ("10.0.0.255", False), ("10.9.9.9", False)],
 )
-def test_tells_whether_an_address_is_free(arm, provider, nic, address, available):
+@pytest.mark.usefixtures("nic")
+def test_tells_whether_an_address_is_free(arm, provider, address, available):
     network = provider("Microsoft.Network/virtualNetworks/net")
     query = f"ipAddress={address}&api-version=2022-01-01"
     found = arm.get(f"{network}/CheckIPAddressAvailability?{query}").json()
@@ -97,13 +98,15 @@ def test_tells_whether_an_address_is_free(arm, provider, nic, address, available
         assert found["availableIPAddresses"][0] == "10.0.0.5"
 
 
-def test_refuses_to_check_what_is_no_address(arm, provider, nic):
+@pytest.mark.usefixtures("nic")
+def test_refuses_to_check_what_is_no_address(arm, provider):
     network = provider("Microsoft.Network/virtualNetworks/net")
     answer = arm.get(f"{network}/CheckIPAddressAvailability?ipAddress=ten&api-version=2022-01-01")
     assert error(answer) == (400, "InvalidIPAddressFormat")
 
 
-def test_counts_what_is_used_of_the_network_quota(arm, nic):
+@pytest.mark.usefixtures("nic")
+def test_counts_what_is_used_of_the_network_quota(arm):
     path = f"{arm.subscription}/providers/Microsoft.Network/locations/westeurope/usages"
     used = {one["name"]["value"]: one["currentValue"] for one in arm.get(path).json()["value"]}
     assert (used["VirtualNetworks"], used["NetworkInterfaces"], used["PublicIPAddresses"]) == (1, 1, 0)

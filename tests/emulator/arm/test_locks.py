@@ -50,7 +50,7 @@ def test_a_locked_resource_keeps_its_group(arm, group, disk):
     assert arm.get(disk).status_code == 200
 
 
-def test_a_lock_elsewhere_holds_nothing_here(arm, provider, nic, disk):
+def test_a_lock_elsewhere_holds_nothing_here(arm, nic, disk):
     lock(arm, nic)
     arm.remove(disk)
     assert error(arm.delete(nic)) == (409, "ScopeLocked")

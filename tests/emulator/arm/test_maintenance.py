@@ -107,7 +107,7 @@ def test_takes_a_start_beside_the_skipped_hour(arm, path, body, start, zone):
     assert arm.put(path, body).status_code == 201
 
 
-def test_refuses_the_scope_resource_without_a_scope_below_it(arm, provider, path):
+def test_refuses_the_scope_resource_without_a_scope_below_it(arm, path):
     properties = {"maintenanceScope": "Resource", "extensionProperties": {}, "visibility": "Custom"}
     answer = arm.put(path, {"location": "eastus", "properties": properties, "tags": {}})
     assert answer.status_code == 400

@@ -22,7 +22,7 @@ def error(answer):
 
 
 @pytest.fixture
-def fleet(arm, group, provider, subnet):
+def fleet(arm, provider, subnet):  # noqa: ARG001 - the network is one of the resources
     """A network, and two disks of which one has tags."""
     empty = {"creationData": {"createOption": "Empty"}, "diskSizeGB": 8}
     arm.make(provider("Microsoft.Compute/disks/plain"), {"location": "westeurope", "properties": empty})
@@ -138,7 +138,8 @@ def test_refuses_a_number_of_resources_that_is_none(arm, fleet, top):
     assert error(ask(arm, f"{fleet}/resources", top=top)) == (400, "InvalidParameter")
 
 
-def test_filters_groups_by_one_tag(arm, group):
+@pytest.mark.usefixtures("group")
+def test_filters_groups_by_one_tag(arm):
     other = f"{arm.subscription}/resourceGroups/other"
     arm.put(other, {"location": "westeurope", "tags": {"tier": "web"}})
     groups = f"{arm.subscription}/resourcegroups"

@@ -4,7 +4,13 @@ import uuid
 from typing import Any
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
-from azure_hotpatch.emulator.arm.errors import ArmError, Conflict, InvalidParameter, OperationNotAllowed, PropertyChangeNotAllowed
+from azure_hotpatch.emulator.arm.errors import (
+    ArmError,
+    Conflict,
+    InvalidParameter,
+    OperationNotAllowed,
+    PropertyChangeNotAllowed,
+)
 from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
@@ -141,9 +147,10 @@ def _body(change: Change, wanted: Json, source: Json) -> dict[str, Any]:
 def _prepare_snapshot(change: Change) -> None:
     _require_source(change, "snapshot")
     source = change.tx.find(str(read(change.properties, "creationData.sourceResourceId")))
-    for name in ("diskSizeGB", "osType", "hyperVGeneration") if source else ():
-        if name in source.body["properties"]:
-            fill(change.properties, {name: source.body["properties"][name]})
+    known = source.body["properties"] if source else {}
+    fill(
+        change.properties, {name: known[name] for name in ("diskSizeGB", "osType", "hyperVGeneration") if name in known}
+    )
     fill(change.body, {"sku.name": "Standard_LRS", "properties.incremental": False})
     _complete(change)
     change.properties["diskState"] = "Unattached"
@@ -152,7 +159,17 @@ def _prepare_snapshot(change: Change) -> None:
 _KEEPS = {"zones": lambda _change: PropertyChangeNotAllowed("zones")}
 
 TYPES = (
-    ResourceType(TYPE, VERSIONS, prepare=_prepare, show=_show, saved=_tell_machine, in_use=_in_use, keeps=_KEEPS, created=202, polls=0),
+    ResourceType(
+        TYPE,
+        VERSIONS,
+        prepare=_prepare,
+        show=_show,
+        saved=_tell_machine,
+        in_use=_in_use,
+        keeps=_KEEPS,
+        created=202,
+        polls=0,
+    ),
     ResourceType(
         "Microsoft.Compute/snapshots",
         VERSIONS,

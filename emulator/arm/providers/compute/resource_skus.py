@@ -121,9 +121,7 @@ def _disks(region: str) -> list[Json]:
 
 def _sets(region: str) -> list[Json]:
     domains = [{"name": "MaximumPlatformFaultDomainCount", "value": "3"}]
-    return [
-        _sku("availabilitySets", name, region, capabilities=domains, zones=[]) for name in ("Aligned", "Classic")
-    ]
+    return [_sku("availabilitySets", name, region, capabilities=domains, zones=[]) for name in ("Aligned", "Classic")]
 
 
 def _sku(

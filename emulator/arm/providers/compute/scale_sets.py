@@ -4,7 +4,15 @@ import uuid
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
 from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidParameter, PropertyChangeNotAllowed
-from azure_hotpatch.emulator.arm.providers.compute import images, instances, machine_disks, os_profile, platform_images, set_actions, sizes
+from azure_hotpatch.emulator.arm.providers.compute import (
+    images,
+    instances,
+    machine_disks,
+    os_profile,
+    platform_images,
+    set_actions,
+    sizes,
+)
 from azure_hotpatch.emulator.arm.providers.compute.instances import INSTANCES, TYPE
 from azure_hotpatch.emulator.arm.queries import Queries
 from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType

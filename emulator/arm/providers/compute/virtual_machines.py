@@ -19,7 +19,7 @@ from azure_hotpatch.emulator.arm.providers.compute import (
     special_actions,
 )
 from azure_hotpatch.emulator.arm.queries import Queries
-from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Action, Change, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
 

@@ -6,7 +6,15 @@ from ipaddress import IPv4Address
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill, read
 from azure_hotpatch.emulator.arm.errors import BadRequest
-from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, in_use, links, sku_stays, tagged, zones_stay
+from azure_hotpatch.emulator.arm.providers.network.parts import (
+    POLLS,
+    VERSIONS,
+    in_use,
+    links,
+    sku_stays,
+    tagged,
+    zones_stay,
+)
 from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction

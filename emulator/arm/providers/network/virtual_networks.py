@@ -4,7 +4,14 @@ from azure_hotpatch.emulator.arm.bodies import Json, fill
 from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidRequestFormat
 from azure_hotpatch.emulator.arm.providers.network import availability
 from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, in_use, links, required, tagged
-from azure_hotpatch.emulator.arm.providers.network.prefixes import Network, inside, overlap, parsed, prefixes_of, texts_of
+from azure_hotpatch.emulator.arm.providers.network.prefixes import (
+    Network,
+    inside,
+    overlap,
+    parsed,
+    prefixes_of,
+    texts_of,
+)
 from azure_hotpatch.emulator.arm.resource_type import Action, Change, Place, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
