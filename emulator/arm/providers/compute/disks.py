@@ -71,7 +71,10 @@ def for_machine(change: Change, wanted: Json, default_name: str, size: int | Non
     if str(wanted.get("createOption", "")).lower() == "attach":
         _attach(change, wanted)
         return
-    fill(wanted, {"name": default_name, "managedDisk": {}})
+    fill(wanted, {"name": default_name})
+    if "vhd" in wanted:  # an unmanaged disk is a blob of an account's
+        return
+    fill(wanted, {"managedDisk": {}})
     group = change.id.split("/providers/")[0]
     disk_id = f"{group}/providers/{TYPE}/{wanted['name']}"
     wanted["managedDisk"]["id"] = disk_id

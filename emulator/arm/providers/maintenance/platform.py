@@ -31,9 +31,12 @@ def public_configuration(request: Request) -> Reply:
 
 
 def _apply(change: Change) -> None:
-    """With nothing pending, the updates of a resource are applied as soon as they are asked for."""
+    """With nothing pending, updates are applied as soon as they are asked for; to cancel them is taken too."""
     now = stamp(change.tx.now())
-    change.properties.update(status="Completed", resourceId=scope_of(change.id), lastUpdateTime=now)
+    cancels = str(change.properties.get("status")).lower() == "cancel"
+    change.properties.update(
+        status="Cancelled" if cancels else "Completed", resourceId=scope_of(change.id), lastUpdateTime=now
+    )
 
 
 TYPES = (ResourceType(APPLY_UPDATES, VERSIONS, Place.NOWHERE, prepare=_apply, bodiless=True, has_state=False),)
