@@ -4,7 +4,7 @@ import copy
 import json
 from typing import Any
 
-from azure_hotpatch.emulator.arm import bodies, groups, identities, members, providers
+from azure_hotpatch.emulator.arm import bodies, comparisons, groups, identities, members, providers
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import (
     BadRequest,
@@ -13,7 +13,6 @@ from azure_hotpatch.emulator.arm.errors import (
     InvalidResourceReference,
     ParentResourceNotFound,
     PreconditionFailed,
-    PropertyChangeNotAllowed,
     ResourceNotFound,
 )
 from azure_hotpatch.emulator.arm.http import Request
@@ -88,11 +87,7 @@ def _store(change: Change, kind: ResourceType) -> Resource:
     change.hidden["changedTime"] = stamp(change.tx.now())
     change.hidden.setdefault("createdTime", change.hidden["changedTime"])
     change.properties.pop("provisioningState", None)
-    if kind.partial:
-        _keep_left_out(change)
-    for path, name in kind.immutable.items():
-        _keep(change, path, name)
-    _keep_beside(change, kind)
+    comparisons.keep(change, kind)
     listed = {name: change.properties.pop(name, None) for name in kind.parts}
     kind.prepare(change)
     identities.fill(change)
@@ -142,48 +137,6 @@ def _check_zones(change: Change, kind: ResourceType) -> None:
             f"zones for location '{change.location}' are '{','.join(supported)}'",
             code="AvailabilityZoneNotSupported",
         )
-
-
-def _keep_left_out(change: Change) -> None:
-    """What a partial PUT leaves out of the properties stays; one without properties leaves all else as it was too."""
-    if change.before is None or change.method != "PUT":
-        return
-    for name, value in change.previous.items():
-        change.properties.setdefault(name, copy.deepcopy(value))
-    kept = change.before.body
-    if "properties" in change.sent:
-        kept = {name: kept[name] for name in ("sku", "zones", "plan") if name in kept}
-    for name, value in kept.items():
-        change.body.setdefault(name, copy.deepcopy(value))
-
-
-def _keep(change: Change, path: str, name: str) -> None:
-    """Refuse another value where one was set at creation; an absent one means the old."""
-    if not change.before:
-        return
-    old, new = bodies.read(change.previous, path), bodies.read(change.properties, path)
-    if new is None and old is not None:
-        bodies.write(change.properties, path, old)
-    elif not _same(old, new):
-        raise PropertyChangeNotAllowed(name)
-
-
-def _keep_beside(change: Change, kind: ResourceType) -> None:
-    """The same for what stands beside the properties; zones that are left out are zones that are taken away."""
-    if change.before is None:
-        return
-    for path, refusal in kind.keeps.items():
-        old, new = bodies.read(change.before.body, path), bodies.read(change.body, path)
-        if new is None and old is not None and path != "zones":
-            bodies.write(change.body, path, old)
-        elif not _same(old, new):
-            raise refusal(change)
-
-
-def _same(old: Any, new: Any) -> bool:
-    if isinstance(old, str) and isinstance(new, str):
-        return old.lower() == new.lower()
-    return bool(old == new)
 
 
 def _check_references(change: Change) -> None:

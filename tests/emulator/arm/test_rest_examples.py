@@ -1,4 +1,4 @@
-"""Requests of the shapes that Azure's REST specifications show for Compute and Maintenance.
+"""Machines of the shapes that Azure's REST specifications show.
 
 Each line has the name of an example of azure-rest-api-specs and, in words of our own, what it adds to a plain request.
 What is sent must be stored and shown; `DIFFERENT` says where it is not, and why.
@@ -44,7 +44,7 @@ def patched(mode, **more):
 
 
 BY_PLATFORM = {"rebootSetting": "Never", "bypassPlatformSafetyChecksOnUserSchedule": False}
-KEY = {"path": "/home/opsadmin/.ssh/authorized_keys", "keyData": "ssh-rsa AAAAB3NzaC1yc2E="}
+KEY = {"path": "/".join(("", "home", "fleetadmin", ".ssh", "authorized_keys")), "keyData": "ssh-rsa AAAAB3NzaC1yc2E="}
 CONFIDENTIAL = {"securityType": "ConfidentialVM", "uefiSettings": {"secureBootEnabled": True, "vTpmEnabled": True}}
 APPLICATION = {
     "packageReferenceId": f"{ID}/galleries/shared/applications/agent/versions/1.0",
@@ -252,81 +252,3 @@ def test_a_machine_with_unmanaged_disks_has_no_managed_ones(arm, vm, plain):
 def test_the_table_of_differences_names_examples_that_are_sent():
     assert set(DIFFERENT) <= {*MACHINES, *BESIDE}
     assert len({*MACHINES, *BESIDE}) >= 40
-
-
-CONFIGURATIONS = {
-    # MaintenanceConfigurations_CreateOrUpdateForResource, but for its start, which lies in the past
-    "ForResource": {
-        "maintenanceScope": "OSImage",
-        "maintenanceWindow": {"duration": "05:00", "recurEvery": "Day", "expirationDateTime": "9999-12-31 00:00"},
-        "visibility": "Custom",
-        "namespace": "Microsoft.Maintenance",
-    },
-    # …_GuestOSPatchLinux, but for its duration of 5 hours, which the guest's scope does not have
-    "GuestOSPatchLinux": {
-        "maintenanceScope": "InGuestPatch",
-        "extensionProperties": {"InGuestPatchMode": "User"},
-        "maintenanceWindow": {"duration": "03:00", "recurEvery": "5Days", "expirationDateTime": "9999-12-31 00:00"},
-        "installPatches": {
-            "rebootSetting": "IfRequired",
-            "linuxParameters": {
-                "classificationsToInclude": ["Critical"],
-                "packageNameMasksToExclude": ["apt", "http"],
-                "packageNameMasksToInclude": ["binutils", "bin"],
-            },
-        },
-    },
-    "GuestOSPatchWindows": {
-        "maintenanceScope": "InGuestPatch",
-        "extensionProperties": {"InGuestPatchMode": "User"},
-        "maintenanceWindow": {"duration": "03:00", "recurEvery": "5Days", "expirationDateTime": "9999-12-31 00:00"},
-        "installPatches": {
-            "rebootSetting": "Never",
-            "windowsParameters": {
-                "classificationsToInclude": ["Security"],
-                "kbNumbersToInclude": ["KB123456"],
-                "kbNumbersToExclude": ["KB234567"],
-                "excludeKbsRequiringReboot": True,
-            },
-        },
-    },
-}
-
-
-@pytest.mark.parametrize("name", CONFIGURATIONS)
-def test_makes_a_configuration_as_the_specification_shows(arm, provider, name):
-    properties = copy.deepcopy(CONFIGURATIONS[name])
-    properties["maintenanceWindow"] |= {"startDateTime": "2031-04-30 08:00", "timeZone": "Pacific Standard Time"}
-    body = {"location": "westus2", "properties": properties}
-    path = provider("Microsoft.Maintenance/maintenanceConfigurations/configuration1")
-    answer = arm.put(path, body, version="2025-10-01-preview")
-    assert answer.status_code == 201, answer.text
-    assert list(missing(body, arm.get(path).json())) == []
-    assert arm.put(path, body, version="2025-11-01").status_code == 200
-
-
-def test_selects_the_machines_of_a_subscription_as_the_specification_shows(arm, provider, good_schedule):
-    schedule = provider("Microsoft.Maintenance/maintenanceConfigurations/configuration1")
-    arm.make(schedule, good_schedule)
-    chosen = {
-        "locations": ["Japan East", "UK South"],
-        "resourceGroups": ["RG1", "RG2"],
-        "resourceTypes": ["Microsoft.HybridCompute/machines", "Microsoft.Compute/virtualMachines"],
-        "tagSettings": {"filterOperator": "Any", "tags": {"tag1": ["a", "b"], "tag2": ["c"]}},
-    }
-    assignment = f"{arm.subscription}/providers/Microsoft.Maintenance/configurationAssignments/scope"
-    body = {"properties": {"filter": chosen, "maintenanceConfigurationId": schedule}}
-    made = arm.put(assignment, body).json()["properties"]
-    assert made["resourceId"] == arm.subscription
-    # The locations come back as names, in lower case and without spaces; the id of the schedule in part in lower case.
-    assert made["filter"] == {**chosen, "locations": ["japaneast", "uksouth"]}
-    assert made["maintenanceConfigurationId"].lower() == schedule.lower()
-
-
-def test_cancels_the_maintenance_of_a_schedule_as_the_specification_shows(arm, provider, good_schedule):
-    schedule = provider("Microsoft.Maintenance/maintenanceConfigurations/configuration1")
-    arm.make(schedule, good_schedule)
-    path = f"{schedule}/providers/Microsoft.Maintenance/applyUpdates/20310901121200"
-    made = arm.put(path, {"properties": {"status": "Cancel"}}, version="2025-11-01")
-    assert made.status_code == 201
-    assert made.json()["properties"]["status"] == "Cancelled"
