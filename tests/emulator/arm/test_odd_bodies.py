@@ -105,6 +105,16 @@ BODIES = {
         "kind": "HCI",
         "identity": {"type": "SystemAssigned"},
     },
+    "Microsoft.Compute/snapshots/odd": {
+        "location": "westeurope",
+        "sku": {"name": "Standard_LRS"},
+        "properties": {"creationData": {"createOption": "Copy", "sourceResourceId": "/x"}, "diskSizeGB": 8},
+    },
+    "Microsoft.Authorization/locks/odd": {"properties": {"level": "CanNotDelete", "notes": "kept"}},
+    "Microsoft.Authorization/roleDefinitions/12345678-0000-4000-8000-000000000001": {
+        "properties": {"roleName": "odd", "assignableScopes": ["/"], "permissions": [{"actions": ["*/read"]}]},
+    },
+    "Microsoft.Resources/tags/default": {"operation": "Merge", "properties": {"tags": {"a": "b"}}},
     "Microsoft.Authorization/policyAssignments/odd": {
         "location": "westeurope",
         "properties": {"policyDefinitionId": "/providers/Microsoft.Authorization/policyDefinitions/x"},
@@ -120,6 +130,40 @@ QUIETLY = settings(
 def test_answers_an_odd_machine(arm, vm, good_vm, data):
     body = spoiled(good_vm, data.draw(st.sampled_from(list(paths(good_vm)))), data.draw(ODD))
     check(arm, vm, body)
+
+
+@QUIETLY
+@given(data=st.data())
+def test_answers_an_odd_change_of_a_machine(arm, vm, good_vm, data):
+    """What exists is compared with what comes, in the properties and beside them."""
+    body = {**good_vm, "zones": ["1"], "identity": {"type": "SystemAssigned"}, "plan": {"name": "a"}}
+    storage = {"osDisk": {"createOption": "FromImage", "diskSizeGB": 128, "managedDisk": {}}}
+    storage["dataDisks"] = [{"lun": 0, "createOption": "Empty", "diskSizeGB": 8}]
+    body["properties"] = {**good_vm["properties"], "applicationProfile": {"galleryApplications": [{"tags": "a"}]}}
+    body["properties"]["storageProfile"] = {**good_vm["properties"]["storageProfile"], **storage}
+    arm.wait(arm.put(vm, body))
+    check(arm, vm, spoiled(body, data.draw(st.sampled_from(list(paths(body)))), data.draw(ODD)))
+
+
+@QUIETLY
+@given(data=st.data())
+def test_answers_an_odd_change_of_a_scale_set(arm, provider, good_vm, data):
+    machine = good_vm["properties"]
+    image = {**machine["storageProfile"]["imageReference"], "sku": "2022-datacenter-g2"}
+    system = {name: machine["osProfile"][name] for name in ("adminUsername", "adminPassword")}
+    profile = {
+        "storageProfile": {"imageReference": image, "osDisk": {"createOption": "FromImage", "diskSizeGB": 128}},
+        "osProfile": {**system, "computerNamePrefix": "odd"},
+    }
+    body = {
+        "location": "westeurope",
+        "zones": ["1"],
+        "sku": {"name": "Standard_D2s_v5", "capacity": 1},
+        "properties": {"upgradePolicy": {"mode": "Manual"}, "virtualMachineProfile": profile},
+    }
+    path = provider("Microsoft.Compute/virtualMachineScaleSets/odd")
+    arm.wait(arm.put(path, body))
+    check(arm, path, spoiled(body, data.draw(st.sampled_from(list(paths(body)))), data.draw(ODD)))
 
 
 @QUIETLY
