@@ -157,6 +157,18 @@ def test_takes_a_size_with_a_processor_of_the_images_kind(arm, vm, good_vm):
     assert arm.put(vm, good_vm).status_code == 201
 
 
+def test_takes_a_size_for_arm_with_an_image_for_arm_alone(arm, vm, good_vm, publishers):
+    offer = "0001-com-ubuntu-server-jammy"
+    version = f"{publishers}/Canonical/artifacttypes/vmimage/offers/{offer}/skus/22_04-lts-arm64/versions/1.0.20260414"
+    assert arm.get(version).json()["properties"]["architecture"] == "Arm64"
+    image = {"publisher": "Canonical", "offer": offer, "sku": "22_04-lts-arm64", "version": "latest"}
+    good_vm["properties"]["storageProfile"]["imageReference"] = image
+    good_vm["properties"]["osProfile"].pop("windowsConfiguration")
+    assert error(arm.put(vm, good_vm)) == (400, "BadRequest")
+    good_vm["properties"]["hardwareProfile"]["vmSize"] = "Standard_D2ps_v5"
+    assert arm.put(vm, good_vm).status_code == 201
+
+
 def test_tells_the_sizes_of_a_region_and_of_a_machine(arm, vm, good_vm):
     arm.make(vm, good_vm)
     everywhere = arm.get(f"{arm.subscription}/providers/Microsoft.Compute/locations/westeurope/vmSizes").json()["value"]
