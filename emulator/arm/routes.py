@@ -32,12 +32,14 @@ class Route(NamedTuple):
     methods: str
     path: re.Pattern[str]
     handler: Handler
+    word: str  # a part of every path that matches, in lower case: to look for it is much quicker than to match
 
 
 def _route(methods: str, path: str, handler: Handler) -> Route:
     pattern = path.replace("{scope}", r"(?P<scope>/subscriptions/[^/]+(?:/.+?)?)")
     pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", pattern)
-    return Route(methods, re.compile(f"{pattern}/?", re.IGNORECASE), handler)
+    word = max(re.split(r"\{\w+\}", path), key=len).strip("/").lower()
+    return Route(methods, re.compile(f"{pattern}/?", re.IGNORECASE), handler, word)
 
 
 _SUBSCRIPTION = "/subscriptions/{subscription}"
@@ -120,15 +122,17 @@ ROUTES = (
 def answer(request: Request) -> Reply:
     """Find the handler, check what every request must have, and ask it."""
     locks.check(request)
-    found = [(route, match) for route in ROUTES if (match := route.path.fullmatch(request.path))]
+    path = request.path.lower()
+    known = (route for route in ROUTES if route.word in path)
+    found = [(route, match) for route in known if (match := route.path.fullmatch(request.path))]
     for route, match in found:
         if request.method in route.methods.split():
             return _ask(route, match, request)
     if found:
         raise MethodNotAllowed(f"The HTTP method '{request.method}' is not supported at scope '{request.path}'.")
-    path = parse(request.path)
-    if path and path.subscription:
-        subscriptions.check(path.subscription)
+    named = parse(request.path)
+    if named and named.subscription:
+        subscriptions.check(named.subscription)
     reply = resources.answer(request)
     if reply is None:
         raise NotFound(f"No route is known for the path '{request.path}'.", code="InvalidRequestPath")
