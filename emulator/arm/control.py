@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 from azure_hotpatch.emulator.arm import providers
 from azure_hotpatch.emulator.arm.errors import BadRequest
 from azure_hotpatch.emulator.arm.http import Reply, Request
-from azure_hotpatch.emulator.arm.paths import GROUP_TYPE
+from azure_hotpatch.emulator.arm.paths import DEPLOYMENT_TYPE, GROUP_TYPE
 from azure_hotpatch.emulator.arm.providers.compute import rounds
 from azure_hotpatch.emulator.arm.stored import stamp
+
+_OWN_TYPES = {name.lower(): name for name in (GROUP_TYPE, DEPLOYMENT_TYPE)}  # what ARM answers itself
 
 
 def resources(request: Request) -> Reply:
@@ -60,4 +62,4 @@ def _duration(body: dict[str, float]) -> timedelta:
 
 def _name(resource_type: str) -> str:
     kind = providers.find(resource_type)
-    return kind.name if kind else GROUP_TYPE
+    return kind.name if kind else _OWN_TYPES.get(resource_type, resource_type)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from azure_hotpatch.emulator.arm import control, groups, operations, resources, subscriptions, versions
+from azure_hotpatch.emulator.arm import control, deployments, groups, operations, resources, subscriptions, versions
 from azure_hotpatch.emulator.arm.errors import MethodNotAllowed, NotFound
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.paths import parse
@@ -21,6 +21,11 @@ class Route(NamedTuple):
 def _route(methods: str, path: str, handler: Handler) -> Route:
     pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", path)
     return Route(methods, re.compile(f"{pattern}/?", re.IGNORECASE), handler)
+
+
+def _whole(handler: deployments.Handler) -> Handler:
+    """A handler that writes and reads resources by requests of its own, which this table answers as well."""
+    return lambda request: handler(request, answer)
 
 
 _SUBSCRIPTION = "/subscriptions/{subscription}"
@@ -52,6 +57,7 @@ ROUTES = (
     _route("POST", f"{_PROVIDER}/register", subscriptions.get_provider),
     _route("GET", f"{_PROVIDER}/locations/{{location}}/operations/{{operation}}", operations.status),
     _route("GET", f"{_PROVIDER}/locations/{{location}}/operationResults/{{operation}}", operations.result),
+    *(_route(methods, path, _whole(handler)) for methods, path, handler in deployments.ROUTES),
 )
 
 
