@@ -106,8 +106,8 @@ def _sort(evaluator: "Evaluator", call: Call, frame: "Frame") -> list[Any]:
 
 def _to_object(evaluator: "Evaluator", call: Call, frame: "Frame") -> dict[str, Any]:
     items, key = _items(evaluator, call, frame, 2, 3), _lambda(evaluator, call, 1, frame, most=1)
-    value = _lambda(evaluator, call, 2, frame, most=1) if len(call.arguments) > 2 else lambda item: item
-    return {a_string("toObject", key(item)): value(item) for item in items}
+    value = _lambda(evaluator, call, 2, frame, most=1) if len(call.arguments) > 2 else None
+    return {a_string("toObject", key(item)): value(item) if value else item for item in items}
 
 
 def _group_by(evaluator: "Evaluator", call: Call, frame: "Frame") -> dict[str, list[Any]]:
