@@ -72,7 +72,7 @@ def _json(body: bytes, path: str) -> Json | None:
         return None
     try:
         found: Json = json.loads(body, parse_float=_number)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         if lenient.takes(path):
             pasted: Json = lenient.parse(body.decode("utf-8-sig", "replace"))
             return pasted

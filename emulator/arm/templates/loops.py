@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from azure_hotpatch.emulator.arm.templates.evaluator import Evaluator, Frame
 
 MOST = 800  # "Resource iteration in ARM templates", copy limits
+_STEPS_A_TURN = 20  # what a turn of a loop costs, against one function
 
 
 def is_property_loop(name: str, value: Any) -> bool:
@@ -47,7 +48,7 @@ def count(evaluator: "Evaluator", loop: Json, frame: "Frame") -> int:
             "The template copy definition has an invalid copy count. The copy count must be a postive integer value "
             f"and cannot exceed '{MOST}'. Please see https://aka.ms/arm-copy for usage details."
         )
-    evaluator.budget.spend(times)
+    evaluator.budget.spend(times * _STEPS_A_TURN)
     return int(times)
 
 

@@ -36,7 +36,7 @@ class Outputs:
 
 
 def declared(template: Json) -> Json:
-    found = template.get("outputs") or {}
+    found = {} if template.get("outputs") is None else template["outputs"]
     if not isinstance(found, dict) or not all(isinstance(one, dict) for one in found.values()):
         raise InvalidTemplate("The template's 'outputs' must be an object of objects", "parse")
     if len(found) > MOST:

@@ -62,7 +62,7 @@ class Program:
 def compiled(template: Any, given: Mapping[str, Given], place: Surroundings, budget: Budget) -> Program:
     """Compile a template; raises InvalidTemplate."""
     checked = _checked(template)
-    base = {**surroundings.functions(place), **user_functions.declared(checked.get("functions") or [], budget)}
+    base = {**surroundings.functions(place), **user_functions.declared(checked.get("functions"), budget)}
     defaults = Evaluator({**base, **surroundings.changing(place)}, budget)
     found = parameters.resolve(checked.get("parameters") or {}, given, checked.get("definitions") or {}, defaults)
     variables = checked.get("variables") or {}
@@ -119,7 +119,7 @@ def _checked(template: Any) -> Json:
                 f"Could not find member '{name}' on object of type 'Template'. Path '{name}'", "parse"
             )
     for name in ("parameters", "variables", "definitions"):
-        if not isinstance(template.get(name) or {}, dict):
+        if template.get(name) is not None and not isinstance(template[name], dict):
             raise InvalidTemplate(f"The template's '{name}' must be an object", "parse")
     _check_declarations(template)
     return template

@@ -14,6 +14,8 @@ from azure_hotpatch.emulator.arm.templates.values import named
 
 def declared(namespaces: Any, budget: Budget) -> Mapping[str, Contextual]:
     """The functions of `"functions": [{"namespace", "members"}]`, as "contoso.name" in lower case."""
+    if namespaces is None:
+        return {}
     if not isinstance(namespaces, list):
         raise InvalidTemplate("The template's 'functions' must be an array", "parse")
     known: dict[str, Contextual] = {}

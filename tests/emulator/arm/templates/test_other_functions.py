@@ -55,7 +55,7 @@ from azure_hotpatch.emulator.arm.templates.outputs import OutputsFailed
         ),
         ("[objectKeys(createObject('a', 1, 'b', 2))]", ["a", "b"]),
         (
-            "[shallowMerge(createArray(createObject('a', createObject('x', 1)), createObject('a', createObject('y', 2))))]",
+            '[shallowMerge(createArray(json(\'{"a":{"x":1}}\'), json(\'{"a":{"y":2}}\')))]',
             {"a": {"y": 2}},
         ),
         ("[tryGet(createObject('a', createObject('b', 3)), 'A', 'b')]", 3),
