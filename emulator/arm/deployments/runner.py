@@ -1,6 +1,7 @@
 """How a deployment is carried out: resource by resource, in order, with deployments within deployments."""
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,7 +67,8 @@ def compiled(run: Run, path: ResourcePath, asked: Specification) -> Program:
     place = places.surroundings(run.arm.request, path, descriptions.own(path, asked))
     run.hidden |= secrets.given(asked.template, asked.parameters)
     try:
-        found = program.compiled(asked.template, asked.parameters, place, run.budget)
+        with _bounded():
+            found = program.compiled(asked.template, asked.parameters, place, run.budget)
     except ArmError as error:
         error.message = secrets.masked(error.message, run.hidden)
         raise
@@ -99,7 +101,7 @@ def _attempt(run: Run, one: Planned, found: Program, outcome: Outcome) -> Json |
     nested = one.type.lower() == DEPLOYMENTS
     try:
         # What a nested deployment wrote before it failed stays; of a resource that is refused nothing does.
-        with nullcontext() if nested else run.arm.request.tx.attempt():
+        with _bounded(), nullcontext() if nested else run.arm.request.tx.attempt():
             status = _nested(run, one, found) if nested else _write(run, one, found, outcome)
     except (ArmError, ExpressionError) as error:
         refused = _refused(one, error)
@@ -108,6 +110,15 @@ def _attempt(run: Run, one: Planned, found: Program, outcome: Outcome) -> Json |
         return words
     outcome.operations.append(steps.succeeded(one, run.stamp, status))
     return None
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    """A template may call and nest deeper than the emulator follows; each of the ways to do so has its own limit."""
+    try:
+        yield
+    except RecursionError:
+        raise InvalidTemplate("The template's expressions and deployments are nested too deeply") from None
 
 
 def _refused(one: Planned, error: ArmError | ExpressionError) -> ArmError:
@@ -125,16 +136,24 @@ def _write(run: Run, one: Planned, found: Program, outcome: Outcome) -> int:
     outcome.written.append(one.id)
     run.written.append(one.id)
     if run.watching:
-        described = {"apiVersion": one.version, "id": one.id, "name": one.id.rsplit("/", 1)[1], "type": one.type}
-        run.touched.append(Touched(one.id, one.version, before, {**described, **found.shown_body(one, run)}))
+        run.touched.append(Touched(one.id, one.version, before, _described(run, one, found)))
     return status
+
+
+def _described(run: Run, one: Planned, found: Program) -> Json:
+    described = {"apiVersion": one.version, "id": one.id, "name": one.id.rsplit("/", 1)[1], "type": one.type}
+    try:
+        return {**described, **found.shown_body(one, run)}
+    except ExpressionError:
+        return described  # it cannot be computed without its secrets
 
 
 def _outputs(run: Run, found: Program, outcome: Outcome) -> None:
     if not found.template.get("outputs"):
         return
     try:
-        outputs = found.outputs(run)
+        with _bounded():
+            outputs = found.outputs(run)
     except ArmError as error:
         outcome.error = secrets.masked(error.body()["error"], run.hidden)
     else:

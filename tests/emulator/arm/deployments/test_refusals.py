@@ -167,3 +167,13 @@ def test_validation_refuses_what_the_providers_would(arm, deployments, good_mach
     assert message.startswith("The template deployment 'first' is not valid according to the validation procedure.")
     assert answer.json()["error"]["details"][0]["message"].startswith("EnableHotpatching cannot be set to true.")
     assert arm.stored() == before
+
+
+def test_functions_that_call_each_other_too_deeply_are_refused(deployments, template):
+    deep = f"{'concat(' * 50}contoso.f{{}}(){')' * 50}"
+    members = {f"f{at}": {"output": {"type": "string", "value": f"[{deep.format(at + 1)}]"}} for at in range(50)}
+    members["f50"] = {"output": {"type": "string", "value": "x"}}
+    functions = [{"namespace": "contoso", "members": members}]
+    answer = deployments.put(template(functions=functions, variables={"v": "[contoso.f0()]"}))
+    assert refused(answer)[:2] == (400, "InvalidTemplate")
+    assert "nested too deeply" in refused(answer)[2]

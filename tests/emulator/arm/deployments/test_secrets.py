@@ -148,3 +148,10 @@ def test_what_a_secure_object_holds_is_kept_nowhere(deployments, template, disk,
     assert found["provisioningState"] == "Succeeded"
     assert found["outputs"] == {"x": {"type": "String"}}
     nothing_of_it()
+
+
+def test_what_if_of_what_needs_a_secret_to_be_computed_tells_its_change_alone(deployments, template, disk):
+    whole = template(disk(size="[int(parameters('s'))]"), parameters={"s": {"type": "securestring"}})
+    [change] = deployments.what_if(whole, parameters={"s": "1234"})["properties"]["changes"]
+    assert change["changeType"] == "Create"
+    assert "1234" not in json.dumps(change["after"])
