@@ -8,7 +8,6 @@ from azure_hotpatch.emulator.arm import operations
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import ArmError
 from azure_hotpatch.emulator.arm.http import Reply, Request
-from azure_hotpatch.emulator.arm.templates.errors import ExpressionError
 
 Send = Callable[[Request], Reply]
 _LONGEST = 100  # how often a resource is asked for; the emulator's own take far less
@@ -39,18 +38,12 @@ class Arm:
 
     def read(self, resource_id: str, version: str) -> Json:
         """What reference() asks for."""
-        try:
-            found: Json = self._ask("GET", resource_id, version).body
-        except ArmError as error:
-            raise ExpressionError(error.message) from error
+        found: Json = self._ask("GET", resource_id, version).body
         return found
 
     def act(self, action: str, resource_id: str, version: str, body: Any) -> Any:
         """What listKeys() and its kin ask for."""
-        try:
-            return self._ask("POST", f"{resource_id}/{action}", version, body).body
-        except ArmError as error:
-            raise ExpressionError(error.message) from error
+        return self._ask("POST", f"{resource_id}/{action}", version, body).body
 
     def delete(self, resource_id: str, version: str) -> None:
         self._ask("DELETE", resource_id, version)

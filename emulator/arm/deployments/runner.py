@@ -194,7 +194,9 @@ def _nested_specification(run: Run, one: Planned, parent: Program) -> tuple[Spec
     frame = one.running(run)
     options = parent.evaluator.value(raw.get("expressionEvaluationOptions") or {}, frame)
     template = raw.get("template")
-    if isinstance(template, str):
+    # A template that an expression gives is evaluated already.
+    given_whole = isinstance(template, str)
+    if given_whole:
         template = parent.evaluator.value(template, frame)
     mode = str(parent.evaluator.value(raw.get("mode", "Incremental"), frame))
     if mode.lower() != "incremental":
@@ -205,7 +207,7 @@ def _nested_specification(run: Run, one: Planned, parent: Program) -> tuple[Spec
         parameters=_given(run, one, parent, raw.get("parameters")),
         location=str(parent.evaluator.value(one.raw.get("location") or "", frame)),
     )
-    return asked, str(options.get("scope", "outer")).lower() != "inner"
+    return asked, not given_whole and str(options.get("scope", "outer")).lower() != "inner"
 
 
 def _given(run: Run, one: Planned, parent: Program, raw: Any) -> dict[str, Given]:

@@ -6,8 +6,11 @@ from typing import Any
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.templates import types
-from azure_hotpatch.emulator.arm.templates.parameters import MASK, Given, Parameter
+from azure_hotpatch.emulator.arm.templates.errors import InvalidTemplate
+from azure_hotpatch.emulator.arm.templates.parameters import Given, Parameter
 from azure_hotpatch.emulator.arm.templates.syntax import is_expression
+from azure_hotpatch.emulator.arm.templates.types import MASK
+from azure_hotpatch.emulator.arm.templates.values import named
 
 # Members whose value is a secret, whichever type they are of.
 _SECRET = re.compile(
@@ -63,20 +66,29 @@ def _is_harmless(value: Any) -> bool:
 
 def known(parameters: Iterable[Parameter]) -> frozenset[str]:
     """The strings that secure parameters hold."""
-    return frozenset(text for one in parameters if one.secure for text in _texts(one.value) if len(text) >= _SHORTEST)
+    return _strings(secret for one in parameters for secret in one.secrets)
 
 
 def given(template: Json, values: Mapping[str, Given]) -> frozenset[str]:
-    """The strings that a request gives to parameters that may be secure, before it is known whether all is well."""
-    declared = template.get("parameters")
-    declared = declared if isinstance(declared, dict) else {}
-    open_ones = {
-        name.lower()
-        for name, one in declared.items()
-        if isinstance(one, dict) and not (types.is_secure(one) or "$ref" in one)
-    }
-    secure = [one.value for name, one in values.items() if name.lower() not in open_ones]
-    return frozenset(text for value in secure for text in _texts(value) if len(text) >= _SHORTEST)
+    """The strings that a request gives to secure parameters, before it is known whether all is well."""
+    declared, definitions = template.get("parameters"), template.get("definitions")
+    if not isinstance(declared, dict):
+        return frozenset()
+    definitions = definitions if isinstance(definitions, dict) else {}
+    found = ((declared.get(named(declared, name) or ""), one.value) for name, one in values.items())
+    try:
+        return _strings(
+            secret
+            for kind, value in found
+            if isinstance(kind, dict)
+            for secret in types.secrets(kind, value, definitions)
+        )
+    except InvalidTemplate:  # a type that is not there: nothing is known to be open
+        return _strings(one.value for one in values.values())
+
+
+def _strings(values: Iterable[Any]) -> frozenset[str]:
+    return frozenset(text for value in values for text in _texts(value) if len(text) >= _SHORTEST)
 
 
 def masked(value: Any, secrets: frozenset[str]) -> Any:

@@ -25,7 +25,8 @@ class Outcome:
 
 
 def succeeded(one: Planned, stamp: str, status: int) -> Json:
-    return _step(one, stamp, "Succeeded", status)
+    # An operation that was accepted is over by now.
+    return _step(one, stamp, "Succeeded", 200 if status == 202 else status)
 
 
 def failed(one: Planned, stamp: str, error: ArmError, words: Json) -> Json:

@@ -40,17 +40,24 @@ def _spellings(one: Planned) -> set[str]:
     return names | ({one.loop} if one.loop else set())
 
 
-def connect(resources: Sequence[Planned], evaluator: Evaluator) -> Found:
-    """Note what each resource waits for; raises InvalidTemplate where it names what is not there."""
+def connect(resources: Sequence[Planned], declared: frozenset[str], evaluator: Evaluator) -> Found:
+    """Note what each resource waits for; raises InvalidTemplate where it names what is not there.
+
+    `declared` has the names of symbols and loops in lower case: a loop that runs no times is there all the same.
+    """
     found = Found(resources)
     for one in resources:
         if one.condition:
-            waits = [*_declared(one, found, evaluator), *_implied(one, found, evaluator), *_batch_before(one, found)]
+            waits = [
+                *_declared(one, found, declared, evaluator),
+                *_implied(one, found, evaluator),
+                *_batch_before(one, found),
+            ]
             one.after = {other.key for other in waits if other.condition and other.key != one.key}
     return found
 
 
-def _declared(one: Planned, found: Found, evaluator: Evaluator) -> Iterator[Planned]:
+def _declared(one: Planned, found: Found, declared: frozenset[str], evaluator: Evaluator) -> Iterator[Planned]:
     names = one.raw.get("dependsOn") or []
     if not isinstance(names, list):
         raise InvalidTemplate(f"The 'dependsOn' of the template resource '{one.name}' must be an array", "parse")
@@ -60,7 +67,7 @@ def _declared(one: Planned, found: Found, evaluator: Evaluator) -> Iterator[Plan
         except ExpressionError as error:
             raise InvalidTemplate(f"The template resource '{one.name}' is not valid: {error.message}") from None
         others = found.named(str(name))
-        if not others:
+        if not others and str(name).lower().partition("[")[0] not in declared:
             raise InvalidTemplate(f"The resource '{name}' is not defined in the template. {RESOURCES}")
         if any(other is one for other in others) and len(others) == 1:
             raise _circle(one)
@@ -69,7 +76,7 @@ def _declared(one: Planned, found: Found, evaluator: Evaluator) -> Iterator[Plan
 
 def _implied(one: Planned, found: Found, evaluator: Evaluator) -> Iterator[Planned]:
     """The resources that its expressions read: by reference() and list*(), whichever branch is taken."""
-    for call in order.calls(one.raw.get("properties"), evaluator.tree):
+    for call in order.calls(one.sent(), evaluator.tree):
         name = call.name.lower()
         if not call.arguments or not (name in {"reference", "references"} or name.startswith("list")):
             continue

@@ -53,7 +53,9 @@ def evaluate(template: Json, reading: Evaluator, masked: Evaluator, frame: Frame
     for name, raw in declared(template).items():
         try:
             _evaluate(name, types.resolved(raw, definitions), reading, masked, frame, found)
-        except ExpressionError as error:
+        except InvalidTemplate:
+            raise
+        except (ExpressionError, ArmError) as error:
             wrong[name] = f"The template output '{name}' is not valid: {error.message}"
     if wrong:
         raise OutputsFailed(wrong)
@@ -85,5 +87,5 @@ def _shown(raw: Json, masked: Evaluator, frame: Frame) -> Json:
         return {}
     try:
         return {"value": _value(raw, masked, frame)}
-    except ExpressionError:
+    except (ExpressionError, ArmError):
         return {}  # it cannot be computed without its secret

@@ -12,8 +12,6 @@ from azure_hotpatch.emulator.arm.templates.evaluator import Evaluator, Frame
 from azure_hotpatch.emulator.arm.templates.functions.signature import a_string, check_count
 from azure_hotpatch.emulator.arm.templates.values import named
 
-MASK = "*******"  # what stands where a secret is not shown
-
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -31,6 +29,7 @@ class Parameter:
     secure: bool
     value: Any
     shown: Any
+    secrets: tuple[Any, ...] = ()  # the secure parts of the value, or all of it
 
 
 def given(body: Any) -> dict[str, Given]:
@@ -50,6 +49,9 @@ def resolve(
 ) -> dict[str, Parameter]:
     """Every declared parameter with its value or its default; raises InvalidTemplate with all that is wrong."""
     _check_names(declared, values)
+    values = {
+        name: one for name, one in values.items() if one.value is not None or _takes_null(declared, definitions, name)
+    }
     # A default may be evaluated for parameters that were given as well: that would ask for more than is needed.
     defaults = {
         name: one["defaultValue"] if named(values, name) is None and "defaultValue" in one else None
@@ -62,7 +64,7 @@ def resolve(
         kind = types.resolved(declared[name], definitions)
         spelled = named(values, name)
         one = values[spelled] if spelled is not None else _default(name, kind, defaults[name], reading, masked)
-        found[name] = _parameter(kind, one)
+        found[name] = _parameter(kind, one, definitions)
     _check_values(declared, definitions, found)
     return {name: found[name] for name in declared}
 
@@ -84,11 +86,16 @@ def lookup(parameters: Mapping[str, Parameter], *, masked: bool) -> Any:
     return run
 
 
-def _parameter(kind: Json, one: Given) -> Parameter:
-    secure = types.is_secure(kind)
-    hidden: Any = {} if isinstance(one.value, dict) else MASK
+def _takes_null(declared: Mapping[str, Any], definitions: Mapping[str, Any], name: str) -> bool:
+    """Whether null is a value: where there is a default, it means that none is given."""
+    kind = types.resolved(declared[named(declared, name) or name], definitions)
+    return kind.get("nullable") is True and "defaultValue" not in kind
+
+
+def _parameter(kind: Json, one: Given, definitions: Mapping[str, Any]) -> Parameter:
     label = types.LABELS.get(types.type_name(kind), str(kind.get("type", "")))
-    return Parameter(label, secure, one.value, hidden if secure else one.shown)
+    shown = types.masked(kind, one.shown, definitions)
+    return Parameter(label, types.is_secure(kind), one.value, shown, tuple(types.secrets(kind, one.value, definitions)))
 
 
 def _default(name: str, kind: Json, raw: Any, reading: Evaluator, masked: Evaluator) -> Given:
@@ -101,9 +108,13 @@ def _default(name: str, kind: Json, raw: Any, reading: Evaluator, masked: Evalua
         )
     raw = kind["defaultValue"] if raw is None else raw
     try:
-        return Given(reading.value(raw, Frame()), masked.value(raw, Frame()))
+        value = reading.value(raw, Frame())
     except ExpressionError as error:
         raise InvalidTemplate(f"The template parameter '{name}' is not valid: {error.message}") from None
+    try:
+        return Given(value, masked.value(raw, Frame()))
+    except ExpressionError:
+        return Given(value, types.MASK)  # it cannot be computed without its secrets
 
 
 def _check_names(declared: Mapping[str, Any], values: Mapping[str, Given]) -> None:

@@ -98,7 +98,7 @@ def _planned(
 ) -> Program:
     outputs.declared(template)
     planned = resources.planned(template["resources"], real, place, frame)
-    connected = graph.connect(planned, real)
+    connected = graph.connect(planned, resources.declared_names(template["resources"]), real)
     reading = runtime.functions(connected)
     if frame.runtime is None:
         real.names, masked.names = {**real.names, **reading}, {**masked.names, **reading}
@@ -126,6 +126,7 @@ def _checked(template: Any) -> Json:
 
 
 def _check_declarations(template: Json) -> None:
+    symbolic = str(template.get("languageVersion", "1.0")) != "1.0"
     for name, most in _MOST.items():
         actual = len(template.get(name) or {})
         if actual > most:
@@ -133,9 +134,9 @@ def _check_declarations(template: Json) -> None:
                 f"The number of template {name} limit exceeded. Limit: '{most}' and actual: '{actual}'"
             )
     for name, declared in (template.get("parameters") or {}).items():
-        if not isinstance(declared, dict) or not ("type" in declared or "$ref" in declared):
+        # Of a parameter of the language's second version any value is good where no type is declared.
+        if not isinstance(declared, dict) or not (symbolic or "type" in declared):
             raise InvalidTemplate(f"The template parameter '{name}' has no type", "parse")
-    symbolic = str(template.get("languageVersion", "1.0")) != "1.0"
     if not isinstance(template["resources"], dict if symbolic else list):
         shape = "an object, by symbolic name" if symbolic else "an array; symbolic names need languageVersion 2.0"
         raise InvalidTemplate(f"The template's 'resources' must be {shape}", "parse")

@@ -52,9 +52,32 @@ class Planned:
 
     def body(self, evaluator: Evaluator, runtime: Runtime) -> Json:
         """What is sent to its provider."""
-        kept = {name: value for name, value in self.raw.items() if name.lower() not in _OWN}
-        found: Json = evaluator.value(kept, self.running(runtime))
+        found: Json = evaluator.value(self.sent(), self.running(runtime))
         return found
+
+    def sent(self) -> Json:
+        """The parts whose expressions are the template's own: not those of a nested template that stands for itself."""
+        kept = {name: value for name, value in self.raw.items() if name.lower() not in _OWN}
+        inside = kept.get("properties")
+        if self.type.lower() != DEPLOYMENTS or not isinstance(inside, dict) or not _is_inner(inside):
+            return kept
+        return {**kept, "properties": {name: value for name, value in inside.items() if name != "template"}}
+
+
+def _is_inner(deployment: Json) -> bool:
+    options = deployment.get("expressionEvaluationOptions")
+    return isinstance(options, dict) and str(options.get("scope", "")).lower() == "inner"
+
+
+def declared_names(raw: Any) -> frozenset[str]:
+    """The symbols and the names of loops of a template, in lower case."""
+    found: set[str] = set()
+    for symbol, one in raw.items() if isinstance(raw, dict) else (("", one) for one in raw):
+        loop = one.get("copy") if isinstance(one, dict) else None
+        found |= {symbol.lower(), str(loop.get("name", "")).lower() if isinstance(loop, dict) else ""}
+        if isinstance(one, dict) and isinstance(one.get("resources"), dict | list):
+            found |= declared_names(one["resources"])
+    return frozenset(found - {""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,37 +153,39 @@ class _saying:  # noqa: N801 - it reads as a statement
 
 
 def _resource(copy: _Copy, raw: Json, evaluator: Evaluator, place: Surroundings, parent: _Parent) -> Planned:
+    with _saying(raw):
+        condition = evaluator.value(raw.get("condition", True), copy.frame)
+        if not isinstance(condition, bool):
+            raise ExpressionError(f"its 'condition' must be a boolean. {RESOURCES}")
+        deployed = condition and parent.condition
+        try:
+            kind, name, version, resource_id = _named(copy, raw, evaluator, place, parent)
+        except ExpressionError:
+            if deployed:
+                raise
+            # What its names are made of is often what its condition asks for.
+            kind, name, version = (str(raw.get(member, "")) for member in ("type", "name", "apiVersion"))
+            resource_id = f"not deployed: {copy.symbol or name}[{copy.index}]"
+    existing = raw.get("existing") is True
+    at = (copy.frame, copy.symbol, copy.loop, copy.index, copy.batch)
+    return Planned(resource_id, kind, name, version, raw, *at, deployed, existing)
+
+
+def _named(
+    copy: _Copy, raw: Json, evaluator: Evaluator, place: Surroundings, parent: _Parent
+) -> tuple[str, str, str, str]:
+    """The type, name, api-version and id of a resource."""
+
     def text(member: str) -> str:
         found = evaluator.value(raw.get(member), copy.frame)
         if not isinstance(found, str) or not found:
             raise ExpressionError(f"its property '{member}' must be a string that is not empty. {RESOURCES}")
         return found
 
-    with _saying(raw):
-        kind, name = text("type"), text("name")
-        if parent.type:
-            kind, name = _below(kind, name, parent)
-        version = text("apiVersion")
-        condition = evaluator.value(raw.get("condition", True), copy.frame)
-        if not isinstance(condition, bool):
-            raise ExpressionError(f"its 'condition' must be a boolean. {RESOURCES}")
-        resource_id = _id(kind, name, raw, copy.frame, evaluator, place)
-    existing = raw.get("existing") is True
-    deployed = condition and parent.condition
-    return Planned(
-        resource_id,
-        kind,
-        name,
-        version,
-        raw,
-        copy.frame,
-        copy.symbol,
-        copy.loop,
-        copy.index,
-        copy.batch,
-        deployed,
-        existing,
-    )
+    kind, name, version = text("type"), text("name"), text("apiVersion")
+    if parent.type:
+        kind, name = _below(kind, name, parent)
+    return kind, name, version, _id(kind, name, raw, copy.frame, evaluator, place)
 
 
 def _below(kind: str, name: str, parent: _Parent) -> tuple[str, str]:

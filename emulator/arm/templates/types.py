@@ -28,6 +28,7 @@ _KINDS = {
     "array": "Array",
 }
 _DEEPEST = 20  # a type that names itself ends here
+MASK = "*******"  # what stands where a secret is not shown
 
 
 def resolved(declared: Json, definitions: Mapping[str, Any], depth: int = 0) -> Json:
@@ -40,6 +41,73 @@ def resolved(declared: Json, definitions: Mapping[str, Any], depth: int = 0) -> 
         raise InvalidTemplate(f"The template's type reference '{reference}' is not found in its definitions")
     beside = {key: value for key, value in declared.items() if key != "$ref"}
     return {**resolved(definitions[name], definitions, depth + 1), **beside}
+
+
+def chosen(declared: Json, value: Any, definitions: Mapping[str, Any]) -> Json:
+    """A declaration for a value: of several kinds of object the one that the value's discriminator names."""
+    declared = resolved(declared, definitions)
+    choice = declared.get("discriminator")
+    if not isinstance(choice, dict) or not isinstance(value, dict):
+        return declared
+    variants = choice.get("mapping")
+    variants = variants if isinstance(variants, dict) else {}
+    name = named(value, str(choice.get("propertyName")))
+    variant = variants.get(str(value[name])) if name is not None else None
+    if not isinstance(variant, dict):
+        allowed = [one for one in variants if isinstance(one, str)]
+        return {
+            **declared,
+            "properties": {str(choice.get("propertyName")): {"type": "string", "allowedValues": allowed}},
+        }
+    return {**declared, **resolved(variant, definitions)}
+
+
+def parts(declared: Json, value: Any, definitions: Mapping[str, Any]) -> Iterator[tuple[Json, Any]]:
+    """What a value consists of, each with its own declaration; nothing where it is one thing."""
+    declared = chosen(declared, value, definitions)
+    if isinstance(value, list) and isinstance(declared.get("items"), dict):
+        yield from ((declared["items"], item) for item in value)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            member = _member(declared, name)
+            if member is not None:
+                yield member, item
+
+
+def secrets(declared: Json, value: Any, definitions: Mapping[str, Any], depth: int = 0) -> Iterator[Any]:
+    """The values of a value's secure parts, or of all of it."""
+    if is_secure(resolved(declared, definitions)):
+        yield value
+    elif depth <= _DEEPEST:
+        for part, item in parts(declared, value, definitions):
+            yield from secrets(part, item, definitions, depth + 1)
+
+
+def masked(declared: Json, value: Any, definitions: Mapping[str, Any], depth: int = 0) -> Any:
+    """A value with masks for its secure parts."""
+    if is_secure(resolved(declared, definitions)):
+        return {} if isinstance(value, dict) else MASK
+    declared = chosen(declared, value, definitions)
+    if depth > _DEEPEST:
+        return MASK
+    if isinstance(value, list) and isinstance(declared.get("items"), dict):
+        return [masked(declared["items"], item, definitions, depth + 1) for item in value]
+    if isinstance(value, dict):
+        members = ((name, item, _member(declared, name)) for name, item in value.items())
+        return {
+            name: item if member is None else masked(member, item, definitions, depth + 1)
+            for name, item, member in members
+        }
+    return value
+
+
+def _member(declared: Json, name: str) -> Json | None:
+    """The declaration of an object's member, if it has one."""
+    known = declared.get("properties")
+    known = known if isinstance(known, dict) else {}
+    spelled = named(known, name)
+    member = known[spelled] if spelled is not None else declared.get("additionalProperties")
+    return member if isinstance(member, dict) else None
 
 
 def type_name(declared: Json) -> str:
@@ -60,7 +128,7 @@ def wrong_kind(declared: Json, value: Any) -> str | None:
 
 def mistakes(declared: Json, value: Any, definitions: Mapping[str, Any], path: str, depth: int = 0) -> Iterator[str]:
     """What a value breaks of its declaration; the words that follow "the value of 'path'"."""
-    declared = resolved(declared, definitions)
+    declared = chosen(declared, value, definitions)
     if depth > _DEEPEST or (value is None and declared.get("nullable") is True):
         return
     wrong = wrong_kind(declared, value)
@@ -90,20 +158,17 @@ def _not_allowed(declared: Json, value: Any, secure: bool) -> str | None:
 
 
 def _bounds(declared: Json, value: Any) -> str | None:
-    size = len(value) if isinstance(value, str | list) else None
-    number = value if kind(value) == "Integer" else None
-    for name, measured, what in (
-        ("minLength", size, "Length of the value should be greater than or equal to"),
-        ("minValue", number, "The value must be greater than or equal to"),
-    ):
-        if measured is not None and isinstance(declared.get(name), int) and measured < declared[name]:
-            return f"{what} '{declared[name]}'."
-    for name, measured, what in (
-        ("maxLength", size, "Length of the value should be less than or equal to"),
-        ("maxValue", number, "The value must be less than or equal to"),
-    ):
-        if measured is not None and isinstance(declared.get(name), int) and measured > declared[name]:
-            return f"{what} '{declared[name]}'."
+    if isinstance(value, str | list):
+        what, measured, names = "Length of the value should", len(value), ("minLength", "maxLength")
+    elif kind(value) == "Integer":
+        what, measured, names = "The value must", value, ("minValue", "maxValue")
+    else:
+        return None
+    low, high = (declared.get(name) for name in names)
+    if isinstance(low, int) and measured < low:
+        return f"{what} be greater than or equal to '{low}'."
+    if isinstance(high, int) and measured > high:
+        return f"{what} be less than or equal to '{high}'."
     return None
 
 

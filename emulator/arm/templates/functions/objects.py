@@ -1,8 +1,8 @@
 """Functions of objects, and of JSON."""
 
-import json
 from typing import Any
 
+from azure_hotpatch.emulator.arm.templates import relaxed_json
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, wrong_argument
 from azure_hotpatch.emulator.arm.templates.functions.signature import Function, a_list, a_string, an_object
 from azure_hotpatch.emulator.arm.templates.values import is_integer, named
@@ -51,8 +51,8 @@ def _step(target: Any, key: Any) -> Any:
 def parsed(function: str, value: Any) -> Any:
     """A text as JSON; the text, which may be secret, is not repeated where it is none."""
     try:
-        return json.loads(a_string(function, value))
-    except (ValueError, RecursionError):
+        return relaxed_json.parse(a_string(function, value))
+    except relaxed_json.NotReadable:
         raise ExpressionError(
             f"The template language function '{function}' parameter is not valid. "
             "The provided value could not be parsed as JSON."

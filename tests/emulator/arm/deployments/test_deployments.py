@@ -56,7 +56,7 @@ def test_lists_what_was_done(deployments, template, disk):
     deployments.run(template(disk(), outputs={"x": {"type": "string", "value": "y"}}))
     first, last = deployments.operations()
     assert first["provisioningOperation"] == "Create"
-    assert (first["provisioningState"], first["statusCode"]) == ("Succeeded", "Accepted")
+    assert (first["provisioningState"], first["statusCode"]) == ("Succeeded", "OK")
     assert first["targetResource"]["resourceType"] == "Microsoft.Compute/disks"
     assert last["provisioningOperation"] == "EvaluateDeploymentOutput"
 

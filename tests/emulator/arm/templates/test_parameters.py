@@ -33,7 +33,6 @@ def test_takes_a_value_of_its_type(compiled, template, declared, value):
         ({"type": "string"}, 5, "Template parameter JToken type is not valid. Expected 'String'. Actual 'Integer'."),
         ({"type": "int"}, True, "Expected 'Integer'. Actual 'Boolean'."),
         ({"type": "array"}, {}, "Expected 'Array'. Actual 'Object'."),
-        ({"type": "string"}, None, "Actual 'Null'."),
         (
             {"type": "string", "allowedValues": ["a", "b"]},
             "c",
@@ -56,6 +55,13 @@ def test_refuses_another_value(compiled, template, declared, value, words):
 def test_a_parameter_without_a_value_is_refused(compiled, template):
     with pytest.raises(InvalidTemplate, match=r"The value for the template parameter 'p' is not provided\."):
         resolved(compiled, template, {"type": "string"})
+
+
+def test_null_means_that_no_value_is_given(compiled, template):
+    assert resolved(compiled, template, {"type": "string", "defaultValue": "d"}, {"p": None}) == ("d", "d")
+    assert resolved(compiled, template, {"type": "string", "nullable": True}, {"p": None}) == (None, None)
+    with pytest.raises(InvalidTemplate, match="is not provided"):
+        resolved(compiled, template, {"type": "string"}, {"p": None})
 
 
 def test_a_value_for_an_unknown_parameter_is_refused(compiled, template):
