@@ -32,12 +32,10 @@ class Found:
 def _spellings(one: Planned) -> set[str]:
     """Every name that a resource answers to, in lower case and without a slash at its ends."""
     resource_id = one.id.strip("/").lower()
+    names = {resource_id, resource_id.rpartition("providers/")[2], f"{one.type}/{one.name}".lower()}
     if one.symbol:
-        whole = one.symbol.lower()
-        return {whole, whole.partition("[")[0], resource_id}
-    after_provider = resource_id.rpartition("providers/")[2]
-    names = {resource_id, after_provider, f"{one.type}/{one.name}".lower(), one.name.lower()}
-    return names | ({one.loop} if one.loop else set())
+        return names | {one.symbol.lower(), one.symbol.lower().partition("[")[0]}
+    return names | {one.name.lower()} | ({one.loop} if one.loop else set())
 
 
 def connect(resources: Sequence[Planned], declared: frozenset[str], evaluator: Evaluator) -> Found:

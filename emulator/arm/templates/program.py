@@ -99,7 +99,7 @@ def _planned(
     outputs.declared(template)
     planned = resources.planned(template["resources"], real, place, frame)
     connected = graph.connect(planned, resources.declared_names(template["resources"]), real)
-    reading = runtime.functions(connected)
+    reading = runtime.functions(connected, place.scope)
     if frame.runtime is None:
         real.names, masked.names = {**real.names, **reading}, {**masked.names, **reading}
     ordered = [one for one in graph.sequence(planned) if not one.existing]

@@ -158,15 +158,15 @@ def _resource(copy: _Copy, raw: Json, evaluator: Evaluator, place: Surroundings,
         if not isinstance(condition, bool):
             raise ExpressionError(f"its 'condition' must be a boolean. {RESOURCES}")
         deployed = condition and parent.condition
+        existing = raw.get("existing") is True
         try:
             kind, name, version, resource_id = _named(copy, raw, evaluator, place, parent)
         except ExpressionError:
-            if deployed:
+            if deployed and not existing:
                 raise
-            # What its names are made of is often what its condition asks for.
+            # What its names are made of is often what its condition asks for; one that exists may be read by nobody.
             kind, name, version = (str(raw.get(member, "")) for member in ("type", "name", "apiVersion"))
             resource_id = f"not deployed: {copy.symbol or name}[{copy.index}]"
-    existing = raw.get("existing") is True
     at = (copy.frame, copy.symbol, copy.loop, copy.index, copy.batch)
     return Planned(resource_id, kind, name, version, raw, *at, deployed, existing)
 

@@ -1,5 +1,6 @@
 """The functions that read resources, which have a meaning while a deployment runs."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,12 +11,14 @@ from azure_hotpatch.emulator.arm.templates.functions.signature import a_string, 
 from azure_hotpatch.emulator.arm.templates.graph import Found
 from azure_hotpatch.emulator.arm.templates.resources import Planned
 
+_TYPE_AND_NAME = re.compile(r"\w+(\.\w+)+(/[^/]+/[^/]+)+")
 
-def functions(found: Found) -> Mapping[str, Contextual]:
-    """The functions, over the resources of a template."""
+
+def functions(found: Found, scope: str) -> Mapping[str, Contextual]:
+    """The functions, over the resources of a template that is deployed to `scope`."""
     return {
-        "list*": lambda frame, arguments: _act(found, frame, arguments),
-        "reference": lambda frame, arguments: _reference(found, frame, arguments),
+        "list*": lambda frame, arguments: _act(found, scope, frame, arguments),
+        "reference": lambda frame, arguments: _reference(found, scope, frame, arguments),
         "references": lambda frame, arguments: _references(found, frame, arguments),
         "resourceinfo": lambda _frame, arguments: _info(found, arguments),
     }
@@ -27,13 +30,13 @@ def _running(function: str, frame: Frame) -> Runtime:
     return frame.runtime
 
 
-def _reference(found: Found, frame: Frame, arguments: list[Any]) -> Any:
+def _reference(found: Found, scope: str, frame: Frame, arguments: list[Any]) -> Any:
     runtime = _running("reference", frame)
     check_count("reference", len(arguments), 1, 3)
     name = a_string("reference", arguments[0])
     one = _one(found, name)
     version = arguments[1] if len(arguments) > 1 and arguments[1] else one.version if one else ""
-    resource_id = one.id if one else name
+    resource_id = one.id if one else _absolute(name, scope)
     if not resource_id.startswith("/"):
         raise ExpressionError(
             f"The template resource '{name}' is not found. "
@@ -83,7 +86,7 @@ def _full(resource: Json, resource_id: str, version: str, one: Planned | None) -
     }
 
 
-def _act(found: Found, frame: Frame, arguments: list[Any]) -> Any:
+def _act(found: Found, scope: str, frame: Frame, arguments: list[Any]) -> Any:
     """listKeys(id, version, [body]) and its kin; the function's own name comes first."""
     function, *given = arguments
     runtime = _running(function, frame)
@@ -91,7 +94,7 @@ def _act(found: Found, frame: Frame, arguments: list[Any]) -> Any:
     name = a_string(function, given[0])
     one = _one(found, name)
     version = given[1] if len(given) > 1 and given[1] else one.version if one else ""
-    resource_id = one.id if one else name
+    resource_id = one.id if one else _absolute(name, scope)
     if not resource_id.startswith("/") or not version:
         raise ExpressionError(f"The template function '{function}' needs a resource's id and an API version.")
     return runtime.act(function, resource_id, a_string(function, version), given[2] if len(given) > 2 else None)
@@ -103,6 +106,11 @@ def _info(found: Found, arguments: list[Any]) -> Json:
     if one is None:
         raise ExpressionError(f"The template resource '{arguments[0]}' is not found.")
     return {"id": one.id, "name": one.name, "type": one.type, "apiVersion": one.version}
+
+
+def _absolute(name: str, scope: str) -> str:
+    """The id of a resource that is named by type and name: it is looked for where the template is deployed to."""
+    return f"{scope}/providers/{name}" if _TYPE_AND_NAME.fullmatch(name) else name
 
 
 def _one(found: Found, name: str) -> Planned | None:

@@ -129,6 +129,15 @@ def test_an_expression_that_fails_on_the_way_fails_its_operation(deployments, te
     assert "The language expression property 'colour' doesn't exist" in detail["message"]
 
 
+def test_what_an_expression_reads_and_is_not_there_fails_in_its_own_words(deployments, template, disk):
+    read = "[reference(resourceId('Microsoft.Compute/disks', 'absent'), '2024-03-02').diskSizeGB]"
+    [detail] = deployments.run(template(disk("a", read)))["error"]["details"]
+    assert detail["code"] == "ResourceNotFound"
+    unknown = "[reference(resourceId('Microsoft.Batch/batchAccounts', 'b'), '2024-07-01').x]"
+    [detail] = deployments.run(template(disk("a", unknown)))["error"]["details"]
+    assert detail["code"] == "NotEmulated"
+
+
 def test_an_output_that_cannot_be_evaluated_fails_the_deployment(arm, deployments, provider, template, disk):
     outputs = {
         "bad": {"type": "string", "value": "[reference('data').colour]"},

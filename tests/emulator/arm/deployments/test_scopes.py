@@ -90,6 +90,20 @@ def test_a_nested_template_is_its_parents_unless_it_says_otherwise(deployments, 
     assert {name: one["value"] for name, one in found.items()} == {"outer": "outside", "inner": "inside"}
 
 
+def test_a_template_that_an_expression_gives_stands_for_itself(deployments, template):
+    child = template(
+        parameters={"p": {"type": "string"}}, outputs={"it": {"type": "string", "value": "[[parameters('p')]"}}
+    )
+    given = {"expressionEvaluationOptions": {"scope": "outer"}, "parameters": {"p": {"value": "[parameters('own')]"}}}
+    whole = template(
+        nested("child", "[variables('child')]", properties=given),
+        parameters={"own": {"type": "string", "defaultValue": "mine"}},
+        variables={"child": child},
+        outputs={"it": {"type": "string", "value": "[reference('child').outputs.it.value]"}},
+    )
+    assert deployments.run(whole)["outputs"]["it"]["value"] == "mine"
+
+
 def test_a_nested_deployment_is_given_parameters_and_gives_outputs(arm, deployments, provider, template, disk):
     child = template(
         disk("[parameters('name')]", "[parameters('size')]"),

@@ -66,6 +66,7 @@ from azure_hotpatch.emulator.arm.templates.outputs import OutputsFailed
         ('[json(\'{"a": "b"}\')]', {"a": "b"}),
         ("[json('[1,2,3]')]", [1, 2, 3]),
         ("[json('null')]", None),
+        ("[json('{\n// a comment\na: 1, ''b'': [2,]}')]", {"a": 1, "b": [2]}),
         ("[json('\"test\"')]", "test"),
         ("[empty(null())]", True),
         (

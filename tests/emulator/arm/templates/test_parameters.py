@@ -143,6 +143,35 @@ def test_a_type_of_the_templates_own_takes_what_it_describes(compiled, template)
     assert machine(compiled, template, {"name": "web", "size": "large"})
 
 
+def test_a_secret_within_a_type_of_the_templates_own_is_not_shown(compiled, template):
+    secret = {"type": "securestring"}
+    definitions = {
+        "login": {"type": "object", "properties": {"user": {"type": "string"}, "password": secret}},
+        "logins": {"type": "array", "items": {"$ref": "#/definitions/login"}},
+    }
+    value = [{"user": "a", "password": "Pa55w0rd!"}]
+    declared = {"$ref": "#/definitions/logins"}
+    parts = {"definitions": definitions, "languageVersion": "2.0", "resources": {}}
+    real, shown = resolved(compiled, template, declared, {"p": value}, **parts)
+    assert (real, shown) == (value, [{"user": "a", "password": "*******"}])
+
+
+def test_one_of_several_types_is_chosen_by_its_discriminator(compiled, template):
+    kinds = {
+        "a": {"type": "object", "properties": {"kind": {"type": "string"}, "size": {"type": "int"}}},
+        "b": {"type": "object", "properties": {"kind": {"type": "string"}, "key": {"type": "securestring"}}},
+    }
+    mapping = {name: {"$ref": f"#/definitions/{name}"} for name in kinds}
+    declared = {"type": "object", "discriminator": {"propertyName": "kind", "mapping": mapping}}
+    parts = {"definitions": kinds, "languageVersion": "2.0", "resources": {}}
+    assert resolved(compiled, template, declared, {"p": {"kind": "a", "size": 1}}, **parts)
+    _, shown = resolved(compiled, template, declared, {"p": {"kind": "b", "key": "Pa55w0rd!"}}, **parts)
+    assert shown == {"kind": "b", "key": "*******"}
+    for bad in ({"kind": "a", "size": "1"}, {"kind": "c"}, {}):
+        with pytest.raises(InvalidTemplate):
+            resolved(compiled, template, declared, {"p": bad}, **parts)
+
+
 @pytest.mark.parametrize(
     "bad",
     [

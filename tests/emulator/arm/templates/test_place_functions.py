@@ -87,6 +87,13 @@ def test_reads_a_resource_of_the_template_with_its_own_version(evaluated, with_n
     assert found == "2023-01-01"
 
 
+def test_reads_a_resource_that_is_named_by_type_and_name(evaluated, with_net):
+    expression = "[reference('Microsoft.Network/virtualNetworks/net', '2024-05-01').size]"
+    assert evaluated(expression, azure=with_net) == 3
+    described = {"net": {"type": "Microsoft.Network/virtualNetworks", "apiVersion": "2023-01-01", "name": "net"}}
+    assert evaluated(expression, azure=with_net, resources=described, languageVersion="2.0") == 3
+
+
 def test_lists_by_any_function_of_that_name(evaluated, azure):
     found = evaluated(f"[listAccountSas('{NET}', '2024-01-01', createObject('a', 1))]", azure=azure)
     assert found == {"action": "listAccountSas", "id": NET, "version": "2024-01-01", "body": {"a": 1}}

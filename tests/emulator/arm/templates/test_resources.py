@@ -159,6 +159,34 @@ def test_a_resource_that_is_not_deployed_is_not_waited_for(compiled, template):
     assert [(one.name, one.after) for one in found] == [("b", set())]
 
 
+def test_the_name_of_what_is_not_deployed_may_be_none(compiled, template):
+    nothing = net("[parameters('none')]", condition="[not(empty(parameters('none')))]")
+    waiting = net("b", dependsOn=["[resourceId('Microsoft.Network/virtualNetworks', 'b2')]"])
+    found = compiled(
+        template(parameters={"none": {"type": "string", "nullable": True}}, resources=[nothing, net("b2"), waiting])
+    ).resources
+    assert [one.name for one in found] == ["b2", "b"]
+
+
+def test_what_a_nested_template_reads_itself_is_not_waited_for(compiled, template):
+    inner = {"scope": "inner"}
+    inside = {"x": {"type": "int", "value": "[reference('net').a]"}}
+    nested = resource(
+        "Microsoft.Resources/deployments",
+        "d",
+        properties={"expressionEvaluationOptions": inner, "template": {"outputs": inside}},
+    )
+    found = compiled(template(resources=[nested, net(dependsOn=["d"])])).resources
+    assert [one.name for one in found] == ["d", "net"]
+
+
+def test_a_loop_that_runs_no_times_may_be_waited_for(compiled, template):
+    none = net("[concat('n', copyIndex())]", copy={"name": "none", "count": 0})
+    assert [one.name for one in compiled(template(resources=[none, net(dependsOn=["none"])])).resources] == ["net"]
+    found = compiled(symbolic(template, nets=none, last=net(dependsOn=["nets", "nets[0]"])))
+    assert [one.name for one in found.resources] == ["net"]
+
+
 def symbolic(template, **resources):
     return template(languageVersion="2.0", resources=resources)
 
