@@ -8,6 +8,7 @@ from azure_hotpatch.emulator.arm.deployments.runner import Run
 from azure_hotpatch.emulator.arm.deployments.steps import Outcome
 from azure_hotpatch.emulator.arm.errors import ArmError
 from azure_hotpatch.emulator.arm.paths import parse
+from azure_hotpatch.emulator.arm.shapes import shown
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -18,12 +19,16 @@ def left_over(tx: Transaction, scope: str, written: Iterable[str]) -> list[Resou
     What belongs to another resource, as a machine's OS disk does, goes and stays with that one.
     """
     kept = {one.lower() for one in written}
-    return [one for one in tx.within(scope) if _is_tracked(one) and one.key not in kept and "managedBy" not in one.body]
+    return [one for one in tx.within(scope) if one.key not in kept and _is_tracked(one) and not _is_managed(tx, one)]
 
 
 def _is_tracked(one: Resource) -> bool:
     path = parse(one.id)
     return bool(path and len(path.types) == 1 and "location" in one.body and providers.find(one.type))
+
+
+def _is_managed(tx: Transaction, one: Resource) -> bool:
+    return "managedBy" in shown(tx, one, providers.get(one.type))
 
 
 def prune(run: Run, deployment_id: str, scope: str, outcome: Outcome) -> None:

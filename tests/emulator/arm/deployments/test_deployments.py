@@ -50,6 +50,7 @@ def test_shows_its_parameters_providers_and_dependencies(deployments, template, 
     [dependency] = found["dependencies"]
     assert (dependency["resourceName"], dependency["dependsOn"][0]["resourceName"]) == ("b", "a")
     assert found["templateHash"].isdecimal()
+    assert deployments.run(template(), "other")["templateHash"] != found["templateHash"]
 
 
 def test_lists_what_was_done(deployments, template, disk):
@@ -178,6 +179,27 @@ def test_complete_mode_deletes_what_the_template_does_not_describe(arm, deployme
         if one["provisioningOperation"] == "Delete"
     ]
     assert set(removed) >= {"web", "webVMNic", "webPublicIP", "net"}
+
+
+def test_complete_mode_leaves_what_belongs_to_a_machine_that_stays(arm, deployments, good_machine):
+    net = {
+        "type": "Microsoft.Network/virtualNetworks",
+        "apiVersion": "2024-05-01",
+        "name": "net",
+        "location": "westeurope",
+        "properties": {
+            "addressSpace": {"addressPrefixes": ["10.0.0.0/16"]},
+            "subnets": [{"name": "machines", "properties": {"addressPrefix": "10.0.0.0/24"}}],
+        },
+    }
+    good_machine["resources"].append(net)
+    given = {"adminPassword": PASSWORD}
+    deployments.run(good_machine, parameters=given)
+    before = arm.stored()
+    found = deployments.run(good_machine, parameters=given, mode="Complete")
+    assert found["provisioningState"] == "Succeeded", found
+    assert arm.stored() == before
+    assert any("/disks/" in one for one in before)
 
 
 def test_complete_mode_deletes_what_its_condition_leaves_out(arm, deployments, provider, template, disk):

@@ -106,6 +106,21 @@ def test_what_waits_for_a_refused_resource_is_not_begun(deployments, template, d
     assert len(found["error"]["details"]) == 1
 
 
+def test_of_a_refused_resource_nothing_is_left(arm, deployments, template):
+    subnets = [
+        {"name": name, "properties": {"addressPrefix": prefix}} for name, prefix in (("a", "10.0.0.0/24"), ("b", "x"))
+    ]
+    network = {
+        "type": "Microsoft.Network/virtualNetworks",
+        "apiVersion": "2024-05-01",
+        "name": "half",
+        "location": "westeurope",
+        "properties": {"addressSpace": {"addressPrefixes": ["10.0.0.0/16"]}, "subnets": subnets},
+    }
+    assert deployments.run(template(network))["provisioningState"] == "Failed"
+    assert [one for one in arm.stored() if "/half" in one] == []
+
+
 def test_a_type_that_is_not_emulated_fails_its_operation_by_name(deployments, template, disk):
     unknown = {
         "type": "Microsoft.Batch/batchAccounts",

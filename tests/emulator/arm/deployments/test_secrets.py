@@ -64,6 +64,12 @@ def test_a_password_that_the_template_has_as_it_is_is_not_kept(deployments, good
     nothing_of_it("second")
 
 
+def test_a_secret_that_is_a_number_is_not_kept_either(deployments, template):
+    deployments.run(template(variables={"pinPassword": 12345678, "inOrder": {"password": None, "usePassword": True}}))
+    exported = deployments.ask("exportTemplate").json()["template"]["variables"]
+    assert exported == {"pinPassword": "*******", "inOrder": {"password": None, "usePassword": True}}
+
+
 @pytest.mark.parametrize(
     "value",
     [
