@@ -169,6 +169,8 @@ def _nested(run: Run, one: Planned, parent: Program) -> int:
     request = run.arm.request
     path = places.located(request, one.id)
     asked, outer = _nested_specification(run, one, parent)
+    if not path.group and not asked.location:
+        raise BadRequest("The location property is required for this definition.", code="LocationRequired")
     if outer:
         place = places.surroundings(request, path, descriptions.own(path, asked))
         found = program.within(asked.template, parent, one, place, run)

@@ -75,6 +75,14 @@ def test_a_deployment_stays_where_it_was_begun(arm, at, template):
     assert (answer.status_code, answer.json()["error"]["code"]) == (409, "InvalidDeploymentLocation")
 
 
+def test_a_nested_deployment_above_a_group_must_say_where_it_is(arm, deployments, at, template):
+    elsewhere = {"subscriptionId": "[subscription().subscriptionId]", "resourceGroup": None}
+    [detail] = deployments.run(template(nested("sub", template(), **elsewhere)))["error"]["details"]
+    assert detail["code"] == "LocationRequired"
+    deployments.run(template(nested("sub", template(), location="westeurope", **elsewhere)))
+    assert at(arm.subscription).get("sub").json()["location"] == "westeurope"
+
+
 def test_a_nested_template_is_its_parents_unless_it_says_otherwise(deployments, template):
     outputs = {"it": {"type": "string", "value": "[variables('where')]"}}
     child = template(variables={"where": "inside"}, outputs=outputs)
