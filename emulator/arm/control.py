@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 from azure_hotpatch.emulator.arm import providers, scope_tags
 from azure_hotpatch.emulator.arm.errors import BadRequest
 from azure_hotpatch.emulator.arm.http import Reply, Request
-from azure_hotpatch.emulator.arm.paths import GROUP_TYPE
+from azure_hotpatch.emulator.arm.paths import DEPLOYMENT_TYPE, GROUP_TYPE
 from azure_hotpatch.emulator.arm.providers.compute import rounds
 from azure_hotpatch.emulator.arm.stored import stamp
 
 # What is stored and is no line of the table of types.
-_WITHOUT_TYPE = {name.lower(): name for name in (GROUP_TYPE, scope_tags.TYPE)}
+_WITHOUT_TYPE = {name.lower(): name for name in (GROUP_TYPE, DEPLOYMENT_TYPE, scope_tags.TYPE)}
 
 
 def resources(request: Request) -> Reply:
@@ -63,4 +63,4 @@ def _duration(body: dict[str, float]) -> timedelta:
 
 def _name(resource_type: str) -> str:
     kind = providers.find(resource_type)
-    return kind.name if kind else _WITHOUT_TYPE[resource_type.lower()]
+    return kind.name if kind else _WITHOUT_TYPE.get(resource_type.lower(), resource_type)

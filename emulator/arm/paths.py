@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 GROUP_TYPE = "Microsoft.Resources/resourceGroups"
+DEPLOYMENT_TYPE = "Microsoft.Resources/deployments"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from azure_hotpatch.emulator.arm import (
     control,
+    deployments,
     groups,
     locks,
     operations,
@@ -40,6 +41,11 @@ def _route(methods: str, path: str, handler: Handler) -> Route:
     pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", pattern)
     word = max(re.split(r"\{\w+\}", path), key=len).strip("/").lower()
     return Route(methods, re.compile(f"{pattern}/?", re.IGNORECASE), handler, word)
+
+
+def _whole(handler: deployments.Handler) -> Handler:
+    """A handler that writes and reads resources by requests of its own, which this table answers as well."""
+    return lambda request: handler(request, answer)
 
 
 _SUBSCRIPTION = "/subscriptions/{subscription}"
@@ -116,6 +122,7 @@ ROUTES = (
     _route("GET", f"{_EXTENSIONS}/{{type}}/versions/{{version}}", platform_images.extension_version),
     _route("GET", f"{_PROVIDER}/locations/{{location}}/operations/{{operation}}", operations.status),
     _route("GET", f"{_PROVIDER}/locations/{{location}}/operationResults/{{operation}}", operations.result),
+    *(_route(methods, path, _whole(handler)) for methods, path, handler in deployments.ROUTES),
 )
 
 

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,21 @@ class Transaction:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+
+    @contextmanager
+    def attempt(self, *, keep: bool = True) -> Iterator[None]:
+        """A part of the request; what it wrote is undone where it raises, and always where it is not to be kept."""
+        self._connection.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK TO attempt")
+            raise
+        else:
+            if not keep:
+                self._connection.execute("ROLLBACK TO attempt")
+        finally:
+            self._connection.execute("RELEASE attempt")
 
     def find(self, resource_id: str) -> Resource | None:
         rows = self._resources("key = ?", (resource_id.lower(),))

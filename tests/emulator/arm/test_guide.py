@@ -22,7 +22,7 @@ def test_lists_the_types_that_are_emulated_and_no_others(arm, rows):
         f"{provider}/{name}" for provider, names in rows.items() if provider.startswith("Micro") for name in names
     }
     emulated = set(arm.get("/emulator/types").json()["value"])
-    assert listed == emulated | {"Microsoft.Resources/resourceGroups"}
+    assert listed == emulated | {"Microsoft.Resources/resourceGroups", "Microsoft.Resources/deployments"}
 
 
 def test_lists_the_requests_to_the_emulator_itself(rows):

@@ -1,0 +1,64 @@
+"""The requests that a deployment makes for its resources: the same that a client would make, with the same refusals."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from azure_hotpatch.emulator.arm import operations
+from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.errors import ArmError
+from azure_hotpatch.emulator.arm.http import Reply, Request
+
+Send = Callable[[Request], Reply]
+_LONGEST = 100  # how often a resource is asked for; the emulator's own take far less
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """Sends requests within the transaction of the one that began the deployment."""
+
+    request: Request
+    send: Send
+
+    def put(self, resource_id: str, version: str, body: Json) -> int:
+        """Create or update, and wait until it is done; the status that ARM answered."""
+        reply = self._ask("PUT", resource_id, version, body)
+        self._wait(resource_id)
+        return reply.status
+
+    def get(self, resource_id: str, version: str) -> Json | None:
+        """A resource, or None where there is none."""
+        try:
+            found: Json = self._ask("GET", resource_id, version).body
+        except ArmError as error:
+            if error.status == 404:
+                return None
+            raise
+        return found
+
+    def read(self, resource_id: str, version: str) -> Json:
+        """What reference() asks for."""
+        found: Json = self._ask("GET", resource_id, version).body
+        return found
+
+    def act(self, action: str, resource_id: str, version: str, body: Any) -> Any:
+        """What listKeys() and its kin ask for."""
+        return self._ask("POST", f"{resource_id}/{action}", version, body).body
+
+    def delete(self, resource_id: str, version: str) -> None:
+        self._ask("DELETE", resource_id, version)
+        self._wait(resource_id)
+
+    def _ask(self, method: str, path: str, version: str, body: Any = None) -> Reply:
+        asked = replace(
+            self.request, method=method, path=path, query={"api-version": version}, headers={}, body=body, parameters={}
+        )
+        return self.send(asked)
+
+    def _wait(self, resource_id: str) -> None:
+        """Let the time pass that a resource takes until it is there, or gone."""
+        found = self.request.tx.find(resource_id)
+        for _ in range(_LONGEST):
+            if found is None or found.state == "Succeeded":
+                return
+            found = operations.settle(self.request.tx, found)

@@ -1,0 +1,25 @@
+"""Where a request's body may be no JSON: the Azure CLI pastes the text of a template's file into it as it is."""
+
+# `template:` comes without quotes, and with the comments and line ends of the file. Azure takes that on these paths;
+# anywhere else it would hide mistakes.
+
+import re
+from typing import Any
+
+from azure_hotpatch.emulator.arm.errors import InvalidRequestContent
+from azure_hotpatch.emulator.arm.templates import relaxed_json
+
+_PATHS = re.compile(r"/providers/microsoft\.resources/(deployments/|calculatetemplatehash)", re.IGNORECASE)
+
+
+def takes(path: str) -> bool:
+    """Whether a request's path is one of those where a body may be written so."""
+    return bool(_PATHS.search(path))
+
+
+def parse(text: str) -> Any:
+    """The value that a body stands for; raises InvalidRequestContent."""
+    try:
+        return relaxed_json.parse(text)
+    except relaxed_json.NotReadable as error:
+        raise InvalidRequestContent(f"The request body is not JSON: {error}") from error

@@ -1,0 +1,99 @@
+"""What a deployment says of each of its operations."""
+
+import uuid
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.errors import ArmError
+from azure_hotpatch.emulator.arm.templates.resources import Planned
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a deployment: the error it failed with, its operations, the ids of what it wrote."""
+
+    error: Json | None = None
+    operations: list[Json] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    outputs: Json = field(default_factory=dict)  # the real ones, which are not kept
+    shown_outputs: Json = field(default_factory=dict)
+
+    @property
+    def state(self) -> str:
+        return "Failed" if self.error else "Succeeded"
+
+
+def succeeded(one: Planned, stamp: str, status: int) -> Json:
+    # An operation that was accepted is over by now.
+    return _step(one, stamp, "Succeeded", 200 if status == 202 else status)
+
+
+def failed(one: Planned, stamp: str, error: ArmError, words: Json) -> Json:
+    step = _step(one, stamp, "Failed", error.status)
+    step["properties"]["statusMessage"] = {"status": "Failed", "error": words}
+    return step
+
+
+def outputs(stamp: str, error: Json | None) -> Json:
+    """The last operation of a deployment that has outputs."""
+    step = _plain(stamp, "EvaluateDeploymentOutput", "Failed" if error else "Succeeded", 400 if error else 200)
+    if error:
+        step["properties"]["statusMessage"] = {"status": "Failed", "error": error}
+    return step
+
+
+def removed(resource_id: str, resource_type: str, stamp: str, error: Json | None) -> Json:
+    """The deletion of a resource in complete mode."""
+    step = _plain(stamp, "Delete", "Failed" if error else "Succeeded", 409 if error else 200)
+    step["properties"]["targetResource"] = _target(resource_id, resource_type, resource_id.rsplit("/", 1)[1])
+    if error:
+        step["properties"]["statusMessage"] = {"status": "Failed", "error": error}
+    return step
+
+
+def deployment_failed(deployment_id: str, details: list[Json]) -> Json:
+    return {
+        "code": "DeploymentFailed",
+        "target": deployment_id,
+        "message": "At least one resource deployment operation failed. Please list deployment operations for details. "
+        "Please see https://aka.ms/arm-deployment-operations for usage details.",
+        "details": details,
+    }
+
+
+def nested_failed(deployment_id: str, error: Json) -> ArmError:
+    """What a deployment says of one within it that failed."""
+    found = ArmError(
+        "The resource write operation failed to complete successfully, because it reached terminal provisioning state "
+        "'Failed'.",
+        deployment_id,
+        code="ResourceDeploymentFailure",
+        details=[error],
+    )
+    found.status = 409
+    return found
+
+
+def _step(one: Planned, stamp: str, state: str, status: int) -> Json:
+    step = _plain(stamp, "Create", state, status)
+    step["properties"]["targetResource"] = _target(one.id, one.type, one.name)
+    return step
+
+
+def _plain(stamp: str, operation: str, state: str, status: int) -> Json:
+    return {
+        "operationId": uuid.uuid4().hex[:16].upper(),
+        "properties": {
+            "provisioningOperation": operation,
+            "provisioningState": state,
+            "timestamp": stamp,
+            "duration": "PT0S",
+            "trackingId": str(uuid.uuid4()),
+            "statusCode": HTTPStatus(status).phrase.replace(" ", ""),
+        },
+    }
+
+
+def _target(resource_id: str, resource_type: str, name: str) -> Json:
+    return {"id": resource_id, "resourceType": resource_type, "resourceName": name}

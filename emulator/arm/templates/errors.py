@@ -1,0 +1,35 @@
+"""How a template's mistakes are said: inside an expression, and as the refusal that ARM makes of one."""
+
+# ruff: noqa: N818 - the classes have the names of ARM's codes, none of which ends in Error
+
+from azure_hotpatch.emulator.arm.errors import ArmError
+
+EXPRESSIONS = "Please see https://aka.ms/arm-template-expressions for usage details."
+RESOURCES = "Please see https://aka.ms/arm-template/#resources for usage details."
+
+
+class ExpressionError(Exception):
+    """What an expression cannot be evaluated for; whoever asked for its value says where it stands."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class InvalidTemplate(ArmError):
+    """A template that ARM refuses before it starts."""
+
+    code = "InvalidTemplate"
+
+    def __init__(self, why: str, doing: str = "validation") -> None:
+        super().__init__(f"Deployment template {doing} failed: '{why}'.")
+
+
+def unexpected(function: str) -> ExpressionError:
+    """A function that exists, and has no meaning where it was called."""
+    return ExpressionError(f"The template function '{function}' is not expected at this location. {EXPRESSIONS}")
+
+
+def wrong_argument(function: str, wanted: str) -> ExpressionError:
+    """An argument of another type; its value, which may be secret, is not repeated."""
+    return ExpressionError(f"The template language function '{function}' expects its parameter to be {wanted}.")

@@ -1,0 +1,22 @@
+"""The functions of the template language that need nothing but their arguments, by name in lower case."""
+
+from collections.abc import Mapping
+
+from azure_hotpatch.emulator.arm.templates.functions import (
+    arrays,
+    cidr,
+    comparison,
+    dates,
+    encodings,
+    numbers,
+    objects,
+    strings,
+    uniqueness,
+)
+from azure_hotpatch.emulator.arm.templates.functions.signature import Function
+
+PURE: Mapping[str, Function] = {
+    function.name.lower(): function
+    for module in (arrays, cidr, comparison, dates, encodings, numbers, objects, strings, uniqueness)
+    for function in module.FUNCTIONS
+}
