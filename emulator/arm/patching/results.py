@@ -6,14 +6,15 @@ Resource Graph").
 
 from datetime import datetime, timedelta
 
-from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.bodies import Json, read
 from azure_hotpatch.emulator.arm.patching.assessment import by_classification
 from azure_hotpatch.emulator.arm.patching.installation import GUEST, RECORD
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
 _ASSESSMENTS, _INSTALLATIONS = timedelta(days=7), timedelta(days=30)
-_COMMON = {"osType": "Windows", "patchServiceUsed": "WU"}
+# Update Manager's workbooks: a Windows row has all eight classifications, a Linux row these two.
+_LINUX_COUNTS = {"security": 0, "other": 0}
 _NO_ERRORS = {"code": "Success", "message": "0 error/s reported.", "details": []}
 
 
@@ -29,12 +30,12 @@ def assessment(machine: Resource, now: datetime) -> Json | None:
         "status": "Succeeded",
         "assessmentActivityId": kept["assessmentActivityId"],
         "rebootPending": kept["rebootPending"],
-        **_COMMON,
+        **_system(machine),
         "startDateTime": kept["time"],
         "lastModifiedDateTime": kept["time"],
         "startedBy": kept["startedBy"],
         "errorDetails": _NO_ERRORS,
-        "availablePatchCountByClassification": by_classification(kept),
+        "availablePatchCountByClassification": by_classification(kept) if _is_windows(machine) else _LINUX_COUNTS,
     }
     return {"properties": properties, "softwarePatches": [_available(patch) for patch in kept["patches"]]}
 
@@ -42,7 +43,7 @@ def assessment(machine: Resource, now: datetime) -> Json | None:
 def installations(tx: Transaction, machine: Resource, now: datetime) -> list[Json]:
     """The installations of 30 days, oldest first, each `{"name", "properties", "softwarePatches"}`."""
     found = tx.recorded(machine.key, RECORD, stamp(now - _INSTALLATIONS))
-    return [_run(one) for one in found if one["startedBy"] != GUEST]
+    return [_run(machine, one) for one in found if one["startedBy"] != GUEST]
 
 
 def maintenance_runs(tx: Transaction, machine: Resource, now: datetime) -> list[Json]:
@@ -69,10 +70,21 @@ def _part(machine: Resource, one: Json) -> Json:
     return {"name": run, "properties": found}
 
 
-def _run(one: Json) -> Json:
+def _is_windows(machine: Resource) -> bool:
+    system = read(machine.body, "properties.storageProfile.osDisk.osType") or read(machine.body, "properties.osType")
+    return str(system or "Windows").lower() == "windows"
+
+
+def _system(machine: Resource) -> Json:
+    if _is_windows(machine):
+        return {"osType": "Windows", "patchServiceUsed": "WU"}
+    return {"osType": "Linux", "patchServiceUsed": "APT"}
+
+
+def _run(machine: Resource, one: Json) -> Json:
     apart = {"patches", "build", "error"}
     properties = {name: value for name, value in one.items() if name not in apart}
-    properties |= {**_COMMON, "errorDetails": one.get("error", _NO_ERRORS)}
+    properties |= {**_system(machine), "errorDetails": one.get("error", _NO_ERRORS)}
     patches = [_installed(patch, one["lastModifiedDateTime"]) for patch in one["patches"]]
     return {"name": one["installationActivityId"], "properties": properties, "softwarePatches": patches}
 
@@ -81,7 +93,7 @@ def _available(patch: Json) -> Json:
     return {
         "patchId": patch["patchId"],
         "patchName": patch["name"],
-        "kbId": patch["kbId"],
+        "kbId": patch["kbId"] or None,
         "classifications": patch["classifications"],
         "rebootBehavior": patch["rebootBehavior"],
         "rebootRequired": patch["rebootBehavior"] == "AlwaysRequiresReboot",
@@ -94,7 +106,7 @@ def _installed(patch: Json, when: str) -> Json:
     return {
         "patchId": patch["patchId"],
         "patchName": patch["name"],
-        "kbId": patch["kbId"],
+        "kbId": patch["kbId"] or None,
         "classifications": patch["classifications"],
         "installationState": patch["installationState"],
         "lastModifiedDateTime": when,

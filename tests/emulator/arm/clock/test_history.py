@@ -32,6 +32,8 @@ def test_an_assessment_is_known_for_seven_days(fleet, tmp_path):
     assert kept["properties"]["startedBy"] == "Platform"
     counts = kept["properties"]["availablePatchCountByClassification"]
     assert (counts["security"], counts["updateRollup"], counts["tools"], len(counts)) == (1, 1, 0, 8)
+    assert (kept["properties"]["osType"], kept["properties"]["patchServiceUsed"]) == ("Windows", "WU")
+    assert [one["kbId"] for one in kept["softwarePatches"]].count(None) == 1  # a driver has no number
     [security] = [one for one in kept["softwarePatches"] if one["classifications"] == ["Security"]]
     assert (security["kbId"], security["rebootBehavior"]) == ("5049983", "AlwaysRequiresReboot")
     assert rows(tmp_path, machine, "2025-01-21T10:00:00")[0] is not None
