@@ -10,12 +10,14 @@ from azure_hotpatch.emulator.arm import (
     groups,
     locks,
     operations,
+    patch_control,
     registrations,
     resource_lists,
     resources,
     scope_tags,
     subscription_facts,
     subscriptions,
+    throttling,
     versions,
 )
 from azure_hotpatch.emulator.arm.errors import MethodNotAllowed, NotFound
@@ -64,7 +66,12 @@ _CONTROL = "/emulator"
 ROUTES = (
     _route("GET", f"{_CONTROL}/resources", control.resources),
     _route("GET", f"{_CONTROL}/types", control.types),
-    _route("GET", f"{_CONTROL}/installations", control.history),
+    _route("GET", f"{_CONTROL}/installations", patch_control.history),
+    _route("GET", f"{_CONTROL}/tracks", patch_control.tracks),
+    _route("GET", f"{_CONTROL}/events", patch_control.get_events),
+    _route("PUT", f"{_CONTROL}/events", patch_control.put_events),
+    _route("GET", f"{_CONTROL}/throttling", throttling.setting),
+    _route("PUT", f"{_CONTROL}/throttling", throttling.put_setting),
     _route("GET", f"{_CONTROL}/clock", control.get_clock),
     _route("POST", f"{_CONTROL}/clock", control.move_clock),
     _route("GET", "/tenants", subscriptions.tenants),
@@ -127,6 +134,11 @@ ROUTES = (
 
 
 def answer(request: Request) -> Reply:
+    """Answer a request, unless there were too many of them."""
+    return throttling.refused(request) or throttling.answered(request, _answer(request))
+
+
+def _answer(request: Request) -> Reply:
     """Find the handler, check what every request must have, and ask it."""
     locks.check(request)
     path = request.path.lower()

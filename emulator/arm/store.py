@@ -27,6 +27,8 @@ CREATE TABLE IF NOT EXISTS operations (
   ended TEXT, body TEXT NOT NULL, result TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS registrations (
   subscription TEXT, namespace TEXT, PRIMARY KEY (subscription, namespace)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS records (
+  key TEXT, kind TEXT, moment TEXT, body TEXT NOT NULL, PRIMARY KEY (key, kind, moment)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS clock (ahead REAL NOT NULL);
 """
 _PATIENCE = 30.0  # seconds that a process waits for another one's write

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from azure_hotpatch.emulator.arm.errors import OperationNotAllowed
+from azure_hotpatch.emulator.arm.patching import guests
 from azure_hotpatch.emulator.arm.resource_type import Act, Action
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
@@ -22,7 +23,7 @@ def is_running(machine: Resource) -> bool:
 def change(tx: Transaction, machine: Resource, power: str, *, restarts: bool = False) -> None:
     machine.hidden["power"] = power
     if restarts:
-        machine.hidden["rebootPending"] = False
+        guests.of(tx, machine).packages.restart()
     tx.hide(machine)
 
 

@@ -4,6 +4,7 @@ import uuid
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
 from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidParameter, PropertyChangeNotAllowed
+from azure_hotpatch.emulator.arm.providers import run_commands
 from azure_hotpatch.emulator.arm.providers.compute import (
     images,
     instance_view,
@@ -14,12 +15,11 @@ from azure_hotpatch.emulator.arm.providers.compute import (
     platform_images,
     power,
     resource_skus,
-    run_scripts,
     sizes,
     special_actions,
 )
 from azure_hotpatch.emulator.arm.queries import Queries
-from azure_hotpatch.emulator.arm.resource_type import Action, Change, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -102,6 +102,13 @@ _KEEPS = {  # terraform-provider-azurerm 3277
     "zones": lambda _change: PropertyChangeNotAllowed("zones"),
     "plan": lambda _change: PropertyChangeNotAllowed("plan"),
 }
+
+
+def _begin_run_command(act: Act) -> None:
+    patching.refuse_without_agent(act)
+    run_commands.begin(act)
+
+
 _IMAGE = "storageProfile.imageReference"
 
 TYPES = (
@@ -118,7 +125,7 @@ TYPES = (
             **special_actions.ACTIONS,
             "instanceView": Action(instance_view.view, methods=("GET",)),
             "vmSizes": Action(resource_skus.sizes_for, methods=("GET",)),
-            "runCommand": Action(run_scripts.finish, patching.refuse_without_agent, polls=1),
+            "runCommand": Action(run_commands.finish, _begin_run_command, polls=1, remembers=("commands",)),
         },
         instance_view=instance_view.view,
         queries=_QUERIES,
