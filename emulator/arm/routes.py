@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from azure_hotpatch.emulator.arm import control, groups, operations, resources, subscriptions, versions
 from azure_hotpatch.emulator.arm.errors import MethodNotAllowed, NotFound
+from azure_hotpatch.emulator.arm.graph import endpoint as graph
+from azure_hotpatch.emulator.arm.graph import quota
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.paths import parse
 
@@ -27,6 +29,7 @@ _SUBSCRIPTION = "/subscriptions/{subscription}"
 _GROUP = f"{_SUBSCRIPTION}/resourceGroups/{{group}}"
 _PROVIDER = f"{_SUBSCRIPTION}/providers/{{namespace}}"
 _CONTROL = "/emulator"
+_GRAPH = "/providers/Microsoft.ResourceGraph"
 
 ROUTES = (
     _route("GET", f"{_CONTROL}/resources", control.resources),
@@ -34,6 +37,10 @@ ROUTES = (
     _route("GET", f"{_CONTROL}/installations", control.history),
     _route("GET", f"{_CONTROL}/clock", control.get_clock),
     _route("POST", f"{_CONTROL}/clock", control.move_clock),
+    _route("GET", f"{_CONTROL}/graph", quota.get_setting),
+    _route("POST", f"{_CONTROL}/graph", quota.put_setting),
+    _route("POST", f"{_GRAPH}/resources", graph.resources),
+    _route("GET", f"{_GRAPH}/operations", graph.operations),
     _route("GET", "/tenants", subscriptions.tenants),
     _route("GET", "/subscriptions", subscriptions.list_all),
     _route("GET", _SUBSCRIPTION, subscriptions.get),
