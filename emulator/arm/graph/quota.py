@@ -1,4 +1,4 @@
-"""How many queries a caller has left, as the headers of every answer say; refused beyond that where that was asked for."""
+"""How many queries a caller has left, as every answer says; refused beyond that where it was asked for."""
 
 import hashlib
 import time

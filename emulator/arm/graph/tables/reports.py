@@ -1,4 +1,4 @@
-"""What the store knows of the assessments and installations of a machine, in the properties of Resource Graph's rows."""
+"""What the store knows of the assessments and installations of a machine, as Resource Graph's rows have it."""
 
 import uuid
 from collections import Counter
