@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-import re2  # type: ignore[import-untyped] - the package has no types
+import re2  # type: ignore[import-untyped]  # the package has no types
 
 from azure_hotpatch.emulator.arm.graph.kql.refusals import WrongType
 

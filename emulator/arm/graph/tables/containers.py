@@ -15,7 +15,8 @@ def rows(scope: Scope) -> Iterator[Row]:
     groups = list(scope.of_types(GROUP_TYPE))
     if scope.wants(_SUBSCRIPTION):
         named = scope.subscriptions if scope.subscriptions is not None else (DEFAULT,)
-        for subscription in sorted({*named, *(group.id.split("/")[2] for group in groups)}):
+        spelled = {name.lower(): name for name in (*named, *(group.id.split("/")[2] for group in groups))}
+        for subscription in sorted(spelled.values()):
             yield row(f"/subscriptions/{subscription}", _SUBSCRIPTION, {}, _PROPERTIES)
     if scope.wants(_GROUP):
         for group in groups:

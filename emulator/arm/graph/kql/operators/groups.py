@@ -48,7 +48,7 @@ class Parts:
         if isinstance(expression, Call) and canonical(expression.name) in AGGREGATES:
             kind, fold = _fold(expression, self._scope)
             return Column(expression.at, self._added(kind, fold))
-        changed = {}
+        changed: dict[str, Any] = {}
         for field in fields(expression):
             value = getattr(expression, field.name)
             if isinstance(value, tuple):
