@@ -47,7 +47,8 @@ def test_without_an_id_there_is_no_next_page(azure, groups):
     assert "$skipToken" not in body
 
 
-def test_a_page_has_a_thousand_rows_at_most(azure, group, monkeypatch):
+@pytest.mark.usefixtures("group")
+def test_a_page_has_a_thousand_rows_at_most(azure, monkeypatch):
     monkeypatch.setattr("azure_hotpatch.emulator.arm.graph.pages.MOST_ROWS", 3)
     for name in "abcde":
         azure.send("PUT", f"/subscriptions/{SUBSCRIPTION}/resourceGroups/{name}", {"location": "westeurope"})
@@ -159,7 +160,8 @@ def test_the_operations_are_listed(azure):
     assert "Microsoft.ResourceGraph/resources/action" in names
 
 
-def test_the_clock_of_a_query_is_the_emulators(azure, group):
+@pytest.mark.usefixtures("group")
+def test_the_clock_of_a_query_is_the_emulators(azure):
     before = azure.rows("resourcecontainers | take 1 | project t = now()")[0]["t"]
     azure.send("POST", "/emulator/clock", {"days": 400})
     assert int(azure.rows("resourcecontainers | take 1 | project t = now()")[0]["t"][:4]) > int(before[:4])

@@ -40,7 +40,8 @@ def test_a_running_machine_tells_its_power_and_its_system(azure, machine):
     assert "osName" not in view
 
 
-def test_what_is_no_resource_of_its_own_is_no_row(azure, machine):
+@pytest.mark.usefixtures("machine")
+def test_what_is_no_resource_of_its_own_is_no_row(azure):
     assert azure.rows("resources | distinct type | order by type asc") == [
         {"type": "microsoft.compute/disks"},
         {"type": "microsoft.compute/virtualmachines"},
@@ -86,7 +87,8 @@ def test_an_installation_is_a_run_and_its_patches(azure, patched):
     assert installed[0]["id"].startswith(f"{run['id']}/softwarePatches/")
 
 
-def test_results_are_forgotten_in_time(azure, patched):
+@pytest.mark.usefixtures("patched")
+def test_results_are_forgotten_in_time(azure):
     count = "patchassessmentresources | union patchinstallationresources | summarize n = dcount(id) by type"
     assert len(azure.rows(count)) == 4
     azure.send("POST", "/emulator/clock", {"days": 8})
@@ -96,7 +98,8 @@ def test_results_are_forgotten_in_time(azure, patched):
     assert azure.rows("patchinstallationresources | where todatetime(properties.startDateTime) < ago(30d)") == []
 
 
-def test_a_machine_that_was_never_assessed_has_no_row(azure, machine):
+@pytest.mark.usefixtures("machine")
+def test_a_machine_that_was_never_assessed_has_no_row(azure):
     assert azure.rows("patchassessmentresources") == []
 
 
@@ -128,7 +131,8 @@ def test_a_schedule_and_its_assignment_are_in_two_tables(azure, machine, group):
     assert azure.rows("resources | where type has 'configurationassignments'") == []
 
 
-def test_a_type_in_the_condition_finds_the_same_rows_as_one_after_it(azure, patched):
+@pytest.mark.usefixtures("patched")
+def test_a_type_in_the_condition_finds_the_same_rows_as_one_after_it(azure):
     for table in ("resources", "patchassessmentresources", "patchinstallationresources", "resourcecontainers"):
         every = azure.rows(f"{table} | order by id asc")
         assert every
@@ -147,7 +151,8 @@ def test_a_table_is_named_in_any_case(azure, name):
     assert azure.rows(f"{name.upper()} | count")[0]["Count"] >= 0
 
 
-def test_the_rows_of_other_subscriptions_are_left_out(azure, machine):
+@pytest.mark.usefixtures("machine")
+def test_the_rows_of_other_subscriptions_are_left_out(azure):
     other = "99999999-2222-3333-4444-555555555555"
     azure.send("PUT", f"/subscriptions/{other}/resourceGroups/else", {"location": "northeurope"})
     count = "resourcecontainers | where type has 'resourcegroups' | count"

@@ -129,7 +129,7 @@ AGGREGATES = {
     "arg_max": Aggregate(_greatest, None, "max", kept_name=True),
     "arg_min": Aggregate(_least, None, "min", kept_name=True),
 }
-_OTHER_NAMES = {
+OTHER_NAMES = {
     "makelist": "make_list",
     "makeset": "make_set",
     "any": "take_any",
@@ -139,4 +139,4 @@ _OTHER_NAMES = {
 
 
 def canonical(name: str) -> str:
-    return _OTHER_NAMES.get(name, name)
+    return OTHER_NAMES.get(name, name)

@@ -91,5 +91,5 @@ def binned(value: Any, size: Any) -> Any:
     if size <= 0 or not math.isfinite(value):
         return None
     if isinstance(value, float) or isinstance(size, float):
-        return math.floor(value / size) * size
+        return float(math.floor(value / size) * size) if math.isfinite(value / size) else None
     return value // size * size

@@ -1,4 +1,4 @@
-"""How much work a query may ask for: steps, rows at once, and the size of values, so that none holds up the emulator."""
+"""How much work a query may ask for, so that none holds up the emulator: steps, rows at once, the size of a value."""
 
 from typing import Any
 

@@ -37,8 +37,8 @@ class Scope:
     values: Mapping[str, Expression]
     now: datetime
     budget: Budget
+    known: dict[str, "Compiled"] = field(default_factory=dict)  # the named values that were worked out
     nodes: int = 0  # of the expressions that were made ready in it
-    open_values: set[str] = field(default_factory=set)  # named values that are being made ready
 
 
 def constant(kind: Type, value: Any, at: int) -> Compiled:

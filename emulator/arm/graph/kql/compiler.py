@@ -1,6 +1,7 @@
 """How an expression becomes a function of a row, with every name and type checked before the first row is read."""
 
 from collections.abc import Callable
+from itertools import takewhile
 from operator import itemgetter
 from typing import Any
 
@@ -49,12 +50,19 @@ def _column(expression: Column, scope: Scope) -> Compiled:
         raise ParserFailure(f"ParserFailure: ${expression.side} is of a join's condition alone.", expression.at)
     if name in scope.columns:
         return Compiled(scope.columns[name], itemgetter(name), expression.at)
-    if name not in scope.values or name in scope.open_values:
-        raise UnknownColumn(name, expression.at)
-    scope.open_values.add(name)
-    found = compiled(scope.values[name], Scope({}, scope.values, scope.now, scope.budget, 0, scope.open_values))
-    scope.open_values.remove(name)
-    return found
+    if name not in scope.known:
+        scope.known[name] = _named_value(expression, scope)
+    return scope.known[name]
+
+
+def _named_value(column: Column, scope: Scope) -> Compiled:
+    """What `let` gave a value: it reads no row, and is worked out once. It sees the ones before it alone."""
+    if column.name not in scope.values:
+        raise UnknownColumn(column.name, column.at)
+    before = dict(takewhile(lambda item: item[0] != column.name, scope.values.items()))
+    inner = Scope({}, before, scope.now, scope.budget, scope.known)
+    found = compiled(scope.values[column.name], inner)
+    return constant(found.type, found.value(), column.at)
 
 
 def _member(expression: Member, scope: Scope) -> Compiled:
@@ -113,7 +121,7 @@ def _call(expression: Call, scope: Scope) -> Compiled:
             raise ParserFailure(f"ParserFailure: {expression.name}() has no named arguments.", argument.at)
         arguments.append(compiled(argument, scope))
     found = functions.called(function, tuple(arguments), functions.Calling(expression.name, expression.at, scope))
-    return folded(found, tuple(arguments)) if function.is_pure else found
+    return folded(found, tuple(arguments))
 
 
 def _named(expression: Named, scope: Scope) -> Compiled:

@@ -1,12 +1,12 @@
 """Tables in the making: typed columns and rows, and what an operator needs beside them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from azure_hotpatch.emulator.arm.graph.kql.budget import Budget
-from azure_hotpatch.emulator.arm.graph.kql.compiled import Row, Scope
+from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled, Row, Scope
 from azure_hotpatch.emulator.arm.graph.kql.compiler import compiled
 from azure_hotpatch.emulator.arm.graph.kql.refusals import UnknownColumn, WrongType
 from azure_hotpatch.emulator.arm.graph.kql.syntax import Column, Expression, Pipe
@@ -39,9 +39,10 @@ class Context:
     budget: Budget
     run: Callable[[Pipe, "Context"], Frame]
     opened: frozenset[str] = frozenset()  # the tables of `let` that are being run
+    known: dict[str, Compiled] = field(default_factory=dict)  # the values of `let` that were worked out
 
     def scope(self, columns: Mapping[str, Type]) -> Scope:
-        return Scope(columns, self.values, self.now, self.budget)
+        return Scope(columns, self.values, self.now, self.budget, self.known)
 
 
 def missing(kind: Type) -> Any:

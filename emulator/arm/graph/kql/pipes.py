@@ -32,6 +32,8 @@ def join(cursor: Cursor, at: int, read: ReadPipe) -> Join:
     kind = "innerunique"
     while cursor.token.kind == "name" and cursor.ahead().text == "=":
         kind = _join_kind(cursor)
+    if cursor.at_name("hint") and cursor.ahead().text == ".":
+        raise cursor.failure("join takes no hints")
     right = _leg(cursor, read)
     cursor.expect_word("on")
     return Join(at, kind, right, _conditions(cursor))

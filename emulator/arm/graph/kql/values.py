@@ -44,7 +44,7 @@ def number_text(value: float) -> str:
 
 def moment_text(moment: datetime) -> str:
     """A time with the seven decimals that Azure writes; the last is 0 where it was calculated."""
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond:06d}0Z"
+    return f"{moment.isoformat(timespec='microseconds')[:26]}0Z"
 
 
 def span_text(span: timedelta) -> str:

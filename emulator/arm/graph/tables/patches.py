@@ -1,6 +1,7 @@
 """patchassessmentresources and patchinstallationresources: summaries of machines and runs, and their patches."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.graph.kql.values import moment_text, to_datetime
@@ -66,6 +67,7 @@ def _dated(properties: Json) -> Json:
     return {name: _moment(value) if name.endswith("DateTime") else value for name, value in properties.items()}
 
 
+@lru_cache(maxsize=4096)  # the patches of a fleet share their times
 def _moment(value: str | None) -> str | None:
     moment = to_datetime(value)
     return moment_text(moment) if moment else value

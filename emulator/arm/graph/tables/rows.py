@@ -32,7 +32,6 @@ COLUMNS = {
     "zones": Type.DYNAMIC,
     "extendedLocation": Type.DYNAMIC,
 }
-_OF_THE_BODY = ("sku", "plan", "tags", "identity", "zones", "extendedLocation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +78,10 @@ def row(resource_id: str, kind: str, body: Json, properties: Json) -> Row:
         "subscriptionId": steps[2] if len(steps) > 2 else "",
         "managedBy": str(body.get("managedBy") or ""),
         "properties": properties,
-        **{name: body.get(name) for name in _OF_THE_BODY},
+        "sku": body.get("sku"),
+        "plan": body.get("plan"),
+        "tags": body.get("tags"),
+        "identity": body.get("identity"),
+        "zones": body.get("zones"),
+        "extendedLocation": body.get("extendedLocation"),
     }

@@ -31,7 +31,6 @@ class Function:
     least: int
     most: int
     build: Build
-    is_pure: bool = True  # the same arguments give the same value, whatever the row and the time
     names_its_result: bool = False  # tostring(x = …) gives a column called x
 
 

@@ -1,5 +1,6 @@
 """The functions of strings that use a pattern, or whose result may be long: joined, replaced, trimmed, extracted."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from azure_hotpatch.emulator.arm.graph.kql.types import Type
 from azure_hotpatch.emulator.arm.graph.kql.values import to_string
 
 _S = Type.STRING
+_GROUP = re.compile(r"\\([0-9])")
 
 
 def _strcat(arguments: tuple[Compiled, ...], calling: Calling) -> tuple[Type, Run]:
@@ -57,18 +59,25 @@ def _replace_string(arguments: tuple[Compiled, ...], calling: Calling) -> tuple[
 
 
 def _replace_regex(arguments: tuple[Compiled, ...], calling: Calling) -> tuple[Type, Run]:
-    """The rewrite may name groups as \\1."""
+    """The rewrite may name groups, as \\1; \\0 is all that matched."""
     text = coerced(arguments[0], _S, f"{calling.name}()")
     found = pattern(constant_text(arguments[1], f"{calling.name}()"), arguments[1].at)
     rewrite, budget = constant_text(arguments[2], f"{calling.name}()"), calling.scope.budget
 
     def run(row: dict[str, Any]) -> str:
         value = text(row)
-        matches = sum(1 for _ in found.finditer(value))
-        budget.length(len(value) + matches * (len(rewrite) + len(value) * rewrite.count("\\")))
-        return str(found.sub(rewrite, value))
+        matches = list(found.finditer(value))
+        grown = sum(len(match[0]) for match in matches) * rewrite.count("\\")
+        budget.length(len(value) + len(matches) * len(rewrite) + grown)
+        return str(found.sub(lambda match: _rewritten(rewrite, match), value))
 
     return _S, run
+
+
+def _rewritten(rewrite: str, match: Any) -> str:
+    """The rewrite with the groups in their places; a group that is not there is empty."""
+    groups = (match[0], *match.groups())
+    return _GROUP.sub(lambda found: (groups[int(found[1])] or "") if int(found[1]) < len(groups) else "", rewrite)
 
 
 def _trimmer(name: str, form: str) -> Function:
