@@ -203,6 +203,14 @@ def test_mv_expand_makes_a_row_of_each_item(kql):
     assert [tuple(row.values()) for row in asked.rows] == [(0, 1, 7), (1, "b", None)]
 
 
+def test_mv_expand_of_null_is_a_row_and_of_nothing_is_none(kql):
+    """ "mv-expand operator": null gives one record, an empty array or bag gives none."""
+    assert kql("one | mv-expand v = d.nothing | project v").rows == [{"v": None}]
+    assert kql("one | mv-expand v = dynamic([]) | project v").rows == []
+    assert kql("one | mv-expand v = dynamic({}) | project v").rows == []
+    assert kql("one | mv-expand v = d.n | project v").rows == [{"v": 3}]
+
+
 def test_mv_expand_replaces_the_column_that_it_expands(kql):
     assert kql("one | project d = d.list | mv-expand d").rows == [{"d": 1}, {"d": "b"}]
 

@@ -1,4 +1,4 @@
-"""The shapes of the queries about machines in Update Manager's workbooks (numbers as in their order there), written anew."""
+"""The shapes of the queries about machines in Update Manager's workbooks (numbers as in their order there)."""
 
 import pytest
 
