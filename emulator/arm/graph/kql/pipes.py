@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from azure_hotpatch.emulator.arm.graph.kql.cursor import Cursor
 from azure_hotpatch.emulator.arm.graph.kql.expressions import bracketed, expression, named
-from azure_hotpatch.emulator.arm.graph.kql.refusals import LimitExceeded, ParserFailure
+from azure_hotpatch.emulator.arm.graph.kql.refusals import LimitExceeded, ParserFailure, QueryRefused
 from azure_hotpatch.emulator.arm.graph.kql.syntax import (
     Binary,
     Captured,
@@ -46,10 +46,9 @@ def _join_kind(cursor: Cursor) -> str:
     cursor.advance()
     kind = cursor.expect_name()
     if kind.text.lower() not in JOIN_KINDS:
-        raise ParserFailure(
-            f"ParserFailure: join kind '{kind.text}' is not supported. Supported kinds are: {', '.join(JOIN_KINDS)}.",
-            kind.at,
-            kind.text,
+        # azure-docs 45495
+        raise QueryRefused(
+            f'The join kind "{kind.text}" is not supported or not allowed.', kind.at, kind.text, "UnsupportedJoinFlavor"
         )
     return kind.text.lower()
 

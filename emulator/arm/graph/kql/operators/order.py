@@ -5,9 +5,10 @@ from typing import Any
 from azure_hotpatch.emulator.arm.graph.kql.aggregates import ordered
 from azure_hotpatch.emulator.arm.graph.kql.compiled import Row, Run
 from azure_hotpatch.emulator.arm.graph.kql.compiler import compiled
-from azure_hotpatch.emulator.arm.graph.kql.frames import Context, Frame, refuse_dynamic, row_limit
-from azure_hotpatch.emulator.arm.graph.kql.names import of
+from azure_hotpatch.emulator.arm.graph.kql.frames import Context, Frame, row_limit
+from azure_hotpatch.emulator.arm.graph.kql.refusals import WrongType
 from azure_hotpatch.emulator.arm.graph.kql.syntax import Sort, SortKey, Take
+from azure_hotpatch.emulator.arm.graph.kql.types import Type
 
 
 def sort(frame: Frame, operator: Sort, context: Context) -> Frame:
@@ -24,7 +25,8 @@ def sort(frame: Frame, operator: Sort, context: Context) -> Frame:
 def _sort_by(rows: list[Row], key: SortKey, frame: Frame, context: Context) -> None:
     scope = context.scope(frame.columns)
     found = compiled(key.expression, scope)
-    refuse_dynamic(found.type, of(key.expression), found.at, "order operator: key")
+    if found.type is Type.DYNAMIC:
+        raise WrongType("order operator: key can't be of dynamic type; add a cast, such as tostring().", found.at)
     context.budget.rows(len(rows), scope.nodes)
     rows.sort(key=_place(found.run, nulls_last=key.nulls_first is key.descending), reverse=key.descending)
 
