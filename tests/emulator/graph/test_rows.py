@@ -92,8 +92,8 @@ def test_results_are_forgotten_in_time(azure):
     count = "patchassessmentresources | union patchinstallationresources | summarize n = dcount(id) by type"
     assert len(azure.rows(count)) == 4
     azure.send("POST", "/emulator/clock", {"days": 8})
-    later = azure.rows("patchassessmentresources | where properties.lastModifiedDateTime < ago(7d)")
-    assert later == []
+    summaries = "patchassessmentresources | where type !has 'softwarepatches'"
+    assert azure.rows(f"{summaries} | where properties.lastModifiedDateTime < ago(7d)") == []
     azure.send("POST", "/emulator/clock", {"days": 60})
     assert azure.rows("patchinstallationresources | where todatetime(properties.startDateTime) < ago(30d)") == []
 
