@@ -46,6 +46,8 @@ def options(body: Json, fingerprint: str) -> Options:
     _check_filter(given)
     token = given.get("$skipToken")
     start = _start(token, fingerprint) if token else skip
+    if given.get("$skip") is not None:  # azure-mgmt-resourcegraph: it overrides the offset of the token
+        start = skip
     return Options(top, start, bool(token), str(wanted).lower() == "table")
 
 

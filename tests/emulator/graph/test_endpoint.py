@@ -70,6 +70,24 @@ def test_a_token_belongs_to_its_query_and_scope(azure, groups):
     refusal(azure.graph(groups, options={"$skipToken": "bm90IG9uZQ=="}))
 
 
+def test_skip_goes_before_the_place_of_the_token(azure, groups):
+    token = azure.graph(groups, options={"$top": 2}).json()["$skipToken"]
+    rows = azure.rows(groups, options={"$top": 2, "$skip": 1, "$skipToken": token})
+    assert [row["name"] for row in rows] == ["b", "c"]
+
+
+def test_the_requests_of_the_azure_cli(azure, groups):
+    """azure-cli-extensions, resource-graph: `az graph query -q … --first 3`, and with the token of its answer."""
+    options = {"$top": 3, "$skip": 0, "resultFormat": "objectArray", "allowPartialScopes": False}
+    first = azure.graph(groups, subscriptions=[SUBSCRIPTION], options=options).json()
+    assert [row["name"] for row in first["data"]] == ["a", "b", "c"]
+    del options["$skip"]
+    options["$skipToken"] = first["$skipToken"]
+    second = azure.graph(groups, subscriptions=[SUBSCRIPTION], options=options).json()
+    assert [row["name"] for row in second["data"]] == ["d", "e"]
+    assert second["resultTruncated"] == "false"
+
+
 def test_a_table_has_columns_with_types(azure, groups):
     query = f"{groups} | take 1 | extend n = 1, x = 1.5, b = true, d = dynamic([1]), t = datetime(2026-01-02)"
     data = azure.rows(query, options={"resultFormat": "table"})

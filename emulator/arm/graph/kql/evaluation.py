@@ -1,6 +1,6 @@
 """How a query is answered: checked against the service's limits, then run from its tables to its last operator."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from azure_hotpatch.emulator.arm.graph.kql.syntax import Pipe, Query
 # mv-expand; the words of the refusal are published nowhere.
 MOST_JOINS = 3
 MOST_EXPANSIONS = 3
+MOST_LEGS = 3
 _A_PIPE = 1000  # steps that it takes to run one, though it have no row
 
 
@@ -53,15 +54,18 @@ def _source(pipe: Pipe, context: Context) -> Frame:
 
 
 def _check_limits(query: Query) -> None:
-    operators = [operator for pipe in (query.pipe, *query.tables.values()) for operator in _operators(pipe)]
-    joins = [operator for operator in operators if isinstance(operator, syntax.Join)]
-    if len(joins) > MOST_JOINS:
-        raise LimitExceeded(f"A query has at most {MOST_JOINS} joins, not {len(joins)}.", joins[-1].at, "join")
-    expansions = [operator for operator in operators if isinstance(operator, syntax.Expand)]
-    if len(expansions) > MOST_EXPANSIONS:
-        raise LimitExceeded(
-            f"A query has at most {MOST_EXPANSIONS} mv-expand, not {len(expansions)}.", expansions[-1].at, "mv-expand"
-        )
+    found = [one for pipe in (query.pipe, *query.tables.values()) for one in _operators(pipe)]
+    joins = [one for one in found if isinstance(one, syntax.Join)]
+    expansions = [one for one in found if isinstance(one, syntax.Expand)]
+    legs = [leg for one in found if isinstance(one, syntax.Union) for leg in one.legs]
+    _check_count("joins", joins, MOST_JOINS)
+    _check_count("mv-expand", expansions, MOST_EXPANSIONS)
+    _check_count("legs of a union", legs, MOST_LEGS)
+
+
+def _check_count(what: str, found: Sequence[syntax.Operator | Pipe], most: int) -> None:
+    if len(found) > most:
+        raise LimitExceeded(f"A query has at most {most} {what}, not {len(found)}.", found[most].at)
 
 
 def _operators(pipe: Pipe) -> Iterator[syntax.Operator]:
@@ -69,6 +73,7 @@ def _operators(pipe: Pipe) -> Iterator[syntax.Operator]:
     if isinstance(pipe.source, Pipe):
         yield from _operators(pipe.source)
     if isinstance(pipe.source, syntax.Union):
+        yield pipe.source
         yield from (one for leg in pipe.source.legs for one in _operators(leg))
     for operator in pipe.operators:
         yield operator

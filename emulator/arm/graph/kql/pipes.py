@@ -22,9 +22,8 @@ from azure_hotpatch.emulator.arm.graph.kql.types import BY_NAME, Type
 
 ReadPipe = Callable[[Cursor], Pipe]
 
-# "Understanding the Azure Resource Graph query language": join flavors, union legs, mv-expand's RowLimit
+# "Understanding the Azure Resource Graph query language": join flavors, mv-expand's RowLimit
 JOIN_KINDS = ("innerunique", "inner", "leftouter", "fullouter")
-MOST_LEGS = 3
 EXPANDED_ROWS, MOST_EXPANDED_ROWS = 128, 400
 
 
@@ -91,8 +90,6 @@ def union(cursor: Cursor, at: int, read: ReadPipe) -> Union:
     legs = [_leg(cursor, read)]
     while cursor.take_sign(","):
         legs.append(_leg(cursor, read))
-    if len(legs) > MOST_LEGS:
-        raise LimitExceeded(f"A union has more than {MOST_LEGS} legs.", at)
     return Union(at, tuple(legs))
 
 
