@@ -40,7 +40,13 @@ def test_compares(value, expression, expected):
         # has looks for a whole term, contains for any part
         *(("'Microsoft.Compute/virtualMachines' has 'compute'", True), ("'Microsoft.Compute' has 'comp'", False)),
         *(("'Microsoft.Compute' contains 'COMP'", True), ("'a-b c' has 'b c'", True), ("'ab' has ''", True)),
-        *(("'web10' has 'web1'", False), ("'web1 web10' has 'WEB10'", True), ("'a_b' has 'a'", True)),
+        *(
+            ("'web10' has 'web1'", False),
+            ("'myweb' has 'web'", False),
+            ("'myweb web' has 'web'", True),
+            ("'web1 web10' has 'WEB10'", True),
+            ("'a_b' has 'a'", True),
+        ),
         *(("'abc' has_cs 'ABC'", False), ("'abc' contains_cs 'AB'", False), ("'abc def' hasprefix 'DE'", True)),
         *(("'abc def' hassuffix 'BC'", True), ("'abc' startswith 'AB'", True), ("'abc' startswith_cs 'AB'", False)),
         *(("'abc' endswith 'BC'", True), ("'abc' !endswith 'BC'", False), ("'abc' !has 'abd'", True)),
