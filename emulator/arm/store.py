@@ -25,6 +25,8 @@ CREATE INDEX IF NOT EXISTS addresses_by_owner ON addresses (owner);
 CREATE TABLE IF NOT EXISTS operations (
   id TEXT PRIMARY KEY, key TEXT NOT NULL, verb TEXT NOT NULL, polls INTEGER NOT NULL, started TEXT NOT NULL,
   ended TEXT, body TEXT NOT NULL, result TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS records (
+  key TEXT, kind TEXT, moment TEXT, body TEXT NOT NULL, PRIMARY KEY (key, kind, moment)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS clock (ahead REAL NOT NULL);
 """
 _PATIENCE = 30.0  # seconds that a process waits for another one's write

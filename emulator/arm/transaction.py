@@ -61,6 +61,7 @@ class Transaction:
         span = (key, f"{key}/", f"{key}0")
         self._connection.execute("DELETE FROM resources WHERE key = ? OR (key > ? AND key < ?)", span)
         self._connection.execute("DELETE FROM uses WHERE owner = ? OR (owner > ? AND owner < ?)", span)
+        self._connection.execute("DELETE FROM records WHERE key = ? OR (key > ? AND key < ?)", span)
         self._connection.execute("DELETE FROM addresses WHERE owner = ? OR (owner > ? AND owner < ?)", span)
         self._connection.execute("DELETE FROM addresses WHERE subnet = ? OR (subnet > ? AND subnet < ?)", span)
 
@@ -124,6 +125,20 @@ class Transaction:
                 json.dumps(operation.result) if operation.result is not None else None,
             ),
         )
+
+    def record(self, key: str, kind: str, moment: str, body: Any) -> None:
+        """Keep something that is no resource: what was done to one at a moment, or a setting of the emulator."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", (key.lower(), kind, moment, json.dumps(body))
+        )
+
+    def recorded(self, key: str, kind: str, since: str = "") -> list[Any]:
+        """What was recorded of one kind and key, oldest first."""
+        rows = self._connection.execute(
+            "SELECT body FROM records WHERE key = ? AND kind = ? AND moment >= ? ORDER BY moment",
+            (key.lower(), kind, since),
+        )
+        return [json.loads(body) for (body,) in rows]
 
     def now(self) -> datetime:
         """The emulator's time: the machine's, and as much ahead as its clock was moved."""
