@@ -47,6 +47,16 @@ class Packages:
                 return None
         return None
 
+    def strayed_by(self) -> str:
+        """The number of the first update after the last baseline that is not a hotpatch of it; "" where none is."""
+        first = ""
+        for one in reversed(self.installed):
+            if one["kind"] == Kind.BASELINE.value:
+                return first
+            if one["kind"] in _RESTARTING:
+                first = str(one["kb"])
+        return first
+
     @property
     def build(self) -> str:
         """20348.3091; "" where none is known."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from azure_hotpatch.emulator.arm.windows_update.calendar import Calendar
 from azure_hotpatch.emulator.arm.windows_update.packages import Packages, order
-from azure_hotpatch.emulator.arm.windows_update.releases import Kind, Release
+from azure_hotpatch.emulator.arm.windows_update.releases import Release
 
 HOTPATCH, CUMULATIVE, FALLEN = "hotpatch", "cumulative", "fallen off"
 
@@ -32,7 +32,7 @@ def track(calendar: Calendar, packages: Packages, now: datetime, *, enrolled: bo
         if newest == baseline:
             return Track(FALLEN, baseline.kb, baseline.day)  # it is out, and installing it is all that is missing
         return Track(FALLEN, baseline.kb, _next(calendar, now.date()))
-    return Track(FALLEN, str(has["kb"]), _next(calendar, order(has)[0]))
+    return Track(FALLEN, packages.strayed_by(), _next(calendar, order(has)[0]))
 
 
 def offered(calendar: Calendar, packages: Packages, now: datetime, *, enrolled: bool) -> Iterator[Release]:
@@ -66,8 +66,3 @@ def _is_on(baseline: Release, packages: Packages) -> bool:
 def _next(calendar: Calendar, day: date) -> date | None:
     found = calendar.next_baseline(day)
     return found.day if found else None
-
-
-KINDS_OF_ROLLOUT = frozenset(
-    {Kind.BASELINE, Kind.HOTPATCH, Kind.CUMULATIVE, Kind.OUT_OF_BAND, Kind.OUT_OF_BAND_HOTPATCH}
-)
