@@ -78,7 +78,7 @@ def _restart(guest: Guest, _command: Json, _now: datetime) -> tuple[int, str]:
 
 
 def _hotfixes(guest: Guest, command: Json, _now: datetime) -> tuple[int, str]:
-    found = [one for one in _numbered(guest) if command.get("kb", one["kb"]).upper() == one["kb"]]
+    found = [one for one in _numbered(guest) if str(command.get("kb", one["kb"])).upper() == one["kb"]]
     if not found and "kb" in command:
         return 1, f"Get-HotFix : Cannot find the requested hotfix on the 'localhost' computer: {command['kb']}."
     head = ("Source", "Description", "HotFixID", "InstalledBy", "InstalledOn")
