@@ -56,7 +56,10 @@ def answered(request: Request, reply: Reply) -> Reply:
 
 
 def refused(request: Request) -> Reply | None:
-    """Charge a request to its buckets; a refusal with status 429 where one of them is empty."""
+    """Charge a request to its buckets; a refusal with status 429 where one of them is empty.
+
+    A request that is refused for what it says is not charged: its transaction leaves nothing behind.
+    """
     if not is_on(request.tx):
         return None
     found = [(charge, _tokens(request.tx, charge)) for charge in _charges(request)]
