@@ -28,6 +28,7 @@ class Calendar:
         self._security = _Newest(self.releases, lambda one: one.restarts and one.classification == "Security")
         self._restarting = _Newest(self.releases, lambda one: one.restarts)
         self._mistaken = tuple(one for one in self.releases if one.offered_to_hotpatch_until)
+        self._times = [one.published for one in self.releases]
         self._by_kb = {one.kb: one for one in self.releases}
 
     def find(self, kb: str) -> Release | None:
@@ -59,7 +60,8 @@ class Calendar:
         return next((one for one in self._mistaken if one.published <= now < _end_of_mistake(one)), None)
 
     def between(self, before: datetime, after: datetime) -> Iterator[Release]:
-        return (one for one in self.releases if before < one.published <= after)
+        first, last = bisect_right(self._times, before), bisect_right(self._times, after)
+        return iter(self.releases[first:last])
 
 
 class _Newest:
