@@ -46,6 +46,8 @@ def _dues(estate: Estate, since: datetime, after: datetime) -> Iterable[Due]:
 
 def _carry(tx: Transaction, due: Due, halted: dict[str, datetime]) -> bool:
     """Carry out what is due; whether that changed anything of the machine."""
+    if _made(due.guest.machine) > stamp(due.moment):
+        return False
     if not is_reachable(due.guest.machine):
         if not due.order.run:
             return False
@@ -58,6 +60,12 @@ def _carry(tx: Transaction, due: Due, halted: dict[str, datetime]) -> bool:
         return False
     carry_out(tx, due.guest, due.order, due.moment, states)
     return True
+
+
+def _made(machine: Resource) -> str:
+    """When a machine came to be: what was due before, while the clock was not moved, does not concern it."""
+    made = machine.hidden.get("made") or machine.body.get("properties", {}).get("timeCreated", "")
+    return str(made)
 
 
 def is_reachable(machine: Resource) -> bool:

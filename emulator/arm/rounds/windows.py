@@ -108,4 +108,6 @@ def _wall(moment: datetime, zone: tzinfo) -> datetime:
 
 
 def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text.strip())
+    """A start or end as a maintenance configuration has it, with seconds or without."""
+    form = "%Y-%m-%d %H:%M:%S" if text.count(":") == 2 else "%Y-%m-%d %H:%M"
+    return datetime.strptime(text.strip(), form)

@@ -1,6 +1,7 @@
 """The event file: releases that a user adds to the calendar, and updates that go wrong on some machines."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,8 @@ from azure_hotpatch.emulator.arm.windows_update.releases import Kind
 OUTCOMES = ("fails", "never ends", "unhealthy")
 _KINDS = tuple(kind.value for kind in Kind)
 _CLASSIFICATIONS = ("Critical", "Security", "Updates")
+_NUMBER, _BUILD = re.compile(r"KB[0-9]{4,9}"), re.compile(r"[0-9]{1,9}\.[0-9]{1,9}")
+_LONGEST = 24 * 60  # minutes
 _MEMBERS = {
     "releases": {"day", "server", "kind", "kb", "build", "classification", "offeredToHotpatchUntil"},
     "faults": {"kb", "outcome", "share", "machines", "minutes"},
@@ -110,7 +113,7 @@ def _wrong_release(row: Json) -> Iterator[str]:
         yield from _one_of(row, "classification", _CLASSIFICATIONS)
     yield from _number(row)
     build = row.get("build")
-    if not isinstance(build, str) or [part.isdigit() for part in build.split(".")] != [True, True]:
+    if not isinstance(build, str) or not _BUILD.fullmatch(build):
         yield f"build is {build!r}; write it as 26100.40000"
 
 
@@ -124,8 +127,8 @@ def _wrong_fault(row: Json) -> Iterator[str]:
     if not isinstance(row.get("machines", "*"), str):
         yield f"machines is {row['machines']!r}; it is a pattern of names, such as 'web-*'"
     minutes = row.get("minutes", 1)
-    if isinstance(minutes, bool) or not isinstance(minutes, int) or minutes < 1:
-        yield f"minutes is {minutes!r}; it is an integer from 1 on"
+    if isinstance(minutes, bool) or not isinstance(minutes, int) or not 1 <= minutes <= _LONGEST:
+        yield f"minutes is {minutes!r}; it is an integer from 1 to {_LONGEST}"
 
 
 def _one_of(row: Json, name: str, allowed: tuple[str, ...]) -> Iterator[str]:
@@ -135,7 +138,7 @@ def _one_of(row: Json, name: str, allowed: tuple[str, ...]) -> Iterator[str]:
 
 def _number(row: Json) -> Iterator[str]:
     kb = row.get("kb")
-    if not isinstance(kb, str) or not kb.startswith("KB") or not kb[2:].isdigit():
+    if not isinstance(kb, str) or not _NUMBER.fullmatch(kb):
         yield f"kb is {kb!r}; write it as KB5200001"
 
 

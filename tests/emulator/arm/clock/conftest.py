@@ -35,6 +35,7 @@ class Fleet:
         settings.pop("automaticByPlatformSettings")
         settings |= PATCH_SETTINGS[mode]
         body["location"] = location
+        body["properties"]["storageProfile"]["imageReference"]["version"] = more.pop("version", "latest")
         inside = {key: more.pop(key) for key in ("availabilitySet", "virtualMachineScaleSet") if key in more}
         body |= more
         body["properties"] |= inside

@@ -101,7 +101,11 @@ class TestEvents:
         wrong = {
             "release": [],
             "releases": [{"day": "March", "server": "2019", "kind": "b", "kb": "5", "build": "x", "colour": 1}],
-            "faults": [{"kb": "KB1", "outcome": "explodes", "share": 2, "minutes": 0}, 7],
+            "faults": [
+                {"kb": "KB1", "outcome": "explodes", "share": 2, "minutes": 0},
+                7,
+                {"kb": "KB\u00b2\u00b2\u00b2\u00b2"},
+            ],
         }
         answer = arm.put("/emulator/events", wrong)
         assert (answer.status_code, answer.json()["error"]["code"]) == (400, "InvalidEvents")
@@ -118,6 +122,7 @@ class TestEvents:
             "faults[0].share is 2",
             "faults[0].minutes is 0",
             "faults[1] must be an object",
+            "faults[2].kb is 'KB\u00b2\u00b2\u00b2\u00b2'",
         ):
             assert part in words
         assert arm.get("/emulator/events").json() == {}

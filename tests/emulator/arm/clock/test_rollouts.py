@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from azure_hotpatch.emulator.arm.store import Store
+
 APART = timedelta(minutes=15)  # longer than any installation with its restart takes
 
 JANUARY = datetime(2025, 1, 14, 17, tzinfo=UTC)
@@ -90,6 +92,18 @@ def test_a_machine_that_was_off_is_patched_when_its_turn_comes_again(fleet):
     fleet.arm.act(f"{machine}/start")
     fleet.to("2025-02-10T00:00:00")
     assert fleet.history()["m"] == [("2025-01-28", True, "20348.3091")]
+
+
+def test_a_machine_is_not_patched_before_it_was_made(fleet, tmp_path):
+    """What was due before a machine was made is not caught up with, though nobody moved the clock meanwhile."""
+    fleet.to("2025-01-13T00:00:00")
+    store = Store(tmp_path / "azure.sqlite")
+    with store.transaction() as tx:
+        tx.move_clock(timedelta(days=25))  # as time passes by itself
+    store.close()
+    fleet.make("m", version="20348.2762.241008")
+    fleet.to("2025-02-08T00:00:00")
+    assert fleet.history()["m"] == []
 
 
 def test_a_patch_that_makes_machines_unhealthy_stops(fleet):

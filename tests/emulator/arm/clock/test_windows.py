@@ -27,6 +27,7 @@ def opened(recurrence, start, zone, before, after, expires="9999-12-31 23:59:59"
         ("Month Last Friday Offset-2", ["2025-01-29 02:00", "2025-02-26 02:00"]),
         ("Month Last Thursday Offset3", ["2025-02-02 02:00", "2025-03-02 02:00"]),
         ("2Months First Monday", ["2025-03-03 02:00", "2025-05-05 02:00"]),
+        ("Month  Second   Tuesday", ["2025-01-14 02:00", "2025-02-11 02:00"]),
         ("12Hours", ["2025-01-13 02:00", "2025-01-13 14:00", "2025-01-14 02:00"]),
     ],
 )
@@ -67,6 +68,10 @@ def test_a_window_south_of_the_equator_and_one_of_half_an_hour():
 def test_no_window_opens_after_its_end_nor_at_the_moment_that_was_passed_already():
     found = opened("Day", "2025-01-13 02:00", "UTC", "2025-01-13 02:00", "2025-01-30", expires="2025-01-16 02:00")
     assert found == ["2025-01-14 02:00", "2025-01-15 02:00"]
+
+
+def test_a_start_is_read_as_loosely_as_it_is_taken():
+    assert opened("Day", "2025-1-5 2:05:00", "UTC", "2025-01-04", "2025-01-05 12:00") == ["2025-01-05 02:05"]
 
 
 def test_a_window_lasts_as_long_as_it_says():
