@@ -15,7 +15,9 @@ from azure_hotpatch.emulator.arm.rounds.estate import Estate, Member
 # at most 20 % of an availability set at once, one machine of a set of fewer than 10; off-peak hours, but for Flexible
 # sets; within 30 days. Which hours are off-peak is published nowhere, nor how long each phase takes.
 _ZONES = 4  # a night each for machines without a zone and for the zones 1, 2 and 3
-NIGHTS = regions.PHASES * _ZONES  # after which the machines that were missed have their turn again
+# The nights are counted through, not from each release: whatever is rolled out at the same time, two paired regions or
+# two zones of one never share a night. A machine that was missed has its next turn after as many.
+NIGHTS = regions.PHASES * _ZONES
 LONGEST = timedelta(days=30)
 _OFF_PEAK, _ALL_HOURS = time(22), time(0)
 _STEP = 20  # minutes between two batches, longer than any planned installation with its restart
@@ -25,19 +27,19 @@ _SMALL_SET, _PARTS = 10, 5
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """`night` counts from the one after the release's day; `minutes` from `opens`, in the region's own time."""
+    """`night` is one of NIGHTS, of which `wait` turns pass first; `minutes` count from `opens`, in the region's time."""
 
     region: str
     night: int
+    wait: int
     opens: time
     minutes: int
 
     def moments(self, released: date) -> Iterator[datetime]:
         """When the machine's turn comes in the rollout of a release: once, and again if it was missed."""
-        night = self.night
-        while night < LONGEST.days - 1:
-            yield _moment(self.region, released, night, self.opens, self.minutes)
-            night += NIGHTS
+        first = 1 + (self.night - released.toordinal() - 1) % NIGHTS
+        for days in range(first + self.wait * NIGHTS, LONGEST.days, NIGHTS):
+            yield _moment(self.region, released + timedelta(days=days), self.opens, self.minutes)
 
 
 def assign(estate: Estate, members: list[Member]) -> Iterator[tuple[Member, Slot]]:
@@ -85,10 +87,10 @@ def _one_by_one(members: list[Member]) -> Iterator[tuple[Member, Slot]]:
 def _slot(member: Member, opens: time, batches: int, batch: int) -> Slot:
     """What does not fit into a night waits for the next time that the region and zone have their turn."""
     region = str(member.guest.machine.body.get("location", ""))
-    rounds, at = divmod(batch, batches)
-    rounds %= 3  # a set too large for 30 days shares the nights that there are
-    night = regions.phase(region) * _ZONES + _zone(member) + rounds * NIGHTS
-    return Slot(region, night, opens, at * _STEP)
+    wait, at = divmod(batch, batches)
+    night = regions.phase(region) * _ZONES + _zone(member)
+    # A set too large for 30 days shares the nights that there are.
+    return Slot(region, night, wait % (LONGEST.days // NIGHTS), opens, at * _STEP)
 
 
 def _zone(member: Member) -> int:
@@ -101,7 +103,6 @@ def _dice(member: Member) -> int:
 
 
 @lru_cache(maxsize=65536)
-def _moment(region: str, released: date, night: int, opens: time, minutes: int) -> datetime:
-    day = released + timedelta(days=1 + night)
+def _moment(region: str, day: date, opens: time, minutes: int) -> datetime:
     opening = datetime.combine(day, opens, regions.time_zone(region))
     return opening.astimezone(UTC) + timedelta(minutes=minutes)

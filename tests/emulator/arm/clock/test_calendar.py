@@ -141,6 +141,17 @@ class TestOffers:
         assert self.numbers(arm, safe) == [("KB5070892", "NeverReboots")]
         assert self.numbers(arm, plain) == [("KB5070884", "AlwaysRequiresReboot")]
 
+    def test_a_machine_that_missed_the_baseline_falls_off_with_the_update_after_it(self, arm, fleet):
+        machine = fleet.make("m", "2025-datacenter-azure-edition")
+        fleet.to("2025-10-01T00:00:00")
+        arm.act(f"{machine}/deallocate")
+        fleet.to("2025-10-25T00:00:00")
+        arm.act(f"{machine}/start")
+        fleet.to("2025-11-10T00:00:00")
+        assert fleet.history()["m"][-1][1:] == (True, "26100.6905")
+        track = fleet.tracks()["m"]
+        assert (track["track"], track["fallenBy"], track["until"]) == ("fallen off", "KB5070881", "2026-01-13")
+
     def test_an_optional_update_stands_beside_the_one_that_closes_holes(self, arm, fleet):
         machine = fleet.make("m", mode="azure-managed")
         fleet.to("2025-04-12T00:00:00")

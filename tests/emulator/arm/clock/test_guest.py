@@ -34,7 +34,7 @@ def run(arm, machine):
 def test_lists_what_is_installed(run):
     printed, _ = run("Get-HotFix")
     assert [word for word in printed.split() if word.startswith("KB")] == ["KB5044281", "KB5049983", "KB5052106"]
-    assert "2/16/2025" in printed
+    assert "2/18/2025" in printed
     printed, _ = run("dism /online /get-packages /format:table")
     assert BASELINE in printed
     assert "Package_for_KB5052106~31bf3856ad364e35~amd64~~20348.3148.1.0" in printed

@@ -33,7 +33,7 @@ def test_an_assessment_is_known_for_seven_days(fleet, tmp_path):
 def test_installations_are_known_for_thirty_days(fleet, tmp_path):
     machine = fleet.make("m")
     fleet.to("2025-02-12T00:00:00")
-    _, [run] = rows(tmp_path, machine, "2025-02-18T00:00:00")
+    _, [run] = rows(tmp_path, machine, "2025-02-12T00:00:00")
     assert (run["properties"]["status"], run["properties"]["rebootStatus"]) == ("Succeeded", "Completed")
     assert run["properties"]["startedBy"] == "Platform"
     assert {one["installationState"] for one in run["softwarePatches"]} == {"Installed", "NotSelected"}

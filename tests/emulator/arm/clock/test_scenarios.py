@@ -22,9 +22,9 @@ ROWS = [
     ("AutomaticByPlatform", True, True, "schedule", "2025-01-18"),
     ("AutomaticByPlatform", True, False, "nobody", None),
     ("AutomaticByPlatform", False, True, "stopped", None),
-    ("AutomaticByPlatform", False, False, "azure", "2025-01-20"),
+    ("AutomaticByPlatform", False, False, "azure", "2025-01-18"),
     ("AutomaticByPlatform", None, True, "stopped", None),
-    ("AutomaticByPlatform", None, False, "azure", "2025-01-20"),
+    ("AutomaticByPlatform", None, False, "azure", "2025-01-18"),
     ("AutomaticByOS", None, True, "stopped", None),
 ]
 

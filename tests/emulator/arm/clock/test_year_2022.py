@@ -36,12 +36,12 @@ CUMULATIVE = [
 
 @pytest.fixture
 def start():
-    return datetime(2022, 1, 10, tzinfo=UTC)
+    return datetime(2022, 1, 13, tzinfo=UTC)  # two days after a baseline, on a machine from the one before
 
 
 def test_the_machines_live_as_the_calendar_says(fleet):
-    fleet.make("hot")
-    fleet.make("plain", mode="azure-managed")
+    fleet.make("hot", version="20348.288.211012")
+    fleet.make("plain", mode="azure-managed", version="20348.288.211012")
     fleet.to("2023-01-05T00:00:00")
     found = {
         name: [(day[:7], restarted, build) for day, restarted, build in runs] for name, runs in fleet.history().items()
