@@ -26,7 +26,8 @@ def test_paired_regions_and_zones_never_share_a_night_in_a_whole_year(fleet):
     pairs = (("westeurope", "northeurope"), ("uksouth", "ukwest"))
     for region in (region for pair in pairs for region in pair):
         for zone in ("1", "3"):
-            fleet.make(f"{region}-{zone}", mode="hotpatch" if zone == "1" else "azure-managed", zones=[zone])
+            mode = "hotpatch" if zone == "1" else "azure-managed"
+            fleet.make(f"{region}-{zone}", mode=mode, location=region, zones=[zone])
     fleet.to("2025-12-01T00:00:00")
     found = {name: {evening(moment) for moment in times} for name, times in fleet.times().items()}
     assert all(len(days) >= 12 for days in found.values())
