@@ -14,15 +14,23 @@ from azure_hotpatch.emulator.arm.windows_update.events import check
 
 
 def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        words = f"{text!r} is not a time; write it as 2025-01-12 or 2025-01-12T08:00:00Z"
+        raise argparse.ArgumentTypeError(words) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _events(path: str) -> Json:
     try:
         return check(json.loads(Path(path).read_text(encoding="utf-8")))
-    except (OSError, ValueError, ArmError) as error:
-        raise argparse.ArgumentTypeError(f"{path}: {error}") from error
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"{path}: {error.strerror}") from error
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{path}: it is not JSON: {error}") from error
+    except ArmError as error:
+        raise argparse.ArgumentTypeError(f"{path}: {error.message}") from error
 
 
 def main() -> None:

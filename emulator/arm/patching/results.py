@@ -45,6 +45,30 @@ def installations(tx: Transaction, machine: Resource, now: datetime) -> list[Jso
     return [_run(one) for one in found if one["startedBy"] != GUEST]
 
 
+def maintenance_runs(tx: Transaction, machine: Resource, now: datetime) -> list[Json]:
+    """The machine's part in the runs of schedules in 30 days, as `maintenanceresources` has it: `{"name", "properties"}`.
+
+    `correlationId` is the same for all machines of a run.
+    """
+    return [_part(machine, one) for one in installations(tx, machine, now) if "maintenanceRunId" in one["properties"]]
+
+
+def _part(machine: Resource, one: Json) -> Json:
+    properties = one["properties"]
+    configuration, _, run = properties["maintenanceRunId"].partition("/providers/Microsoft.Maintenance/applyUpdates/")
+    found = {
+        "maintenanceConfigurationId": configuration,
+        "maintenanceScope": "InGuestPatch",
+        "resourceId": machine.id,
+        "correlationId": properties["maintenanceRunId"],
+        "startDateTime": properties["startDateTime"],
+        "endDateTime": properties["lastModifiedDateTime"],
+        "status": properties["status"],
+        "errorMessage": properties["errorDetails"]["message"] if properties["status"] != "Succeeded" else "",
+    }
+    return {"name": run, "properties": found}
+
+
 def _run(one: Json) -> Json:
     apart = {"patches", "build", "error"}
     properties = {name: value for name, value in one.items() if name not in apart}
