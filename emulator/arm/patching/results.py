@@ -46,7 +46,7 @@ def installations(tx: Transaction, machine: Resource, now: datetime) -> list[Jso
 
 
 def maintenance_runs(tx: Transaction, machine: Resource, now: datetime) -> list[Json]:
-    """The machine's part in the runs of schedules in 30 days, as `maintenanceresources` has it: `{"name", "properties"}`.
+    """The machine's part in the schedules' runs of 30 days, as `maintenanceresources` has it: `{"name", "properties"}`.
 
     `correlationId` is the same for all machines of a run.
     """
