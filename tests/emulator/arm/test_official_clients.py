@@ -4,13 +4,11 @@ import threading
 import time
 import uuid
 
-import httpx
 import pytest
 import uvicorn
 from azure.core.exceptions import HttpResponseError, ResourceExistsError, ResourceNotFoundError
 from azure.core.pipeline.policies import SansIOHTTPPolicy
 from azure.mgmt.compute import ComputeManagementClient
-from azure.mgmt.hybridcompute import HybridComputeManagementClient
 from azure.mgmt.maintenance import MaintenanceManagementClient
 from azure.mgmt.network import NetworkManagementClient
 from azure.mgmt.resource.resources import ResourceManagementClient
@@ -294,26 +292,3 @@ def test_lists_what_is_in_a_group(resources, group, nic):
     assert types == {"Microsoft.Network/virtualNetworks", "Microsoft.Network/networkInterfaces"}
     assert resources.resources.get_by_id(nic.id, api_version="2024-05-01").name == "nic"
     assert group in {one.name for one in resources.resource_groups.list()}
-
-
-def test_a_machine_of_arc_is_assessed_and_patched(connect, base_url):
-    group = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/arc"
-    path = f"{group}/providers/Microsoft.HybridCompute/machines/branch-1"
-    properties = {"status": "Connected", "osName": "Windows Server 2025", "osVersion": "10.0.26100.32690"}
-    for target, version, body in (
-        (group, "2023-07-01", {"location": "westeurope"}),
-        (path, "2024-07-10", {"location": "westeurope", "properties": properties}),
-    ):
-        answer = httpx.put(f"{base_url}{target}?api-version={version}", json=body)
-        assert answer.status_code in {200, 201}
-    machines = connect(HybridComputeManagementClient).machines
-    found = machines.begin_assess_patches("arc", "branch-1").result()
-    assert found.status == "Succeeded"
-    assert found.available_patch_count_by_classification.security == 1
-    wanted = {
-        "maximumDuration": "PT2H",
-        "rebootSetting": "IfRequired",
-        "windowsParameters": {"classificationsToInclude": ["Security"]},
-    }
-    result = machines.begin_install_patches("arc", "branch-1", wanted).result()
-    assert (result.status, result.reboot_status, result.installed_patch_count) == ("Succeeded", "Completed", 1)
