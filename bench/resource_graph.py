@@ -63,12 +63,33 @@ def machine(number: int) -> list[Resource]:
         "osProfile": {"computerName": f"vm{number}", "windowsConfiguration": {"patchSettings": settings}},
         "networkProfile": {"networkInterfaces": [{"id": f"{GROUP}/providers/Microsoft.Network/n{number}"}]},
     }
-    assessment = {"assessmentActivityId": str(number), "startTime": now, "lastModifiedTime": now}
+    assessment = {
+        "assessmentActivityId": str(number),
+        "rebootPending": False,
+        "criticalAndSecurityPatchCount": 4,
+        "otherPatchCount": 0,
+        "time": now,
+        "startedBy": "User",
+        "patches": [patch(f"50663{at}") for at in range(4)],
+    }
     return [
         _resource("Microsoft.Compute/virtualMachines", number, properties, {"assessment": assessment}),
         _resource("Microsoft.Compute/disks", number, {"diskSizeGB": 127}),
         _resource("Microsoft.Network/networkInterfaces", number, {"ipConfigurations": []}),
     ]
+
+
+def patch(number: str) -> dict[str, Any]:
+    published = "2026-11-10T18:00:00.000000+00:00"
+    return {
+        "patchId": f"patch-{number}",
+        "name": f"Update (KB{number})",
+        "kbId": number,
+        "classifications": ["Security"],
+        "rebootBehavior": "NeverReboots",
+        "publishedDate": published,
+        "lastModifiedDateTime": published,
+    }
 
 
 def _resource(kind: str, number: int, properties: Any, hidden: Any = None) -> Resource:

@@ -5,6 +5,7 @@ import logging
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -13,21 +14,34 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
-from azure_hotpatch.emulator.arm import routes
+from azure_hotpatch.emulator.arm import patch_control, routes
+from azure_hotpatch.emulator.arm import throttling as limits
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import ArmError, InvalidRequestContent
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.store import Store
 from azure_hotpatch.emulator.arm.transaction import Transaction
+from azure_hotpatch.emulator.arm.windows_update.events import check
 
 _log = logging.getLogger(__name__)
 _DEFECT = ArmError("The emulator failed to answer; its log has the reason.", code="InternalServerError")
 _METHODS = ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE"]
 
 
-def create_app(store: Path | str) -> Starlette:
-    """An Azure Resource Manager whose memory is the SQLite file `store`, or the process's own for ":memory:"."""
+def create_app(
+    store: Path | str, *, start: datetime | None = None, throttling: bool | None = None, events: Json | None = None
+) -> Starlette:
+    """An Azure Resource Manager whose memory is the SQLite file `store`, or the process's own for ":memory:".
+
+    `start` is the time at which a new store's clock starts, so that the years since 2022 can be lived through; a store
+    that has resources keeps its own time. `throttling` turns Compute's limits on or off, `events` is an event file (see
+    patch_control); None leaves what the store has.
+    """
     memory = Store(store)
+    with memory.transaction() as tx:
+        if start is not None and not tx.within("", limit=1):
+            tx.move_clock(start - tx.now())
+        _set(tx, throttling, events)
 
     async def endpoint(http_request: starlette.requests.Request) -> Response:
         # One request is one short transaction; to run it here is quicker than to hand it to a thread.
@@ -39,6 +53,13 @@ def create_app(store: Path | str) -> Starlette:
         memory.close()
 
     return Starlette(routes=[Route("/{path:path}", endpoint, methods=_METHODS)], lifespan=lifespan)
+
+
+def _set(tx: Transaction, limited: bool | None, wanted: Json | None) -> None:
+    if limited is not None:
+        limits.turn(tx, on=limited)
+    if wanted is not None:
+        patch_control.set_events(tx, check(wanted))
 
 
 def _answered(memory: Store, http_request: starlette.requests.Request, body: bytes) -> Response:

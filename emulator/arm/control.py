@@ -6,7 +6,7 @@ from azure_hotpatch.emulator.arm import providers
 from azure_hotpatch.emulator.arm.errors import BadRequest
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.paths import GROUP_TYPE
-from azure_hotpatch.emulator.arm.providers.compute import rounds
+from azure_hotpatch.emulator.arm.rounds import timeline
 from azure_hotpatch.emulator.arm.stored import stamp
 
 
@@ -32,15 +32,8 @@ def move_clock(request: Request) -> Reply:
         raise BadRequest("The emulator's clock is not moved back.", code="ClockMovesForward")
     before = request.tx.now()
     request.tx.move_clock(by)
-    rounds.run(request.tx, before, before + by)
+    timeline.run(request.tx, before, before + by)
     return get_clock(request)
-
-
-def history(request: Request) -> Reply:
-    """What was installed on each machine, and whether it restarted; ARM itself tells of the last installation."""
-    machines = request.tx.within("", "Microsoft.Compute/virtualMachines")
-    found = [{"id": one.id, "installations": one.hidden.get("history", [])} for one in machines]
-    return Reply(200, {"value": found})
 
 
 def _difference(request: Request, moment: str) -> timedelta:

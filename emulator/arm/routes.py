@@ -4,7 +4,16 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from azure_hotpatch.emulator.arm import control, groups, operations, resources, subscriptions, versions
+from azure_hotpatch.emulator.arm import (
+    control,
+    groups,
+    operations,
+    patch_control,
+    resources,
+    subscriptions,
+    throttling,
+    versions,
+)
 from azure_hotpatch.emulator.arm.errors import MethodNotAllowed, NotFound
 from azure_hotpatch.emulator.arm.graph import endpoint as graph
 from azure_hotpatch.emulator.arm.graph import quota
@@ -34,7 +43,12 @@ _GRAPH = "/providers/Microsoft.ResourceGraph"
 ROUTES = (
     _route("GET", f"{_CONTROL}/resources", control.resources),
     _route("GET", f"{_CONTROL}/types", control.types),
-    _route("GET", f"{_CONTROL}/installations", control.history),
+    _route("GET", f"{_CONTROL}/installations", patch_control.history),
+    _route("GET", f"{_CONTROL}/tracks", patch_control.tracks),
+    _route("GET", f"{_CONTROL}/events", patch_control.get_events),
+    _route("PUT", f"{_CONTROL}/events", patch_control.put_events),
+    _route("GET", f"{_CONTROL}/throttling", throttling.setting),
+    _route("PUT", f"{_CONTROL}/throttling", throttling.put_setting),
     _route("GET", f"{_CONTROL}/clock", control.get_clock),
     _route("POST", f"{_CONTROL}/clock", control.move_clock),
     _route("GET", f"{_CONTROL}/graph", quota.get_setting),
@@ -63,6 +77,11 @@ ROUTES = (
 
 
 def answer(request: Request) -> Reply:
+    """Answer a request, unless there were too many of them."""
+    return throttling.refused(request) or throttling.answered(request, _answer(request))
+
+
+def _answer(request: Request) -> Reply:
     """Find the handler, check what every request must have, and ask it."""
     found = [(route, match) for route in ROUTES if (match := route.path.fullmatch(request.path))]
     for route, match in found:

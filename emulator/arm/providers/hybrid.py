@@ -6,9 +6,9 @@ import zlib
 from azure_hotpatch.emulator.arm.bodies import fill, items, read
 from azure_hotpatch.emulator.arm.errors import ArmError, BadRequest, InvalidParameter
 from azure_hotpatch.emulator.arm.paths import parse, scope_of
-from azure_hotpatch.emulator.arm.providers import run_commands
+from azure_hotpatch.emulator.arm.providers import hybrid_patching, run_commands
 from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
-from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.stored import Resource, stamp
 
 _MACHINES = "Microsoft.HybridCompute/machines"
 _LOCAL = "Microsoft.AzureStackHCI"
@@ -20,6 +20,7 @@ def _prepare_machine(change: Change) -> None:
     # An emulated machine has no agent that would connect; Azure shows the last state that it heard of.
     fill(change.properties, {"status": "Disconnected"})
     change.properties["vmId"] = change.previous.get("vmId") or str(uuid.uuid4())
+    change.hidden.setdefault("made", stamp(change.tx.now()))
 
 
 def _prepare_local(change: Change) -> None:
@@ -86,7 +87,14 @@ def _in_use(resource: Resource, users: list[str]) -> ArmError:
 
 
 TYPES = (
-    ResourceType(_MACHINES, _MACHINE_VERSIONS, prepare=_prepare_machine, created=200, deletes_at_once=True),
+    ResourceType(
+        _MACHINES,
+        _MACHINE_VERSIONS,
+        prepare=_prepare_machine,
+        actions=hybrid_patching.ACTIONS,
+        created=200,
+        deletes_at_once=True,
+    ),
     ResourceType(
         f"{_MACHINES}/runCommands",
         _MACHINE_VERSIONS,

@@ -1,7 +1,10 @@
-"""Run commands, of Azure's machines and of Arc's: what they must say, and what is reported of them."""
+"""Run commands, of Azure's machines and of Arc's: what they must say, and what came of them."""
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill
 from azure_hotpatch.emulator.arm.errors import InvalidParameter
+from azure_hotpatch.emulator.arm.guest import commands
+from azure_hotpatch.emulator.arm.guest.scripts import understood
+from azure_hotpatch.emulator.arm.patching import guests
 from azure_hotpatch.emulator.arm.resource_type import Act, Change
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
@@ -11,16 +14,29 @@ _SOURCES = ("script", "scriptUri", "commandId", "galleryScriptReferenceId")
 
 
 def prepare(change: Change) -> None:
+    """Check a run command, and run its script if it is another one than before."""
     source = change.properties.get("source") or {}
     if not any(source.get(name) for name in _SOURCES):
         raise InvalidParameter("Required parameter 'runCommand.properties.source' is missing (null).", "source")
     fill(change.properties, {"parameters": [], "asyncExecution": False, "timeoutInSeconds": 0})
     fill(change.properties, {"treatFailureAsDeploymentFailure": False})
+    if "result" in change.hidden and source == change.previous.get("source"):
+        return
     change.hidden["ran"] = stamp(change.tx.now())
+    machine = change.tx.find(change.id.rsplit("/", 2)[0])
+    if machine:
+        change.hidden["result"] = _run(change.tx, machine, str(source.get("script") or ""))
+
+
+def _run(tx: Transaction, machine: Resource, script: str) -> Json:
+    ran = commands.run(guests.of(tx, machine), script, tx.now())
+    tx.hide(machine)
+    state = ("Failed" if ran.exit_code not in {0, 3010} else "Succeeded") if ran.ran else "Unknown"
+    return {"executionState": state, "exitCode": ran.exit_code, "output": ran.output, "error": ran.error}
 
 
 def view(act: Act) -> Json:
-    """No script is run: the emulated machine has no system to run it."""
+    """What came of it; the state is Unknown where the script was not run."""
     return _view(act.resource)
 
 
@@ -31,12 +47,26 @@ def show(_tx: Transaction, command: Resource, shown: Json) -> None:
 
 def _view(command: Resource) -> Json:
     when = command.hidden["ran"]
-    return {
-        "executionState": "Succeeded",
-        "exitCode": 0,
-        "output": "",
-        "error": "",
-        "startTime": when,
-        "endTime": when,
-        "statuses": [],
-    }
+    return {**command.hidden.get("result", {}), "startTime": when, "endTime": when, "statuses": []}
+
+
+def begin(act: Act) -> None:
+    """Understand the script of the action runCommand; of the request nothing else is kept, it may hold a secret."""
+    script = act.body.get("script")
+    lines = script if isinstance(script, list) else []
+    known = str(act.body.get("commandId", "")).lower() == "runpowershellscript"
+    act.body["commands"] = understood("\n".join(map(str, lines))) if known else None
+
+
+def finish(act: Act) -> Json:
+    """Do what was understood; the answer has a status for each stream, as Azure's."""
+    guest = guests.of(act.tx, act.resource)
+    ran = commands.carry_out(guest, act.body.get("commands") if guest.windows else None, act.tx.now())
+    act.tx.hide(act.resource)
+    return {"value": [_stream("StdOut", ran.output, ran=ran.ran), _stream("StdErr", ran.error, ran=ran.ran)]}
+
+
+def _stream(name: str, text: str, *, ran: bool) -> Json:
+    state, words = ("succeeded", "Provisioning succeeded") if ran else ("failed", "Not run")
+    level = "Info" if ran else "Error"
+    return {"code": f"ComponentStatus/{name}/{state}", "level": level, "displayStatus": words, "message": text}

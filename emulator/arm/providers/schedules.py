@@ -17,24 +17,34 @@ def assignments(tx: Transaction, machine: Resource) -> list[Resource]:
     subscription, group = "/".join(machine.id.split("/")[:3]), machine.id.split("/providers/")[0]
     found = tx.within(machine.id, ASSIGNMENTS)
     for scope in (group, subscription):
-        found += [one for one in tx.within(f"{scope}/providers/{ASSIGNMENTS}", ASSIGNMENTS) if _selects(one, machine)]
+        found += [one for one in tx.within(f"{scope}/providers/{ASSIGNMENTS}", ASSIGNMENTS) if selects(one, machine)]
     return found
 
 
 def _is_guest_patching(tx: Transaction, assignment: Resource) -> bool:
-    configuration = tx.find(assignment.body["properties"].get("maintenanceConfigurationId", ""))
-    scope = read(configuration.body, "properties.maintenanceScope") if configuration else ""
-    return str(scope).lower() == "inguestpatch"
+    configuration = tx.find(configuration_of(assignment))
+    return configuration is not None and is_of_guests(configuration)
 
 
-def _selects(assignment: Resource, machine: Resource) -> bool:
+def configuration_of(assignment: Resource) -> str:
+    """The id of the maintenance configuration that an assignment names."""
+    return str(assignment.body["properties"].get("maintenanceConfigurationId", ""))
+
+
+def is_of_guests(configuration: Resource) -> bool:
+    return str(read(configuration.body, "properties.maintenanceScope")).lower() == "inguestpatch"
+
+
+def selects(assignment: Resource, machine: Resource) -> bool:
     """Whether a dynamic scope has a machine; what its filter leaves out does not restrict it."""
     wanted = assignment.body["properties"].get("filter") or {}
     tests = {
         "resourceTypes": machine.type,
         "resourceGroups": machine.id.split("/")[4],
         "locations": machine.body.get("location", ""),
-        "osTypes": read(machine.body, "properties.storageProfile.osDisk.osType") or "",
+        "osTypes": read(machine.body, "properties.storageProfile.osDisk.osType")
+        or read(machine.body, "properties.osType")
+        or "",
     }
     return all(_one_of(value, wanted.get(name)) for name, value in tests.items()) and _tagged(wanted, machine)
 

@@ -27,8 +27,8 @@ class Arm:
 
     subscription = f"/subscriptions/{SUBSCRIPTION}"
 
-    def __init__(self, store: Any) -> None:
-        self._app = create_app(store)
+    def __init__(self, store: Any, **settings: Any) -> None:
+        self._app = create_app(store, **settings)
 
     def ask(
         self, method: str, path: str, body: Any = None, version: str | None = None, headers: Any = None, **query: str

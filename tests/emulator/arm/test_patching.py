@@ -13,9 +13,20 @@ def at(arm):
 
 @pytest.fixture
 def machine(arm, vm, good_vm, at):
-    """good_vm, made on the baseline of January 2031."""
+    """good_vm, made from the image of the baseline of January 2031."""
     at("2031-01-31")
     arm.make(vm, good_vm)
+    return vm
+
+
+@pytest.fixture
+def behind(arm, vm, good_vm, at):
+    """good_vm on the baseline of January 2031, on the day after the next one."""
+    at("2031-01-31")
+    arm.make(vm, good_vm)
+    arm.act(f"{vm}/deallocate")
+    at("2031-04-09")
+    arm.act(f"{vm}/start")
     return vm
 
 
@@ -24,52 +35,59 @@ def security(result):
     return patch["rebootBehavior"], patch["name"]
 
 
-def test_offers_the_baseline_in_its_month_and_hotpatches_in_the_next_two(arm, machine, at):
-    behaviour, name = security(arm.act(f"{machine}/assessPatches"))
-    assert behaviour == "AlwaysRequiresReboot"
-    assert "2031-01 Cumulative Update for Windows Server 2022" in name
-    at("2031-02-20")
+def test_offers_nothing_of_the_system_to_a_machine_of_the_newest_image(arm, machine):
+    found = arm.act(f"{machine}/assessPatches")
+    assert (found["criticalAndSecurityPatchCount"], found["otherPatchCount"]) == (0, 4)
+
+
+def test_offers_hotpatches_after_a_baseline_and_then_the_next_baseline(arm, machine, at):
+    at("2031-02-12")
     behaviour, name = security(arm.act(f"{machine}/assessPatches"))
     assert behaviour == "NeverReboots"
     assert "2031-02 Hotpatch for Windows Server 2022 Datacenter: Azure Edition" in name
-    at("2031-04-20")
-    assert security(arm.act(f"{machine}/assessPatches"))[0] == "AlwaysRequiresReboot"
+    at("2031-04-09")
+    behaviour, name = security(arm.act(f"{machine}/assessPatches"))
+    assert behaviour == "AlwaysRequiresReboot"
+    assert "2031-04 Cumulative Update for Windows Server 2022" in name
 
 
-def test_offers_no_hotpatch_to_a_machine_behind_the_baseline(arm, machine, at):
-    arm.act(f"{machine}/deallocate")  # so that nothing patches it
+def test_offers_no_hotpatch_to_a_machine_that_missed_a_baseline_before_the_next_one(arm, behind, at):
+    arm.act(f"{behind}/deallocate")  # so that nothing patches it
     at("2031-05-20")
-    arm.act(f"{machine}/start")
-    assert security(arm.act(f"{machine}/assessPatches"))[0] == "AlwaysRequiresReboot"
-    arm.act(f"{machine}/installPatches", CHOICE)
-    at("2031-06-20")
-    assert security(arm.act(f"{machine}/assessPatches"))[0] == "NeverReboots"
+    arm.act(f"{behind}/start")
+    assert security(arm.act(f"{behind}/assessPatches"))[0] == "AlwaysRequiresReboot"
+    arm.act(f"{behind}/installPatches", CHOICE)
+    at("2031-06-11")
+    assert security(arm.act(f"{behind}/assessPatches"))[0] == "AlwaysRequiresReboot"
+    at("2031-08-13")  # July's baseline is there by now
+    assert security(arm.act(f"{behind}/assessPatches"))[0] == "NeverReboots"
 
 
 def test_offers_no_hotpatch_to_a_machine_without_it(arm, machine, at):
     settings = {"windowsConfiguration": {"patchSettings": {"enableHotpatching": False}}}
     arm.wait(arm.patch(machine, {"properties": {"osProfile": settings}}))
-    at("2031-02-20")
+    at("2031-02-12")
     assert security(arm.act(f"{machine}/assessPatches"))[0] == "AlwaysRequiresReboot"
 
 
 def test_installs_a_hotpatch_without_a_restart(arm, machine, at):
-    at("2031-02-20")
+    at("2031-02-12")
     result = arm.act(f"{machine}/installPatches", CHOICE)
     assert (result["status"], result["rebootStatus"]) == ("Succeeded", "NotNeeded")
-    assert (result["installedPatchCount"], result["notSelectedPatchCount"]) == (1, 3)
+    assert (result["installedPatchCount"], result["notSelectedPatchCount"]) == (1, 4)
     left = arm.act(f"{machine}/assessPatches")
     assert left["criticalAndSecurityPatchCount"] == 0
     status = arm.get(f"{machine}/instanceView").json()["patchStatus"]
     assert status["lastPatchInstallationSummary"]["installedPatchCount"] == 1
-    assert status["availablePatchSummary"]["otherPatchCount"] == 3
+    assert status["availablePatchSummary"]["otherPatchCount"] == 4
 
 
-def test_restarts_for_a_baseline(arm, machine):
-    assert arm.act(f"{machine}/installPatches", CHOICE)["rebootStatus"] == "Completed"
+def test_restarts_for_a_baseline(arm, behind):
+    assert arm.act(f"{behind}/installPatches", CHOICE)["rebootStatus"] == "Completed"
 
 
-def test_leaves_a_baseline_unfinished_that_may_not_restart(arm, machine):
+def test_leaves_a_baseline_unfinished_that_may_not_restart(arm, behind):
+    machine = behind
     assert arm.act(f"{machine}/installPatches", {**CHOICE, "rebootSetting": "Never"})["rebootStatus"] == "Required"
     assert arm.act(f"{machine}/assessPatches")["rebootPending"] is True
     arm.act(f"{machine}/restart")
@@ -86,7 +104,7 @@ def test_leaves_out_what_restarts_and_what_is_excluded(arm, machine):
     result = arm.act(f"{machine}/installPatches", {"rebootSetting": "Never", "windowsParameters": parameters})
     installed = [one["kbId"] for one in result["patches"] if one["installationState"] == "Installed"]
     assert installed == ["2267602"]
-    assert result["excludedPatchCount"] == 3
+    assert result["excludedPatchCount"] == 3  # .NET, a driver, and the one that is named
 
 
 def test_installs_one_update_by_its_number(arm, machine):

@@ -1,6 +1,8 @@
 """Scale sets, Flexible and Uniform."""
 
 import copy
+import itertools
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -213,3 +215,14 @@ def test_counts_the_machines_in_the_instance_view(arm, path, flexible):
     arm.make(path, flexible)
     summary = arm.get(f"{path}/instanceView").json()["virtualMachine"]["statusesSummary"]
     assert summary == [{"code": "ProvisioningState/succeeded", "count": 2}]
+
+
+def test_the_instances_are_patched_one_after_the_other(arm, path, flexible):
+    flexible["sku"]["capacity"] = 3
+    arm.post("/emulator/clock", {"now": "2031-01-31T00:00:00Z"})
+    arm.make(path, flexible)
+    arm.post("/emulator/clock", {"now": "2031-03-08T00:00:00Z"})
+    found = [one["installations"] for one in arm.get("/emulator/installations").json()["value"]]
+    assert [[run["restarted"] for run in runs] for runs in found] == [[False]] * 3  # February's hotpatch
+    moments = sorted(datetime.fromisoformat(runs[0]["time"]) for runs in found)
+    assert [later - earlier for earlier, later in itertools.pairwise(moments)] == [timedelta(minutes=20)] * 2

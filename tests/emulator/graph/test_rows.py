@@ -34,10 +34,11 @@ def test_a_running_machine_tells_its_power_and_its_system(azure, machine):
     view = azure.rows(query)[0]["v"]
     assert view["powerState"] == {"code": "PowerState/running", "displayStatus": "VM running", "level": "Info"}
     assert view["osName"] == "Windows Server 2022 Datacenter Azure Edition"
+    assert re.fullmatch(r"10\.0\.20348\.\d+", view["osVersion"])
     azure.post(f"{machine}/deallocate")
     view = azure.rows(query)[0]["v"]
     assert view["powerState"]["displayStatus"] == "VM deallocated"
-    assert "osName" not in view
+    assert not {"osName", "osVersion"} & set(view)
 
 
 @pytest.mark.usefixtures("machine")

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.graph.kql.values import moment_text, to_datetime
-from azure_hotpatch.emulator.arm.graph.tables import reports
 from azure_hotpatch.emulator.arm.graph.tables.rows import Row, Scope, row
+from azure_hotpatch.emulator.arm.patching import results
 from azure_hotpatch.emulator.arm.stored import Resource
 
 _MACHINES = ("Microsoft.Compute/virtualMachines", "Microsoft.HybridCompute/machines")
@@ -19,7 +19,7 @@ def assessment_rows(scope: Scope) -> Iterator[Row]:
     """One summary a machine, whose id ends in /latest and whose name is the assessment's id, and its patches."""
     now = scope.tx.now()
     for machine in _machines(scope, _ASSESSMENT):
-        found = reports.assessment(machine, now)
+        found = results.assessment(machine, now)
         if found is None:
             continue
         summary = {**found["properties"], "configurationStatus": _READY}
@@ -33,7 +33,7 @@ def installation_rows(scope: Scope) -> Iterator[Row]:
     """One row a run, and its patches."""
     now = scope.tx.now()
     for machine in _machines(scope, _INSTALLATION):
-        for found in reports.installations(scope.tx, machine, now):
+        for found in results.installations(scope.tx, machine, now):
             path = f"{_INSTALLATION}/{found['name']}"
             yield _row(machine, path, _INSTALLATION, found["properties"])
             if scope.wants(_type(machine, _INSTALLATION, _PATCH)):

@@ -1,36 +1,19 @@
-"""What is known of a marketplace image: its system, its newest version, and whether it can be hotpatched."""
+"""What is known of an image: its system, the version that it is deployed in, and whether it can be hotpatched."""
 
 from datetime import date
 from typing import Any
 
-from azure_hotpatch.emulator.arm.providers.compute.patch_days import baseline_month, patch_day
+from azure_hotpatch.emulator.arm.windows_update import marketplace
 
-# "Hotpatch for virtual machines" (2025-07-14) and "Automatic VM Guest Patching" (2024-07-31): the same eight SKUs.
-_HOTPATCH_SKUS = frozenset(
-    {
-        "2022-datacenter-azure-edition-core",
-        "2022-datacenter-azure-edition-core-smalldisk",
-        "2022-datacenter-azure-edition-hotpatch",
-        "2022-datacenter-azure-edition-hotpatch-smalldisk",
-        "2025-datacenter-azure-edition",
-        "2025-datacenter-azure-edition-smalldisk",
-        "2025-datacenter-azure-edition-core",
-        "2025-datacenter-azure-edition-core-smalldisk",
-    }
-)
 _WINDOWS_PUBLISHERS = frozenset(
     {"microsoftwindowsserver", "microsoftwindowsdesktop", "microsoftsqlserver", "microsoftvisualstudio"}
 )
-# "Windows Server release information": build, and the revision of the baseline of April 2026.
-_BUILDS = {"2022": (20348, 5020), "2025": (26100, 32690)}
-_COUNTED_FROM = date(2026, 4, 1)
-_A_MONTH = 60  # revisions; about what a month has brought
 
 
 def is_hotpatched(image: dict[str, Any]) -> bool:
     """Whether an imageReference names one of the eight SKUs, whatever its letter case."""
     publisher, offer, sku = (str(image.get(name, "")).lower() for name in ("publisher", "offer", "sku"))
-    return publisher == "microsoftwindowsserver" and offer == "windowsserver" and sku in _HOTPATCH_SKUS
+    return publisher == "microsoftwindowsserver" and offer == "windowsserver" and marketplace.is_hotpatched_sku(sku)
 
 
 def is_windows(image: dict[str, Any], os_profile: dict[str, Any]) -> bool:
@@ -40,29 +23,17 @@ def is_windows(image: dict[str, Any], os_profile: dict[str, Any]) -> bool:
     return "windowsConfiguration" in os_profile
 
 
-def generation(image: dict[str, Any]) -> str:
-    """`2022` or `2025`, by the SKU; "" for all else."""
-    year = str(image.get("sku", ""))[:4]
-    return year if year in _BUILDS else ""
-
-
 def exact_version(image: dict[str, Any], today: date) -> str | None:
     """The version that a marketplace image is deployed in; None for any other image.
 
-    The newest one is of the last baseline. Its revision is Azure's for April 2026 and made up for other months.
+    The newest one is of the last baseline, with its build.
     """
     if not image.get("publisher"):
         return None
     version = str(image.get("version", "latest"))
     if version.lower() != "latest":
         return version
-    month = baseline_month(today)
-    made = patch_day(month)
-    if not generation(image):
-        return f"1.0.{made:%Y%m%d}"
-    build, revision = _BUILDS[generation(image)]
-    months = (month.year - _COUNTED_FROM.year) * 12 + month.month - _COUNTED_FROM.month
-    return f"{build}.{max(revision + months * _A_MONTH, 1)}.{made:%y%m%d}"
+    return marketplace.newest_version(image, today)
 
 
 def resolved_version(image: dict[str, Any], before: dict[str, Any], today: date) -> str | None:

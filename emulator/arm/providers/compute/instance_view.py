@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from azure_hotpatch.emulator.arm.bodies import Json, items, read
-from azure_hotpatch.emulator.arm.providers.compute import orchestration, patches, power
+from azure_hotpatch.emulator.arm.patching import assessment, guests
+from azure_hotpatch.emulator.arm.providers.compute import orchestration, power
 from azure_hotpatch.emulator.arm.providers.compute.orchestration import Orchestration
 from azure_hotpatch.emulator.arm.resource_type import Act
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
@@ -32,18 +33,32 @@ def view(act: Act) -> Json:
     if power.is_running(machine):
         ready = _status("ProvisioningState/succeeded", "Ready", now)
         found["vmAgent"] = {"vmAgentVersion": "2.7.41491.1172", "statuses": [ready]}
+        found |= _reported(act)
+    if "unhealthy" in machine.hidden:
+        unhealthy = _status("HealthState/unhealthy", "The VM is reporting itself as unhealthy")
+        found["vmHealth"] = {"status": {**unhealthy, "level": "Error"}}
     found["patchStatus"] = _patch_status(act, machine)
     return found
+
+
+def _reported(act: Act) -> Json:
+    """What the agent reports of the system: its name, and its version with the revision."""
+    guest = guests.of(act.tx, act.resource)
+    build = guest.packages.build
+    if not build:
+        return {}
+    sku = str(read(act.resource.body, "properties.storageProfile.imageReference.sku")).lower()
+    edition = "Datacenter Azure Edition" if "azure-edition" in sku else "Datacenter"
+    return {"osName": f"Windows Server {guest.server} {edition}", "osVersion": f"10.0.{build}"}
 
 
 def _patch_status(act: Act, machine: Resource) -> Json:
     now = act.tx.now()
     found: Json = {"configurationStatuses": [_configuration_status(act, machine, now)]}
     if "assessment" in machine.hidden:
-        counts = patches.summary(machine, now.date())
-        found["availablePatchSummary"] = {"status": "Succeeded", **machine.hidden["assessment"], **counts}
+        found["availablePatchSummary"] = assessment.summary(machine.hidden["assessment"])
     if "installation" in machine.hidden:
-        found["lastPatchInstallationSummary"] = {"status": "Succeeded", **machine.hidden["installation"]}
+        found["lastPatchInstallationSummary"] = machine.hidden["installation"]
     return found
 
 

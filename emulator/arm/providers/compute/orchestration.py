@@ -19,18 +19,34 @@ class Orchestration(Enum):
 
 
 def of(tx: Transaction, machine: Resource) -> Orchestration:
+    return judged(machine, scheduled=has_schedule(tx, machine))
+
+
+def judged(machine: Resource, *, scheduled: bool) -> Orchestration:
+    """Who patches a machine of which it is known whether a schedule is attached to it."""
     settings = _settings(machine)
     by_platform = str(settings.get("patchMode", "")).lower() == "automaticbyplatform"
     bypass = read(settings, "automaticByPlatformSettings.bypassPlatformSafetyChecksOnUserSchedule") is True
-    if has_schedule(tx, machine):
+    if scheduled:
         return Orchestration.SCHEDULE if by_platform and bypass else Orchestration.STOPPED
     if not by_platform:
         return Orchestration.GUEST
     return Orchestration.NOBODY if bypass else Orchestration.AZURE
 
 
-def reboot_setting(machine: Resource) -> str:
-    return str(read(_settings(machine), "automaticByPlatformSettings.rebootSetting") or "IfRequired")
+def reboot_setting(machine: Resource, otherwise: str = "IfRequired") -> str:
+    """The machine's own setting, which goes before a schedule's; `otherwise` where it has none."""
+    own = read(_settings(machine), "automaticByPlatformSettings.rebootSetting")
+    return str(own) if own and own != "Unknown" else otherwise
+
+
+def updates_itself(machine: Resource) -> bool:
+    """Whether Windows installs updates by itself: AutomaticByOS."""
+    return str(_settings(machine).get("patchMode", "")).lower() == "automaticbyos"
+
+
+def is_assessed_daily(machine: Resource) -> bool:
+    return str(_settings(machine).get("assessmentMode", "")).lower() == "automaticbyplatform"
 
 
 def _settings(machine: Resource) -> Json:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from azure_hotpatch.emulator.arm.patching import guests
 from azure_hotpatch.emulator.arm.resource_type import Act, Action
 from azure_hotpatch.emulator.arm.stored import Resource
 
@@ -21,7 +22,7 @@ def _to(power: str, *, restarts: bool = False) -> Action:
     def finish(act: Act) -> None:
         act.resource.hidden["power"] = power
         if restarts:
-            act.resource.hidden["rebootPending"] = False
+            guests.of(act.tx, act.resource).packages.restart()
         act.tx.hide(act.resource)
 
     return Action(finish, polls=1)

@@ -4,6 +4,7 @@ import uuid
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
 from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidParameter
+from azure_hotpatch.emulator.arm.providers import run_commands
 from azure_hotpatch.emulator.arm.providers.compute import (
     disks,
     images,
@@ -126,19 +127,9 @@ def _extension(extension: Resource) -> Json:
     return {**kind, **extension.body, "properties": properties}
 
 
-def _run_command(_act: Act) -> Json:
-    # No script is run: the emulated machine has no system to run it.
-    return {
-        "value": [
-            {
-                "code": f"ComponentStatus/{stream}/succeeded",
-                "level": "Info",
-                "displayStatus": "Provisioning succeeded",
-                "message": "",
-            }
-            for stream in ("StdOut", "StdErr")
-        ]
-    }
+def _begin_run_command(act: Act) -> None:
+    patching.refuse_without_agent(act)
+    run_commands.begin(act)
 
 
 def deleted(tx: Transaction, machine: Resource) -> None:
@@ -165,7 +156,7 @@ TYPES = (
             **power.ACTIONS,
             **patching.ACTIONS,
             "instanceView": Action(instance_view.view, methods=("GET",)),
-            "runCommand": Action(_run_command, patching.refuse_without_agent, polls=1),
+            "runCommand": Action(run_commands.finish, _begin_run_command, polls=1, remembers=("commands",)),
         },
         instance_view=instance_view.view,
         immutable={

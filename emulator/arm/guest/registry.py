@@ -1,0 +1,42 @@
+"""The registry of a guest, and what it says of the Windows Update client."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.stored import Resource
+
+# "Manage additional Windows Update settings"
+_POLICY = r"hklm:\software\policies\microsoft\windows\windowsupdate\au"
+_SCHEDULED = 4  # AUOptions: download, and install at the scheduled time
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """When the client installs: `day` 0 is every day, 1 Sunday to 7 Saturday; `hour` is the guest's own."""
+
+    day: int
+    hour: int
+
+
+def written(machine: Resource, values: list[Json]) -> list[str]:
+    """Set values, `{key, name, value}` with None for one that goes; the names of those that were not so before."""
+    registry: dict[str, dict[str, Any]] = machine.hidden.setdefault("registry", {})
+    changed = []
+    for value in values:
+        key, name = registry.setdefault(value["key"].lower(), {}), value["name"]
+        if key.get(name) != value["value"]:
+            changed.append(name)
+        if value["value"] is None:
+            key.pop(name, None)
+        else:
+            key[name] = value["value"]
+    return changed
+
+
+def client_of(machine: Resource) -> Client | None:
+    """When the client of a guest installs by itself; None where nobody told it to, or a server of one's own decides."""
+    policy = machine.hidden.get("registry", {}).get(_POLICY, {})
+    if policy.get("AUOptions") != _SCHEDULED or policy.get("NoAutoUpdate") == 1 or policy.get("UseWUServer") == 1:
+        return None
+    return Client(int(policy.get("ScheduledInstallDay", 0)), int(policy.get("ScheduledInstallTime", 3)))

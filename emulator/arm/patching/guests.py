@@ -1,0 +1,128 @@
+"""What a machine is to Windows Update: its server generation, whether hotpatch is on for it, and its first baseline."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from azure_hotpatch.emulator.arm.bodies import Json, read
+from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.transaction import Transaction
+from azure_hotpatch.emulator.arm.windows_update import marketplace, tracks
+from azure_hotpatch.emulator.arm.windows_update.calendar import Calendar
+from azure_hotpatch.emulator.arm.windows_update.companions import companions
+from azure_hotpatch.emulator.arm.windows_update.events import Catalogue, catalogue
+from azure_hotpatch.emulator.arm.windows_update.packages import Packages
+from azure_hotpatch.emulator.arm.windows_update.patch import Patch
+from azure_hotpatch.emulator.arm.windows_update.patch import of as patch_of
+
+VIRTUAL_MACHINES = "Microsoft.Compute/virtualMachines"
+ARC_MACHINES = "Microsoft.HybridCompute/machines"
+_INSTANCE = "providers/Microsoft.AzureStackHCI/virtualMachineInstances/default"
+_LICENSE = "licenseProfiles/default"
+_SETTINGS = "osProfile.windowsConfiguration.patchSettings"
+EVENTS = ("emulator/windows-update", "events")
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """A machine with what Windows Update knows of it; its updates are in what is hidden of the machine."""
+
+    machine: Resource
+    windows: bool
+    server: str  # 2022, 2025, or "" for older ones
+    enrolled: bool  # whether hotpatch is on
+    packages: Packages
+    calendar: Calendar
+    catalogue: Catalogue
+
+    def track(self, now: datetime) -> tracks.Track:
+        return tracks.track(self.calendar, self.packages, now, enrolled=self.enrolled)
+
+    def offered(self, now: datetime) -> list[Patch]:
+        """What the machine lacks now."""
+        if not self.windows:
+            return []
+        releases = tracks.offered(self.calendar, self.packages, now, enrolled=self.enrolled)
+        found = (*map(patch_of, releases), *companions(now))
+        return [patch for patch in found if not self.packages.has(patch)]
+
+
+def catalogue_of(tx: Transaction) -> Catalogue:
+    """The calendar with the events that this emulator was given."""
+    return catalogue(next(iter(tx.recorded(*EVENTS)), ""))
+
+
+def of(tx: Transaction, machine: Resource, known: Catalogue | None = None) -> Guest:
+    """What a virtual machine or a machine of Arc's is."""
+    known = known or catalogue_of(tx)
+    if machine.type.lower() == ARC_MACHINES.lower():
+        return _of_arc(tx, machine, known)
+    return of_virtual_machine(machine, known)
+
+
+def of_virtual_machine(machine: Resource, known: Catalogue) -> Guest:
+    image = read(machine.body, "properties.storageProfile.imageReference") or {}
+    server = marketplace.generation(image)
+    return Guest(
+        machine,
+        str(read(machine.body, "properties.storageProfile.osDisk.osType")).lower() == "windows",
+        server,
+        read(machine.body, f"properties.{_SETTINGS}.enableHotpatching") is True,
+        _packages(machine, known.calendars[server], marketplace.made(image)),
+        known.calendars[server],
+        known,
+    )
+
+
+def _of_arc(tx: Transaction, machine: Resource, known: Catalogue) -> Guest:
+    """Of a machine on Azure Local its image tells; of any other its operating system, as its agent reported it."""
+    properties = machine.body.get("properties", {})
+    instance = tx.find(f"{machine.id}/{_INSTANCE}")
+    sku = _sku_on_azure_local(tx, instance) if instance else ""
+    name = sku or f"{properties.get('osSku', '')} {properties.get('osName', '')}"
+    server = next((year for year in ("2022", "2025") if year in name), "")
+    system = str(properties.get("osType") or properties.get("osName") or "windows").lower()
+    enrolled = marketplace.is_hotpatched_sku(sku) if sku else _is_enrolled(tx, machine, properties, server)
+    return Guest(
+        machine,
+        "linux" not in system,
+        server,
+        enrolled,
+        _packages(machine, known.calendars[server], _born(known.calendars[server], properties, machine)),
+        known.calendars[server],
+        known,
+    )
+
+
+def _sku_on_azure_local(tx: Transaction, instance: Resource) -> str:
+    image = tx.find(str(read(instance.body, "properties.storageProfile.imageReference.id") or ""))
+    return str(read(image.body, "properties.identifier.sku") or "").lower() if image else ""
+
+
+def _is_enrolled(tx: Transaction, machine: Resource, properties: Json, server: str) -> bool:
+    """Arc: the machine's patch settings ask for it, and its licence has it (Azure Edition needs no licence)."""
+    if server != "2025" or read(properties, f"{_SETTINGS}.enableHotpatching") is not True:
+        return False
+    if "azure edition" in str(properties.get("osSku", "")).lower():
+        return True
+    profile = tx.find(f"{machine.id}/{_LICENSE}")
+    features = (read(profile.body, "properties.productProfile.productFeatures") if profile else None) or ()
+    return any(
+        str(one.get("name")).lower() == "hotpatch"
+        and str(one.get("subscriptionStatus")).lower() in {"enabled", "enable"}
+        for one in features
+    )
+
+
+def _packages(machine: Resource, calendar: Calendar, born: date | None) -> Packages:
+    """The packages of a machine, which began with the last baseline of the day that its image was made."""
+    evening = datetime.combine(born + timedelta(days=1), time(), UTC) if born else None
+    return Packages(machine, calendar.baseline(evening) if evening else None)
+
+
+def _born(calendar: Calendar, properties: Json, machine: Resource) -> date | None:
+    build = ".".join(str(properties.get("osVersion", "")).split(".")[-2:])
+    found = next((one for one in calendar.releases if one.build == build and one.restarts), None)
+    if found:
+        return found.day
+    made = machine.hidden.get("made")
+    return datetime.fromisoformat(made).date() if made else None

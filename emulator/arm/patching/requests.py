@@ -1,0 +1,78 @@
+"""What a request to install patches must say, of Azure's machines and of Arc's alike."""
+
+import re
+from datetime import datetime, timedelta
+
+from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.errors import InvalidParameter
+from azure_hotpatch.emulator.arm.patching.installation import Order
+
+_DURATION = re.compile(r"PT(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
+# azure-mgmt-compute, VMGuestPatchRebootSetting and VMGuestPatchClassificationWindows
+_REBOOT_SETTINGS = ("IfRequired", "Never", "Always")
+_CLASSIFICATIONS = (
+    "Critical",
+    "Security",
+    "UpdateRollUp",
+    "FeaturePack",
+    "ServicePack",
+    "Definition",
+    "Tools",
+    "Updates",
+)
+INSTALL_BODY = ("rebootSetting", "maximumDuration", "windowsParameters", "linuxParameters")
+
+
+def check_install(body: Json) -> None:
+    """Refuse a request to install that lacks something, or says what Azure does not know."""
+    _require_one_of(body, "rebootSetting", _REBOOT_SETTINGS)
+    duration = body.get("maximumDuration")
+    if duration is not None and not _DURATION.fullmatch(str(duration)):
+        raise InvalidParameter(f"The value '{duration}' of parameter 'maximumDuration' is invalid.", "maximumDuration")
+    parameters = body.get("windowsParameters") or body.get("linuxParameters") or {}
+    included = parameters.get("kbNumbersToInclude") or parameters.get("packageNameMasksToInclude")
+    if not included and not parameters.get("classificationsToInclude"):
+        raise InvalidParameter(  # wording not published
+            "At least one classification, or one update to include, must be specified.",
+            "windowsParameters.classificationsToInclude",
+        )
+    _check_windows(body.get("windowsParameters") or {})
+
+
+def _check_windows(parameters: Json) -> None:
+    for word in parameters.get("classificationsToInclude") or ():
+        _check_word("windowsParameters.classificationsToInclude", word, _CLASSIFICATIONS)
+    latest = parameters.get("maxPatchPublishDate")
+    try:
+        datetime.fromisoformat(latest or "2000-01-01")
+    except (TypeError, ValueError):
+        raise InvalidParameter(  # wording not published
+            f"The value '{latest}' of parameter 'windowsParameters.maxPatchPublishDate' is invalid.",
+            "windowsParameters.maxPatchPublishDate",
+        ) from None
+
+
+def order_of(body: Json) -> Order:
+    """What the body of installPatches asks for."""
+    return Order(body.get("windowsParameters") or {}, body["rebootSetting"], _minutes(body.get("maximumDuration")))
+
+
+def _minutes(duration: str | None) -> int | None:
+    match = _DURATION.fullmatch(duration or "")
+    if match is None:
+        return None
+    hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    return int(timedelta(hours=hours, minutes=minutes, seconds=seconds).total_seconds() // 60)
+
+
+def _require_one_of(body: Json, name: str, allowed: tuple[str, ...]) -> None:
+    if body.get(name) is None:
+        raise InvalidParameter(f"Required parameter '{name}' is missing (null).", name)
+    _check_word(name, body[name], allowed)
+
+
+def _check_word(name: str, value: object, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise InvalidParameter(
+            f"The value '{value}' of parameter '{name}' is not allowed. Allowed values are: {', '.join(allowed)}.", name
+        )

@@ -1,0 +1,1 @@
+"""What happens while the clock moves: Azure's own rollouts, customers' schedules, and guests that update themselves."""

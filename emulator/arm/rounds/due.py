@@ -1,0 +1,17 @@
+"""An installation that is due: on which machine, when, of what, and why."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from azure_hotpatch.emulator.arm.patching.guests import Guest
+from azure_hotpatch.emulator.arm.patching.installation import Order
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """`rollout` is the day of the release whose rollout it belongs to; None for any other installation."""
+
+    moment: datetime
+    guest: Guest
+    order: Order
+    rollout: date | None = None

@@ -1,0 +1,49 @@
+"""What an image of the marketplace brings: its server generation, its baseline, and whether it can be hotpatched."""
+
+from datetime import UTC, date, datetime, time
+
+from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.windows_update.events import catalogue
+
+# "Hotpatch for virtual machines" (2025-07-14) and "Automatic VM Guest Patching" (2024-07-31): the same eight SKUs.
+_HOTPATCH_SKUS = frozenset(
+    {
+        "2022-datacenter-azure-edition-core",
+        "2022-datacenter-azure-edition-core-smalldisk",
+        "2022-datacenter-azure-edition-hotpatch",
+        "2022-datacenter-azure-edition-hotpatch-smalldisk",
+        "2025-datacenter-azure-edition",
+        "2025-datacenter-azure-edition-smalldisk",
+        "2025-datacenter-azure-edition-core",
+        "2025-datacenter-azure-edition-core-smalldisk",
+    }
+)
+_GENERATIONS = ("2022", "2025")
+
+
+def is_hotpatched_sku(sku: str) -> bool:
+    """Whether a SKU of the marketplace is one of the eight."""
+    return sku.lower() in _HOTPATCH_SKUS
+
+
+def generation(image: Json) -> str:
+    """`2022` or `2025`, by the SKU; "" for all else."""
+    year = str(image.get("sku", ""))[:4]
+    return year if year in _GENERATIONS else ""
+
+
+def newest_version(image: Json, today: date) -> str:
+    """What `latest` is today: the build of the last baseline and its day, 20348.3091.250114."""
+    newest = catalogue("").calendars[generation(image) or "2022"].baseline(datetime.combine(today, time(), UTC))
+    if newest is None:
+        return f"1.0.{today:%Y%m%d}"
+    return f"{newest.build}.{newest.day:%y%m%d}" if generation(image) else f"1.0.{newest.day:%Y%m%d}"
+
+
+def made(image: Json) -> date | None:
+    """The day of a marketplace image's version, which ends in it; None for any other."""
+    day = str(image.get("exactVersion", "")).rsplit(".", 1)[-1][-6:]
+    try:
+        return datetime.strptime(day, "%y%m%d").replace(tzinfo=UTC).date()
+    except ValueError:
+        return None

@@ -1,0 +1,68 @@
+"""On which track a machine is, and which of the system's updates it is offered there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from azure_hotpatch.emulator.arm.windows_update.calendar import Calendar
+from azure_hotpatch.emulator.arm.windows_update.packages import Packages, order
+from azure_hotpatch.emulator.arm.windows_update.releases import Release
+
+HOTPATCH, CUMULATIVE, FALLEN = "hotpatch", "cumulative", "fallen off"
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """`by` is the KB that keeps an enrolled machine off its track, `until` the day of the baseline that ends it."""
+
+    name: str
+    by: str = ""
+    until: date | None = None
+
+
+def track(calendar: Calendar, packages: Packages, now: datetime, *, enrolled: bool) -> Track:
+    """Where a machine stands now; `enrolled` says whether hotpatch is on for it."""
+    if not enrolled:
+        return Track(CUMULATIVE)
+    baseline, has = calendar.baseline(now), packages.cumulative()
+    if baseline is None or has is None or _is_on(baseline, packages):
+        return Track(HOTPATCH)
+    if order(has) < baseline.order:
+        newest = calendar.security(now)
+        if newest == baseline:
+            return Track(FALLEN, baseline.kb, baseline.day)  # it is out, and installing it is all that is missing
+        return Track(FALLEN, baseline.kb, _next(calendar, now.date()))
+    return Track(FALLEN, packages.strayed_by(), _next(calendar, order(has)[0]))
+
+
+def offered(calendar: Calendar, packages: Packages, now: datetime, *, enrolled: bool) -> Iterator[Release]:
+    """The system's updates that a machine is offered now, already installed ones among them.
+
+    A hotpatch is for machines whose last cumulative update is the current baseline itself. A machine behind it is
+    offered the newest cumulative update, as is one that took a later update with a restart ("Troubleshoot hotpatch
+    failures on Azure VMs"; KB5070881 of October 2025).
+    """
+    baseline = calendar.baseline(now)
+    if enrolled and baseline and _is_on(baseline, packages):
+        mistaken = calendar.mistaken(now)
+        yield from [mistaken] if mistaken else _hotpatches(calendar, baseline, now)
+        return
+    security, newest = calendar.security(now), calendar.restarting(now)
+    level = packages.cumulative()
+    yield from (one for one in dict.fromkeys((security, newest)) if one and (level is None or one.order > order(level)))
+
+
+def _hotpatches(calendar: Calendar, baseline: Release, now: datetime) -> Iterator[Release]:
+    for newest in (calendar.hotpatch(now), calendar.powershell(now)):
+        if newest and newest.day > baseline.day:
+            yield newest
+
+
+def _is_on(baseline: Release, packages: Packages) -> bool:
+    level = packages.cumulative()
+    return level is not None and level["kb"] == baseline.kb
+
+
+def _next(calendar: Calendar, day: date) -> date | None:
+    found = calendar.next_baseline(day)
+    return found.day if found else None

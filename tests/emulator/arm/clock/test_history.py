@@ -1,0 +1,84 @@
+"""What Azure's history tells of a machine, and for how long."""
+
+from datetime import UTC, datetime
+
+from azure_hotpatch.emulator.arm.patching import results
+from azure_hotpatch.emulator.arm.store import Store
+
+
+def rows(tmp_path, machine, now):
+    """The rows that Resource Graph is made of, read from the emulator's own store."""
+    store = Store(tmp_path / "azure.sqlite")
+    moment = datetime.fromisoformat(now).replace(tzinfo=UTC)
+    with store.transaction() as tx:
+        found = tx.find(machine)
+        answer = results.assessment(found, moment), results.installations(tx, found, moment)
+    store.close()
+    return answer
+
+
+def runs(tmp_path, machine, now):
+    store = Store(tmp_path / "azure.sqlite")
+    with store.transaction() as tx:
+        found = results.maintenance_runs(tx, tx.find(machine), datetime.fromisoformat(now).replace(tzinfo=UTC))
+    store.close()
+    return [one["properties"] for one in found]
+
+
+def test_an_assessment_is_known_for_seven_days(fleet, tmp_path):
+    machine = fleet.make("m")
+    fleet.to("2025-01-15T12:00:00")
+    kept, _ = rows(tmp_path, machine, "2025-01-15T12:00:00")
+    assert kept["properties"]["startedBy"] == "Platform"
+    counts = kept["properties"]["availablePatchCountByClassification"]
+    assert (counts["security"], counts["updateRollup"], counts["tools"], len(counts)) == (1, 1, 0, 8)
+    [security] = [one for one in kept["softwarePatches"] if one["classifications"] == ["Security"]]
+    assert (security["kbId"], security["rebootBehavior"]) == ("5049983", "AlwaysRequiresReboot")
+    assert rows(tmp_path, machine, "2025-01-21T10:00:00")[0] is not None
+    assert rows(tmp_path, machine, "2025-01-23T12:00:00")[0] is None
+
+
+def test_installations_are_known_for_thirty_days(fleet, tmp_path):
+    machine = fleet.make("m")
+    fleet.to("2025-02-12T00:00:00")
+    _, [run] = rows(tmp_path, machine, "2025-02-12T00:00:00")
+    assert (run["properties"]["status"], run["properties"]["rebootStatus"]) == ("Succeeded", "Completed")
+    assert run["properties"]["startedBy"] == "Platform"
+    assert {one["installationState"] for one in run["softwarePatches"]} == {"Installed", "NotSelected"}
+    assert rows(tmp_path, machine, "2025-02-20T00:00:00")[1] == []
+    assert len(fleet.history()["m"]) == 1  # the emulator itself forgets nothing
+
+
+def test_a_run_of_a_schedule_names_it(fleet, tmp_path):
+    machine = fleet.make("m", mode="customer-schedule")
+    schedule = fleet.schedule("nights", {"startDateTime": "2025-01-15 22:00", "recurEvery": "Week"})
+    fleet.assign(machine, schedule)
+    fleet.to("2025-01-16T00:00:00")
+    _, [run] = rows(tmp_path, machine, "2025-01-16T00:00:00")
+    applied = "/providers/Microsoft.Maintenance/applyUpdates/20250115210000"
+    assert run["properties"]["maintenanceRunId"] == schedule + applied
+    [part] = runs(tmp_path, machine, "2025-01-16T00:00:00")
+    assert (part["maintenanceConfigurationId"], part["resourceId"]) == (schedule, machine)
+    assert (part["status"], part["errorMessage"]) == ("Succeeded", "")
+
+
+def test_the_machines_of_a_run_have_its_id_in_common_and_a_missed_one_says_why(fleet, tmp_path, group):
+    on, off = fleet.make("on", mode="customer-schedule"), fleet.make("off", mode="customer-schedule")
+    schedule = fleet.schedule("nights", {"startDateTime": "2025-01-15 22:00", "recurEvery": "Week"})
+    fleet.assign(group, schedule, filter={"osTypes": ["Windows"]})
+    fleet.arm.act(f"{off}/deallocate")
+    fleet.to("2025-01-16T00:00:00")
+    [done], [missed] = (runs(tmp_path, one, "2025-01-16T00:00:00") for one in (on, off))
+    assert done["correlationId"] == missed["correlationId"]
+    assert missed["status"] == "Failed"
+    assert "shut down or unresponsive" in missed["errorMessage"]
+
+
+def test_the_history_goes_with_its_machine(fleet):
+    machine = fleet.make("m")
+    fleet.to("2025-02-12T00:00:00")
+    disk = fleet.arm.get(machine).json()["properties"]["storageProfile"]["osDisk"]["managedDisk"]["id"]
+    fleet.arm.remove(machine)
+    fleet.arm.remove(disk)
+    fleet.make("m")
+    assert fleet.history()["m"] == []
