@@ -21,6 +21,8 @@ from azure_hotpatch.emulator.arm import (
     versions,
 )
 from azure_hotpatch.emulator.arm.errors import MethodNotAllowed, NotFound
+from azure_hotpatch.emulator.arm.graph import endpoint as graph
+from azure_hotpatch.emulator.arm.graph import quota
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.paths import parse
 from azure_hotpatch.emulator.arm.providers import roles
@@ -62,6 +64,7 @@ _ROLES = "{scope}/providers/Microsoft.Authorization/roleDefinitions"
 _FEATURES = f"{_SUBSCRIPTION}/providers/Microsoft.Features"
 _MAINTENANCE = "providers/Microsoft.Maintenance"
 _CONTROL = "/emulator"
+_GRAPH = "/providers/Microsoft.ResourceGraph"
 
 ROUTES = (
     _route("GET", f"{_CONTROL}/resources", control.resources),
@@ -74,6 +77,10 @@ ROUTES = (
     _route("PUT", f"{_CONTROL}/throttling", throttling.put_setting),
     _route("GET", f"{_CONTROL}/clock", control.get_clock),
     _route("POST", f"{_CONTROL}/clock", control.move_clock),
+    _route("GET", f"{_CONTROL}/graph", quota.get_setting),
+    _route("POST", f"{_CONTROL}/graph", quota.put_setting),
+    _route("POST", f"{_GRAPH}/resources", graph.resources),
+    _route("GET", f"{_GRAPH}/operations", graph.operations),
     _route("GET", "/tenants", subscriptions.tenants),
     _route("GET", "/subscriptions", subscriptions.list_all),
     _route("GET", _SUBSCRIPTION, subscriptions.get),

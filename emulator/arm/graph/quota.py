@@ -1,0 +1,63 @@
+"""How many queries a caller has left, as every answer says; refused beyond that where it was asked for."""
+
+import hashlib
+import time
+from dataclasses import dataclass
+from math import ceil
+
+from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.errors import BadRequest
+from azure_hotpatch.emulator.arm.http import Reply, Request
+from azure_hotpatch.emulator.arm.transaction import Transaction
+
+# "Guidance for throttled requests in Azure Resource Graph": 15 queries in every window of five seconds
+QUERIES, WINDOW = 15, 5.0
+_KEY = "emulator/graph"
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    headers: dict[str, str]
+    is_exceeded: bool
+
+
+def spent(request: Request) -> Allowance:
+    """Count one query of the caller's. The window runs in the time of the machine, not of the emulated clock."""
+    caller, now = _caller(request), time.time()
+    started, used = _window(request.tx, caller, now)
+    request.tx.record(_KEY, caller, "", {"started": started, "used": used + 1})
+    headers = {
+        "x-ms-user-quota-remaining": str(max(QUERIES - used - 1, 0)),
+        "x-ms-user-quota-resets-after": f"00:00:{ceil(started + WINDOW - now):02d}",
+    }
+    return Allowance(headers, used >= QUERIES and _is_enforced(request.tx))
+
+
+def _window(tx: Transaction, caller: str, now: float) -> tuple[float, int]:
+    """When the caller's window started and how many queries there were in it."""
+    for kept in tx.recorded(_KEY, caller):
+        if now - WINDOW < kept["started"] <= now:
+            return kept["started"], kept["used"]
+    return now, 0
+
+
+def _caller(request: Request) -> str:
+    """A caller is known by the token; those without one share a quota. The token itself is not kept."""
+    return f"caller {hashlib.sha256(request.headers.get('authorization', '').encode()).hexdigest()[:16]}"
+
+
+def _is_enforced(tx: Transaction) -> bool:
+    return any(kept["enforceQuota"] for kept in tx.recorded(_KEY, "setting"))
+
+
+def get_setting(request: Request) -> Reply:
+    return Reply(200, {"enforceQuota": _is_enforced(request.tx)})
+
+
+def put_setting(request: Request) -> Reply:
+    """Whether queries beyond the quota are refused: {"enforceQuota": true}."""
+    body: Json = request.object()
+    if set(body) != {"enforceQuota"} or not isinstance(body["enforceQuota"], bool):
+        raise BadRequest("Give 'enforceQuota' as true or false.", code="InvalidSetting")
+    request.tx.record(_KEY, "setting", "", body)
+    return get_setting(request)

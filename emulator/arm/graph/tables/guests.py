@@ -1,0 +1,31 @@
+"""What Resource Graph knows of a machine's power and of the system that runs in it."""
+
+from azure_hotpatch.emulator.arm.bodies import Json, read
+from azure_hotpatch.emulator.arm.patching import guests
+from azure_hotpatch.emulator.arm.providers.compute import power
+from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.windows_update.events import Catalogue
+
+
+def instance_view(machine: Resource, known: Catalogue) -> Json:
+    """`extended.instanceView`; the system is told by the agent, and so is absent while the machine is off."""
+    state = power.state(machine)
+    found: Json = {
+        "hyperVGeneration": "V2",
+        "powerState": {"code": f"PowerState/{state}", "displayStatus": f"VM {state}", "level": "Info"},
+    }
+    if power.is_running(machine):
+        found["computerName"] = read(machine.body, "properties.osProfile.computerName")
+        found |= _system(machine, known)
+    return found
+
+
+def _system(machine: Resource, known: Catalogue) -> Json:
+    """The name, and the version with the revision, as the instance view of Compute has them."""
+    guest = guests.of_virtual_machine(machine, known)
+    build = guest.packages.build
+    if not build:
+        return {}
+    sku = str(read(machine.body, "properties.storageProfile.imageReference.sku")).lower()
+    edition = "Datacenter Azure Edition" if "azure-edition" in sku else "Datacenter"
+    return {"osName": f"Windows Server {guest.server} {edition}", "osVersion": f"10.0.{build}"}
