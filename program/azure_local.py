@@ -17,10 +17,8 @@ def made(settings: StackSettings, group_name: Any, password: Any) -> "list[Azure
     if not settings.fleet.azure_local:
         return []
     # Imported here: its namespaces of azure-native take a second that every other stack would spend for nothing.
-    from azure_hotpatch.components.azure_local_virtual_machine.component import (
-        AzureLocalImage,
-        AzureLocalVirtualMachine,
-    )
+    from azure_hotpatch.components.azure_local_image.component import AzureLocalImage
+    from azure_hotpatch.components.azure_local_virtual_machine.component import AzureLocalVirtualMachine
 
     images = {name: AzureLocalImage(name, args).gallery_image_id for name, args in planned_images(settings, group_name)}
     planned = planned_machines(settings, group_name, password, images)

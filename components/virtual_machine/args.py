@@ -1,9 +1,15 @@
-"""What a `HotpatchVirtualMachine` is asked for."""
+"""What a `HotpatchVirtualMachine` takes: its arguments, and the same with the defaults filled in."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import NotRequired, TypedDict
 
 import pulumi
+
+from azure_hotpatch.components.shared.profile import ProfileSpec
+from azure_hotpatch.domain.azure.machines import Caching, DiskType, OsDiskType, ZoneName
+from azure_hotpatch.domain.azure.patch_event import Generation
+from azure_hotpatch.domain.azure.patching import PatchingModeName, RebootSetting
 
 
 class NetworkInterfaceArgs(TypedDict):
@@ -22,9 +28,9 @@ class DataDiskArgs(TypedDict):
 
     size_gb: pulumi.Input[int]
     """Required. Size in GiB."""
-    type: NotRequired[pulumi.Input[str]]
+    type: NotRequired[pulumi.Input[DiskType]]
     """Optional. The disk's storage, such as Premium_LRS. Default StandardSSD_LRS."""
-    caching: NotRequired[pulumi.Input[str]]
+    caching: NotRequired[pulumi.Input[Caching]]
     """Optional. The host's cache: None, ReadOnly or ReadWrite. Default None."""
 
 
@@ -41,11 +47,11 @@ class HotpatchVirtualMachineArgs(TypedDict):
     """Optional. The administrator's name. Default hotpatch."""
     image_version: NotRequired[pulumi.Input[str]]
     """Optional. The image's version, such as 20348.2966.241205. Default latest, resolved once, at creation."""
-    image_generation: NotRequired[pulumi.Input[str]]
+    image_generation: NotRequired[pulumi.Input[Generation]]
     """Optional. The newest generation of Windows Server that is accepted: 2022 or 2025. Default 2022."""
-    patching_mode: NotRequired[pulumi.Input[str]]
+    patching_mode: NotRequired[pulumi.Input[PatchingModeName]]
     """Optional. Who patches, and when: hotpatch, azureManaged, customerManagedSchedule or paused. Default hotpatch."""
-    reboot_setting: NotRequired[pulumi.Input[str]]
+    reboot_setting: NotRequired[pulumi.Input[RebootSetting]]
     """Optional. Whether an update may restart the machine: IfRequired, Never or Always. Default IfRequired."""
     maintenance_configuration_id: NotRequired[pulumi.Input[str]]
     """Conditional. The id of the maintenance configuration to be patched by; only with customerManagedSchedule."""
@@ -63,11 +69,11 @@ class HotpatchVirtualMachineArgs(TypedDict):
     """Optional. The name in Windows, at most 15 characters. Default the component's name."""
     virtual_machine_name: NotRequired[pulumi.Input[str]]
     """Optional. The machine's name in Azure. Default the component's name and a random suffix."""
-    zones: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
+    zones: NotRequired[pulumi.Input[Sequence[pulumi.Input[ZoneName]]]]
     """Optional. The availability zone of the machine, as a list of one. Not with availability_set_id."""
     availability_set_id: NotRequired[pulumi.Input[str]]
     """Optional. The id of the availability set that the machine joins. Not with zones."""
-    os_disk_type: NotRequired[pulumi.Input[str]]
+    os_disk_type: NotRequired[pulumi.Input[OsDiskType]]
     """Optional. The storage of the disk that Windows is on. Default StandardSSD_LRS, which every size can have."""
     os_disk_size_gb: NotRequired[pulumi.Input[int]]
     """Optional. The size of that disk in GiB. Default 128, for a smalldisk image 64: a baseline needs room."""
@@ -93,3 +99,28 @@ class HotpatchVirtualMachineArgs(TypedDict):
     """Optional. The id of a machine that exists in Azure and is taken over by Pulumi's import instead of being made."""
     import_network_interface_id: NotRequired[str]
     """Optional. The id of an interface that exists in Azure and is taken over by Pulumi's import as the first one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterfaceSpec:
+    """An interface that is made, with the defaults filled in; None where nothing is said."""
+
+    subnet_id: pulumi.Input[str]
+    private_ip_address: pulumi.Input[str] | None = None
+    accelerated_networking: pulumi.Input[bool] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VirtualMachineSpec(ProfileSpec):
+    """The arguments of a HotpatchVirtualMachine with the defaults filled in; None where nothing is said."""
+
+    computer_name: pulumi.Input[str]
+    network_interfaces: Sequence[InterfaceSpec]
+    network_interface_ids: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None
+    virtual_machine_name: pulumi.Input[str] | None = None
+    maintenance_configuration_id: pulumi.Input[str] | None = None
+    zones: pulumi.Input[Sequence[pulumi.Input[ZoneName]]] | None = None
+    availability_set_id: pulumi.Input[str] | None = None
+    system_assigned_identity: bool = True
+    import_virtual_machine_id: str | None = None
+    import_network_interface_id: str | None = None
