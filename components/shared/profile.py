@@ -1,54 +1,21 @@
 """What a machine and the instances of a scale set have in common, and the inputs of it."""
 
 import base64
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 import pulumi
 
 from azure_hotpatch.components.shared.arguments import mapped
+from azure_hotpatch.components.shared.profile_args import DataDiskSpec, ProfileSpec
 from azure_hotpatch.components.shared.spec import without_absent
 from azure_hotpatch.domain.azure import defaults
 from azure_hotpatch.domain.azure.image_names import named_image
 from azure_hotpatch.domain.azure.images import Image
-from azure_hotpatch.domain.azure.machines import Caching, DiskType, OsDiskType, os_disk_gb
-from azure_hotpatch.domain.azure.patching import PatchingMode, PatchingModeName, RebootSetting, windows_configuration
+from azure_hotpatch.domain.azure.machines import os_disk_gb
+from azure_hotpatch.domain.azure.patching import PatchingMode, windows_configuration
 
 Inputs = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DataDiskSpec:
-    """A data disk with the defaults filled in."""
-
-    size_gb: pulumi.Input[int]
-    type: pulumi.Input[DiskType] = defaults.DISK_TYPE
-    caching: pulumi.Input[Caching] = defaults.CACHING
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProfileSpec:
-    """The arguments that a machine and a scale set share, with the defaults filled in; None where nothing is said."""
-
-    resource_group_name: pulumi.Input[str]
-    image: pulumi.Input[Image]
-    admin_password: pulumi.Output[str]
-    os_disk_size_gb: pulumi.Input[int]
-    admin_username: pulumi.Input[str] = defaults.ADMIN_USERNAME
-    patching_mode: pulumi.Input[PatchingModeName] = defaults.PATCHING_MODE
-    reboot_setting: pulumi.Input[RebootSetting] = defaults.REBOOT_SETTING
-    location: pulumi.Input[str] | None = None
-    size: pulumi.Input[str] = defaults.SIZE
-    os_disk_type: pulumi.Input[OsDiskType] = defaults.DISK_TYPE
-    disk_encryption_set_id: pulumi.Input[str] | None = None
-    data_disks: Sequence[DataDiskSpec] = ()
-    azure_hybrid_benefit: pulumi.Input[bool] = False
-    encryption_at_host: pulumi.Input[bool] | None = None
-    user_assigned_identity_ids: Sequence[pulumi.Input[str]] = ()
-    time_zone: pulumi.Input[str] | None = None
-    user_data: pulumi.Input[str] | None = None
-    tags: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None
 
 
 def parsed_profile(given: Mapping[str, Any]) -> Inputs:

@@ -12,10 +12,10 @@ from azure_hotpatch.components.shared.children import child_options
 from azure_hotpatch.components.shared.maintenance_assignment import assign_machine
 from azure_hotpatch.components.shared.portal import portal_url
 from azure_hotpatch.components.shared.profile import image_urn
+from azure_hotpatch.components.shared.profile_args import DataDiskArgs
 from azure_hotpatch.components.virtual_machine import plan
 from azure_hotpatch.components.virtual_machine.adoption import kept_of_interface, kept_of_machine
 from azure_hotpatch.components.virtual_machine.args import (
-    DataDiskArgs,
     HotpatchVirtualMachineArgs,
     InterfaceSpec,
     NetworkInterfaceArgs,

@@ -2,6 +2,7 @@
 
 import re
 
+from azure_hotpatch.domain.azure.defaults import GENERATION, IMAGE_VERSION
 from azure_hotpatch.domain.azure.images import (
     CATALOGUE_2022,
     CATALOGUE_2022_AND_2025,
@@ -20,7 +21,7 @@ _EDITION = "-datacenter-azure-edition"
 SHORT_NAMES = {image.sku.lower().replace(_EDITION, ""): image for image in CATALOGUE_2022_AND_2025.images}
 
 
-def named_image(name: str, version: str = "latest") -> Image:
+def named_image(name: str, version: str = IMAGE_VERSION) -> Image:
     """The image of a SKU ("2022-Datacenter-Azure-Edition-Core"), its short form ("2022-core") or a whole urn.
 
     The letter case of a SKU and an urn is kept. A version at the end of an urn goes before `version`.
@@ -33,7 +34,7 @@ def named_image(name: str, version: str = "latest") -> Image:
     return Image(publisher, offer, sku, pinned or version)
 
 
-def why_not_named_image(name: str, generation: str = "2022", version: str = "latest") -> str | None:
+def why_not_named_image(name: str, generation: str = GENERATION, version: str = IMAGE_VERSION) -> str | None:
     """Say why a machine cannot be hotpatched if it is made from the image that `name` means, or None where it can."""
     if "/" in name:
         return why_not_image_id(name)
@@ -43,7 +44,7 @@ def why_not_named_image(name: str, generation: str = "2022", version: str = "lat
 
 def why_not_image_version(version: str) -> str | None:
     """Say why `version` is not the version of a Windows Server image, or None where it is."""
-    if version == "latest" or _VERSION.fullmatch(version):
+    if version == IMAGE_VERSION or _VERSION.fullmatch(version):
         return None
     return f"{version!r} is not an image version; it is latest, or build.revision.date as in 20348.2966.241205"
 

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator
 
+from azure_hotpatch.domain.azure import defaults
 from azure_hotpatch.domain.azure.image_names import (
     SHORT_NAMES,
     catalogue,
@@ -54,11 +55,11 @@ ImageVersion = Annotated[str, checked(why_not_image_version), in_schema(pattern=
 class ImageSettings(Settings):
     """Which images the stack's machines may have."""
 
-    generation: YearOfServer = "2022"
+    generation: YearOfServer = defaults.GENERATION
     """The newest generation of Windows Server that is accepted: 2022 (four images) or 2025 (these and four more)."""
     default: ImageName = SKUS_2022[0]
     """The image of every group that names none."""
-    version: ImageVersion = "latest"
+    version: ImageVersion = defaults.IMAGE_VERSION
     """latest, or the version that every machine is pinned to: 20348.2966.241205."""
 
     @property
