@@ -13,6 +13,7 @@ from azure_hotpatch.domain.azure.images import (
     why_not_hotpatchable,
     why_not_image_id,
 )
+from azure_hotpatch.domain.azure.patch_event import Generation
 
 GENERATIONS = {"2022": CATALOGUE_2022, "2025": CATALOGUE_2022_AND_2025}
 # A platform image's version: the build of Windows, its revision, the day on which the image was made.
@@ -32,6 +33,11 @@ def named_image(name: str, version: str = IMAGE_VERSION) -> Image:
         return Image(short.publisher, short.offer, short.sku, version)
     publisher, offer, sku, pinned = _parts(name)
     return Image(publisher, offer, sku, pinned or version)
+
+
+def generation_of(image: Image) -> Generation:
+    """Which Windows Server a hotpatch image is: its SKU begins with the year."""
+    return "2025" if image.sku.startswith("2025") else "2022"
 
 
 def why_not_named_image(name: str, generation: str = GENERATION, version: str = IMAGE_VERSION) -> str | None:

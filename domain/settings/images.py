@@ -21,11 +21,6 @@ _DESKTOP_2022 = {"2022-datacenter-azure-edition": SKUS_2022[2], "2022-datacenter
 _NAMES = tuple(image.sku for image in CATALOGUE_2022_AND_2025.images)
 
 
-def generation(image: Image) -> Generation:
-    """Which Windows Server a hotpatch image is: its SKU begins with the year."""
-    return "2025" if image.sku.startswith("2025") else "2022"
-
-
 def _hotpatchable(name: str) -> str:
     reason = why_not_named_image(name, "2025")
     if reason:
