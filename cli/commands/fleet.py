@@ -18,7 +18,6 @@ from azure_hotpatch.domain.fleet_row import FleetRow
 KEYS = tuple(FleetRow.__annotations__)
 COLUMNS = {
     "machine": "name",
-    "azure name": "azureName",
     "image": "image",
     "patch mode": "patchMode",
     "hotpatch": "hotpatch",

@@ -13,7 +13,7 @@ GENERATION: Generation = "2022"
 IMAGE_VERSION = "latest"
 ADMIN_USERNAME = "hotpatch"
 SIZE = "Standard_D2s_v5"
-# Every size can have it, and it is what version 0.1.0 deployed; premium storage is a choice (docs/guides).
+# Every size can have it, and what version 0.1.0 of the components deployed keeps it; premium storage is a choice.
 DISK_TYPE: OsDiskType = "StandardSSD_LRS"
 CACHING: Caching = "None"
 PATCHING_MODE: PatchingModeName = "hotpatch"
