@@ -7,14 +7,14 @@ import pytest
 from azure_hotpatch.cli.commands.fleet import COLUMNS, KEYS
 from azure_hotpatch.domain.fleet_row import FleetRow
 from tests.program.conftest import Deploy, deploy, loop
-from tests.program.test_every_setting_counts import ASSIGNED
+from tests.program.test_every_setting_counts import EVERYTHING
 
 __all__ = ["deploy", "loop"]  # fixtures
 
 
 @pytest.fixture
 def rows(deploy: Deploy) -> dict[str, dict[str, Any]]:
-    return {row["name"]: row for row in deploy(ASSIGNED).outputs["fleet"]}
+    return {row["name"]: row for row in deploy(EVERYTHING).outputs["fleet"]}
 
 
 def test_every_row_is_a_fleet_row(rows: dict[str, dict[str, Any]]) -> None:

@@ -21,7 +21,7 @@ SITE = {
 DISKS: dict[str, Any] = {"dataDisks": [{"sizeGB": 64}]}
 EVENT = {"day": "2026-11-10", "generation": "2022", "release": "unplannedBaseline", "source": "a test"}
 SCHEDULE = {"start": "2027-01-16 02:00", "recurrence": "saturdayAfterPatchTuesday"}
-# Two stacks in which every setting counts: some exclude each other.
+# Stacks in which every setting counts: some exclude each other, and a small stack is fast.
 ASSIGNED: dict[str, Any] = {
     "network": {"regions": {"northeurope": {}}},
     "maintenance": {"schedule": SCHEDULE},
@@ -33,11 +33,6 @@ ASSIGNED: dict[str, Any] = {
             {"name": "erp", "patchingMode": "customerManagedSchedule"},
         ],
         "scaleSets": [{"name": "front", "patchingMode": "hotpatch", **DISKS}],
-        "azureLocal": [
-            {"name": "policy", **SITE, "orchestration": {"tool": "groupPolicy"}},
-            {"name": "menu", **SITE, "orchestration": {"tool": "sconfig"}},
-            {"name": "server", **SITE, "orchestration": {"tool": "thirdParty", "wsusServer": "https://wsus"}},
-        ],
     },
 }
 SCOPED: dict[str, Any] = {
@@ -53,6 +48,16 @@ SCOPED: dict[str, Any] = {
         ],
     },
 }
+LOCAL: dict[str, Any] = {
+    "fleet": {
+        "azureLocal": [
+            {"name": "policy", **SITE, "orchestration": {"tool": "groupPolicy"}},
+            {"name": "menu", **SITE, "orchestration": {"tool": "sconfig"}},
+            {"name": "server", **SITE, "orchestration": {"tool": "thirdParty", "wsusServer": "https://wsus"}},
+        ],
+    }
+}
+EVERYTHING: dict[str, Any] = {**ASSIGNED, "fleet": {**ASSIGNED["fleet"], **LOCAL["fleet"]}}
 # What changes nothing that is deployed, and why.
 COUNTS_ELSEWHERE = {
     "images.generation": "it widens which images are accepted",
@@ -76,7 +81,7 @@ def written(path: Path) -> str:
 
 
 FOUND: dict[str, list[tuple[dict[str, Any], Path, Any]]] = {}
-for stack in (ASSIGNED, SCOPED):
+for stack in (ASSIGNED, SCOPED, LOCAL):
     for found_at, found_field in settings_in(StackSettings, stack):
         FOUND.setdefault(written(found_at), []).append((stack, found_at, found_field))
 
@@ -101,8 +106,8 @@ def test_a_setting_counts(setting: str, deploy: Deploy, unchanged: dict[int, Dep
     pytest.fail(f"{setting} was changed, and nothing that is deployed")
 
 
-def test_the_two_stacks_have_every_object_that_settings_are_in() -> None:
-    missing = {written(path) for config in (ASSIGNED, SCOPED) for path in missing_objects(StackSettings, config)}
+def test_the_stacks_have_every_object_that_settings_are_in() -> None:
+    missing = {written(path) for config in (ASSIGNED, SCOPED, LOCAL) for path in missing_objects(StackSettings, config)}
     assert [path for path in missing if not any(setting.startswith(path) for setting in FOUND)] == []
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.program.conftest import Deploy
-from tests.program.test_every_setting_counts import ASSIGNED, EVENT
+from tests.program.test_every_setting_counts import EVENT, EVERYTHING
 
 
 def rows(deploy: Deploy, config: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -13,7 +13,7 @@ def rows(deploy: Deploy, config: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def test_a_row_says_what_the_machine_was_declared_to_be(deploy: Deploy) -> None:
-    found = rows(deploy, {key: value for key, value in ASSIGNED.items() if key != "calendar"})
+    found = rows(deploy, {key: value for key, value in EVERYTHING.items() if key != "calendar"})
     assert {name: (row["mode"], row["hotpatch"], row["patchMode"]) for name, row in found.items()} == {
         "web-01": ("hotpatch", True, "AutomaticByPlatform"),
         "web-02": ("hotpatch", True, "AutomaticByPlatform"),

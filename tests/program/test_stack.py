@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.program.conftest import Deploy, Deployed
-from tests.program.test_every_setting_counts import ASSIGNED, SCOPED
+from tests.program.test_every_setting_counts import EVERYTHING, SCOPED
 
 WIDE = {
     "naming": {"prefix": "x-"},
@@ -28,7 +28,7 @@ def profiles(deployed: Deployed) -> dict[str, dict[str, Any]]:
 
 
 def test_everything_has_the_prefix_the_tags_the_region_and_the_group(deploy: Deploy) -> None:
-    for (kind, name), inputs in native(deploy({**ASSIGNED, **WIDE})).items():
+    for (kind, name), inputs in native(deploy({**EVERYTHING, **WIDE})).items():
         assert name.startswith("x-"), (kind, name)
         if kind not in UNTAGGED:
             assert inputs["tags"] == {"team": "blue"}, (kind, name)
@@ -44,7 +44,7 @@ def test_the_tags_of_a_group_come_over_those_of_the_stack(deploy: Deploy) -> Non
 
 
 def test_every_machine_has_the_administrator_and_the_image_of_the_stack(deploy: Deploy) -> None:
-    deployed = deploy({**ASSIGNED, **WIDE})
+    deployed = deploy({**EVERYTHING, **WIDE})
     for profile in profiles(deployed).values():
         assert profile["osProfile"]["adminUsername"] == "operator"
         assert profile["osProfile"]["adminPassword"]
@@ -62,7 +62,7 @@ def test_every_machine_has_the_administrator_and_the_image_of_the_stack(deploy: 
 
 
 def test_the_password_is_a_secret_everywhere(deploy: Deploy) -> None:
-    deployed = deploy(ASSIGNED)
+    deployed = deploy(EVERYTHING)
     for (kind, name), each in deployed.resources.items():
         if kind in (*MACHINES, "VirtualMachineInstance"):
             holder = "virtualMachineProfile" if kind == "VirtualMachineScaleSet" else "osProfile"
@@ -117,7 +117,7 @@ def test_the_machines_of_a_group_share_their_availability_set(deploy: Deploy) ->
 
 
 def test_a_schedule_is_assigned_to_the_machines_of_its_mode_or_finds_them(deploy: Deploy) -> None:
-    assigned, scoped = deploy(ASSIGNED), deploy(SCOPED)
+    assigned, scoped = deploy(EVERYTHING), deploy(SCOPED)
     assert list(assigned.of("ConfigurationAssignment")) == ["erp-schedule"]
     assert assigned.of("ConfigurationAssignmentsForSubscription") == {}
     assert scoped.of("ConfigurationAssignment") == {}
@@ -134,7 +134,7 @@ def test_a_schedule_is_assigned_to_the_machines_of_its_mode_or_finds_them(deploy
 
 
 def test_the_outputs_say_where_everything_is(deploy: Deploy) -> None:
-    outputs = deploy(ASSIGNED).outputs
+    outputs = deploy(EVERYTHING).outputs
     assert set(outputs) == {"resourceGroup", "subnets", "outboundAddresses", "schedules", "fleet", "asOf"}
     assert set(outputs["subnets"]) == set(outputs["outboundAddresses"]) == {"westeurope", "northeurope"}
     assert outputs["schedules"]["westeurope"].endswith("schedule-westeurope-window")
