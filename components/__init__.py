@@ -20,9 +20,8 @@ from azure_hotpatch.components.virtual_machine.component import (
 )
 
 if TYPE_CHECKING:
+    from azure_hotpatch.components.azure_local_image.component import AzureLocalImage, AzureLocalImageArgs
     from azure_hotpatch.components.azure_local_virtual_machine.component import (
-        AzureLocalImage,
-        AzureLocalImageArgs,
         AzureLocalVirtualMachine,
         AzureLocalVirtualMachineArgs,
     )
@@ -53,8 +52,8 @@ __all__ = [
 
 # They need namespaces of azure-native that no other component needs, each of which takes a while to import.
 _ON_DEMAND = {
-    "AzureLocalImage": "azure_local_virtual_machine.component",
-    "AzureLocalImageArgs": "azure_local_virtual_machine.component",
+    "AzureLocalImage": "azure_local_image.component",
+    "AzureLocalImageArgs": "azure_local_image.component",
     "AzureLocalVirtualMachine": "azure_local_virtual_machine.component",
     "AzureLocalVirtualMachineArgs": "azure_local_virtual_machine.component",
     "HotpatchGuardrails": "guardrails.component",

@@ -9,24 +9,54 @@ import pulumi
 from azure_hotpatch.domain.settings import SettingsError, StackSettings, parse
 
 PASSWORD = "adminPassword"  # noqa: S105 - the name of the setting
+# The namespace of the shipped stack files, of their schema and of the guides, whatever the project is called.
+TEMPLATE = "azure-hotpatch"
 
 
 def stack_settings() -> StackSettings:
     """The settings of the stack that is being deployed; raises pulumi.RunError, which is printed as it is."""
-    return settings_of(pulumi.runtime.get_config_env(), pulumi.get_project())
+    config, project = pulumi.runtime.get_config_env(), pulumi.get_project()
+    settings = settings_of(config, project)
+    for warning in warnings(config, project, settings):
+        pulumi.log.warn(warning)
+    return settings
 
 
-def settings_of(config: Mapping[str, str], project: str = "azure-hotpatch") -> StackSettings:
-    """The settings in a stack's configuration, whose values are texts: JSON for lists and objects.
+def admin_password() -> pulumi.Output[str]:
+    """The administrator's password; raises Pulumi's error, which names the command to set it."""
+    template = pulumi.Config(TEMPLATE).get_secret(PASSWORD)
+    own = pulumi.Config().get_secret(PASSWORD) or template
+    return own if own is not None else pulumi.Config().require_secret(PASSWORD)
 
-    Their keys begin with the project's name, which is another where the project was made by `pulumi new`.
+
+def settings_of(config: Mapping[str, str], project: str = TEMPLATE) -> StackSettings:
+    """The settings in a stack's configuration, whose values are strings: JSON for lists and objects.
+
+    Their keys begin with the project's name, or with the template's where `pulumi new` made a project of another name;
+    a key of the project's name comes first.
     """
-    prefix = f"{project}:"
-    own = {key.removeprefix(prefix): value for key, value in config.items() if key.startswith(prefix)}
+    chosen = {**_keys(config, TEMPLATE), **_keys(config, project)}
     try:
-        return parse({key: _value(text) for key, text in own.items() if key != PASSWORD})
+        return parse({key: _value(text) for key, text in chosen.items() if key != PASSWORD})
     except SettingsError as error:
         raise pulumi.RunError(str(error)) from None
+
+
+def warnings(config: Mapping[str, str], project: str, settings: StackSettings) -> list[str]:
+    """What a person should know of a configuration that is right: keys that are not read, and an empty fleet."""
+    own, template = _keys(config, project), _keys(config, TEMPLATE)
+    both = sorted(own.keys() & template.keys()) if project != TEMPLATE else []
+    ignored = [f"{TEMPLATE}:{key} is not read, because {project}:{key} is set; remove one of them." for key in both]
+    fleet = settings.fleet
+    if fleet.machines or fleet.scale_sets or fleet.azure_local:
+        return ignored
+    empty = f"The fleet of this stack is empty, and no machine is made: set {project}:fleet in the stack's file."
+    return [*ignored, empty]
+
+
+def _keys(config: Mapping[str, str], namespace: str) -> dict[str, str]:
+    prefix = f"{namespace}:"
+    return {key.removeprefix(prefix): text for key, text in config.items() if key.startswith(prefix)}
 
 
 def _value(text: str) -> Any:

@@ -1,79 +1,112 @@
 """What a stack tells other stacks and people about its machines."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
+
+import pulumi
 
 from azure_hotpatch.components.scale_set.component import HotpatchScaleSet
 from azure_hotpatch.components.virtual_machine.component import HotpatchVirtualMachine
-from azure_hotpatch.domain.azure.calendar import next_planned_baseline
+from azure_hotpatch.domain.azure.calendar import Calendar
+from azure_hotpatch.domain.azure.image_names import generation_of, named_image
 from azure_hotpatch.domain.azure.patching import PatchingMode, windows_configuration
+from azure_hotpatch.domain.settings import StackSettings
 
 if TYPE_CHECKING:
     from azure_hotpatch.components.azure_local_virtual_machine.component import AzureLocalVirtualMachine
+
+Row = dict[str, pulumi.Input[Any]]  # a FleetRow, of which the engine knows some values later
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What is known of past and coming releases, seen from a day."""
+
+    calendar: Calendar
+    today: date
+
+    def next_baseline(self, image: str) -> str:
+        """The next baseline of a machine with this image, YYYY-MM-DD: the next restart that is sure to come."""
+        return self.calendar.next_baseline(generation_of(named_image(image)), self.today).day.isoformat()
+
+
+def outlook_of(settings: StackSettings) -> Outlook:
+    """The outlook of today, with the releases that the stack's file adds to the record."""
+    return Outlook(settings.calendar.extended(), today())
+
+
+def today() -> date:
+    """The day of this deployment."""
+    return datetime.now(UTC).date()
 
 
 def table(
     machines: Iterable[HotpatchVirtualMachine],
     scale_sets: Iterable[HotpatchScaleSet],
     azure_local: Iterable["AzureLocalVirtualMachine"],
-    today: date,
-) -> list[dict[str, Any]]:
+    outlook: Outlook,
+) -> list[Row]:
     """The stack output `fleet`: one object a machine or scale set; it changes from day to day only past a baseline."""
     return [
-        *(machine_row(machine, today) for machine in machines),
-        *(scale_set_row(each, today) for each in scale_sets),
-        *(azure_local_row(each, today) for each in azure_local),
+        *(machine_row(machine, outlook) for machine in machines),
+        *(scale_set_row(each, outlook) for each in scale_sets),
+        *(azure_local_row(each, outlook) for each in azure_local),
     ]
 
 
-def machine_row(machine: HotpatchVirtualMachine, today: date) -> dict[str, Any]:
+def machine_row(machine: HotpatchVirtualMachine, outlook: Outlook) -> Row:
     """A machine's line in the table of the fleet."""
+    mode = machine.patching_mode
     return {
         "name": machine.pulumi_resource_name,
-        "image": machine.image,
-        "patchMode": machine.patching_mode.apply(_patch_mode),
-        "hotpatch": machine.patching_mode.apply(_is_hotpatch),
-        "mode": machine.patching_mode,
-        "nextPlannedBaseline": machine.patching_mode.apply(lambda mode: _next_planned_baseline(mode, today)),
-        "resourceId": machine.virtual_machine_id,
-        "location": machine.location,
         "azureName": machine.virtual_machine_name,
+        "resourceId": machine.virtual_machine_id,
+        "image": machine.image,
+        "patchMode": mode.apply(_patch_mode),
+        "hotpatch": mode.apply(_is_hotpatch),
+        "mode": mode,
+        # A machine without hotpatch may restart every month.
+        "nextPlannedBaseline": pulumi.Output.all(mode, machine.image).apply(
+            lambda known: outlook.next_baseline(known[1]) if _is_hotpatch(known[0]) else None
+        ),
+        "location": machine.location,
+        "portalUrl": machine.portal_url,
         "privateIpAddress": machine.private_ip_address,
         "principalId": machine.principal_id,
-        "portalUrl": machine.portal_url,
     }
 
 
-def scale_set_row(scale_set: HotpatchScaleSet, today: date) -> dict[str, Any]:
+def scale_set_row(scale_set: HotpatchScaleSet, outlook: Outlook) -> Row:
     """A scale set's line: its instances are hotpatched, whatever the stack's mode is."""
     mode = PatchingMode.HOTPATCH.value
     return {
         "name": scale_set.pulumi_resource_name,
+        "azureName": scale_set.scale_set_name,
+        "resourceId": scale_set.scale_set_id,
         "image": scale_set.image,
         "patchMode": _patch_mode(mode),
         "hotpatch": True,
         "mode": mode,
-        "nextPlannedBaseline": _next_planned_baseline(mode, today),
-        "resourceId": scale_set.scale_set_id,
+        "nextPlannedBaseline": scale_set.image.apply(outlook.next_baseline),
         "location": scale_set.location,
-        "azureName": scale_set.scale_set_name,
         "portalUrl": scale_set.portal_url,
     }
 
 
-def azure_local_row(machine: "AzureLocalVirtualMachine", today: date) -> dict[str, Any]:
+def azure_local_row(machine: "AzureLocalVirtualMachine", outlook: Outlook) -> Row:
     """A machine's line in the table of the fleet. Its image has hotpatch on; who installs, the guest decides."""
     return {
         "name": machine.pulumi_resource_name,
+        "azureName": machine.virtual_machine_name,
+        "resourceId": machine.machine_id,
         "image": machine.image,
         "patchMode": machine.update_tool,
         "hotpatch": True,
         "mode": "azureLocal",
-        "nextPlannedBaseline": next_planned_baseline(today).isoformat(),
-        "resourceId": machine.machine_id,
+        "nextPlannedBaseline": machine.image.apply(outlook.next_baseline),
         "location": machine.location,
-        "azureName": machine.virtual_machine_name,
         "portalUrl": machine.portal_url,
     }
 
@@ -85,8 +118,3 @@ def _patch_mode(mode: str) -> str:
 
 def _is_hotpatch(mode: str) -> bool:
     return mode == PatchingMode.HOTPATCH
-
-
-def _next_planned_baseline(mode: str, today: date) -> str | None:
-    """The next restart that is sure to come; a machine without hotpatch may restart every month."""
-    return next_planned_baseline(today).isoformat() if _is_hotpatch(mode) else None

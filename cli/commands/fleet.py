@@ -1,9 +1,10 @@
-"""`hotpatch fleet`: which machines a stack has, how each is patched, and when it restarts next."""
+"""`hotpatch fleet`: which machines a stack declared, how each is to be patched, and when it restarts next."""
 
 import json
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,21 +12,10 @@ import typer
 
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.table import show
+from azure_hotpatch.domain.fleet_row import FleetRow
 
 # The stack output `fleet` is a list of objects with these keys; others are not shown, they might be secret.
-KEYS = (
-    "name",
-    "virtualMachineName",
-    "image",
-    "patchMode",
-    "hotpatch",
-    "mode",
-    "nextPlannedBaseline",
-    "resourceId",
-    "location",
-    "privateIpAddress",
-    "portalUrl",
-)
+KEYS = tuple(FleetRow.__annotations__)
 COLUMNS = {
     "machine": "name",
     "image": "image",
@@ -45,21 +35,29 @@ def fleet(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write the fleet as JSON.")] = False,
 ) -> None:
-    """Show the machines of a stack. The next planned baseline is the next restart that is sure to come."""
+    """Show the machines of a stack as its last deployment declared them; what changed in Azure since is not shown.
+
+    The next planned baseline is the next restart that is sure to come, as the calendar was then.
+    """
     if stack and outputs:
         raise Failure("give --stack or --outputs, not both")
     text = _read(outputs) if outputs else _pulumi_output(stack)
-    machines = machines_of(text, outputs or "`pulumi stack output --json`")
+    machines, as_of = fleet_of(text, outputs or "`pulumi stack output --json`")
     if as_json:
         typer.echo(json.dumps(machines, indent=2))
     elif machines:
-        show(list(COLUMNS), [_row(machine) for machine in machines])
+        today = datetime.now(UTC).date().isoformat()
+        show(list(COLUMNS), [_row(machine, today) for machine in machines])
+        typer.echo(_caption(as_of), err=True)  # stdout holds the table alone, for awk and grep
     else:
         typer.echo("The stack has no machine.")
 
 
-def machines_of(text: str, source: str) -> list[dict[str, Any]]:
-    """The machines in the text of `pulumi stack output --json`, each with the keys of `KEYS` that it has."""
+def fleet_of(text: str, source: str) -> tuple[list[dict[str, Any]], str | None]:
+    """The machines in the text of `pulumi stack output --json`, each with the keys of `KEYS` that it has, and the day.
+
+    The day is that of the deployment which wrote them, None in outputs of a program that does not say it.
+    """
     try:
         outputs = json.loads(text)
     except ValueError as error:
@@ -69,15 +67,25 @@ def machines_of(text: str, source: str) -> list[dict[str, Any]]:
     machines = outputs["fleet"]
     if not isinstance(machines, list) or not all(isinstance(machine, Mapping) for machine in machines):
         raise Failure(f"{source}: the output `fleet` is not a list of machines (a secret output cannot be shown)")
-    return [{key: machine[key] for key in KEYS if key in machine} for machine in machines]
+    as_of = outputs.get("asOf")
+    known = [{key: machine[key] for key in KEYS if key in machine} for machine in machines]
+    return known, as_of if isinstance(as_of, str) else None
 
 
-def _row(machine: Mapping[str, Any]) -> Sequence[str]:
-    values = [machine.get(key) for key in COLUMNS.values()]
-    return [
-        _SHOWN[value] if value is None or isinstance(value, bool) else str(value).removeprefix(_FIRST_PARTY)
-        for value in values
-    ]
+def _caption(as_of: str | None) -> str:
+    when = f"on {as_of}" if as_of else "at its last deployment"
+    return f"As the stack declared it {when}; changes made in Azure since are not shown."
+
+
+def _row(machine: Mapping[str, Any], today: str) -> Sequence[str]:
+    cells = [_cell(machine.get(key)) for key in COLUMNS.values()]
+    baseline = machine.get("nextPlannedBaseline")
+    is_past = isinstance(baseline, str) and baseline < today  # the stack was not deployed since
+    return [*cells[:-1], f"{cells[-1]} (past)"] if is_past else cells
+
+
+def _cell(value: Any) -> str:
+    return _SHOWN[value] if value is None or isinstance(value, bool) else str(value).removeprefix(_FIRST_PARTY)
 
 
 def _read(name: str) -> str:

@@ -1,1 +1,1 @@
-"""Machines and images on Azure Local: AzureLocalVirtualMachine, AzureLocalImage."""
+"""A machine on Azure Local: AzureLocalVirtualMachine."""

@@ -1,14 +1,13 @@
-"""Which arguments of a machine or an image on Azure Local are refused; the reasons are the domain's."""
+"""Which arguments of an `AzureLocalVirtualMachine` are refused; the reasons are the domain's."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from azure_hotpatch.components.azure_local_virtual_machine.args import AzureLocalImageArgs, AzureLocalVirtualMachineArgs
+from azure_hotpatch.components.azure_local_image.checks import PLACE_CHECKS
+from azure_hotpatch.components.azure_local_virtual_machine.args import AzureLocalVirtualMachineArgs
 from azure_hotpatch.components.shared.arguments import Check, Problem, Shape
 from azure_hotpatch.components.shared.checks import asks, one_of, resource_id
-from azure_hotpatch.components.virtual_machine.checks import image_is_hotpatchable
-from azure_hotpatch.domain.azure import azure_local, machines, resource_ids, windows_update
-from azure_hotpatch.domain.azure.image_names import GENERATIONS, why_not_image_version
+from azure_hotpatch.domain.azure import azure_local, defaults, machines, resource_ids, windows_update
 
 # Which arguments each tool takes; with another tool they would be ignored in silence.
 _TAKES = {
@@ -42,7 +41,7 @@ def _gallery_image(gallery_image_id: Any, from_iso: Any) -> Iterator[Problem]:
 
 
 def _arguments_of_the_tool(tool: Any, *given: Any) -> Iterator[Problem]:
-    tool = tool or "groupPolicy"
+    tool = tool or defaults.UPDATE_TOOL
     if tool not in _TAKES:
         return
     for argument, value in zip(_TOOL_ARGUMENTS, given, strict=True):
@@ -52,18 +51,10 @@ def _arguments_of_the_tool(tool: Any, *given: Any) -> Iterator[Problem]:
         yield Problem("wsus_server", "it is required with update_tool thirdParty")
 
 
-_PLACE = (
-    resource_id("custom_location_id", resource_ids.CUSTOM_LOCATION),
-    resource_id("storage_path_id", resource_ids.STORAGE_CONTAINER),
-    Check(("image", "image_generation"), image_is_hotpatchable),
-    asks("image_version", why_not_image_version),
-    one_of("image_generation", tuple(GENERATIONS)),
-)
-IMAGE = Shape(AzureLocalImageArgs, _PLACE)
-MACHINE = Shape(
+SHAPE = Shape(
     AzureLocalVirtualMachineArgs,
     (
-        *_PLACE,
+        *PLACE_CHECKS,
         Check(("image", "installed_from_iso"), _image_is_named),
         Check(("gallery_image_id", "installed_from_iso"), _gallery_image),
         resource_id("logical_network_id", resource_ids.LOGICAL_NETWORK),

@@ -1,4 +1,4 @@
-"""A hotpatched machine on Azure Local (once Azure Stack HCI), and the image it is made from."""
+"""A hotpatched machine on Azure Local, which was called Azure Stack HCI."""
 
 from typing import Any
 
@@ -6,32 +6,19 @@ import pulumi
 from pulumi_azure_native.azurestackhci import MarketplaceGalleryImage, NetworkInterface, VirtualMachineInstance
 from pulumi_azure_native.hybridcompute import Machine, MachineRunCommand
 
+from azure_hotpatch.components.azure_local_image.plan import gallery_image
 from azure_hotpatch.components.azure_local_virtual_machine import plan
 from azure_hotpatch.components.azure_local_virtual_machine.args import (
-    AzureLocalImageArgs,
+    AzureLocalMachineSpec,
     AzureLocalVirtualMachineArgs,
 )
-from azure_hotpatch.components.azure_local_virtual_machine.checks import IMAGE, MACHINE
+from azure_hotpatch.components.azure_local_virtual_machine.checks import SHAPE
 from azure_hotpatch.components.azure_local_virtual_machine.guest_scripts import enable_hotpatch_script
-from azure_hotpatch.components.shared.arguments import accepted, mapped
+from azure_hotpatch.components.shared.arguments import accepted
 from azure_hotpatch.components.shared.children import child_options
 from azure_hotpatch.components.shared.portal import portal_url
 
-__all__ = ["AzureLocalImage", "AzureLocalImageArgs", "AzureLocalVirtualMachine", "AzureLocalVirtualMachineArgs"]
-
-
-class AzureLocalImage(pulumi.ComponentResource):
-    """A marketplace image that can be hotpatched, downloaded to an Azure Local instance for machines to share."""
-
-    gallery_image_id: pulumi.Output[str]
-    """The image's resource id."""
-
-    def __init__(self, name: str, args: AzureLocalImageArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        given = accepted("AzureLocalImage", name, IMAGE, args)
-        super().__init__("azure-hotpatch:index:AzureLocalImage", name, None, opts)
-        image = MarketplaceGalleryImage(f"{name}-image", opts=child_options(self, opts), **plan.gallery_image(given))
-        self.gallery_image_id = image.id
-        self.register_outputs({"gallery_image_id": image.id})
+__all__ = ["AzureLocalVirtualMachine", "AzureLocalVirtualMachineArgs"]
 
 
 class AzureLocalVirtualMachine(pulumi.ComponentResource):
@@ -63,39 +50,39 @@ class AzureLocalVirtualMachine(pulumi.ComponentResource):
     def __init__(
         self, name: str, args: AzureLocalVirtualMachineArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        given = accepted("AzureLocalVirtualMachine", name, MACHINE, args)
-        given["admin_password"] = pulumi.Output.secret(given["admin_password"])
+        given = accepted("AzureLocalVirtualMachine", name, SHAPE, args)
+        spec = plan.spec_of(given, name)
         super().__init__("azure-hotpatch:index:AzureLocalVirtualMachine", name, None, opts)
         options = child_options(self, opts)
-        image_id = given.get("gallery_image_id") or self._image(name, given, options)
+        image_id = spec.gallery_image_id or self._image(name, spec, options)
         machine = Machine(
-            f"{name}-machine", opts=child_options(self, opts, reads=("name", "location")), **plan.machine(given, name)
+            f"{name}-machine", opts=child_options(self, opts, reads=("name", "location")), **plan.machine(spec)
         )
-        interface = NetworkInterface(f"{name}-nic", opts=options, **plan.network_interface(given))
+        interface = NetworkInterface(f"{name}-nic", opts=options, **plan.network_interface(spec))
         instance = VirtualMachineInstance(
-            f"{name}-vm", opts=options, **plan.instance(given, name, machine.id, interface.id, image_id)
+            f"{name}-vm", opts=options, **plan.instance(spec, machine.id, interface.id, image_id)
         )
-        for purpose, script in _scripts(given):
+        for purpose, script in _scripts(spec):
             MachineRunCommand(
                 f"{name}-{purpose}",
                 opts=child_options(self, opts, depends_on=[instance]),
-                **plan.run_command(given, machine.name, script),
+                **plan.run_command(spec, machine.name, script),
             )
         self.machine_id = machine.id
         self.virtual_machine_instance_id = instance.id
         self.virtual_machine_name = machine.name
         self.network_interface_id = interface.id
         self.gallery_image_id = pulumi.Output.from_input(image_id)
-        self.image = pulumi.Output.from_input(mapped(plan.image_name, given.get("image", "")))
+        self.image = pulumi.Output.from_input(plan.image_name(spec))
         self.location = machine.location
-        self.update_tool = pulumi.Output.from_input(given.get("update_tool", "groupPolicy"))
+        self.update_tool = pulumi.Output.from_input(spec.update_tool)
         self.portal_url = portal_url(machine.id)
         self.register_outputs({output: getattr(self, output) for output in type(self).__annotations__})
 
-    def _image(self, name: str, given: dict[str, Any], options: pulumi.ResourceOptions) -> pulumi.Output[str]:
-        return MarketplaceGalleryImage(f"{name}-image", opts=options, **plan.gallery_image(given)).id
+    def _image(self, name: str, spec: AzureLocalMachineSpec, options: pulumi.ResourceOptions) -> pulumi.Output[str]:
+        return MarketplaceGalleryImage(f"{name}-image", opts=options, **gallery_image(spec)).id
 
 
-def _scripts(given: dict[str, Any]) -> list[tuple[str, Any]]:
-    scripts = [("windows-update", plan.update_script(given))]
-    return [*scripts, ("enable-hotpatch", enable_hotpatch_script())] if given.get("installed_from_iso") else scripts
+def _scripts(spec: AzureLocalMachineSpec) -> list[tuple[str, Any]]:
+    scripts = [("windows-update", plan.update_script(spec))]
+    return [*scripts, ("enable-hotpatch", enable_hotpatch_script())] if spec.installed_from_iso else scripts

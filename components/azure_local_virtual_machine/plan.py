@@ -1,77 +1,64 @@
-"""Which inputs a machine on Azure Local is registered with, from checked arguments."""
+"""Which inputs a machine on Azure Local is registered with."""
 
 from collections.abc import Mapping
 from typing import Any
 
+import pulumi
+
+from azure_hotpatch.components.azure_local_image.plan import extended_location, image_of, placed_on
+from azure_hotpatch.components.azure_local_virtual_machine.args import AzureLocalMachineSpec
 from azure_hotpatch.components.azure_local_virtual_machine.guest_scripts import windows_update_script
 from azure_hotpatch.components.shared.arguments import mapped
+from azure_hotpatch.components.shared.spec import filled
 from azure_hotpatch.domain.azure import windows_update
-from azure_hotpatch.domain.azure.image_names import named_image
+from azure_hotpatch.domain.azure.azure_local import UpdateTool
+from azure_hotpatch.domain.azure.windows_update import AutomaticUpdate, InstallDay, SConfigSetting
 
-Args = Mapping[str, Any]
-
-ADMIN_USERNAME = "hotpatch"
-PROCESSORS = 2
-MEMORY_MB = 8192
-_TOOL_ARGUMENTS = (
-    ("update_tool", "groupPolicy"),
-    ("automatic_update", "downloadAndSchedule"),
-    ("install_day", "daily"),
-    ("install_hour", 3),
-    ("no_restart_with_logged_on_users", False),
-    ("sconfig_setting", "automatic"),
-    ("wsus_server", None),
-    ("wsus_status_server", None),
-)
+Inputs = dict[str, Any]
 
 
-def gallery_image(args: Args) -> dict[str, Any]:
-    """The inputs of the marketplace image that the instance downloads."""
-    return {
-        **_place(args),
-        "os_type": "Windows",
-        "hyper_v_generation": "V2",
-        "identifier": mapped(_identifier, args["image"]),
-        "version": mapped(_version, args["image"], args.get("image_version", "latest")),
-        "container_id": args.get("storage_path_id"),
-    }
+def spec_of(given: Mapping[str, Any], name: str) -> AzureLocalMachineSpec:
+    """The machine that checked arguments ask for, every default filled in; `name` is the component's."""
+    return filled(
+        AzureLocalMachineSpec,
+        given,
+        image=image_of(given),
+        admin_password=pulumi.Output.secret(given["admin_password"]),
+        virtual_machine_name=given.get("virtual_machine_name", name),
+    )
 
 
-def machine(args: Args, name: str) -> dict[str, Any]:
+def machine(spec: AzureLocalMachineSpec) -> Inputs:
     """The inputs of the Arc machine that stands for the virtual machine in Azure."""
     return {
-        "resource_group_name": args["resource_group_name"],
-        "location": args.get("location"),
-        "tags": args.get("tags"),
-        "machine_name": args.get("virtual_machine_name", name),
+        "resource_group_name": spec.resource_group_name,
+        "location": spec.location,
+        "tags": spec.tags,
+        "machine_name": spec.virtual_machine_name,
         "kind": "HCI",
         "identity": {"type": "SystemAssigned"},
     }
 
 
-def network_interface(args: Args) -> dict[str, Any]:
+def network_interface(spec: AzureLocalMachineSpec) -> Inputs:
     """The inputs of its interface in the logical network."""
-    configuration = {"subnet": {"id": args["logical_network_id"]}, "private_ip_address": args.get("private_ip_address")}
-    return {**_place(args), "ip_configurations": [{"name": "ipconfig", "properties": configuration}]}
+    configuration = {"subnet": {"id": spec.logical_network_id}, "private_ip_address": spec.private_ip_address}
+    return {**placed_on(spec), "ip_configurations": [{"name": "ipconfig", "properties": configuration}]}
 
 
-def instance(args: Args, name: str, machine_id: Any, interface_id: Any, image_id: Any) -> dict[str, Any]:
+def instance(spec: AzureLocalMachineSpec, machine_id: Any, interface_id: Any, image_id: Any) -> Inputs:
     """The inputs of the virtual machine instance, an extension of the Arc machine.
 
     Its `windowsConfiguration` has no `patchSettings`: hotpatch is no property of ARM there, the image decides.
     """
     return {
         "resource_uri": machine_id,
-        "extended_location": _extended_location(args),
-        "hardware_profile": {
-            "vm_size": "Custom",
-            "processors": args.get("processors", PROCESSORS),
-            "memory_mb": args.get("memory_mb", MEMORY_MB),
-        },
+        "extended_location": extended_location(spec),
+        "hardware_profile": {"vm_size": "Custom", "processors": spec.processors, "memory_mb": spec.memory_mb},
         "os_profile": {
-            "admin_username": args.get("admin_username", ADMIN_USERNAME),
-            "admin_password": args["admin_password"],
-            "computer_name": args.get("virtual_machine_name", name),
+            "admin_username": spec.admin_username,
+            "admin_password": spec.admin_password,
+            "computer_name": spec.virtual_machine_name,
             # Without the agents no run command reaches the guest, and nothing can tell it who installs updates.
             "windows_configuration": {"provision_vm_agent": True, "provision_vm_config_agent": True},
         },
@@ -83,35 +70,52 @@ def instance(args: Args, name: str, machine_id: Any, interface_id: Any, image_id
         "storage_profile": {
             "image_reference": {"id": image_id},
             "os_disk": {"os_type": "Windows"},
-            "vm_config_storage_path_id": args.get("storage_path_id"),
+            "vm_config_storage_path_id": spec.storage_path_id,
         },
         "network_profile": {"network_interfaces": [{"id": interface_id}]},
     }
 
 
-def run_command(args: Args, machine_name: Any, script: Any) -> dict[str, Any]:
+def run_command(spec: AzureLocalMachineSpec, machine_name: Any, script: Any) -> Inputs:
     """The inputs of a run command that runs `script` in the guest."""
     return {
-        "resource_group_name": args["resource_group_name"],
-        "location": args.get("location"),
-        "tags": args.get("tags"),
+        "resource_group_name": spec.resource_group_name,
+        "location": spec.location,
+        "tags": spec.tags,
         "machine_name": machine_name,
         "source": {"script": script},
     }
 
 
-def image_name(image: str) -> str:
-    """An image as publisher:offer:sku, nothing for none."""
-    return str(named_image(image)) if image else ""
+def image_name(spec: AzureLocalMachineSpec) -> Any:
+    """The image as publisher:offer:sku, or an output of it; empty where the machine was installed from an ISO."""
+    return "" if spec.image is None else mapped(str, spec.image)
 
 
-def update_script(args: Args) -> Any:
+def update_script(spec: AzureLocalMachineSpec) -> Any:
     """The script that tells the guest who installs updates, or an output of it."""
-    return mapped(_update_script, *(args.get(argument, default) for argument, default in _TOOL_ARGUMENTS))
+    return mapped(
+        _update_script,
+        spec.update_tool,
+        spec.automatic_update,
+        spec.install_day,
+        spec.install_hour,
+        spec.no_restart_with_logged_on_users,
+        spec.sconfig_setting,
+        spec.wsus_server,
+        spec.wsus_status_server,
+    )
 
 
 def _update_script(
-    tool: str, automatic: str, day: str, hour: int, no_restart: bool, sconfig: str, wsus: str, status: str | None
+    tool: UpdateTool,
+    automatic: AutomaticUpdate,
+    day: InstallDay,
+    hour: int,
+    no_restart: bool,
+    sconfig: SConfigSetting,
+    wsus: str,
+    status: str | None,
 ) -> str:
     values = {
         "groupPolicy": lambda: windows_update.group_policy(automatic, day, hour, no_restart),
@@ -119,27 +123,3 @@ def _update_script(
         "thirdParty": lambda: windows_update.update_server(wsus, status),
     }
     return windows_update_script(values[tool]())
-
-
-def _place(args: Args) -> dict[str, Any]:
-    return {
-        "resource_group_name": args["resource_group_name"],
-        "location": args.get("location"),
-        "tags": args.get("tags"),
-        "extended_location": _extended_location(args),
-    }
-
-
-def _extended_location(args: Args) -> dict[str, Any]:
-    return {"type": "CustomLocation", "name": args["custom_location_id"]}
-
-
-def _identifier(image: str) -> dict[str, str]:
-    named = named_image(image)
-    return {"publisher": named.publisher, "offer": named.offer, "sku": named.sku}
-
-
-def _version(image: str, version: str) -> dict[str, str] | None:
-    # Absent is the newest: the property takes a number only.
-    chosen = named_image(image, version).version
-    return None if chosen == "latest" else {"name": chosen}

@@ -1,52 +1,22 @@
 """The line of the policy pack, held in Azure itself: policy definitions, an initiative and its assignment."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NotRequired, TypedDict
+from collections.abc import Sequence
+from typing import Any
 
 import pulumi
 from pulumi_azure_native import authorization
 
 from azure_hotpatch.components.guardrails import plan
-from azure_hotpatch.components.shared.arguments import Check, Problem, Shape, accepted
-from azure_hotpatch.components.shared.checks import asks, one_of
+from azure_hotpatch.components.guardrails.args import GuardrailsSpec, HotpatchGuardrailsArgs
+from azure_hotpatch.components.guardrails.checks import SHAPE
+from azure_hotpatch.components.shared.arguments import accepted
 from azure_hotpatch.components.shared.children import child_options
+from azure_hotpatch.components.shared.spec import filled
 from azure_hotpatch.domain.azure import guardrails
 from azure_hotpatch.domain.azure.built_in_policies import conflicting_policy
-from azure_hotpatch.domain.azure.image_names import GENERATIONS, catalogue
+from azure_hotpatch.domain.azure.image_names import catalogue
 
 __all__ = ["HotpatchGuardrails", "HotpatchGuardrailsArgs"]
-
-
-class HotpatchGuardrailsArgs(TypedDict):
-    """The arguments of HotpatchGuardrails."""
-
-    scope: str
-    """Required. Where the guardrails hold: the id of a resource group, a subscription or a management group."""
-    effect: NotRequired[pulumi.Input[str]]
-    """Optional. What becomes of a machine that breaks them: Audit, Deny or Disabled. Default Audit."""
-    image_generation: NotRequired[str]
-    """Optional. The newest generation of Windows Server that is accepted: 2022 or 2025. Default 2022."""
-    excluded_scopes: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
-    """Optional. The ids of scopes below, where they do not hold."""
-    assigned_definition_ids: NotRequired[Sequence[str]]
-    """Optional. The ids of the policy definitions that are assigned there already; one that fights hotpatch is told."""
-
-
-def _scopes(excluded: Any) -> Iterator[Problem]:
-    for index, scope in enumerate(excluded or ()):
-        if not isinstance(scope, str) or not scope.startswith("/"):
-            yield Problem(f"excluded_scopes[{index}]", "it is not the id of a scope", repr(scope))
-
-
-SHAPE = Shape(
-    HotpatchGuardrailsArgs,
-    (
-        asks("scope", guardrails.why_not_scope),
-        one_of("effect", guardrails.EFFECTS),
-        one_of("image_generation", tuple(GENERATIONS)),
-        Check(("excluded_scopes",), _scopes),
-    ),
-)
 
 
 class HotpatchGuardrails(pulumi.ComponentResource):
@@ -64,18 +34,18 @@ class HotpatchGuardrails(pulumi.ComponentResource):
     """The ids of the definitions."""
 
     def __init__(self, name: str, args: HotpatchGuardrailsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        given = accepted("HotpatchGuardrails", name, SHAPE, args)
+        spec = filled(GuardrailsSpec, accepted("HotpatchGuardrails", name, SHAPE, args))
         super().__init__("azure-hotpatch:index:HotpatchGuardrails", name, None, opts)
-        for warning in conflicts(given.get("assigned_definition_ids", ())):
+        for warning in conflicts(spec.assigned_definition_ids):
             pulumi.log.warn(warning, resource=self)
         options = child_options(self, opts)
-        group = guardrails.management_group(given["scope"])
-        rules = guardrails.definitions(catalogue(given.get("image_generation", "2022")))
+        group = guardrails.management_group(spec.scope)
+        rules = guardrails.definitions(catalogue(spec.image_generation))
         made = [_definition(f"{name}-{rule.name}", plan.definition(rule), group, options) for rule in rules]
         ids = [definition.id for definition in made]
         initiative = _initiative(f"{name}-initiative", plan.initiative(rules, ids), group, options)
         assignment = authorization.PolicyAssignment(
-            f"{name}-assignment", opts=options, **plan.assignment(given, rules, initiative.id)
+            f"{name}-assignment", opts=options, **plan.assignment(spec, rules, initiative.id)
         )
         self.initiative_id = initiative.id
         self.assignment_id = assignment.id

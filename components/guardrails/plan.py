@@ -1,15 +1,17 @@
 """Which inputs the guardrails are registered with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from azure_hotpatch.components.guardrails.args import GuardrailsSpec
+from azure_hotpatch.domain.azure.defaults import EFFECT
 from azure_hotpatch.domain.azure.guardrails import EFFECTS, Definition
 
 _METADATA = {"category": "Azure Update Manager", "version": "1.0.0"}
 _EFFECT = {
     "effect": {
         "type": "String",
-        "default_value": "Audit",
+        "default_value": EFFECT,
         "allowed_values": list(EFFECTS),
         "metadata": {"display_name": "Effect", "description": "What becomes of a machine that breaks the rule"},
     }
@@ -49,15 +51,15 @@ def initiative(rules: Sequence[Definition], definition_ids: Sequence[Any]) -> di
     }
 
 
-def assignment(args: Mapping[str, Any], rules: Sequence[Definition], initiative_id: Any) -> dict[str, Any]:
+def assignment(spec: GuardrailsSpec, rules: Sequence[Definition], initiative_id: Any) -> dict[str, Any]:
     """The inputs of the initiative's assignment at the scope."""
     return {
-        "scope": args["scope"],
+        "scope": spec.scope,
         "policy_definition_id": initiative_id,
         "display_name": "Windows Server machines should be hotpatched",
         "enforcement_mode": "Default",
-        "not_scopes": args.get("excluded_scopes"),
-        "parameters": {"effect": {"value": args.get("effect", "Audit")}},
+        "not_scopes": spec.excluded_scopes,
+        "parameters": {"effect": {"value": spec.effect}},
         "non_compliance_messages": [
             {"policy_definition_reference_id": rule.name, "message": f"{rule.title}. {rule.description}"}
             for rule in rules

@@ -1,9 +1,14 @@
-"""What a `MaintenanceSchedule` is asked for."""
+"""What a `MaintenanceSchedule` takes: its arguments, and the same with the defaults filled in."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NotRequired, TypedDict
 
 import pulumi
+
+from azure_hotpatch.domain.azure import defaults
+from azure_hotpatch.domain.azure.maintenance.updates import Classification, TagOperator
+from azure_hotpatch.domain.azure.patching import PatchingModeName, RebootSetting
 
 
 class ScheduledMachineArgs(TypedDict):
@@ -11,7 +16,7 @@ class ScheduledMachineArgs(TypedDict):
 
     virtual_machine_id: pulumi.Input[str]
     """Required. The machine's resource id."""
-    patching_mode: pulumi.Input[str]
+    patching_mode: pulumi.Input[PatchingModeName]
     """Required. The machine's mode, which must be customerManagedSchedule: no other is patched in a window."""
 
 
@@ -24,7 +29,7 @@ class DynamicScopeArgs(TypedDict):
     """Optional. Only machines in these regions. Default that of the schedule."""
     tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[Sequence[pulumi.Input[str]]]]]]
     """Optional. Only machines with these tags, each with the values that are accepted."""
-    tag_operator: NotRequired[pulumi.Input[str]]
+    tag_operator: NotRequired[pulumi.Input[TagOperator]]
     """Optional. Whether a machine must have All of the tags or Any of them. Default All."""
 
 
@@ -47,7 +52,7 @@ class MaintenanceScheduleArgs(TypedDict):
     """Optional. A Windows time zone, such as W. Europe Standard Time. Default UTC."""
     expires: NotRequired[pulumi.Input[str]]
     """Optional. When the window ends to recur: YYYY-MM-DD hh:mm. Default never."""
-    classifications: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
+    classifications: NotRequired[pulumi.Input[Sequence[pulumi.Input[Classification]]]]
     """Optional. The classes of updates that are installed. Default Critical, Security and UpdateRollup."""
     kbs_to_include: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
     """Optional. Updates that are installed whatever their class, such as KB5034129."""
@@ -55,7 +60,7 @@ class MaintenanceScheduleArgs(TypedDict):
     """Optional. Updates that are never installed."""
     exclude_kbs_requiring_reboot: NotRequired[pulumi.Input[bool]]
     """Optional. Whether updates that may restart the machine are left out. Default false."""
-    reboot_setting: NotRequired[pulumi.Input[str]]
+    reboot_setting: NotRequired[pulumi.Input[RebootSetting]]
     """Optional. Whether an update may restart a machine; the machine's own setting wins. Default IfRequired."""
     machines: NotRequired[Mapping[str, ScheduledMachineArgs]]
     """Optional. Machines that are patched in the window, each under a name that stays. Default none."""
@@ -63,3 +68,43 @@ class MaintenanceScheduleArgs(TypedDict):
     """Optional. Machines that Azure finds by region, group and tags. Default none."""
     tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
     """Optional. Tags of the configuration."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduledMachineSpec:
+    """A machine that is patched in the window."""
+
+    virtual_machine_id: pulumi.Input[str]
+    patching_mode: pulumi.Input[PatchingModeName]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DynamicScopeSpec:
+    """A dynamic scope with the defaults filled in; None where nothing is said."""
+
+    resource_groups: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None
+    locations: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None
+    tags: pulumi.Input[Mapping[str, pulumi.Input[Sequence[pulumi.Input[str]]]]] | None = None
+    tag_operator: pulumi.Input[TagOperator] = defaults.TAG_OPERATOR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleSpec:
+    """The arguments of a MaintenanceSchedule with the defaults filled in; None where nothing is said."""
+
+    resource_group_name: pulumi.Input[str]
+    start: pulumi.Input[str]
+    recurrence: pulumi.Input[str]
+    location: pulumi.Input[str] | None = None
+    configuration_name: pulumi.Input[str] | None = None
+    duration: pulumi.Input[str] = defaults.DURATION
+    time_zone: pulumi.Input[str] = defaults.TIME_ZONE
+    expires: pulumi.Input[str] | None = None
+    classifications: pulumi.Input[Sequence[pulumi.Input[Classification]]] = defaults.CLASSIFICATIONS
+    kbs_to_include: pulumi.Input[Sequence[pulumi.Input[str]]] = ()
+    kbs_to_exclude: pulumi.Input[Sequence[pulumi.Input[str]]] = ()
+    exclude_kbs_requiring_reboot: pulumi.Input[bool] | None = None
+    reboot_setting: pulumi.Input[RebootSetting] = defaults.REBOOT_SETTING
+    machines: Mapping[str, ScheduledMachineSpec] = field(default_factory=dict)
+    dynamic_scope: DynamicScopeSpec | None = None
+    tags: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None

@@ -8,9 +8,9 @@ from azure_hotpatch.components.maintenance_schedule.args import (
     MaintenanceScheduleArgs,
     ScheduledMachineArgs,
 )
-from azure_hotpatch.components.maintenance_schedule.plan import DEFAULT_CLASSIFICATIONS
 from azure_hotpatch.components.shared.arguments import Check, Problem, Shape
 from azure_hotpatch.components.shared.checks import asks, one_of, resource_id, why_not_among
+from azure_hotpatch.domain.azure import defaults
 from azure_hotpatch.domain.azure.maintenance import (
     REBOOT_SETTINGS,
     why_not_classification,
@@ -54,7 +54,7 @@ def _expires_after_the_start(expires: Any, start: Any) -> Iterator[Problem]:
 
 def _something_to_install(classifications: Any, included: Any) -> Iterator[Problem]:
     reason = why_nothing_to_install(
-        DEFAULT_CLASSIFICATIONS if classifications is None else classifications, included or ()
+        defaults.CLASSIFICATIONS if classifications is None else classifications, included or ()
     )
     if reason:
         yield Problem("classifications", reason, repr(classifications))

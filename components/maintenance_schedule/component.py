@@ -35,15 +35,15 @@ class MaintenanceSchedule(pulumi.ComponentResource):
     """Its page in the Azure portal."""
 
     def __init__(self, name: str, args: MaintenanceScheduleArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        given = accepted("MaintenanceSchedule", name, SHAPE, args)
+        spec = plan.spec_of(accepted("MaintenanceSchedule", name, SHAPE, args))
         super().__init__("azure-hotpatch:index:MaintenanceSchedule", name, None, opts)
         configuration = MaintenanceConfiguration(
-            f"{name}-window", opts=child_options(self, opts, reads=("name", "location")), **plan.configuration(given)
+            f"{name}-window", opts=child_options(self, opts, reads=("name", "location")), **plan.configuration(spec)
         )
         child = child_options(self, opts, depends_on=[configuration])
-        for key, inputs in plan.machine_assignments(given, configuration).items():
+        for key, inputs in plan.machine_assignments(spec, configuration).items():
             ConfigurationAssignment(f"{name}-{key}", opts=child, **inputs)
-        for inputs in plan.scope_assignments(given, configuration):
+        for inputs in plan.scope_assignments(spec, configuration):
             ConfigurationAssignmentsForSubscription(f"{name}-scope", opts=child, **inputs)
         self.configuration_id = configuration.id
         self.configuration_name = configuration.name

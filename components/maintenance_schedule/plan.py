@@ -1,48 +1,56 @@
-"""Which inputs a maintenance configuration and its assignments are registered with, from checked arguments."""
+"""Which inputs a maintenance configuration and its assignments are registered with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from azure_hotpatch.components.maintenance_schedule.args import DynamicScopeSpec, ScheduledMachineSpec, ScheduleSpec
 from azure_hotpatch.components.shared.arguments import mapped
+from azure_hotpatch.components.shared.spec import filled, placed, without_absent
 from azure_hotpatch.domain.azure.maintenance.named import named_recurrence
+from azure_hotpatch.domain.azure.maintenance.updates import IN_GUEST_PATCH, PATCH_MODE_KEY
 from azure_hotpatch.domain.azure.resource_ids import group_and_name
 
-Args = Mapping[str, Any]
-
-DEFAULT_CLASSIFICATIONS = ("Critical", "Security", "UpdateRollup")
+Inputs = dict[str, Any]
 
 
-def configuration(args: Args) -> dict[str, Any]:
+def spec_of(given: Mapping[str, Any]) -> ScheduleSpec:
+    """The schedule that checked arguments ask for, every default filled in."""
+    machines = {key: ScheduledMachineSpec(**machine) for key, machine in given.get("machines", {}).items()}
+    scope = DynamicScopeSpec(**given["dynamic_scope"]) if "dynamic_scope" in given else None
+    return filled(ScheduleSpec, given, machines=machines, dynamic_scope=scope)
+
+
+def configuration(spec: ScheduleSpec) -> Inputs:
     """The inputs of the maintenance configuration: scope, patch mode and visibility are always stated."""
     return {
-        **{key: args[key] for key in ("resource_group_name", "location", "tags") if key in args},
-        "resource_name_": args.get("configuration_name"),
-        "maintenance_scope": "InGuestPatch",
-        "extension_properties": {"InGuestPatchMode": "User"},
+        **placed(spec),
+        "resource_name_": spec.configuration_name,
+        "maintenance_scope": IN_GUEST_PATCH,
+        "extension_properties": {PATCH_MODE_KEY: "User"},
         "visibility": "Custom",
-        "start_date_time": args["start"],
-        "expiration_date_time": args.get("expires"),
-        "duration": args.get("duration", "03:00"),
-        "time_zone": args.get("time_zone", "UTC"),
-        "recur_every": mapped(named_recurrence, args["recurrence"]),
-        "install_patches": _install_patches(args),
+        "start_date_time": spec.start,
+        "expiration_date_time": spec.expires,
+        "duration": spec.duration,
+        "time_zone": spec.time_zone,
+        "recur_every": mapped(named_recurrence, spec.recurrence),
+        "install_patches": _install_patches(spec),
     }
 
 
-def machine_assignments(args: Args, made: Any) -> dict[str, dict[str, Any]]:
+def machine_assignments(spec: ScheduleSpec, made: Any) -> dict[str, Inputs]:
     """The inputs of the assignment of each machine, by the machine's name in the arguments."""
     return {
         # The mode goes through an input: a mode that is refused when it is known keeps the assignment from being made.
         key: machine_assignment(
-            machine["virtual_machine_id"],
-            mapped(lambda configuration_id, _: configuration_id, made.id, machine["patching_mode"]),
+            machine.virtual_machine_id,
+            mapped(lambda configuration_id, _: configuration_id, made.id, machine.patching_mode),
             made.location,
         )
-        for key, machine in args.get("machines", {}).items()
+        for key, machine in spec.machines.items()
     }
 
 
-def machine_assignment(machine_id: Any, configuration_id: Any, location: Any) -> dict[str, Any]:
+def machine_assignment(machine_id: Any, configuration_id: Any, location: Any) -> Inputs:
     """The inputs of the assignment of one machine."""
     return {
         "resource_group_name": mapped(lambda known: group_and_name(known)[0], machine_id),
@@ -54,31 +62,37 @@ def machine_assignment(machine_id: Any, configuration_id: Any, location: Any) ->
     }
 
 
-def scope_assignments(args: Args, made: Any) -> list[dict[str, Any]]:
+def scope_assignments(spec: ScheduleSpec, made: Any) -> list[Inputs]:
     """The inputs of the assignment of a dynamic scope, none where there is none."""
-    scope = args.get("dynamic_scope")
+    scope = spec.dynamic_scope
     if scope is None:
         return []
-    wanted: dict[str, Any] = {
+    wanted: Inputs = {
         "resource_types": ["Microsoft.Compute/virtualMachines"],
         "os_types": ["Windows"],
-        "locations": scope.get("locations", [made.location]),
+        "locations": [made.location] if scope.locations is None else scope.locations,
+        **({"resource_groups": scope.resource_groups} if scope.resource_groups else {}),
+        **_tag_settings(scope),
     }
-    if scope.get("resource_groups"):
-        wanted["resource_groups"] = scope["resource_groups"]
-    if scope.get("tags"):
-        wanted["tag_settings"] = {"tags": scope["tags"], "filter_operator": scope.get("tag_operator", "All")}
     return [{"maintenance_configuration_id": made.id, "filter": wanted}]
 
 
-def _install_patches(args: Args) -> dict[str, Any]:
+def _tag_settings(scope: DynamicScopeSpec) -> Inputs:
+    if not scope.tags:
+        return {}
+    return {"tag_settings": {"tags": scope.tags, "filter_operator": scope.tag_operator}}
+
+
+def _install_patches(spec: ScheduleSpec) -> Inputs:
     windows = {
-        "classifications_to_include": args.get("classifications", list(DEFAULT_CLASSIFICATIONS)),
-        "kb_numbers_to_include": args.get("kbs_to_include"),
-        "kb_numbers_to_exclude": args.get("kbs_to_exclude"),
-        "exclude_kbs_requiring_reboot": args.get("exclude_kbs_requiring_reboot"),
+        "classifications_to_include": _listed(spec.classifications),
+        "kb_numbers_to_include": _listed(spec.kbs_to_include),
+        "kb_numbers_to_exclude": _listed(spec.kbs_to_exclude),
+        "exclude_kbs_requiring_reboot": spec.exclude_kbs_requiring_reboot,
     }
-    return {
-        "reboot_setting": args.get("reboot_setting", "IfRequired"),
-        "windows_parameters": {key: value for key, value in windows.items() if value not in (None, [])},
-    }
+    return {"reboot_setting": spec.reboot_setting, "windows_parameters": without_absent(windows)}
+
+
+def _listed(values: Any) -> Any:
+    """A list as the engine takes it, None for one that is known to be empty."""
+    return (list(values) or None) if isinstance(values, Sequence) else values

@@ -4,9 +4,11 @@ import pulumi
 from pulumi_azure_native.network import NatGateway, NetworkSecurityGroup, PublicIPAddress, Subnet, VirtualNetwork
 
 from azure_hotpatch.components.network import plan
-from azure_hotpatch.components.network.args import SHAPE, HotpatchNetworkArgs
+from azure_hotpatch.components.network.args import HotpatchNetworkArgs, NetworkSpec
+from azure_hotpatch.components.network.checks import SHAPE
 from azure_hotpatch.components.shared.arguments import accepted
 from azure_hotpatch.components.shared.children import child_options
+from azure_hotpatch.components.shared.spec import filled, placed
 
 __all__ = ["HotpatchNetwork", "HotpatchNetworkArgs"]
 
@@ -27,19 +29,19 @@ class HotpatchNetwork(pulumi.ComponentResource):
     """The address from which machines go out, empty without a NAT gateway."""
 
     def __init__(self, name: str, args: HotpatchNetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        given = accepted("HotpatchNetwork", name, SHAPE, args)
+        spec = filled(NetworkSpec, accepted("HotpatchNetwork", name, SHAPE, args))
         super().__init__("azure-hotpatch:index:HotpatchNetwork", name, None, opts)
         child = child_options(self, opts, reads=("name",))
-        security_group = NetworkSecurityGroup(f"{name}-nsg", opts=child, **plan.placed(given))
+        security_group = NetworkSecurityGroup(f"{name}-nsg", opts=child, **placed(spec))
         address = child_options(self, opts, reads=("ip_address",), ignored=plan.SET_BY_THE_NAT_GATEWAY)
         addresses = [
-            PublicIPAddress(f"{name}-nat-ip", opts=address, **inputs) for inputs in plan.public_ip_addresses(given)
+            PublicIPAddress(f"{name}-nat-ip", opts=address, **inputs) for inputs in plan.public_ip_addresses(spec)
         ]
-        gateways = [NatGateway(f"{name}-nat", opts=child, **plan.nat_gateway(given, ip.id)) for ip in addresses]
-        networks = [VirtualNetwork(f"{name}-vnet", opts=child, **inputs) for inputs in plan.virtual_networks(given)]
-        network = plan.existing_or_made(given, networks)
-        subnet = Subnet(f"{name}-subnet", opts=child, **plan.subnet(given, network, security_group.id, gateways))
-        self.network_id = pulumi.Output.from_input(network["id"])
+        gateways = [NatGateway(f"{name}-nat", opts=child, **plan.nat_gateway(spec, ip.id)) for ip in addresses]
+        networks = [VirtualNetwork(f"{name}-vnet", opts=child, **inputs) for inputs in plan.virtual_networks(spec)]
+        network = plan.existing_or_made(spec, networks)
+        subnet = Subnet(f"{name}-subnet", opts=child, **plan.subnet(spec, network, security_group.id, gateways))
+        self.network_id = pulumi.Output.from_input(network.id)
         self.subnet_id = subnet.id
         self.security_group_id = security_group.id
         self.outbound_ip_address = addresses[0].ip_address.apply(lambda ip: ip or "") if addresses else _nothing()

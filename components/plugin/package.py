@@ -1,16 +1,18 @@
-"""How the components are a Pulumi package for programs in any language: which, and how their inputs arrive."""
+"""The components as a Pulumi package for programs in any language: which ones, and how their inputs arrive."""
 
 import json
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_type_hints
 
 import pulumi
+from pulumi.provider.experimental import component as pulumi_component
 from pulumi.provider.experimental.analyzer import PropertyDefinition, PropertyType
 from pulumi.provider.experimental.component import ComponentProvider
 
 import azure_hotpatch
 from azure_hotpatch import components
-from azure_hotpatch.components.plugin.schema import described
+from azure_hotpatch.components.plugin.analyzer import ArgumentAnalyzer, choices
+from azure_hotpatch.components.plugin.schema import described, with_enumerations
 from azure_hotpatch.components.shared.arguments import mapped
 
 NAME = "azure-hotpatch"
@@ -22,11 +24,16 @@ COMPONENTS: tuple[type[pulumi.ComponentResource], ...] = tuple(
 
 
 class ComponentPackage(ComponentProvider):
-    """Pulumi's provider of components that are written in Python, mended where programs in other languages meet it."""
+    """Pulumi's provider of components that are written in Python, completed for programs in other languages."""
 
     def __init__(self) -> None:
+        # The provider makes an analyzer of this name, and takes none.
+        pulumi_component.Analyzer = ArgumentAnalyzer  # type: ignore[attr-defined]  # imported there, not exported
         super().__init__(list(COMPONENTS), NAME, None, azure_hotpatch.__version__)
-        self.schema = json.dumps(described(json.loads(str(self.schema))))
+        types = {name: choices(each.python_type) for name, each in self._type_defs.items()}
+        inputs = {each.__name__: choices(get_type_hints(each.__init__)["args"]) for each in COMPONENTS}
+        read = json.loads(str(self.schema))
+        self.schema = json.dumps(described(with_enumerations(read, NAME, {**types, **inputs})))
 
     def map_input_properties(
         self,
@@ -36,7 +43,7 @@ class ComponentPackage(ComponentProvider):
         component_name: str,
         property_path: str,
     ) -> Any:
-        """The inputs under their Python names, and whole numbers as such: on the wire each is a floating-point one.
+        """The inputs under their Python names, and integers as such: on the wire each is a floating-point number.
 
         Pulumi's own conversion keeps the floating-point number, and fails for an output.
         """

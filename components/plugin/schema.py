@@ -7,6 +7,8 @@ from typing import Any
 
 from pulumi.provider.experimental.util import camel_case
 
+from azure_hotpatch.components.plugin.enumerations import enumeration, open_to, token
+
 Schema = dict[str, Any]
 
 _DISPLAY_NAME = "Azure Hotpatch"
@@ -28,6 +30,32 @@ def described(schema: Mapping[str, Any]) -> Schema:
     for definition in _definitions(package):
         _describe(definition)
     return package
+
+
+def with_enumerations(schema: Schema, namespace: str, choices: Mapping[str, Mapping[str, Any]]) -> Schema:
+    """The schema with an enumeration for each Literal type among `choices`, by component or type and by argument."""
+    literals = dict.fromkeys(literal for arguments in choices.values() for literal in arguments.values())
+
+    def opened(part: str, properties: Schema) -> Schema:
+        chosen = {camel_case(argument): literal for argument, literal in choices[part.rsplit(":", 1)[-1]].items()}
+        return {
+            name: open_to(value, chosen[name], namespace) if name in chosen else value
+            for name, value in properties.items()
+        }
+
+    return {
+        **schema,
+        "resources": {
+            part: {**each, "inputProperties": opened(part, each["inputProperties"])}
+            for part, each in schema["resources"].items()
+        },
+        "types": {
+            **{
+                part: {**each, "properties": opened(part, each["properties"])} for part, each in schema["types"].items()
+            },
+            **{token(literal, namespace): enumeration(literal) for literal in literals},
+        },
+    }
 
 
 def in_the_schemas_words(text: str) -> str:

@@ -13,7 +13,7 @@ from azure_hotpatch.components.scale_set.checks import SHAPE
 from azure_hotpatch.components.shared.arguments import accepted
 from azure_hotpatch.components.shared.children import child_options
 from azure_hotpatch.components.shared.portal import portal_url
-from azure_hotpatch.components.virtual_machine.plan import image_urn
+from azure_hotpatch.components.shared.profile import image_urn
 
 __all__ = ["HealthProbeArgs", "HotpatchScaleSet", "HotpatchScaleSetArgs"]
 
@@ -39,19 +39,19 @@ class HotpatchScaleSet(pulumi.ComponentResource):
         given = accepted(
             "HotpatchScaleSet", name, SHAPE, args, {"computer_name_prefix": plan.computer_name_prefix(name)}
         )
-        given["admin_password"] = pulumi.Output.secret(given["admin_password"])
+        spec = plan.spec_of(given)
         super().__init__("azure-hotpatch:index:HotpatchScaleSet", name, None, opts)
         balancer_options = child_options(self, opts, reads=("backend_address_pools",))
-        balancers = [LoadBalancer(f"{name}-lb", opts=balancer_options, **i) for i in plan.load_balancers(given)]
+        balancers = [LoadBalancer(f"{name}-lb", opts=balancer_options, **i) for i in plan.load_balancers(spec)]
         pools = [balancer.backend_address_pools.apply(_only_pool) for balancer in balancers]
         scale_set = VirtualMachineScaleSet(
             f"{name}-vmss",
             opts=child_options(self, opts, reads=("name", "location")),
-            **plan.scale_set(given, [*given.get("load_balancer_backend_pool_ids", []), *pools]),
+            **plan.scale_set(spec, [*spec.load_balancer_backend_pool_ids, *pools]),
         )
         self.scale_set_id = scale_set.id
         self.scale_set_name = scale_set.name
-        self.image = image_urn(given)
+        self.image = image_urn(spec)
         self.location = scale_set.location
         self.portal_url = portal_url(scale_set.id)
         self.register_outputs({output: getattr(self, output) for output in type(self).__annotations__})

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 import pulumi
 
@@ -53,6 +53,8 @@ def _kind(hint: Any, *, late: bool = False) -> Kind:
         return _kind(parts[0], late=True)  # pulumi.Input: the value itself, an awaitable, an output
     if hint in _SIMPLE:
         return Kind(*_SIMPLE[hint], late=late)
+    if origin is Literal:
+        return Kind(*_SIMPLE[str], late=late)  # which of the strings it is, a check asks
     if origin is Sequence:
         return Kind("a list", (list, tuple), late, _kind(parts[0]))
     if origin is Mapping:

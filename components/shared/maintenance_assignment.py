@@ -1,6 +1,5 @@
 """How a maintenance configuration is attached to one machine."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import pulumi
@@ -16,13 +15,13 @@ def assign_machine(
     opts: pulumi.ResourceOptions | None,
     name: str,
     machine: VirtualMachine,
-    args: Mapping[str, Any],
+    configuration_id: Any,
 ) -> ConfigurationAssignment | None:
-    """Attach `maintenance_configuration_id` of a machine's arguments to it; None where there is none."""
-    if "maintenance_configuration_id" not in args:
+    """Attach a maintenance configuration to a machine; None where there is none."""
+    if configuration_id is None:
         return None
     return ConfigurationAssignment(
         name,
-        **machine_assignment(machine.id, args["maintenance_configuration_id"], machine.location),
+        **machine_assignment(machine.id, configuration_id, machine.location),
         opts=child_options(parent, opts, depends_on=[machine]),
     )

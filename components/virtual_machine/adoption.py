@@ -1,7 +1,8 @@
 """What is left as it is of a machine or an interface that is taken over: all that no given argument speaks of."""
 
 from collections.abc import Mapping
-from typing import Any
+
+from azure_hotpatch.components.virtual_machine.args import InterfaceSpec, VirtualMachineSpec
 
 # Input paths, in ARM's names, that the component never sets. Azure fills most of them in, and its provider takes each
 # for an input on import, so that a preview would show every one as removed (pulumi-azure-native, issue 2246).
@@ -71,26 +72,25 @@ _INTERFACE = (
     ),
 )
 # What an argument speaks of only where it is given: argument -> input path.
-_MACHINE_UNLESS = {"tags": "tags", "time_zone": "osProfile.windowsConfiguration.timeZone", "user_data": "userData"}
+_TAGS = {"tags": "tags"}
+_MACHINE_UNLESS = {**_TAGS, "time_zone": "osProfile.windowsConfiguration.timeZone", "user_data": "userData"}
 _INTERFACE_UNLESS = {
     "accelerated_networking": "enableAcceleratedNetworking",
     "private_ip_address": "ipConfigurations[0].privateIPAddress",
-    "tags": "tags",
 }
 
 
-def kept_of_machine(args: Mapping[str, Any]) -> list[str]:
+def kept_of_machine(spec: VirtualMachineSpec) -> list[str]:
     """The input paths of an imported machine that stay as Azure has them."""
-    disks = range(len(args.get("data_disks") or ()))
+    disks = range(len(spec.data_disks))
     of_disks = [f"storageProfile.dataDisks[{unit}].{name}" for unit in disks for name in _DATA_DISK]
-    return [*_MACHINE, *of_disks, *_unspoken(_MACHINE_UNLESS, args)]
+    return [*_MACHINE, *of_disks, *_unspoken(_MACHINE_UNLESS, spec)]
 
 
-def kept_of_interface(args: Mapping[str, Any]) -> list[str]:
+def kept_of_interface(spec: VirtualMachineSpec, interface: InterfaceSpec) -> list[str]:
     """The input paths of an imported interface that stay as Azure has them."""
-    first = (args.get("network_interfaces") or [{}])[0]
-    return [*_INTERFACE, *_unspoken(_INTERFACE_UNLESS, {**args, **first})]
+    return [*_INTERFACE, *_unspoken(_INTERFACE_UNLESS, interface), *_unspoken(_TAGS, spec)]
 
 
-def _unspoken(paths: Mapping[str, str], args: Mapping[str, Any]) -> list[str]:
-    return [path for argument, path in paths.items() if argument not in args]
+def _unspoken(paths: Mapping[str, str], spec: VirtualMachineSpec | InterfaceSpec) -> list[str]:
+    return [path for argument, path in paths.items() if getattr(spec, argument) is None]

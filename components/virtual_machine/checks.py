@@ -5,8 +5,8 @@ from typing import Any
 
 from azure_hotpatch.components.shared.arguments import Check, Problem, Shape
 from azure_hotpatch.components.shared.checks import asks, one_of, resource_id, resource_id_list
+from azure_hotpatch.components.shared.profile_args import DataDiskArgs
 from azure_hotpatch.components.virtual_machine.args import (
-    DataDiskArgs,
     HotpatchVirtualMachineArgs,
     NetworkInterfaceArgs,
 )

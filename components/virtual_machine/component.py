@@ -1,6 +1,6 @@
 """A virtual machine that Azure hotpatches, with its network interfaces."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pulumi
@@ -11,15 +11,17 @@ from azure_hotpatch.components.shared.arguments import accepted
 from azure_hotpatch.components.shared.children import child_options
 from azure_hotpatch.components.shared.maintenance_assignment import assign_machine
 from azure_hotpatch.components.shared.portal import portal_url
+from azure_hotpatch.components.shared.profile import image_urn
+from azure_hotpatch.components.shared.profile_args import DataDiskArgs
 from azure_hotpatch.components.virtual_machine import plan
 from azure_hotpatch.components.virtual_machine.adoption import kept_of_interface, kept_of_machine
 from azure_hotpatch.components.virtual_machine.args import (
-    DataDiskArgs,
     HotpatchVirtualMachineArgs,
+    InterfaceSpec,
     NetworkInterfaceArgs,
+    VirtualMachineSpec,
 )
 from azure_hotpatch.components.virtual_machine.checks import SHAPE
-from azure_hotpatch.domain.azure.patching import PatchingMode
 
 __all__ = ["DataDiskArgs", "HotpatchVirtualMachine", "HotpatchVirtualMachineArgs", "NetworkInterfaceArgs"]
 
@@ -53,14 +55,14 @@ class HotpatchVirtualMachine(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: HotpatchVirtualMachineArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         given = accepted("HotpatchVirtualMachine", name, SHAPE, args, {"computer_name": plan.computer_name(name)})
-        given["admin_password"] = pulumi.Output.secret(given["admin_password"])
+        spec = plan.spec_of(given)
         super().__init__("azure-hotpatch:index:HotpatchVirtualMachine", name, None, opts)
         interfaces = [
-            self._interface(name, index, inputs, given, opts)
-            for index, inputs in enumerate(plan.network_interfaces(given))
+            self._interface(name, index, interface, spec, opts)
+            for index, interface in enumerate(spec.network_interfaces)
         ]
-        interface_ids = given.get("network_interface_ids") or [interface.id for interface in interfaces]
-        imported = given.get("import_virtual_machine_id")
+        interface_ids = spec.network_interface_ids or [interface.id for interface in interfaces]
+        imported = spec.import_virtual_machine_id
         machine = VirtualMachine(
             f"{name}-vm",
             opts=child_options(
@@ -68,22 +70,22 @@ class HotpatchVirtualMachine(pulumi.ComponentResource):
                 opts,
                 reads=("name", "location", "identity"),
                 imported=imported,
-                ignored=kept_of_machine(given) if imported else (),
+                ignored=kept_of_machine(spec) if imported else (),
             ),
-            **plan.virtual_machine(given, interface_ids),
+            **plan.virtual_machine(spec, interface_ids),
         )
-        assign_machine(self, opts, f"{name}-schedule", machine, given)
-        self._publish(machine, interfaces, interface_ids, given)
+        assign_machine(self, opts, f"{name}-schedule", machine, spec.maintenance_configuration_id)
+        self._publish(machine, interfaces, interface_ids, spec)
 
     def _interface(
         self,
         name: str,
         index: int,
-        inputs: Mapping[str, Any],
-        given: Mapping[str, Any],
+        interface: InterfaceSpec,
+        spec: VirtualMachineSpec,
         opts: pulumi.ResourceOptions | None,
     ) -> NetworkInterface:
-        imported = None if index else given.get("import_network_interface_id")
+        imported = None if index else spec.import_network_interface_id
         return NetworkInterface(
             f"{name}-nic" if index == 0 else f"{name}-nic-{index + 1}",
             opts=child_options(
@@ -91,9 +93,9 @@ class HotpatchVirtualMachine(pulumi.ComponentResource):
                 opts,
                 reads=("ip_configurations",),
                 imported=imported,
-                ignored=kept_of_interface(given) if imported else (),
+                ignored=kept_of_interface(spec, interface) if imported else (),
             ),
-            **inputs,
+            **plan.network_interface(spec, interface),
         )
 
     def _publish(
@@ -101,15 +103,15 @@ class HotpatchVirtualMachine(pulumi.ComponentResource):
         machine: VirtualMachine,
         interfaces: Sequence[NetworkInterface],
         interface_ids: Any,
-        given: Mapping[str, Any],
+        spec: VirtualMachineSpec,
     ) -> None:
         self.virtual_machine_id = machine.id
         self.virtual_machine_name = machine.name
         self.network_interface_ids = pulumi.Output.from_input(interface_ids)
         self.private_ip_address = interfaces[0].ip_configurations.apply(_address) if interfaces else _output("")
         self.principal_id = machine.identity.apply(lambda identity: (identity and identity.principal_id) or "")
-        self.patching_mode = _output(given.get("patching_mode", PatchingMode.HOTPATCH.value))
-        self.image = plan.image_urn(given)
+        self.patching_mode = _output(spec.patching_mode)
+        self.image = image_urn(spec)
         self.location = machine.location
         self.portal_url = portal_url(machine.id)
         self.register_outputs({output: getattr(self, output) for output in type(self).__annotations__})

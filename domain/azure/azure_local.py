@@ -1,11 +1,12 @@
 """What a machine on Azure Local may be asked for, and why not."""
 
-from typing import Any
+from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
 from azure_hotpatch.domain.azure.resource_ids import GALLERY_IMAGE, MARKETPLACE_GALLERY_IMAGE, why_not_resource_id
 
-UPDATE_TOOLS = ("groupPolicy", "sconfig", "thirdParty")
+UpdateTool = Literal["groupPolicy", "sconfig", "thirdParty"]
+UPDATE_TOOLS: tuple[str, ...] = get_args(UpdateTool)
 MOST_PROCESSORS = 2048
 LEAST_MEMORY_MB = 1024
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import count
 
 from azure_hotpatch.domain.azure.calendar_events import EVENTS
 from azure_hotpatch.domain.azure.patch_event import Generation, PatchEvent, Release
@@ -63,6 +64,11 @@ class Calendar:
         """The patch days from `today` on, `months` of them."""
         first = today if patch_day(today.year, today.month) >= today else _next_month(today)
         return tuple(self.month(generation, *_month_after(first, ahead), today) for ahead in range(months))
+
+    def next_baseline(self, generation: Generation, today: date) -> PatchMonth:
+        """The next baseline, recorded or planned, `today` included: the next restart that is sure to come."""
+        months = (self.month(generation, *_month_after(today, ahead), today) for ahead in count())
+        return next(month for month in months if month.release.is_baseline and month.day >= today)
 
     def latest_baseline(self, generation: Generation, on: date) -> PatchEvent | None:
         """The latest recorded baseline, planned or not, that was out on a day; None before the first record."""

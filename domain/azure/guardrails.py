@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 from azure_hotpatch.domain.azure.images import PUBLISHER, Catalogue
 
-EFFECTS = ("Audit", "Deny", "Disabled")
+Effect = Literal["Audit", "Deny", "Disabled"]
+EFFECTS: tuple[str, ...] = get_args(Effect)
 
 _MACHINE = "Microsoft.Compute/virtualMachines"
 _SET = "Microsoft.Compute/virtualMachineScaleSets"

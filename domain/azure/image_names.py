@@ -2,6 +2,7 @@
 
 import re
 
+from azure_hotpatch.domain.azure.defaults import GENERATION, IMAGE_VERSION
 from azure_hotpatch.domain.azure.images import (
     CATALOGUE_2022,
     CATALOGUE_2022_AND_2025,
@@ -12,6 +13,7 @@ from azure_hotpatch.domain.azure.images import (
     why_not_hotpatchable,
     why_not_image_id,
 )
+from azure_hotpatch.domain.azure.patch_event import Generation
 
 GENERATIONS = {"2022": CATALOGUE_2022, "2025": CATALOGUE_2022_AND_2025}
 # A platform image's version: the build of Windows, its revision, the day on which the image was made.
@@ -20,7 +22,7 @@ _EDITION = "-datacenter-azure-edition"
 SHORT_NAMES = {image.sku.lower().replace(_EDITION, ""): image for image in CATALOGUE_2022_AND_2025.images}
 
 
-def named_image(name: str, version: str = "latest") -> Image:
+def named_image(name: str, version: str = IMAGE_VERSION) -> Image:
     """The image of a SKU ("2022-Datacenter-Azure-Edition-Core"), its short form ("2022-core") or a whole urn.
 
     The letter case of a SKU and an urn is kept. A version at the end of an urn goes before `version`.
@@ -33,7 +35,12 @@ def named_image(name: str, version: str = "latest") -> Image:
     return Image(publisher, offer, sku, pinned or version)
 
 
-def why_not_named_image(name: str, generation: str = "2022", version: str = "latest") -> str | None:
+def generation_of(image: Image) -> Generation:
+    """Which Windows Server a hotpatch image is: its SKU begins with the year."""
+    return "2025" if image.sku.startswith("2025") else "2022"
+
+
+def why_not_named_image(name: str, generation: str = GENERATION, version: str = IMAGE_VERSION) -> str | None:
     """Say why a machine cannot be hotpatched if it is made from the image that `name` means, or None where it can."""
     if "/" in name:
         return why_not_image_id(name)
@@ -43,7 +50,7 @@ def why_not_named_image(name: str, generation: str = "2022", version: str = "lat
 
 def why_not_image_version(version: str) -> str | None:
     """Say why `version` is not the version of a Windows Server image, or None where it is."""
-    if version == "latest" or _VERSION.fullmatch(version):
+    if version == IMAGE_VERSION or _VERSION.fullmatch(version):
         return None
     return f"{version!r} is not an image version; it is latest, or build.revision.date as in 20348.2966.241205"
 

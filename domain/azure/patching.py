@@ -12,6 +12,9 @@ RebootSetting = Literal["IfRequired", "Never", "Always"]
 REBOOT_SETTINGS: tuple[str, ...] = get_args(RebootSetting)
 
 
+PatchingModeName = Literal["hotpatch", "azureManaged", "customerManagedSchedule", "paused"]
+
+
 class PatchingMode(StrEnum):
     """Who decides when a machine is patched, by the names that the portal's users know."""
 

@@ -1,17 +1,19 @@
 """What the guest's registry must say: who installs updates where Azure does not, and how an ISO install is enrolled."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args
 
 _WINDOWS_UPDATE = r"HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate"
 _AUTOMATIC_UPDATES = _WINDOWS_UPDATE + r"\AU"
-_DAYS = ("daily", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+InstallDay = Literal["daily", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+AutomaticUpdate = Literal["notify", "downloadAndNotify", "downloadAndSchedule"]
+SConfigSetting = Literal["automatic", "downloadOnly", "manual"]
 # "Manage additional Windows Update settings": AUOptions of the policy Configure Automatic Updates.
-_AUTOMATIC_UPDATE_OPTIONS = {"notify": 2, "downloadAndNotify": 3, "downloadAndSchedule": 4}
+_AUTOMATIC_UPDATE_OPTIONS: dict[AutomaticUpdate, int] = {"notify": 2, "downloadAndNotify": 3, "downloadAndSchedule": 4}
 
-AUTOMATIC_UPDATES = tuple(_AUTOMATIC_UPDATE_OPTIONS)
-INSTALL_DAYS = _DAYS
-SCONFIG_SETTINGS = ("automatic", "downloadOnly", "manual")
+AUTOMATIC_UPDATES: tuple[str, ...] = get_args(AutomaticUpdate)
+INSTALL_DAYS: tuple[str, ...] = get_args(InstallDay)
+SCONFIG_SETTINGS: tuple[str, ...] = get_args(SConfigSetting)
 LAST_HOUR = 23
 
 
@@ -29,7 +31,7 @@ class RegistryValue:
 
 
 def group_policy(
-    automatic_update: str, install_day: str, install_hour: int, no_restart_with_logged_on_users: bool
+    automatic_update: AutomaticUpdate, install_day: InstallDay, install_hour: int, no_restart_with_logged_on_users: bool
 ) -> tuple[RegistryValue, ...]:
     """The policy "Configure Automatic Updates": what the client does by itself, and when.
 
@@ -40,7 +42,7 @@ def group_policy(
     return (
         *_automatic(
             options=_AUTOMATIC_UPDATE_OPTIONS[automatic_update],
-            day=_DAYS.index(install_day) if scheduled else None,
+            day=INSTALL_DAYS.index(install_day) if scheduled else None,
             hour=install_hour if scheduled else None,
             no_restart=int(no_restart_with_logged_on_users),
         ),
@@ -55,7 +57,7 @@ def why_not_install_hour(hour: Any) -> str | None:
     return f"it is not an hour from 0 to {LAST_HOUR}"
 
 
-def sconfig(update_setting: str) -> tuple[RegistryValue, ...]:
+def sconfig(update_setting: SConfigSetting) -> tuple[RegistryValue, ...]:
     """What menu 5 of SConfig sets; SConfig itself is a menu for a person and does not run in a remote session."""
     if update_setting == "manual":
         return (*_automatic(off=True), *_update_server(None, None))

@@ -4,14 +4,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from azure_hotpatch.domain.azure import resource_ids
+from azure_hotpatch.domain.azure import defaults, resource_ids
 from azure_hotpatch.domain.azure.azure_local import (
     LEAST_MEMORY_MB,
     MOST_PROCESSORS,
     why_not_gallery_image,
     why_not_update_server,
 )
-from azure_hotpatch.domain.azure.windows_update import LAST_HOUR
+from azure_hotpatch.domain.azure.windows_update import LAST_HOUR, AutomaticUpdate, InstallDay, SConfigSetting
 from azure_hotpatch.domain.settings.group import Numbered
 from azure_hotpatch.domain.settings.images import Pinned
 from azure_hotpatch.domain.settings.tags import Tags
@@ -25,13 +25,11 @@ class GroupPolicy(Settings):
     """The Windows Update client, set by the registry values of its group policy."""
 
     tool: Literal["groupPolicy"]
-    automatic_update: Literal["notify", "downloadAndNotify", "downloadAndSchedule"] = "downloadAndSchedule"
+    automatic_update: AutomaticUpdate = defaults.AUTOMATIC_UPDATE
     """What the client does by itself (AUOptions 2, 3 or 4)."""
-    install_day: Literal["daily", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] = (
-        "daily"
-    )
+    install_day: InstallDay = defaults.INSTALL_DAY
     """When it installs, with downloadAndSchedule."""
-    install_hour: Hour = 3
+    install_hour: Hour = defaults.INSTALL_HOUR
     """At which hour of the machine's own time."""
     no_restart_with_logged_on_users: bool = False
     """Whether a restart waits for users to log off: a baseline may then wait for ever."""
@@ -41,7 +39,7 @@ class SConfig(Settings):
     """Server Core's own menu: update settings, answered as a person would."""
 
     tool: Literal["sconfig"]
-    update_setting: Literal["automatic", "downloadOnly", "manual"] = "automatic"
+    update_setting: SConfigSetting = defaults.SCONFIG_SETTING
     """automatic installs daily at 03:00, downloadOnly leaves the install to a person, manual does nothing."""
 
 
@@ -71,9 +69,9 @@ class AzureLocalGroup(Numbered, Pinned):
     """Where the disks lie; default: Azure Local chooses."""
     location: LocationName | None = None
     """The region that the Azure Local instance is registered in; default: the stack's."""
-    processors: Annotated[int, Field(ge=1, le=MOST_PROCESSORS)] = 2
+    processors: Annotated[int, Field(ge=1, le=MOST_PROCESSORS)] = defaults.PROCESSORS
     """Virtual processors of a machine."""
-    memory_mb: Annotated[int, Field(ge=LEAST_MEMORY_MB, multiple_of=2, alias="memoryMB")] = 8192
+    memory_mb: Annotated[int, Field(ge=LEAST_MEMORY_MB, multiple_of=2, alias="memoryMB")] = defaults.MEMORY_MB
     """Memory of a machine, in MB."""
     orchestration: Orchestration = GroupPolicy(tool="groupPolicy")
     """Who installs updates: groupPolicy, sconfig or thirdParty. Azure does not orchestrate patches there."""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from azure_hotpatch.domain.azure.image_names import named_image
+from azure_hotpatch.domain.azure.image_names import generation_of, named_image
 from azure_hotpatch.domain.azure.images import Image
 from azure_hotpatch.domain.azure.machines import (
     os_disk_gb,
@@ -14,7 +14,7 @@ from azure_hotpatch.domain.azure.machines import (
 from azure_hotpatch.domain.azure.patch_event import BUILDS
 from azure_hotpatch.domain.settings.azure_local import AzureLocalGroup
 from azure_hotpatch.domain.settings.draft import Draft
-from azure_hotpatch.domain.settings.images import ImageSettings, generation
+from azure_hotpatch.domain.settings.images import ImageSettings
 from azure_hotpatch.domain.settings.machine import MachineGroup, ScaleSetGroup
 from azure_hotpatch.domain.settings.problem import Problem
 from azure_hotpatch.domain.settings.value import nearest
@@ -94,7 +94,7 @@ def versions_of_their_image(draft: Draft) -> Iterator[Problem]:
 
 
 def _version(path: str, image: Image, version: str) -> Iterator[Problem]:
-    build = BUILDS[generation(image)]
+    build = BUILDS[generation_of(image)]
     if version == "latest" or version.startswith(f"{build}."):
         return
     yield Problem(

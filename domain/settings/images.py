@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator
 
+from azure_hotpatch.domain.azure import defaults
 from azure_hotpatch.domain.azure.image_names import (
     SHORT_NAMES,
     catalogue,
@@ -18,11 +19,6 @@ from azure_hotpatch.domain.settings.value import NumberLike, Settings, as_text, 
 # Desktop Experience is hotpatchable under another name in 2022 than in 2025.
 _DESKTOP_2022 = {"2022-datacenter-azure-edition": SKUS_2022[2], "2022-datacenter-azure-edition-smalldisk": SKUS_2022[3]}
 _NAMES = tuple(image.sku for image in CATALOGUE_2022_AND_2025.images)
-
-
-def generation(image: Image) -> Generation:
-    """Which Windows Server a hotpatch image is: its SKU begins with the year."""
-    return "2025" if image.sku.startswith("2025") else "2022"
 
 
 def _hotpatchable(name: str) -> str:
@@ -54,11 +50,11 @@ ImageVersion = Annotated[str, checked(why_not_image_version), in_schema(pattern=
 class ImageSettings(Settings):
     """Which images the stack's machines may have."""
 
-    generation: YearOfServer = "2022"
+    generation: YearOfServer = defaults.GENERATION
     """The newest generation of Windows Server that is accepted: 2022 (four images) or 2025 (these and four more)."""
     default: ImageName = SKUS_2022[0]
     """The image of every group that names none."""
-    version: ImageVersion = "latest"
+    version: ImageVersion = defaults.IMAGE_VERSION
     """latest, or the version that every machine is pinned to: 20348.2966.241205."""
 
     @property

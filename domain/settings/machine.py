@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from azure_hotpatch.domain.azure import defaults
 from azure_hotpatch.domain.azure.machines import (
     LARGEST_DATA_DISK_GB,
     LARGEST_OS_DISK_GB,
@@ -51,7 +52,7 @@ class OsDisk(Settings):
         default=None, alias="sizeGB"
     )
     """Size in GiB; default 128, of a smalldisk image 64, which leaves a baseline room."""
-    type: OsDiskType = "Premium_LRS"
+    type: OsDiskType = defaults.DISK_TYPE
     """The disk's storage."""
 
 
@@ -60,16 +61,16 @@ class DataDisk(Settings):
 
     size_gb: Annotated[int, Field(ge=1, le=LARGEST_DATA_DISK_GB, alias="sizeGB")]
     """Size in GiB."""
-    type: DiskType = "Premium_LRS"
+    type: DiskType = defaults.DISK_TYPE
     """The disk's storage."""
-    caching: Caching = "None"
+    caching: Caching = defaults.CACHING
     """The host's cache."""
 
 
 class AzureMachine(Pinned):
     """What machines and scale sets have in common."""
 
-    size: VmSize = "Standard_D2s_v5"
+    size: VmSize = defaults.SIZE
     """A size that runs generation 2 images: Standard_D2s_v5."""
     location: LocationName | None = None
     """The region; default: the stack's."""
@@ -113,7 +114,7 @@ class MachineGroup(Numbered, AzureMachine):
     availability_set: bool = False
     """Whether the group's machines share an availability set; not with zones."""
 
-    def zone(self, index: int) -> str | None:
+    def zone(self, index: int) -> ZoneName | None:
         """The zone of the machine at `index`, in turn."""
         return self.zones[index % len(self.zones)] if self.zones else None
 
@@ -128,9 +129,9 @@ class MachineGroup(Numbered, AzureMachine):
 class HealthProbe(Settings):
     """How the application health extension asks an instance whether it is well: patches wait for the answer."""
 
-    protocol: HealthProtocol = "tcp"
+    protocol: HealthProtocol = defaults.HEALTH_PROTOCOL
     """How it is asked."""
-    port: Annotated[int, Field(ge=1, le=65535)] = 3389
+    port: Annotated[int, Field(ge=1, le=65535)] = defaults.HEALTH_PORT
     """Where."""
     request_path: str | None = None
     """The path that is asked, for http and https only."""
@@ -148,9 +149,9 @@ class ScaleSetGroup(AzureMachine):
 
     name: GroupName
     """The scale set's name."""
-    instances: Annotated[int, Field(ge=0, le=MOST)] = 2
+    instances: Annotated[int, Field(ge=0, le=MOST)] = defaults.INSTANCES
     """How many instances."""
-    fault_domain_count: Annotated[int, Field(ge=1, le=3)] = 1
+    fault_domain_count: Annotated[int, Field(ge=1, le=3)] = defaults.FAULT_DOMAIN_COUNT
     """1 spreads as far as possible and is the only value with zones; 2 or 3 within a region."""
     computer_name_prefix: ComputerNamePrefix | None = None
     """At most 9 characters; default: the name."""

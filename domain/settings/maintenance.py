@@ -1,10 +1,11 @@
 """How a stack's machines are patched: the mode, the restart, and the window of a customer-managed schedule."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from azure_hotpatch.domain.azure import defaults
 from azure_hotpatch.domain.azure.maintenance import (
     CLASSIFICATIONS,
     NAMED_RECURRENCES,
@@ -22,7 +23,7 @@ from azure_hotpatch.domain.azure.maintenance import (
     why_nothing_to_install,
 )
 from azure_hotpatch.domain.azure.maintenance.named import why_not_baseline_start
-from azure_hotpatch.domain.azure.maintenance.updates import Classification
+from azure_hotpatch.domain.azure.maintenance.updates import Classification, TagOperator
 from azure_hotpatch.domain.azure.patching import PatchingMode, RebootSetting
 from azure_hotpatch.domain.settings.value import LocationName, NumberLike, Settings, checked, in_schema, nearest, wrong
 
@@ -42,7 +43,7 @@ def _near_duration(text: str) -> str:
     """The end of the range on the side of which a well-written duration lies."""
     hours, _, minutes = text.partition(":")
     if not (hours.isdigit() and minutes.isdigit()):
-        return "03:00"
+        return defaults.DURATION
     length = int(hours) * 60 + int(minutes)
     return f"{hours:0>2}:{minutes:0>2}" if 90 <= length <= 235 else "01:30" if length < 90 else "03:55"
 
@@ -56,6 +57,8 @@ _EXAMPLES = in_schema(examples=[*NAMED_RECURRENCES, "Week Saturday", "Month Seco
 _ONE_OF_THE_ZONES = in_schema(enum=list(TIME_ZONES))
 _A_MOMENT = in_schema(pattern=r"^\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 
+Duration = Annotated[str, BeforeValidator(_minutes_as_text), checked(why_not_duration, _near_duration)]
+
 
 class DynamicScope(Settings):
     """Machines that a schedule finds by itself at run time, instead of one assignment a machine."""
@@ -64,7 +67,7 @@ class DynamicScope(Settings):
     """Only machines in these regions."""
     tags: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Only machines with these tags, each with its accepted values."""
-    tag_operator: Literal["Any", "All"] = "All"
+    tag_operator: TagOperator = defaults.TAG_OPERATOR
     """Whether a machine must have all of the tags or any of them."""
 
 
@@ -75,13 +78,13 @@ class Schedule(Settings):
     """From when on the window recurs, YYYY-MM-DD hh:mm in timeZone; the first run is the first recurrence after it."""
     recurrence: Annotated[str, checked(_recurrence, _near_recurrence), _EXAMPLES]
     """saturdayAfterPatchTuesday, saturdayAfterBaseline, or Azure's grammar: Week Saturday, Month Second Tuesday."""
-    duration: Annotated[str, BeforeValidator(_minutes_as_text), checked(why_not_duration, _near_duration)] = "03:00"
+    duration: Duration = defaults.DURATION
     """How long the window is open, HH:mm from 01:30 to 03:55."""
-    time_zone: Annotated[str, checked(why_not_time_zone, nearest_time_zone), _ONE_OF_THE_ZONES] = "UTC"
+    time_zone: Annotated[str, checked(why_not_time_zone, nearest_time_zone), _ONE_OF_THE_ZONES] = defaults.TIME_ZONE
     """A Windows time zone: W. Europe Standard Time."""
     expires: Annotated[str, checked(why_not_moment), _A_MOMENT] | None = None
     """The window's end, YYYY-MM-DD hh:mm; default never."""
-    classifications: tuple[Classification, ...] = ("Critical", "Security", "UpdateRollup")
+    classifications: tuple[Classification, ...] = defaults.CLASSIFICATIONS
     """The classes of updates that are installed."""
     kbs_to_include: tuple[KbNumber, ...] = ()
     """Updates that are installed whatever their class: KB5034129."""
@@ -128,9 +131,9 @@ class Schedule(Settings):
 class MaintenanceSettings(Settings):
     """How the stack's machines are patched, where a group says nothing else."""
 
-    mode: PatchingMode = PatchingMode.HOTPATCH
+    mode: PatchingMode = PatchingMode(defaults.PATCHING_MODE)
     """hotpatch, azureManaged, customerManagedSchedule (no hotpatch) or paused (nobody patches)."""
-    reboot_setting: RebootSetting = "IfRequired"
+    reboot_setting: RebootSetting = defaults.REBOOT_SETTING
     """What happens after an update that needs a restart; it overrides what a schedule says."""
     schedule: Schedule | None = None
     """The window of the machines whose mode is customerManagedSchedule."""

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from azure_hotpatch.domain.azure import defaults
 from azure_hotpatch.domain.azure.images import Catalogue
 from azure_hotpatch.domain.azure.machines import why_not_admin_username
 from azure_hotpatch.domain.azure.patching import PatchingMode, RebootSetting
@@ -51,7 +52,7 @@ class StackSettings(Settings):
 
     location: LocationName = "westeurope"
     """The region of everything that names none."""
-    admin_username: Annotated[str, checked(why_not_admin_username)] = "hotpatch"
+    admin_username: Annotated[str, checked(why_not_admin_username)] = defaults.ADMIN_USERNAME
     """The machines' administrator; the password is the secret adminPassword."""
     network: NetworkSettings = NetworkSettings()
     """The networks, one a region."""

@@ -8,6 +8,7 @@ import pytest
 
 HOT = {
     "name": "web-0",
+    "azureName": "web-0-1a2b",
     "image": "MicrosoftWindowsServer:WindowsServer:2022-Datacenter-Azure-Edition-Core",
     "patchMode": "AutomaticByPlatform",
     "hotpatch": True,
@@ -35,6 +36,17 @@ def test_shows_a_line_for_each_machine(hotpatch):
 def test_columns_stand_below_their_heads(hotpatch):
     head, *rows = hotpatch("fleet", "--outputs", "-", stdin=_outputs(HOT, COLD)).out.splitlines()
     assert [row.index("Auto") if "Auto" in row else row.index("Manual") for row in rows] == [head.index("PATCH")] * 2
+
+
+def test_says_what_the_table_is_beside_it(hotpatch):
+    outcome = hotpatch("fleet", "--outputs", "-", stdin=_outputs(HOT, asOf="2026-11-02"))
+    assert outcome.err == "As the stack declared it on 2026-11-02; changes made in Azure since are not shown.\n"
+    assert "at its last deployment" in hotpatch("fleet", "--outputs", "-", stdin=_outputs(HOT)).err
+
+
+def test_says_that_a_baseline_is_past(hotpatch):
+    outcome = hotpatch("fleet", "--outputs", "-", stdin=_outputs({**HOT, "nextPlannedBaseline": "2024-10-08"}))
+    assert outcome.out.splitlines()[1].endswith("on        2024-10-08 (past)")
 
 
 def test_json_has_the_machines_and_no_other_output(hotpatch):

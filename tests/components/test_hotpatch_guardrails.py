@@ -57,6 +57,14 @@ def test_it_audits_by_default_and_passes_the_effect_to_every_definition(guardrai
     assert [member["policyDefinitionId"] for member in members] == [made[name].id for name in RULES]
 
 
+def test_the_initiative_and_every_definition_take_the_effect(guardrails: Any) -> None:
+    made = guardrails(scope=GROUP)
+    taken = {name: made[name].inputs["parameters"]["effect"] for name in (*RULES, "initiative")}
+    assert {name: effect["allowedValues"] for name, effect in taken.items() if effect["defaultValue"] == "Audit"} == {
+        name: ["Audit", "Deny", "Disabled"] for name in (*RULES, "initiative")
+    }
+
+
 def test_everything_that_is_set_arrives(guardrails: Any) -> None:
     excluded = f"{SUBSCRIPTION}/resourceGroups/legacy"
     made = guardrails(scope=SUBSCRIPTION, effect="Deny", image_generation="2025", excluded_scopes=[excluded])

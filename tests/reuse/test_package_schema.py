@@ -4,11 +4,13 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pulumi
 
 from azure_hotpatch import components
+from azure_hotpatch.components.plugin.enumerations import NAMES
+from azure_hotpatch.domain.azure.patching import PatchingMode
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FILE = REPOSITORY / "components" / "schema.json"
@@ -86,3 +88,28 @@ def _is_component(value: Any) -> bool:
 def test_the_plugin_file_names_requirements_that_install_this_project() -> None:
     lines = (REPOSITORY / "components" / "requirements.txt").read_text().splitlines()
     assert [line for line in lines if not line.startswith("#")] == ["-e .."]
+
+
+def test_enumerations_complete_and_still_take_any_string() -> None:
+    machine = SCHEMA["resources"]["azure-hotpatch:index:HotpatchVirtualMachine"]["inputProperties"]
+    either = [{"type": "string"}, {"type": "string", "$ref": "#/types/azure-hotpatch:index:PatchingMode"}]
+    assert machine["patchingMode"]["oneOf"] == either
+    assert machine["zones"]["items"]["oneOf"][1]["$ref"].endswith(":Zone")
+    modes = SCHEMA["types"]["azure-hotpatch:index:PatchingMode"]["enum"]
+    assert [mode["value"] for mode in modes] == [mode.value for mode in PatchingMode]
+
+
+def test_every_enumeration_is_taken_by_an_input_and_has_the_values_of_its_type() -> None:
+    enumerations = {token: each for token, each in SCHEMA["types"].items() if "enum" in each}
+    text = json.dumps(SCHEMA["resources"]) + json.dumps(SCHEMA["types"])
+    assert [token for token in enumerations if f"#/types/{token}" not in text] == []
+    written = {
+        token.rsplit(":", 1)[-1]: [value["value"] for value in each["enum"]] for token, each in enumerations.items()
+    }
+    assert written == {name: list(get_args(literal)) for literal, (name, _) in NAMES.items()}
+
+
+def test_the_names_of_enumeration_values_begin_with_a_letter() -> None:
+    names = [value["name"] for each in SCHEMA["types"].values() for value in each.get("enum", ())]
+    assert names
+    assert [name for name in names if not name[0].isalpha()] == []

@@ -12,6 +12,7 @@ Classification = Literal[
     "Critical", "Security", "UpdateRollup", "FeaturePack", "ServicePack", "Definition", "Tools", "Updates"
 ]
 CLASSIFICATIONS: tuple[str, ...] = get_args(Classification)
+TagOperator = Literal["Any", "All"]
 # Azure answers AlwaysReboot when it was sent Always (azure-rest-api-specs #27222).
 REBOOT_SETTINGS = ("IfRequired", "Never", "Always")
 REBOOT_SETTINGS_ANSWERED = {"AlwaysReboot": "Always", "NeverReboot": "Never", "RebootIfRequired": "IfRequired"}

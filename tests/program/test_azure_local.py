@@ -54,14 +54,14 @@ def test_each_tool_brings_its_own_arguments() -> None:
         {"tool": "thirdParty", "wsusServer": "https://wsus"},
     ]
     asked = settings(*({"name": tool["tool"], "orchestration": tool} for tool in tools))
-    policy, menu, server = (args for _, args in local.planned_machines(asked, "rg", "secret", {}))
+    policy, menu, server = (args for _, args in local.planned_machines(asked, "rg", "secret", {"groupPolicy": "image"}))
     assert (policy["install_day"], policy["install_hour"], "wsus_server" in policy) == ("Sunday", 4, False)
     assert (menu["sconfig_setting"], "install_day" in menu) == ("downloadOnly", False)
     assert server["wsus_server"] == "https://wsus"
 
 
 def test_a_group_becomes_as_many_machines_as_it_asks_for() -> None:
-    planned = dict(local.planned_machines(settings({"name": "edge", "count": 2}), "rg", "secret", {}))
+    planned = dict(local.planned_machines(settings({"name": "edge", "count": 2}), "rg", "secret", {"edge": "image"}))
     assert {name: args["virtual_machine_name"] for name, args in planned.items()} == {
         "edge-01": "edge-01",
         "edge-02": "edge-02",

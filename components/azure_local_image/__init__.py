@@ -1,0 +1,1 @@
+"""A marketplace image on an Azure Local instance: AzureLocalImage."""

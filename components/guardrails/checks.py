@@ -1,0 +1,27 @@
+"""Which arguments of `HotpatchGuardrails` are refused; the reasons are the domain's."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from azure_hotpatch.components.guardrails.args import HotpatchGuardrailsArgs
+from azure_hotpatch.components.shared.arguments import Check, Problem, Shape
+from azure_hotpatch.components.shared.checks import asks, one_of
+from azure_hotpatch.domain.azure import guardrails
+from azure_hotpatch.domain.azure.image_names import GENERATIONS
+
+
+def _scopes(excluded: Any) -> Iterator[Problem]:
+    for index, scope in enumerate(excluded or ()):
+        if not isinstance(scope, str) or not scope.startswith("/"):
+            yield Problem(f"excluded_scopes[{index}]", "it is not the id of a scope", repr(scope))
+
+
+SHAPE = Shape(
+    HotpatchGuardrailsArgs,
+    (
+        asks("scope", guardrails.why_not_scope),
+        one_of("effect", guardrails.EFFECTS),
+        one_of("image_generation", tuple(GENERATIONS)),
+        Check(("excluded_scopes",), _scopes),
+    ),
+)

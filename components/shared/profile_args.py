@@ -1,0 +1,98 @@
+"""The arguments that a machine and a scale set share, and the same with the defaults filled in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NotRequired, TypedDict
+
+import pulumi
+
+from azure_hotpatch.domain.azure import defaults
+from azure_hotpatch.domain.azure.images import Image
+from azure_hotpatch.domain.azure.machines import Caching, DiskType, OsDiskType
+from azure_hotpatch.domain.azure.patch_event import Generation
+from azure_hotpatch.domain.azure.patching import PatchingModeName, RebootSetting
+
+
+class DataDiskArgs(TypedDict):
+    """An empty disk beside the one that Windows is on. Its unit number is its place in the list."""
+
+    size_gb: pulumi.Input[int]
+    """Required. Size in GiB."""
+    type: NotRequired[pulumi.Input[DiskType]]
+    """Optional. The disk's storage, such as Premium_LRS. Default StandardSSD_LRS."""
+    caching: NotRequired[pulumi.Input[Caching]]
+    """Optional. The host's cache: None, ReadOnly or ReadWrite. Default None."""
+
+
+class ProfileArgs(TypedDict):
+    """What machines and the instances of a scale set have in common."""
+
+    resource_group_name: pulumi.Input[str]
+    """Required. The resource group of what is made."""
+    image: pulumi.Input[str]
+    """Required. An image that can be hotpatched: SKU, short form (2022-core) or publisher:offer:sku[:version]."""
+    admin_password: pulumi.Input[str]
+    """Required. The administrator's password, 8 to 123 characters; always kept as a secret."""
+    admin_username: NotRequired[pulumi.Input[str]]
+    """Optional. The administrator's name. Default hotpatch."""
+    image_version: NotRequired[pulumi.Input[str]]
+    """Optional. The image's version, such as 20348.2966.241205. Default latest, resolved once, at creation."""
+    image_generation: NotRequired[pulumi.Input[Generation]]
+    """Optional. The newest generation of Windows Server that is accepted: 2022 or 2025. Default 2022."""
+    reboot_setting: NotRequired[pulumi.Input[RebootSetting]]
+    """Optional. Whether an update may restart Windows: IfRequired, Never or Always. Default IfRequired."""
+    location: NotRequired[pulumi.Input[str]]
+    """Optional. The region. Default that of the resource group."""
+    size: NotRequired[pulumi.Input[str]]
+    """Optional. A size that runs generation 2 images. Default Standard_D2s_v5."""
+    os_disk_type: NotRequired[pulumi.Input[OsDiskType]]
+    """Optional. The storage of the disk that Windows is on. Default StandardSSD_LRS, which every size can have."""
+    os_disk_size_gb: NotRequired[pulumi.Input[int]]
+    """Optional. The size of that disk in GiB. Default 128, for a smalldisk image 64: a baseline needs room."""
+    disk_encryption_set_id: NotRequired[pulumi.Input[str]]
+    """Optional. The id of the disk encryption set whose key encrypts all disks. Default a key of Azure's."""
+    data_disks: NotRequired[Sequence[DataDiskArgs]]
+    """Optional. Further disks. Default none."""
+    azure_hybrid_benefit: NotRequired[pulumi.Input[bool]]
+    """Optional. Whether a Windows Server licence with Software Assurance is used. Default false: pay by the hour."""
+    encryption_at_host: NotRequired[pulumi.Input[bool]]
+    """Optional. Whether temporary disks and caches are encrypted; a feature of the subscription. Default false."""
+    time_zone: NotRequired[pulumi.Input[str]]
+    """Optional. The Windows time zone, by which Azure tells off-peak hours: W. Europe Standard Time. Default UTC."""
+    user_data: NotRequired[pulumi.Input[str]]
+    """Optional. Text that programs in Windows can read; never a secret. It is encoded to base64 for you."""
+    tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
+    """Optional. Tags of what is made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataDiskSpec:
+    """A data disk with the defaults filled in."""
+
+    size_gb: pulumi.Input[int]
+    type: pulumi.Input[DiskType] = defaults.DISK_TYPE
+    caching: pulumi.Input[Caching] = defaults.CACHING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileSpec:
+    """The arguments that a machine and a scale set share, with the defaults filled in; None where nothing is said."""
+
+    resource_group_name: pulumi.Input[str]
+    image: pulumi.Input[Image]
+    admin_password: pulumi.Output[str]
+    os_disk_size_gb: pulumi.Input[int]
+    admin_username: pulumi.Input[str] = defaults.ADMIN_USERNAME
+    patching_mode: pulumi.Input[PatchingModeName] = defaults.PATCHING_MODE
+    reboot_setting: pulumi.Input[RebootSetting] = defaults.REBOOT_SETTING
+    location: pulumi.Input[str] | None = None
+    size: pulumi.Input[str] = defaults.SIZE
+    os_disk_type: pulumi.Input[OsDiskType] = defaults.DISK_TYPE
+    disk_encryption_set_id: pulumi.Input[str] | None = None
+    data_disks: Sequence[DataDiskSpec] = ()
+    azure_hybrid_benefit: pulumi.Input[bool] = False
+    encryption_at_host: pulumi.Input[bool] | None = None
+    user_assigned_identity_ids: Sequence[pulumi.Input[str]] = ()
+    time_zone: pulumi.Input[str] | None = None
+    user_data: pulumi.Input[str] | None = None
+    tags: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None

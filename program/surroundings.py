@@ -1,0 +1,139 @@
+"""What a stack's machines are put into: networks, schedules and availability sets, by region and group."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+from pulumi_azure_native.compute import AvailabilitySet
+
+from azure_hotpatch.components import (
+    DynamicScopeArgs,
+    HotpatchNetwork,
+    HotpatchNetworkArgs,
+    MaintenanceSchedule,
+    MaintenanceScheduleArgs,
+)
+from azure_hotpatch.domain.azure.patching import PatchingMode
+from azure_hotpatch.domain.settings import DynamicScope, MachineGroup, RegionNetwork, Schedule, StackSettings
+
+GroupName = pulumi.Input[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The ids of what machines are put into: subnets and schedules by region, availability sets by name."""
+
+    subnets: Mapping[str, pulumi.Input[str]]
+    schedules: Mapping[str, pulumi.Input[str]]
+    availability_sets: Mapping[str, pulumi.Input[str]]
+
+
+def networks(settings: StackSettings, group_name: GroupName) -> Iterator[tuple[str, str, HotpatchNetworkArgs]]:
+    """The region, the name and the arguments of each network that is made."""
+    for location, network in settings.networks().items():
+        if network.subnet_id is None:
+            name = settings.resource_name(f"network-{location}")
+            yield location, name, _network(settings, network, group_name, location)
+
+
+def schedules(settings: StackSettings, group_name: GroupName) -> Iterator[tuple[str, str, MaintenanceScheduleArgs]]:
+    """The region, the name and the arguments of each region's maintenance schedule."""
+    schedule = settings.maintenance.schedule
+    if schedule is None:
+        return
+    for location in dict.fromkeys(settings.location_of(group) for group in _scheduled(settings)):
+        name = settings.resource_name(f"schedule-{location}")
+        yield location, name, _schedule(settings, schedule, group_name, location)
+
+
+def availability_sets(settings: StackSettings, group_name: GroupName) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The name, the inputs and the options of the availability set of each group of machines that asks for one."""
+    # Azure writes the machines into their set, which is no change of the set.
+    options = pulumi.ResourceOptions(ignore_changes=["virtualMachines"])
+    for group in settings.fleet.machines:
+        if group.availability_set:
+            yield (
+                settings.resource_name(group.name),
+                {
+                    "opts": options,
+                    "resource_group_name": group_name,
+                    "location": settings.location_of(group),
+                    "tags": settings.tags,
+                    "sku": {"name": "Aligned"},  # for machines with managed disks
+                    "platform_fault_domain_count": 2,
+                    "platform_update_domain_count": 5,
+                },
+            )
+
+
+def of(
+    settings: StackSettings,
+    networks: Mapping[str, HotpatchNetwork],
+    schedules: Mapping[str, MaintenanceSchedule],
+    sets: Mapping[str, AvailabilitySet],
+) -> Surroundings:
+    """What the machines are put into: what was made, and the subnets that exist already."""
+    existing = {location: network.subnet_id for location, network in settings.networks().items() if network.subnet_id}
+    return Surroundings(
+        subnets={**existing, **{location: network.subnet_id for location, network in networks.items()}},
+        schedules={location: schedule.configuration_id for location, schedule in schedules.items()},
+        availability_sets={name: availability_set.id for name, availability_set in sets.items()},
+    )
+
+
+def _network(
+    settings: StackSettings, network: RegionNetwork, group_name: GroupName, location: str
+) -> HotpatchNetworkArgs:
+    args: HotpatchNetworkArgs = {
+        "resource_group_name": group_name,
+        "location": location,
+        "tags": dict(settings.tags),
+        "subnet_prefix": network.subnet,
+        "nat_gateway": network.nat_gateway,
+    }
+    if network.network_id:
+        args["network_id"] = network.network_id
+    else:
+        args["address_space"] = network.space
+    return args
+
+
+def _scheduled(settings: StackSettings) -> list[MachineGroup]:
+    mode = PatchingMode.CUSTOMER_MANAGED_SCHEDULE
+    return [group for group in settings.fleet.machines if settings.mode(group) is mode]
+
+
+def _schedule(
+    settings: StackSettings, schedule: Schedule, group_name: GroupName, location: str
+) -> MaintenanceScheduleArgs:
+    args: MaintenanceScheduleArgs = {
+        "resource_group_name": group_name,
+        "location": location,
+        "tags": dict(settings.tags),
+        "start": schedule.start,
+        "recurrence": schedule.recurrence,
+        "duration": schedule.duration,
+        "time_zone": schedule.time_zone,
+        "classifications": list(schedule.classifications),
+        "kbs_to_include": list(schedule.kbs_to_include),
+        "kbs_to_exclude": list(schedule.kbs_to_exclude),
+        "reboot_setting": settings.maintenance.reboot_setting,
+    }
+    if schedule.expires:
+        args["expires"] = schedule.expires
+    if schedule.exclude_kbs_requiring_reboot:
+        args["exclude_kbs_requiring_reboot"] = True
+    if schedule.dynamic_scope:
+        args["dynamic_scope"] = _scope(schedule.dynamic_scope)
+    return args
+
+
+def _scope(scope: DynamicScope) -> DynamicScopeArgs:
+    args: DynamicScopeArgs = {
+        "tags": {name: list(values) for name, values in scope.tags.items()},
+        "tag_operator": scope.tag_operator,
+    }
+    if scope.locations:
+        args["locations"] = list(scope.locations)
+    return args

@@ -1,0 +1,124 @@
+"""Every setting of a stack's file, changed to another value, changes what is registered or an output."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import reduce
+from itertools import islice
+from operator import getitem
+from typing import Any
+
+import pytest
+from pydantic.fields import FieldInfo
+
+from azure_hotpatch.domain.settings import SettingsError, StackSettings, parse
+from tests.program.changed_settings import GROUP, Path, changed, missing_objects, settings_in
+from tests.program.conftest import Deploy, Deployed
+
+SITE = {
+    "customLocationId": f"{GROUP}/Microsoft.ExtendedLocation/customLocations/site",
+    "logicalNetworkId": f"{GROUP}/Microsoft.AzureStackHCI/logicalNetworks/lan",
+}
+DISKS: dict[str, Any] = {"dataDisks": [{"sizeGB": 64}]}
+EVENT = {"day": "2026-11-10", "generation": "2022", "release": "unplannedBaseline", "source": "a test"}
+SCHEDULE = {"start": "2027-01-16 02:00", "recurrence": "saturdayAfterPatchTuesday"}
+# Stacks in which every setting counts: some exclude each other, and a small stack is fast.
+ASSIGNED: dict[str, Any] = {
+    "network": {"regions": {"northeurope": {}}},
+    "maintenance": {"schedule": SCHEDULE},
+    "calendar": {"events": [EVENT]},
+    "fleet": {
+        "machines": [
+            {"name": "web", "count": 2, **DISKS},
+            {"name": "web-ne", "location": "northeurope"},
+            {"name": "erp", "patchingMode": "customerManagedSchedule"},
+        ],
+        "scaleSets": [{"name": "front", "patchingMode": "hotpatch", **DISKS}],
+    },
+}
+SCOPED: dict[str, Any] = {
+    "network": {"subnetPrefix": "10.0.1.0/24", "regions": {"northeurope": {"subnetPrefix": "10.0.1.0/24"}}},
+    "maintenance": {
+        "mode": "customerManagedSchedule",
+        "schedule": {**SCHEDULE, "dynamicScope": {"tags": {"role": ["erp"]}}},
+    },
+    "fleet": {
+        "machines": [{"name": "erp", "tags": {"role": "erp"}}, {"name": "far", "location": "northeurope"}],
+        "scaleSets": [
+            {"name": "front", "patchingMode": "hotpatch", "health": {"protocol": "http", "requestPath": "/"}},
+        ],
+    },
+}
+LOCAL: dict[str, Any] = {
+    "fleet": {
+        "azureLocal": [
+            {"name": "policy", **SITE, "orchestration": {"tool": "groupPolicy"}},
+            {"name": "menu", **SITE, "orchestration": {"tool": "sconfig"}},
+            {"name": "server", **SITE, "orchestration": {"tool": "thirdParty", "wsusServer": "https://wsus"}},
+        ],
+    }
+}
+EVERYTHING: dict[str, Any] = {**ASSIGNED, "fleet": {**ASSIGNED["fleet"], **LOCAL["fleet"]}}
+# What changes nothing that is deployed, and why.
+COUNTS_ELSEWHERE = {
+    "images.generation": "it widens which images are accepted",
+    "fleet.scaleSets[].patchingMode": "hotpatch is the only mode of a set",
+    "fleet.azureLocal[].orchestration.tool": "each tool has settings of its own, which are changed",
+    "calendar.events[].source": "it says where a release is known from",
+    "calendar.events[].build": "rule HP034 reads it",
+    "calendar.events[].kb": "it names a release's article",
+}
+MOST_VALUES = 3  # a value may be what a wider setting says already
+# What is accepted together with another setting only.
+WITH = {
+    "fleet.azureLocal[].installedFromIso": {"galleryImageId": f"{GROUP}/Microsoft.AzureStackHCI/galleryImages/iso"},
+}
+
+
+def written(path: Path) -> str:
+    """`("fleet", "machines", 0, "name")` -> `fleet.machines[].name`; a region is any region."""
+    steps = ["[]" if isinstance(step, int) else f".{step}" for step in path if step != "northeurope"]
+    return "".join(steps).lstrip(".")
+
+
+FOUND: dict[str, list[tuple[dict[str, Any], Path, Any]]] = {}
+for stack in (ASSIGNED, SCOPED, LOCAL):
+    for found_at, found_field in settings_in(StackSettings, stack):
+        FOUND.setdefault(written(found_at), []).append((stack, found_at, found_field))
+
+
+@pytest.fixture(scope="module")
+def unchanged() -> dict[int, Deployed]:
+    """What each stack deploys as it stands, by its identity."""
+    return {}
+
+
+@pytest.mark.parametrize("setting", [setting for setting in FOUND if setting not in COUNTS_ELSEWHERE])
+def test_a_setting_counts(setting: str, deploy: Deploy, unchanged: dict[int, Deployed]) -> None:
+    tried = 0
+    for config, path, field in FOUND[setting]:
+        if id(config) not in unchanged:
+            unchanged[id(config)] = deploy(config)
+        for candidate in islice(_accepted(config, path, field, WITH.get(setting, {})), MOST_VALUES):
+            tried += 1
+            if deploy(candidate) != unchanged[id(config)]:
+                return
+    assert tried, f"no value of {setting} is accepted: add one to STRINGS, or say with what it is accepted in WITH"
+    pytest.fail(f"{setting} was changed, and nothing that is deployed")
+
+
+def test_the_stacks_have_every_object_that_settings_are_in() -> None:
+    missing = {written(path) for config in (ASSIGNED, SCOPED, LOCAL) for path in missing_objects(StackSettings, config)}
+    assert [path for path in missing if not any(setting.startswith(path) for setting in FOUND)] == []
+
+
+def test_every_exception_is_a_setting() -> None:
+    assert (COUNTS_ELSEWHERE.keys() | WITH.keys()) - FOUND.keys() == set()
+
+
+def _accepted(config: dict[str, Any], path: Path, field: FieldInfo, beside: dict[str, Any]) -> Iterator[Any]:
+    """The configuration with the setting changed and others beside it, in each way that the settings accept."""
+    for candidate in changed(config, path, field):
+        reduce(getitem, path[:-1], candidate).update(beside)
+        with suppress(SettingsError):
+            parse(candidate)
+            yield candidate
