@@ -1,0 +1,24 @@
+"""A question about several values at once: it is asked when all that it reads are sound by themselves."""
+
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from azure_hotpatch.domain.vocabulary.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A question about the values named in `reads`; `ask` takes them in that order, None for one that is absent."""
+
+    reads: tuple[str, ...]
+    ask: Callable[..., Iterable[Problem]]
+
+
+def contradictions(
+    checks: Iterable[Check], values: Mapping[str, Any], wrong: Container[str] = ()
+) -> Iterator[Problem]:
+    """What `values` say against each other; nothing is concluded from those whose names are in `wrong`."""
+    for check in checks:
+        if not any(name in wrong for name in check.reads):
+            yield from check.ask(*(values.get(name) for name in check.reads))
