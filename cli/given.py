@@ -71,6 +71,4 @@ def _output(text: str) -> tuple[str, str]:
 def _known(form: str, option: str) -> str:
     if form in FORMATS:
         return form
-    raise Failure(
-        f"{option} {form!r} is not one of {', '.join(FORMATS)}{did_you_mean(nearest(form, FORMATS))}"
-    )
+    raise Failure(f"{option} {form!r} is not one of {', '.join(FORMATS)}{did_you_mean(nearest(form, FORMATS))}")

@@ -8,8 +8,8 @@ import typer
 
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.pages import page
-from azure_hotpatch.domain.azure.nearest import nearest
 from azure_hotpatch.cli.table import show
+from azure_hotpatch.domain.azure.nearest import nearest
 from azure_hotpatch.domain.judging.rule import Rule
 from azure_hotpatch.domain.rules import RULES
 

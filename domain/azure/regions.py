@@ -8,23 +8,21 @@ from datetime import date
 
 from azure_hotpatch.domain.azure.nearest import did_you_mean, nearest
 
-# Source: "Azure regions list" (learn.microsoft.com/azure/reliability/regions-list), and for the sovereign clouds
-# "Azure Government" and "Azure China" of the same page's neighbours; two canary regions besides.
+# Source: "Azure regions list" (learn.microsoft.com/azure/reliability/regions-list); then the regions of Azure
+# Government and Azure China, which have lists of their own, and the two for early updates.
 REGIONS_READ = date(2026, 11, 29)
-REGIONS: tuple[str, ...] = tuple(
-    """
-    australiacentral australiacentral2 australiaeast australiasoutheast austriaeast belgiumcentral brazilsouth
-    brazilsoutheast canadacentral canadaeast centralindia centralus chilecentral denmarkeast eastasia eastus eastus2
-    francecentral francesouth germanynorth germanywestcentral indonesiacentral israelcentral italynorth japaneast
-    japanwest jioindiacentral jioindiawest koreacentral koreasouth malaysiawest mexicocentral newzealandnorth
-    northcentralus northeurope norwayeast norwaywest polandcentral qatarcentral southafricanorth southafricawest
-    southcentralus southeastasia southindia spaincentral swedencentral swedensouth switzerlandnorth switzerlandwest
-    uaecentral uaenorth uksouth ukwest westcentralus westeurope westindia westus westus2 westus3
-    usgovarizona usgovtexas usgovvirginia usdodcentral usdodeast
-    chinaeast chinaeast2 chinaeast3 chinanorth chinanorth2 chinanorth3
-    centraluseuap eastus2euap
-    """.split()
-)
+_TABLE = """
+australiacentral australiacentral2 australiaeast australiasoutheast austriaeast belgiumcentral brazilsouth
+brazilsoutheast canadacentral canadaeast centralindia centralus chilecentral denmarkeast eastasia eastus eastus2
+francecentral francesouth germanynorth germanywestcentral indonesiacentral israelcentral italynorth japaneast
+japanwest jioindiacentral jioindiawest koreacentral koreasouth malaysiawest mexicocentral newzealandnorth
+northcentralus northeurope norwayeast norwaywest polandcentral qatarcentral southafricanorth southafricawest
+southcentralus southeastasia southindia spaincentral swedencentral swedensouth switzerlandnorth switzerlandwest
+uaecentral uaenorth uksouth ukwest westcentralus westeurope westindia westus westus2 westus3 usgovarizona usgovtexas
+usgovvirginia usdodcentral usdodeast chinaeast chinaeast2 chinaeast3 chinanorth chinanorth2 chinanorth3
+centraluseuap eastus2euap
+"""
+REGIONS: tuple[str, ...] = tuple(_TABLE.split())
 _NAME = re.compile(r"[a-z][a-z0-9]{2,30}")
 REGION_PATTERN = f"^{_NAME.pattern}$"
 

@@ -61,6 +61,12 @@ def nearest_size(size: str) -> str:
     return nearest(size, same_processors) or nearest(size, same_family)
 
 
+def nearest_size_with_premium_disks(size: str) -> str:
+    """The known size of the same family and number of processors that is most like `size` and has an s, or ""."""
+    same = [known for known in _USABLE if _family(known) == _family(size) and _processors(known) == _processors(size)]
+    return nearest(size, [known for known in same if why_not_premium_disks(known) is None])
+
+
 def why_unknown_size(size: str) -> str | None:
     """Say that a size is not known here, or None if it is; Azure may have it all the same."""
     if re.sub(r"-\d+", "", size.lower()) in _KNOWN or _family(size) in UNLISTED_FAMILIES:

@@ -54,7 +54,7 @@ def why_not_install_hour(hour: Any) -> str | None:
     """Say why `hour` is not one that updates can be installed at, or None where it is."""
     if isinstance(hour, int) and not isinstance(hour, bool) and 0 <= hour <= LAST_HOUR:
         return None
-    return f"it is not an hour from 0 to {LAST_HOUR}"
+    return f"is not an hour from 0 to {LAST_HOUR}"
 
 
 def sconfig(update_setting: SConfigSetting) -> tuple[RegistryValue, ...]:

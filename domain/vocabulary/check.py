@@ -15,9 +15,7 @@ class Check:
     ask: Callable[..., Iterable[Problem]]
 
 
-def contradictions(
-    checks: Iterable[Check], values: Mapping[str, Any], wrong: Container[str] = ()
-) -> Iterator[Problem]:
+def contradictions(checks: Iterable[Check], values: Mapping[str, Any], wrong: Container[str] = ()) -> Iterator[Problem]:
     """What `values` say against each other; nothing is concluded from those whose names are in `wrong`."""
     for check in checks:
         if not any(name in wrong for name in check.reads):

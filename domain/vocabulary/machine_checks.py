@@ -5,7 +5,7 @@ from typing import Any
 
 from azure_hotpatch.domain.azure.machines import why_not_in_availability_set, why_not_zones
 from azure_hotpatch.domain.azure.scale_sets import why_not_in_zones, why_not_request_path
-from azure_hotpatch.domain.azure.sizes import nearest_size, why_not_premium_disks
+from azure_hotpatch.domain.azure.sizes import nearest_size_with_premium_disks, why_not_premium_disks
 from azure_hotpatch.domain.vocabulary.problem import Problem, printed
 
 _NEEDS_PREMIUM = ("Premium", "Ultra")
@@ -45,4 +45,6 @@ def disks_of_the_size(size: Any, kinds: Mapping[str, str | None]) -> Iterator[Pr
     reason = why_not_premium_disks(size) if size and premium else None
     if reason:
         allowed = "a size with an s, or disks of type StandardSSD_LRS"
-        yield Problem("size", f"{reason}, and {premium[0]}", printed(size), allowed, nearest_size(size))
+        yield Problem(
+            "size", f"{reason}, and {premium[0]}", printed(size), allowed, nearest_size_with_premium_disks(size)
+        )

@@ -107,6 +107,8 @@ def _allowed(details: ErrorDetails, model: type[BaseModel], location: Location) 
     if kind in _BOUNDS:
         key, words = _BOUNDS[kind]
         return words.format(context[key]), ""
+    if kind == "string_type":
+        return "a string: put it in quotes", ""
     choices = _choices(details, model)
     if choices:
         return ", ".join(choices), nearest(str(context.get("tag", details["input"])), choices)

@@ -76,7 +76,9 @@ def _sound(model: type[Settings], data: Mapping[Any, Any], errors: list[ErrorDet
     """The values of the fields that are valid by themselves."""
     wrong = {error["loc"][0] for error in errors if error["loc"]}
     return {
-        name: _field(model, name).validate_python(data[alias]) if alias in data else field.get_default(call_default_factory=True)
+        name: _field(model, name).validate_python(data[alias])
+        if alias in data
+        else field.get_default(call_default_factory=True)
         for name, field in model.model_fields.items()
         if (alias := field.alias or name) not in wrong
     }

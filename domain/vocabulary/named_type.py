@@ -15,7 +15,7 @@ def _nothing(_: Any) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NamedType:
     """A type by name. As metadata of an annotation, `Annotated[str, SIZE]`, it validates a field of a pydantic model.
 
@@ -49,7 +49,8 @@ class NamedType:
         return core_schema.no_info_after_validator_function(self._validated, schema)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {**handler(schema), **self.schema}
+        given = handler(schema)
+        return given if "$ref" in given else {**self.schema, **given}
 
     def _validated(self, value: Any) -> Any:
         problem = self.problem("", value)

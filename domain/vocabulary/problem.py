@@ -8,7 +8,7 @@ from typing import Any
 _SECRET_KEY = re.compile(r"password|secret|token|credential|passphrase|private_?key|user_?data", re.IGNORECASE)
 _USER_IN_URL = re.compile(r"(?<=://)[^/\s]*@")
 _LONGEST_PRINTED = 80
-SECRET = "[secret]"
+SECRET = "[secret]"  # noqa: S105 - what is printed instead of one
 
 Location = tuple[str | int, ...]
 
@@ -58,8 +58,11 @@ def is_secret(location: Location) -> bool:
 
 def printed(value: Any) -> str:
     """A value as an error may print it: on one line, not long, in JSON's words, without a password in an address."""
-    if isinstance(value, dict | list | tuple):
+    if isinstance(value, dict) or (
+        isinstance(value, list | tuple) and not all(isinstance(v, str | int) for v in value)
+    ):
         return f"{'an object' if isinstance(value, dict) else 'a list'} of {len(value)}"
     words = {True: "true", False: "false", None: "null"}
-    plain = words[value] if value is None or isinstance(value, bool) else _USER_IN_URL.sub(f"{SECRET}@", repr(value))
+    simple = list(value) if isinstance(value, tuple) else value
+    plain = words[value] if value is None or isinstance(value, bool) else _USER_IN_URL.sub(f"{SECRET}@", repr(simple))
     return plain if len(plain) <= _LONGEST_PRINTED else f"{plain[:_LONGEST_PRINTED]}…"
