@@ -17,9 +17,12 @@ ROOT = Path(__file__).resolve().parent.parent
 # Which part may import which parts of the project, and which libraries beside Python's own. "*" is any.
 MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "domain": ({"domain"}, {"pydantic", "pydantic_core"}),
-    "components": ({"domain", "components", "templates"}, {"pulumi", "pulumi_azure_native", "jinja2", "grpc"}),
+    "components": (
+        {"domain", "components", "templates"},
+        {"pulumi", "pulumi_azure_native", "jinja2", "grpc", "pydantic_core"},
+    ),
     "program": ({"domain", "components", "program"}, {"pulumi", "pulumi_azure_native"}),
-    "policies": ({"domain", "policies"}, {"pulumi", "grpc", "google"}),
+    "policies": ({"domain", "policies"}, {"pulumi", "grpc", "google", "pydantic"}),
     "operations": (
         {"domain", "operations", "templates"},
         {"azure", "dbos", "httpx", "icalendar", "jinja2", "psycopg", "sqlalchemy"},
@@ -34,7 +37,8 @@ BELOW = {
     "azure": {"azure"},
     "judging": {"azure", "judging"},
     "rules": {"azure", "judging", "rules"},
-    "settings": {"azure", "settings"},
+    "vocabulary": {"azure", "vocabulary"},
+    "settings": {"azure", "vocabulary", "settings"},
 }
 # The domain is a function of its arguments.
 OUTSIDE_WORLD = {

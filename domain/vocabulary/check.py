@@ -4,6 +4,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from azure_hotpatch.domain.vocabulary.named_type import NamedType
 from azure_hotpatch.domain.vocabulary.problem import Problem
 
 
@@ -13,6 +14,7 @@ class Check:
 
     reads: tuple[str, ...]
     ask: Callable[..., Iterable[Problem]]
+    kind: NamedType | None = None  # the type of the one value that it reads, if that is all that it asks
 
 
 def contradictions(checks: Iterable[Check], values: Mapping[str, Any], wrong: Container[str] = ()) -> Iterator[Problem]:

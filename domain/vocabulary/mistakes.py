@@ -12,7 +12,7 @@ from azure_hotpatch.domain.azure.nearest import nearest
 from azure_hotpatch.domain.vocabulary.problem import SECRET, Location, Problem, is_secret, printed, written
 
 MISSING = "is missing"
-NOT_KNOWN_NOW = "must be known before the deployment, and is an output"
+MUST_BE_KNOWN = "has to be known before the deployment, and is an output"
 _MESSAGES = {
     "missing": MISSING,
     "extra_forbidden": "unknown setting",
@@ -37,6 +37,7 @@ _MESSAGES = {
     "less_than_equal": "is too large",
     "too_long": "has too many items",
     "multiple_of": "is not a multiple of the unit",
+    "output": MUST_BE_KNOWN,
 }
 # pydantic's own words may repeat a part of the value.
 _ELSE = "is not valid"

@@ -30,6 +30,12 @@ class Problem:
         lines += [f"    did you mean: {self.meant}"] if self.meant else []
         return "\n".join(lines)
 
+    def sentence(self) -> str:
+        """What is wrong, on one line and without the path."""
+        more = [f"allowed: {self.allowed}"] if self.allowed else []
+        more += [f"did you mean {self.meant}?"] if self.meant else []
+        return "; ".join([self.message, *more])
+
     def below(self, path: str) -> "Problem":
         """The same mistake, seen from outside the part that is at `path`."""
         if not self.path:
