@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 import pulumi
-from pydantic_core import PydanticCustomError, SchemaValidator, ValidationError, core_schema
+from pydantic_core import PydanticCustomError, PydanticKnownError, SchemaValidator, ValidationError, core_schema
 
 from azure_hotpatch.domain.vocabulary.mistakes import MUST_BE_KNOWN, message_of
 from azure_hotpatch.domain.vocabulary.problem import Location
@@ -53,6 +53,8 @@ def _schema(hint: Any) -> core_schema.CoreSchema:
 
 def _of_value(hint: Any, origin: Any = None, parts: Sequence[Any] = ()) -> core_schema.CoreSchema:
     origin, parts = origin or get_origin(hint), parts or get_args(hint)
+    if origin is Literal:
+        return _SIMPLE[str]()  # which of the strings it is, a check asks
     if hint in _SIMPLE:
         return _SIMPLE[hint]()
     if origin is Sequence:
@@ -76,4 +78,6 @@ def _known_now(value: Any) -> Any:
 
 def _sequence(value: Any) -> Any:
     """A list or a tuple as a list; of the other iterables a set has no order, and a string is no list of letters."""
-    return list(value) if isinstance(value, tuple) else value if isinstance(value, list) else None
+    if isinstance(value, list | tuple):
+        return list(value)
+    raise PydanticKnownError("list_type")

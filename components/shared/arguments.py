@@ -138,7 +138,7 @@ def _guarded(subject: str, shape: Shape, given: Mapping[str, Any]) -> dict[str, 
     guarded: dict[str, Any] = _given(given)
     for check in shape.checks:
         if any(_comes_later(guarded.get(argument)) for argument in check.reads):
-            _guard(subject, shape.arguments, check, guarded)
+            _guard(subject, shape, check, guarded)
     for argument, part in shape.part.items():
         if argument in guarded:
             guarded[argument] = _guarded(subject, part, guarded[argument])
@@ -148,7 +148,7 @@ def _guarded(subject: str, shape: Shape, given: Mapping[str, Any]) -> dict[str, 
     return guarded
 
 
-def _guard(subject: str, arguments: type, check: Check, given: dict[str, Any]) -> None:
+def _guard(subject: str, shape: Shape, check: Check, given: dict[str, Any]) -> None:
     """Replace, in `given`, what `check` reads and is not known yet by outputs that pass through the check."""
     known = [given.get(argument) for argument in check.reads]
     later = [index for index, value in enumerate(known) if _comes_later(value)]
@@ -156,12 +156,19 @@ def _guard(subject: str, arguments: type, check: Check, given: dict[str, Any]) -
 
     def passed(values: Sequence[Any]) -> Any:
         read = _given(dict(zip(check.reads, values, strict=True)))
-        problems = list(_mistaken(arguments, read)) or list(check.ask(*values))
+        problems = list(_mistaken(shape.arguments, read)) or list(_contradictions(shape, check, read))
         return _refused(subject, problems, together, check) if problems else values
 
     values = together.apply(passed)
     for index in later:
         given[check.reads[index]] = values.apply(itemgetter(index))
+
+
+def _contradictions(shape: Shape, check: Check, read: Mapping[str, Any]) -> Iterator[Problem]:
+    """What one check says of values that are valid by themselves; of those that are not, their own checks say it."""
+    alone = (each for each in shape.checks if each.kind and each is not check and each.reads[0] in check.reads)
+    if not any(problem for each in alone for problem in each.ask(read.get(each.reads[0]))):
+        yield from check.ask(*(read.get(name) for name in check.reads))
 
 
 async def _refused(subject: str, problems: Sequence[Problem], asked: pulumi.Output[Any], check: Check) -> Any:

@@ -12,7 +12,7 @@ WhyNot = Callable[[Any], str | None]
 
 
 def asks(argument: str, kind: NamedType | WhyNot, allowed: str = "") -> Check:
-    """A check of one argument: that it is of a named type, or that one predicate of the domain has nothing against it."""
+    """A check of one argument: that it is of a named type, or that one predicate does not refuse it."""
     named = kind if isinstance(kind, NamedType) else NamedType(argument, kind, allowed=allowed)
 
     def ask(value: Any) -> Iterator[Problem]:

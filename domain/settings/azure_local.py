@@ -7,6 +7,7 @@ from pydantic import Field
 
 from azure_hotpatch.domain.azure import defaults, resource_ids
 from azure_hotpatch.domain.azure.azure_local import why_not_gallery_image
+from azure_hotpatch.domain.azure.windows_update import AutomaticUpdate, InstallDay, SConfigSetting
 from azure_hotpatch.domain.settings.group import Numbered
 from azure_hotpatch.domain.settings.images import Pinned
 from azure_hotpatch.domain.settings.tags import Tags
@@ -26,9 +27,6 @@ from azure_hotpatch.domain.vocabulary.place_types import resource_id
 from azure_hotpatch.domain.vocabulary.problem import Problem, printed
 
 WsusUrl = Annotated[str, UPDATE_SERVER]
-AutomaticUpdate = Literal["notify", "downloadAndNotify", "downloadAndSchedule"]
-InstallDay = Literal["daily", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
-SConfigSetting = Literal["automatic", "downloadOnly", "manual"]
 
 
 class GroupPolicy(Settings):

@@ -1,6 +1,6 @@
 """A question about several values at once: it is asked when all that it reads are sound by themselves."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +17,12 @@ class Check:
     kind: NamedType | None = None  # the type of the one value that it reads, if that is all that it asks
 
 
-def contradictions(checks: Iterable[Check], values: Mapping[str, Any], wrong: Container[str] = ()) -> Iterator[Problem]:
-    """What `values` say against each other; nothing is concluded from those whose names are in `wrong`."""
-    for check in checks:
-        if not any(name in wrong for name in check.reads):
-            yield from check.ask(*(values.get(name) for name in check.reads))
+def contradictions(checks: Iterable[Check], values: Mapping[str, Any], wrong: Iterable[str] = ()) -> Iterator[Problem]:
+    """What is wrong with `values`; nothing more is concluded from one that is in `wrong`, or is wrong by itself."""
+    unsound = set(wrong)
+    for check in sorted(checks, key=lambda check: check.kind is None):
+        if unsound.isdisjoint(check.reads):
+            found = list(check.ask(*(values.get(name) for name in check.reads)))
+            yield from found
+            if found and check.kind:
+                unsound.update(check.reads)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from azure_hotpatch.domain.azure import defaults
 from azure_hotpatch.domain.azure.maintenance import (
     CLASSIFICATIONS,
     kb_digits,
@@ -15,13 +16,13 @@ from azure_hotpatch.domain.azure.maintenance.named import why_not_baseline_start
 from azure_hotpatch.domain.vocabulary.check import Check
 from azure_hotpatch.domain.vocabulary.problem import Problem, printed
 
-DEFAULT_CLASSIFICATIONS = ("Critical", "Security", "UpdateRollup")
-
 
 def _start_exists(start: Any, time_zone: Any) -> Iterator[Problem]:
-    reason = why_not_in_time_zone(start, time_zone or "UTC") if start else None
+    reason = why_not_in_time_zone(start, time_zone or defaults.TIME_ZONE) if start else None
     if reason:
-        yield Problem("start", reason, printed(start), "a time that exists", nearest_start(start, time_zone))
+        yield Problem(
+            "start", reason, printed(start), "a time that exists", nearest_start(start, time_zone or defaults.TIME_ZONE)
+        )
 
 
 def _start_suits_the_recurrence(start: Any, recurrence: Any) -> Iterator[Problem]:
@@ -37,7 +38,7 @@ def _expires_after_the_start(expires: Any, start: Any) -> Iterator[Problem]:
 
 
 def _something_to_install(classifications: Any, included: Any) -> Iterator[Problem]:
-    chosen = DEFAULT_CLASSIFICATIONS if classifications is None else classifications
+    chosen = defaults.CLASSIFICATIONS if classifications is None else classifications
     reason = why_nothing_to_install(chosen, included or ())
     if reason:
         yield Problem("classifications", reason, printed(classifications), ", ".join(CLASSIFICATIONS))

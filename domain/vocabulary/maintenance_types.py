@@ -1,5 +1,7 @@
 """The named types of a maintenance schedule: start, duration, recurrence, time zone, updates."""
 
+from typing import get_args
+
 from azure_hotpatch.domain.azure.maintenance import (
     CLASSIFICATIONS,
     NAMED_RECURRENCES,
@@ -15,6 +17,7 @@ from azure_hotpatch.domain.azure.maintenance import (
     why_not_start,
     why_not_time_zone,
 )
+from azure_hotpatch.domain.azure.maintenance.updates import TagOperator
 from azure_hotpatch.domain.azure.nearest import nearest
 from azure_hotpatch.domain.vocabulary.named_type import NamedType, one_of
 
@@ -62,4 +65,4 @@ CLASSIFICATION = NamedType(
     {"enum": list(CLASSIFICATIONS)},
     first=True,
 )
-TAG_OPERATOR = one_of("tag operator", ("Any", "All"))
+TAG_OPERATOR = one_of("tag operator", get_args(TagOperator))
