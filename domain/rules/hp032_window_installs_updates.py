@@ -3,7 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from azure_hotpatch.domain.azure.maintenance import why_not_classification, why_not_kb_number, why_nothing_to_install
+from azure_hotpatch.domain.azure import maintenance
+from azure_hotpatch.domain.azure.maintenance import (
+    nearest_classification,
+    why_not_classification,
+    why_not_kb_number,
+    why_nothing_to_install,
+)
+from azure_hotpatch.domain.azure.nearest import did_you_mean
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.maintenance_record import INSTALL, is_in_guest
 from azure_hotpatch.domain.judging.record import Kind, Record, Unknown
@@ -12,8 +19,15 @@ from azure_hotpatch.domain.judging.rule import Context, Rule
 WINDOWS = f"{INSTALL}.windowsParameters"
 CLASSIFICATIONS = f"{WINDOWS}.classificationsToInclude"
 INCLUDED = f"{WINDOWS}.kbNumbersToInclude"
+
+
+def _why_not_classification(name: str) -> str | None:
+    reason = why_not_classification(name)
+    return reason and reason + did_you_mean(nearest_classification(name))
+
+
 LISTS = (
-    (CLASSIFICATIONS, why_not_classification, "Critical, Security, UpdateRollup, FeaturePack, ServicePack, …"),
+    (CLASSIFICATIONS, _why_not_classification, ", ".join(maintenance.CLASSIFICATIONS)),
     (INCLUDED, why_not_kb_number, "KB5034129, or 5034129"),
     (f"{WINDOWS}.kbNumbersToExclude", why_not_kb_number, "KB5034129, or 5034129"),
 )

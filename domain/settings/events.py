@@ -35,7 +35,7 @@ def _why_not_build(text: str) -> str | None:
     return None if form and int(form["build"]) in BUILDS.values() else f"{text!r} is not a build of Windows Server"
 
 
-_DAY = NamedType("date", _why_not_day, allowed="YYYY-MM-DD")
+DAY = NamedType("date", _why_not_day, allowed="YYYY-MM-DD")
 _BUILD_NUMBER = NamedType(
     "build", _why_not_build, allowed=", ".join(f"{build}.<revision> for {year}" for year, build in BUILDS.items())
 )
@@ -50,7 +50,7 @@ def _day_as_text(value: object) -> object:
 class CalendarEvent(Settings):
     """One release of updates."""
 
-    day: Annotated[str, BeforeValidator(_day_as_text), _DAY]
+    day: Annotated[str, BeforeValidator(_day_as_text), DAY]
     """When it came out, YYYY-MM-DD."""
     generation: YearOfServer
     """For which Windows Server."""
