@@ -1,6 +1,7 @@
 """HP031: a maintenance window has a start that Azure takes, and has not expired."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from azure_hotpatch.domain.azure.maintenance import is_over, why_not_expiration, why_not_start
 from azure_hotpatch.domain.judging.finding import Finding
@@ -27,7 +28,8 @@ def check(record: Record, context: Context) -> Iterator[Finding]:
     if not isinstance(expiration, str):
         return
     reason = why_not_expiration(expiration, start if isinstance(start, str) else "")
-    if reason is None and is_over(expiration, context.today, zone):
+    # Without its time zone a moment is known to a day.
+    if reason is None and is_over(expiration, context.today - timedelta(days=not zone), zone):
         reason = f"the window expired at {expiration!r}, and installs nothing any more"
     if reason:
         yield RULE.violation(record, EXPIRATION, reason, "a moment to come, or absent")
@@ -37,7 +39,7 @@ RULE = Rule(
     id="HP031",
     name="window-is-open",
     summary="The maintenance window does not start when Azure can start it, or has expired.",
-    remedy="Set startDateTime to a time that the zone's clocks show, and leave expirationDateTime out or set it to a moment to come.",
+    remedy="Set startDateTime to a time that exists, and leave expirationDateTime out or set it to a moment to come.",
     kinds=frozenset({Kind.MAINTENANCE_CONFIGURATION}),
     check=check,
 )

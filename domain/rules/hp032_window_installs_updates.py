@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from azure_hotpatch.domain.azure import maintenance
 from azure_hotpatch.domain.azure.maintenance import (
     nearest_classification,
     why_not_classification,
@@ -19,15 +18,8 @@ from azure_hotpatch.domain.judging.rule import Context, Rule
 WINDOWS = f"{INSTALL}.windowsParameters"
 CLASSIFICATIONS = f"{WINDOWS}.classificationsToInclude"
 INCLUDED = f"{WINDOWS}.kbNumbersToInclude"
-
-
-def _why_not_classification(name: str) -> str | None:
-    reason = why_not_classification(name)
-    return reason and reason + did_you_mean(nearest_classification(name))
-
-
 LISTS = (
-    (CLASSIFICATIONS, _why_not_classification, ", ".join(maintenance.CLASSIFICATIONS)),
+    (CLASSIFICATIONS, why_not_classification, "Critical, Security, UpdateRollup, FeaturePack, ServicePack, …"),
     (INCLUDED, why_not_kb_number, "KB5034129, or 5034129"),
     (f"{WINDOWS}.kbNumbersToExclude", why_not_kb_number, "KB5034129, or 5034129"),
 )
@@ -41,7 +33,8 @@ def check(record: Record, _: Context) -> Iterator[Finding]:
         for index, item in enumerate(_items(record, path)):
             reason = why_not(str(item)) if not isinstance(item, Unknown) else None
             if reason:
-                yield RULE.violation(record, f"{path}[{index}]", reason, allowed)
+                hint = did_you_mean(nearest_classification(str(item))) if path == CLASSIFICATIONS else ""
+                yield RULE.violation(record, f"{path}[{index}]", reason + hint, allowed)
     if isinstance(record.peek(CLASSIFICATIONS), Unknown) or isinstance(record.peek(INCLUDED), Unknown):
         return
     reason = why_nothing_to_install([*_items(record, CLASSIFICATIONS)], [*_items(record, INCLUDED)])
