@@ -78,6 +78,7 @@ def _is_refused(put: Any, size: str) -> bool:
                         "publisher": PUBLISHER,
                         "offer": OFFER,
                         "sku": "2022-datacenter-azure-edition-core",
+                        "version": "latest",
                     },
                     "osDisk": {"createOption": "FromImage"},
                 },
