@@ -10,13 +10,20 @@ from azure_hotpatch.components.maintenance_schedule.args import (
 )
 from azure_hotpatch.components.shared.arguments import Check, Problem, Shape
 from azure_hotpatch.components.shared.checks import asks, each, resource_id
+from azure_hotpatch.domain.azure.maintenance import why_not_names
 from azure_hotpatch.domain.azure.patching import PatchingMode, why_not_schedulable
 from azure_hotpatch.domain.azure.resource_ids import VIRTUAL_MACHINE
 from azure_hotpatch.domain.vocabulary import maintenance_types as types
 from azure_hotpatch.domain.vocabulary.machine_types import PATCHING_MODE, REBOOT_SETTING
 from azure_hotpatch.domain.vocabulary.maintenance_checks import SCHEDULE_CHECKS
-from azure_hotpatch.domain.vocabulary.place_types import REGION
+from azure_hotpatch.domain.vocabulary.place_types import REGION, TAGS
 from azure_hotpatch.domain.vocabulary.problem import printed
+
+
+def _names_are_short_enough(group: Any, name: Any) -> Iterator[Problem]:
+    reason = why_not_names(group, name) if group and name else None
+    if reason:
+        yield Problem("configuration_name", reason, printed(name), "a shorter name, of this or of the group")
 
 
 def _mode_takes_a_schedule(mode: Any) -> Iterator[Problem]:
@@ -41,6 +48,7 @@ SHAPE = Shape(
     MaintenanceScheduleArgs,
     (
         asks("location", REGION),
+        asks("tags", TAGS),
         asks("start", types.START),
         asks("recurrence", types.RECURRENCE),
         asks("duration", types.DURATION),
@@ -50,6 +58,7 @@ SHAPE = Shape(
         each("kbs_to_include", types.KB_NUMBER),
         each("kbs_to_exclude", types.KB_NUMBER),
         *SCHEDULE_CHECKS,
+        Check(("resource_group_name", "configuration_name"), _names_are_short_enough),
         asks("reboot_setting", REBOOT_SETTING),
     ),
     {"machines": SCHEDULED_MACHINE},

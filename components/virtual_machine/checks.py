@@ -17,7 +17,7 @@ from azure_hotpatch.domain.vocabulary import machine_checks
 from azure_hotpatch.domain.vocabulary import machine_types as types
 from azure_hotpatch.domain.vocabulary.image_types import GENERATION, IMAGE, IMAGE_VERSION
 from azure_hotpatch.domain.vocabulary.maintenance_types import TIME_ZONE
-from azure_hotpatch.domain.vocabulary.place_types import REGION
+from azure_hotpatch.domain.vocabulary.place_types import REGION, TAGS
 from azure_hotpatch.domain.vocabulary.problem import printed
 
 
@@ -113,6 +113,7 @@ NETWORK_INTERFACE = Shape(NetworkInterfaceArgs, (resource_id("subnet_id", resour
 # The checks that a machine shares with a scale set.
 PROFILE_CHECKS = (
     asks("location", REGION),
+    asks("tags", TAGS),
     Check(("image", "image_generation"), image_is_hotpatchable),
     asks("image_version", IMAGE_VERSION),
     asks("image_generation", GENERATION),

@@ -11,13 +11,6 @@ MOST_PROCESSORS = 2048
 LEAST_MEMORY_MB = 1024
 
 
-def why_not_processors(processors: Any) -> str | None:
-    """Say why a machine cannot have so many virtual processors, or None where it can."""
-    if isinstance(processors, int) and not isinstance(processors, bool) and 1 <= processors <= MOST_PROCESSORS:
-        return None
-    return f"a machine has 1 to {MOST_PROCESSORS} virtual processors"
-
-
 def why_not_memory_mb(memory: Any) -> str | None:
     """Say why a machine cannot have so much memory, or None where it can. Hyper-V counts in steps of 2 MB."""
     if isinstance(memory, int) and not isinstance(memory, bool) and memory >= LEAST_MEMORY_MB and memory % 2 == 0:

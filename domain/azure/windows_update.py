@@ -50,13 +50,6 @@ def group_policy(
     )
 
 
-def why_not_install_hour(hour: Any) -> str | None:
-    """Say why `hour` is not one that updates can be installed at, or None where it is."""
-    if isinstance(hour, int) and not isinstance(hour, bool) and 0 <= hour <= LAST_HOUR:
-        return None
-    return f"is not an hour from 0 to {LAST_HOUR}"
-
-
 def sconfig(update_setting: SConfigSetting) -> tuple[RegistryValue, ...]:
     """What menu 5 of SConfig sets; SConfig itself is a menu for a person and does not run in a remote session."""
     if update_setting == "manual":

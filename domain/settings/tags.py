@@ -4,8 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
-from azure_hotpatch.domain.azure.tags import why_not_tags
-from azure_hotpatch.domain.vocabulary.named_type import NamedType
+from azure_hotpatch.domain.vocabulary.place_types import TAGS
 
 
 def _numbers_as_text(tags: Any) -> Any:
@@ -14,4 +13,4 @@ def _numbers_as_text(tags: Any) -> Any:
     return {name: str(value) if type(value) in (int, float) else value for name, value in tags.items()}
 
 
-Tags = Annotated[dict[str, str], BeforeValidator(_numbers_as_text), NamedType("tags", why_not_tags)]
+Tags = Annotated[dict[str, str], BeforeValidator(_numbers_as_text), TAGS]

@@ -7,6 +7,7 @@ from azure_hotpatch.domain.azure.machines import ZONES
 from azure_hotpatch.domain.azure.networks import why_not_prefix
 from azure_hotpatch.domain.azure.regions import REGION_PATTERN, nearest_region, why_not_region, why_unknown_region
 from azure_hotpatch.domain.azure.resource_ids import why_not_resource_id
+from azure_hotpatch.domain.azure.tags import why_not_tags
 from azure_hotpatch.domain.vocabulary.named_type import NamedType, one_of
 
 
@@ -32,3 +33,6 @@ def resource_id(resource_type: str) -> NamedType:
         lambda value: why_not_resource_id(value, resource_type),
         schema={"pattern": "^/subscriptions/"},
     )
+
+
+TAGS = NamedType("tags", why_not_tags)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from azure_hotpatch.domain.azure import maintenance
 from azure_hotpatch.domain.azure.maintenance import TIME_ZONES
 from azure_hotpatch.domain.azure.maintenance.time_zones import nearest_time_zone
+from azure_hotpatch.domain.azure.maintenance.windows_zones import WINDOWS_ZONES
 
 GOOD: dict[str, Any] = {
     "extensionProperties": {"InGuestPatchMode": "User"},
@@ -96,9 +98,11 @@ def test_the_time_zone_database_knows_every_zone() -> None:
     assert {name for names in WINDOWS_ZONES.values() for name in names[:1]} <= available_timezones()
 
 
-def test_an_iana_name_stands_for_one_windows_zone() -> None:
-    names = [name for names in WINDOWS_ZONES.values() for name in names]
+def test_an_iana_name_stands_for_one_windows_zone_that_is_not_obsolete() -> None:
+    current = {zone for zone in TIME_ZONES if zone not in ("Kamchatka Standard Time", "Mid-Atlantic Standard Time")}
+    names = [name for zone in current for name in WINDOWS_ZONES[zone]]
     assert len(names) == len(set(names))
+    assert (nearest_time_zone("Etc/GMT+2"), nearest_time_zone("Asia/Kamchatka")) == ("UTC-02", "Russia Time Zone 11")
 
 
 @pytest.mark.parametrize(
@@ -167,12 +171,6 @@ def test_refuses_what_is_no_kb_number(number: str) -> None:
 
 def test_two_spellings_of_a_kb_number_are_one() -> None:
     assert maintenance.kb_digits("kb5034129") == maintenance.kb_digits("5034129")
-
-
-def test_a_reboot_setting_as_azure_returns_it_is_explained() -> None:
-    assert maintenance.why_not_window_reboot_setting("Always") is None
-    assert "how Azure returns 'Always'" in str(maintenance.why_not_window_reboot_setting("AlwaysReboot"))
-    assert maintenance.nearest_reboot_setting("NeverReboot") == "Never"
 
 
 def test_the_names_of_group_and_configuration_share_their_room() -> None:

@@ -21,12 +21,10 @@ from azure_hotpatch.domain.azure.maintenance.updates import (
     REBOOT_SETTINGS,
     kb_digits,
     nearest_classification,
-    nearest_reboot_setting,
     why_not_classification,
     why_not_in_guest,
     why_not_kb_number,
     why_not_names,
-    why_not_window_reboot_setting,
     why_nothing_to_install,
 )
 from azure_hotpatch.domain.azure.maintenance.window import (
@@ -57,7 +55,6 @@ __all__ = [
     "kb_digits",
     "named_recurrence",
     "nearest_classification",
-    "nearest_reboot_setting",
     "nearest_start",
     "nearest_time_zone",
     "next_occurrence",
@@ -76,6 +73,5 @@ __all__ = [
     "why_not_recurrence",
     "why_not_start",
     "why_not_time_zone",
-    "why_not_window_reboot_setting",
     "why_nothing_to_install",
 ]

@@ -45,19 +45,6 @@ def kb_digits(number: str) -> str:
     return number.upper().removeprefix("KB")
 
 
-def why_not_window_reboot_setting(name: str) -> str | None:
-    """Say why a window cannot have this reboot setting, or None if it can."""
-    if name in REBOOT_SETTINGS:
-        return None
-    meant = REBOOT_SETTINGS_ANSWERED.get(name)
-    return f"{name!r} is not a reboot setting" + (f"; it is how Azure returns {meant!r}" if meant else "")
-
-
-def nearest_reboot_setting(name: str) -> str:
-    """The reboot setting that `name`, Azure's other spelling or a misspelled one, most likely means, or ""."""
-    return REBOOT_SETTINGS_ANSWERED.get(name) or nearest(name, REBOOT_SETTINGS)
-
-
 def why_not_names(resource_group: str, configuration: str) -> str | None:
     """Say why a configuration of this name cannot be in this group, or None if it can."""
     length = len(resource_group) + len(configuration)
