@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
         {"domain", "components", "templates"},
         {"pulumi", "pulumi_azure_native", "jinja2", "grpc", "pydantic_core"},
     ),
-    "program": ({"domain", "components", "program"}, {"pulumi", "pulumi_azure_native"}),
+    "program": ({"domain", "components", "program"}, {"pulumi", "pulumi_azure_native", "yaml"}),
     "policies": ({"domain", "policies"}, {"pulumi", "grpc", "google", "pydantic"}),
     "operations": (
         {"domain", "operations", "templates"},

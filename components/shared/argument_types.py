@@ -72,7 +72,7 @@ def _unless_later(value: Any, handler: core_schema.ValidatorFunctionWrapHandler)
 
 def _known_now(value: Any) -> Any:
     if comes_later(value):
-        raise PydanticCustomError("output", MUST_BE_KNOWN)  # type: ignore[arg-type]  # the words are a constant
+        raise PydanticCustomError("output", MUST_BE_KNOWN)
     return value
 
 

@@ -1,7 +1,7 @@
 """What the guest's registry must say: who installs updates where Azure does not, and how an ISO install is enrolled."""
 
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 _WINDOWS_UPDATE = r"HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate"
 _AUTOMATIC_UPDATES = _WINDOWS_UPDATE + r"\AU"

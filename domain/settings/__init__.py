@@ -6,11 +6,12 @@ from azure_hotpatch.domain.settings.images import ImageSettings
 from azure_hotpatch.domain.settings.machine import DataDisk, HealthProbe, MachineGroup, OsDisk, ScaleSetGroup
 from azure_hotpatch.domain.settings.maintenance import DynamicScope, MaintenanceSettings, Schedule
 from azure_hotpatch.domain.settings.network import NetworkSettings, RegionNetwork
-from azure_hotpatch.domain.settings.parse import parse
+from azure_hotpatch.domain.settings.parse import PASSWORD, parse
 from azure_hotpatch.domain.settings.stack import Fleet, Naming, StackSettings
 from azure_hotpatch.domain.vocabulary.problem import Problem
 
 __all__ = [
+    "PASSWORD",
     "AzureLocalGroup",
     "DataDisk",
     "DynamicScope",

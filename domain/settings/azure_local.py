@@ -1,7 +1,7 @@
 """What a stack says of a machine on Azure Local (once Azure Stack HCI): its resources, image and update client."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -100,7 +100,8 @@ class AzureLocalGroup(Numbered, Pinned):
     tags: Tags = Field(default_factory=dict)
     """Tags of this group's machines, besides the stack's."""
 
-    checks = (
+    checks: ClassVar[tuple[Check, ...]] = (
+        *Numbered.checks,
         Check(("gallery_image_id", "installed_from_iso"), _gallery_image_suits_its_origin),
         Check(("image", "installed_from_iso"), _no_marketplace_image_from_an_iso),
     )

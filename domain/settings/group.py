@@ -1,7 +1,7 @@
 """How a group of machines says how many there are, and how each of them is called."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from azure_hotpatch.domain.settings.value import ComputerName, GroupName
 from azure_hotpatch.domain.vocabulary.check import Check
@@ -28,7 +28,7 @@ class Numbered(Settings):
     names: tuple[ComputerName, ...] = ()
     """The machines' names, instead of a count."""
 
-    checks = (Check(("count", "names"), _count_or_names),)
+    checks: ClassVar[tuple[Check, ...]] = (Check(("count", "names"), _count_or_names),)
 
     def machine_names(self, digits: int = 2) -> tuple[str, ...]:
         """The machines' names, which are their computer names too."""

@@ -1,7 +1,7 @@
 """What a stack says of a machine in Azure: its size, place, disks, licence and identity."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -92,7 +92,7 @@ class AzureMachine(Pinned):
     tags: Tags = Field(default_factory=dict)
     """Tags of this group's machines, besides the stack's."""
 
-    checks = (
+    checks: ClassVar[tuple[Check, ...]] = (
         Check(("zones",), machine_checks.zones_exist),
         Check(("size", "os_disk", "data_disks"), _disks_of_the_size),
     )
@@ -108,7 +108,7 @@ class MachineGroup(Numbered, AzureMachine):
     availability_set: bool = False
     """Whether the group's machines share an availability set; not with zones."""
 
-    checks = (
+    checks: ClassVar[tuple[Check, ...]] = (
         *Numbered.checks,
         *AzureMachine.checks,
         Check(("zones", "availability_set"), machine_checks.zones_or_availability_set),
@@ -129,7 +129,7 @@ class HealthProbe(Settings):
     request_path: str | None = None
     """The path that is asked, for http and https only."""
 
-    checks = (Check(("protocol", "request_path"), machine_checks.path_with_http),)
+    checks: ClassVar[tuple[Check, ...]] = (Check(("protocol", "request_path"), machine_checks.path_with_http),)
 
 
 class ScaleSetGroup(AzureMachine):
@@ -152,7 +152,7 @@ class ScaleSetGroup(AzureMachine):
     health: HealthProbe = HealthProbe()
     """How an instance's health is asked."""
 
-    checks = (
+    checks: ClassVar[tuple[Check, ...]] = (
         *AzureMachine.checks,
         Check(("zones", "fault_domain_count"), machine_checks.zones_or_fault_domains),
     )

@@ -1,6 +1,6 @@
 """How a stack's machines are patched: the mode, the restart, and the window of a customer-managed schedule."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
@@ -10,6 +10,7 @@ from azure_hotpatch.domain.azure.maintenance.updates import Classification, TagO
 from azure_hotpatch.domain.azure.patching import PatchingMode
 from azure_hotpatch.domain.settings.machine import Mode, Reboot
 from azure_hotpatch.domain.settings.value import KbNumber, LocationName
+from azure_hotpatch.domain.vocabulary.check import Check
 from azure_hotpatch.domain.vocabulary.maintenance_checks import SCHEDULE_CHECKS
 from azure_hotpatch.domain.vocabulary.maintenance_types import (
     CLASSIFICATION,
@@ -63,7 +64,7 @@ class Schedule(Settings):
     dynamic_scope: DynamicScope | None = None
     """Attach by region and tags; default: one assignment for each machine in this mode."""
 
-    checks = SCHEDULE_CHECKS
+    checks: ClassVar[tuple[Check, ...]] = SCHEDULE_CHECKS
 
     @property
     def recur_every(self) -> str:

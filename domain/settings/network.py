@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from ipaddress import IPv4Network
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import Field
 
@@ -46,7 +46,7 @@ class RegionNetwork(Settings):
     nat_gateway: bool = True
     """Whether a new subnet gets a NAT gateway: without a way out a machine never reaches Windows Update."""
 
-    checks = (
+    checks: ClassVar[tuple[Check, ...]] = (
         *map(_in_a_new_subnet, NETWORK_CHECKS),
         Check(("subnet_id", "network_id", "address_space", "subnet_prefix"), _existing_subnet_alone),
     )

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from azure_hotpatch.domain.azure.nearest import nearest
 from azure_hotpatch.domain.settings.checks import cross_problems
 from azure_hotpatch.domain.settings.draft import draft
-from azure_hotpatch.domain.settings.error import SettingsError
+from azure_hotpatch.domain.settings.error import Line, SettingsError
 from azure_hotpatch.domain.settings.stack import StackSettings
 from azure_hotpatch.domain.vocabulary.mistakes import mistakes
 from azure_hotpatch.domain.vocabulary.problem import Location, Problem
@@ -18,11 +18,17 @@ PASSWORD = "adminPassword"  # noqa: S105 - the name of the setting
 SET_THE_PASSWORD = f"pulumi config set --secret {PASSWORD}"
 
 
-def parse(raw: Mapping[str, Any], *, file: str = "the stack's file", secrets: Container[str] = ()) -> StackSettings:
+def parse(
+    raw: Mapping[str, Any],
+    *,
+    file: str = "the stack's file",
+    secrets: Container[str] = (),
+    line: Line = lambda _: None,
+) -> StackSettings:
     """The settings of a stack from its keys under `azure-hotpatch`, each as parsed JSON; without the password.
 
-    `file` is what error messages call the stack's file. Of the keys in `secrets`, which are encrypted there, no
-    message repeats a value. Raises SettingsError with every problem.
+    `file` is what error messages call the stack's file, and `line` finds the line of a path in it. Of the keys in
+    `secrets`, which are encrypted there, no message repeats a value. Raises SettingsError with every problem.
     """
     found: dict[Location, list[Problem]] = {}
     settings = None
@@ -37,7 +43,7 @@ def parse(raw: Mapping[str, Any], *, file: str = "the stack's file", secrets: Co
         for problem in cross_problems(draft(raw, found))
     )
     if problems or settings is None:
-        raise SettingsError(problems, file)
+        raise SettingsError(problems, file, line)
     return settings
 
 

@@ -38,8 +38,10 @@ class Settings(BaseModel):
         except ValidationError as error:
             if isinstance(data, Mapping):
                 errors = error.errors(include_url=False)
-                found = _located(cls, data, _sound(cls, data, errors))
-                raise ValidationError.from_exception_data(cls.__name__, [*map(_again, errors), *found]) from None
+                contradictory = _located(cls, data, _sound(cls, data, errors))
+                raise ValidationError.from_exception_data(
+                    cls.__name__, [*map(_again, errors), *contradictory]
+                ) from None
             raise
         found = list(_located(cls, data, {name: getattr(settings, name) for name in cls.model_fields}))
         if found:

@@ -53,6 +53,17 @@ def test_reports_all_mistakes_at_once() -> None:
     assert [problem.path for problem in caught.value.problems] == sorted(stack["expected"]["path"] for stack in stacks)
 
 
+def test_reports_a_contradiction_of_every_kind_of_group() -> None:
+    both = {"name": "web", "count": 2, "names": ["a"]}
+    with pytest.raises(SettingsError) as caught:
+        parse({"fleet": {"machines": [both], "azureLocal": [both]}})
+
+    paths = [problem.path for problem in caught.value.problems]
+    assert {"fleet.machines[0].names", "fleet.azureLocal[0].names", "fleet.azureLocal[0].customLocationId"} <= set(
+        paths
+    )
+
+
 def test_reports_three_mistakes_of_one_network_at_once() -> None:
     network = {"addressSpace": "10.0.0.1/16", "subnetPrefix": "10.1.0.0/30", "networkId": "hub", "subnetId": "servers"}
 
