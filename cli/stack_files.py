@@ -15,9 +15,9 @@ _CALENDAR = ":calendar"  # below the project's name, whatever the project is cal
 def recorded_in(file: Path) -> Calendar:
     """The built-in record of releases with those that a stack's file adds; raises Failure."""
     config = _config(file)
-    stated = [value for key, value in config.items() if str(key).endswith(_CALENDAR)]
+    stated = next((value for key, value in config.items() if str(key).endswith(_CALENDAR)), {})
     try:
-        return parse({"calendar": value for value in stated[:1]}, file=str(file)).calendar.extended()
+        return parse({"calendar": stated}, file=str(file)).calendar.extended()
     except SettingsError as error:
         raise Failure(str(error)) from None
 

@@ -1,4 +1,4 @@
-"""Domain and emulator agree on the images that can be hotpatched, the disks that hold them and the sizes that run them."""
+"""Domain and emulator agree on the images that can be hotpatched, and on the disks and the sizes for them."""
 
 from datetime import date
 from typing import Any
@@ -66,7 +66,7 @@ def test_a_size(put: Any) -> None:
 
 
 def _is_refused(put: Any, size: str) -> bool:
-    """Whether the emulator says that a machine of a hotpatch image cannot have a size; its other refusals come later."""
+    """Whether the emulator refuses a machine of a hotpatch image for its size; its other refusals come later."""
     refusal = put(
         "Microsoft.Compute/virtualMachines/sized",
         {

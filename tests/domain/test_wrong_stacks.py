@@ -58,7 +58,7 @@ def test_reports_a_contradiction_of_every_kind_of_group() -> None:
     with pytest.raises(SettingsError) as caught:
         parse({"fleet": {"machines": [both], "azureLocal": [both]}})
 
-    paths = [problem.path for problem in caught.value.problems]
+    paths = {problem.path for problem in caught.value.problems}
     assert {"fleet.machines[0].names", "fleet.azureLocal[0].names", "fleet.azureLocal[0].customLocationId"} <= set(
         paths
     )

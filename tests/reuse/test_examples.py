@@ -63,7 +63,7 @@ def test_refused_arguments_are_told_in_the_words_of_yaml(engine: Any, example: E
     done = engine("preview --stack dev", folder, check=False)
     said = done.stdout + done.stderr
     assert done.returncode != 0
-    assert "HotpatchVirtualMachine 'web': 2 arguments are refused." in said
+    assert "HotpatchVirtualMachine 'web': 2 arguments are wrong:" in said
     assert "SKU '2022-datacenter' is not hotpatchable" in said
     assert "osDiskSizeGb = 20.5" in said
     assert [word for word in ("Traceback", ".py", PASSWORD) if word in said] == []
