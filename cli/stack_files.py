@@ -15,7 +15,7 @@ _CALENDAR = ":calendar"  # below the project's name, whatever the project is cal
 def recorded_in(file: Path) -> Calendar:
     """The built-in record of releases with those that a stack's file adds; raises Failure."""
     config = _config(file)
-    stated = next((value for key, value in config.items() if str(key).endswith(_CALENDAR)), {})
+    stated: Any = next((value for key, value in config.items() if str(key).endswith(_CALENDAR)), {})
     try:
         return parse({"calendar": stated}, file=str(file)).calendar.extended()
     except SettingsError as error:

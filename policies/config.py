@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
 from azure_hotpatch.domain.azure.images import CATALOGUE_2022, Catalogue
 from azure_hotpatch.domain.azure.nearest import nearest
-from azure_hotpatch.domain.judging.rule import Context, Rule, MachineScope
+from azure_hotpatch.domain.judging.rule import Context, MachineScope, Rule
 from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.domain.vocabulary.mistakes import mistakes
 from azure_hotpatch.domain.vocabulary.problem import Problem, listed
