@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.domain.azure.calendar import CALENDAR
-from azure_hotpatch.domain.azure.patch_event import PatchEvent, Release, Source
+from azure_hotpatch.domain.azure.patch_event import PatchEvent, Release, ReleaseSource
 from azure_hotpatch.domain.judging.judge import judge
 from azure_hotpatch.domain.judging.rule import Context
 from azure_hotpatch.domain.rules import RULES
@@ -37,7 +37,7 @@ def test_reads_the_version_in_the_id_of_a_marketplace_image(vm: Any, ask: Any) -
 
 
 def test_counts_a_baseline_that_the_stack_adds_to_the_record(vm: Any) -> None:
-    release = PatchEvent(date(2026, 2, 24), "2022", Release.UNPLANNED_BASELINE, Source("our notes"), 4800, "KB1")
+    release = PatchEvent(date(2026, 2, 24), "2022", Release.UNPLANNED_BASELINE, ReleaseSource("our notes"), 4800, "KB1")
     context = Context(today=date(2026, 3, 2), calendar=CALENDAR.extended([release]))
     record = vm({VERSION: "20348.4648.260108"})
     rules = [rule for rule in RULES if rule.id == "HP034"]
