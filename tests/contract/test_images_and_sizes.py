@@ -9,7 +9,8 @@ from azure_hotpatch.domain.azure import calendar, machines
 from azure_hotpatch.domain.azure.images import CATALOGUE_2022_AND_2025, OFFER, PUBLISHER, Image, why_not_hotpatchable
 from azure_hotpatch.domain.azure.size_series import SIZES
 from azure_hotpatch.domain.azure.sizes import why_not_size
-from azure_hotpatch.emulator.arm.providers.compute import images, patch_days
+from azure_hotpatch.emulator.arm.providers.compute import images
+from azure_hotpatch.emulator.arm.windows_update import patch_days
 
 EDITIONS = ("", "-azure-edition", "-azure-edition-core", "-azure-edition-hotpatch", "-core", "-g2", "-azure-edition-g2")
 LOOK_ALIKES = [
