@@ -4,12 +4,12 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.reports import FORMATS
+from azure_hotpatch.domain.azure.nearest import did_you_mean, nearest
 from azure_hotpatch.policies.config import Config, ConfigError, parse
 
 STDIN = "-"
@@ -71,6 +71,4 @@ def _output(text: str) -> tuple[str, str]:
 def _known(form: str, option: str) -> str:
     if form in FORMATS:
         return form
-    close = get_close_matches(form, FORMATS, n=1)
-    nearest = f"; did you mean {close[0]!r}?" if close else ""
-    raise Failure(f"{option} {form!r} is not one of {', '.join(FORMATS)}{nearest}")
+    raise Failure(f"{option} {form!r} is not one of {', '.join(FORMATS)}{did_you_mean(nearest(form, FORMATS))}")

@@ -4,6 +4,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -26,8 +27,7 @@ from azure_hotpatch.policies.verdict import Ruling, linked_rulings, message, rul
 from azure_hotpatch.policies.waivers import Waiver, stale
 from azure_hotpatch.policies.wire import object_of, source_of_request, source_of_resource, struct_of
 
-# The stack's own setting, under the project's namespace.
-_IMAGES = "azure-hotpatch:images"
+_NAMESPACE = "azure-hotpatch"  # of the stack's own settings
 _LEVELS = {wire: level for level, wire in WIRE_LEVELS.items()}
 
 
@@ -37,7 +37,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def __init__(self, today: date, rules: Sequence[Rule] = RULES) -> None:
         self._today = today
         self._rules = rules
-        self._generation = ""
+        self._of_the_stack: dict[str, Any] = {}  # the settings that the pack shares with the stack
         self._config: Config = parse({}, rules)
         self._read: dict[str, list[Record]] = {}  # by URN, what the program asked for
         self._used: set[Waiver] = set()
@@ -55,8 +55,8 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         return Empty()
 
     def ConfigureStack(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzerStackConfigureResponse:
-        self._generation = _stack_generation(request.config)
-        self._config = parse(self._with_generation({}), self._rules)
+        self._of_the_stack = dict(_of_the_stack(request.config))
+        self._config = parse(self._with_those_of_the_stack({}), self._rules)
         return analyzer_pb2.AnalyzerStackConfigureResponse()
 
     def Configure(self, request: Any, context: grpc.ServicerContext) -> Empty:
@@ -65,7 +65,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             for name, given in request.policyConfig.items()
         }
         try:
-            self._config = parse(self._with_generation(raw), self._rules)
+            self._config = parse(self._with_those_of_the_stack(raw), self._rules)
         except ConfigError as error:
             context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
         return Empty()
@@ -134,12 +134,9 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
                 enforcementLevel=WIRE_LEVELS[level],
             )
 
-    def _with_generation(self, raw: Mapping[str, Any]) -> dict[str, Any]:
+    def _with_those_of_the_stack(self, raw: Mapping[str, Any]) -> dict[str, Any]:
         """What the pack's own configuration leaves open, the stack's settings decide."""
-        settings = raw.get(SETTINGS, {})
-        if not self._generation or "generation" in settings:
-            return dict(raw)
-        return {**raw, SETTINGS: {**settings, "generation": self._generation}}
+        return {**raw, SETTINGS: {**self._of_the_stack, **raw.get(SETTINGS, {})}}
 
 
 def _diagnostic(ruling: Ruling, words: str) -> analyzer_pb2.AnalyzeDiagnostic:
@@ -170,10 +167,21 @@ def _joined(asked: Iterable[Record], source: Source) -> Iterator[Record]:
         yield replace(record, body=body, references=references(source.depends_on))
 
 
-def _stack_generation(config: Mapping[str, str]) -> str:
+def _of_the_stack(config: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    """The stack's settings that are the pack's too. A mistake in one is reported by the program, not by the pack."""
+    images = _object(config.get(f"{_NAMESPACE}:images", ""))
+    read = {"generation": images.get("generation"), "calendar": _object(config.get(f"{_NAMESPACE}:calendar", ""))}
+    for key, value in read.items():
+        with suppress(ConfigError):
+            if value:
+                parse({SETTINGS: {key: value}})
+                yield key, value
+
+
+def _object(text: str) -> dict[str, Any]:
+    """The object that a setting's text holds, empty if it holds none."""
     try:
-        images = json.loads(config.get(_IMAGES, "{}"))
-    except ValueError:
-        return ""
-    generation = str(images.get("generation", "")) if isinstance(images, dict) else ""
-    return generation if generation in ("2022", "2025") else ""
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}

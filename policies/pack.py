@@ -56,6 +56,10 @@ SETTINGS_SCHEMA: Mapping[str, Mapping[str, Any]] = {
         "items": {"type": "object"},
         "description": "Findings that somebody has accepted, until a day: a URN (* for any text), a rule, who and why.",
     },
+    "calendar": {
+        "type": "object",
+        "description": "Releases beyond the built-in record; default: those of the stack.",
+    },
 }
 
 

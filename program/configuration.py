@@ -1,14 +1,18 @@
 """What the stack's configuration asks for, read once; wrong settings end the program with all that is wrong."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pulumi
+import yaml
 
-from azure_hotpatch.domain.settings import SettingsError, StackSettings, parse
+from azure_hotpatch.domain.settings import PASSWORD, SettingsError, StackSettings, parse
+from azure_hotpatch.program.stack_file import line_of, stack_file
 
-PASSWORD = "adminPassword"  # noqa: S105 - the name of the setting
 # The namespace of the shipped stack files, of their schema and of the guides, whatever the project is called.
 TEMPLATE = "azure-hotpatch"
 
@@ -16,7 +20,9 @@ TEMPLATE = "azure-hotpatch"
 def stack_settings() -> StackSettings:
     """The settings of the stack that is being deployed; raises pulumi.RunError, which is printed as it is."""
     config, project = pulumi.runtime.get_config_env(), pulumi.get_project()
-    settings = settings_of(config, project)
+    secrets = pulumi.runtime.config.get_config_secret_keys_env()
+    file = f"Pulumi.{pulumi.get_stack()}.yaml"
+    settings = settings_of(config, project, secrets, file, _lines(project))
     for warning in warnings(config, project, settings):
         pulumi.log.warn(warning)
     return settings
@@ -29,15 +35,28 @@ def admin_password() -> pulumi.Output[str]:
     return own if own is not None else pulumi.Config().require_secret(PASSWORD)
 
 
-def settings_of(config: Mapping[str, str], project: str = TEMPLATE) -> StackSettings:
+def settings_of(
+    config: Mapping[str, str],
+    project: str = TEMPLATE,
+    secrets: Collection[str] = (),
+    file: str = "the stack's file",
+    line: Callable[[str], int | None] = lambda _: None,
+) -> StackSettings:
     """The settings in a stack's configuration, whose values are strings: JSON for lists and objects.
+
+    An error names the `file`, and the `line` of each setting; of the keys in `secrets` it repeats no value.
 
     Their keys begin with the project's name, or with the template's where `pulumi new` made a project of another name;
     a key of the project's name comes first.
     """
     chosen = {**_keys(config, TEMPLATE), **_keys(config, project)}
     try:
-        return parse({key: _value(text) for key, text in chosen.items() if key != PASSWORD})
+        return parse(
+            {key: _value(text) for key, text in chosen.items() if key != PASSWORD},
+            file=file,
+            secrets={key.partition(":")[2] for key in secrets},
+            line=line,
+        )
     except SettingsError as error:
         raise pulumi.RunError(str(error)) from None
 
@@ -52,6 +71,15 @@ def warnings(config: Mapping[str, str], project: str, settings: StackSettings) -
         return ignored
     empty = f"The fleet of this stack is empty, and no machine is made: set {project}:fleet in the stack's file."
     return [*ignored, empty]
+
+
+def _lines(project: str) -> Callable[[str], int | None]:
+    """Finds the line of a setting in the stack's file; of no setting if the file cannot be read."""
+    with suppress(OSError, yaml.YAMLError, AttributeError):
+        text = stack_file(Path.cwd(), pulumi.get_stack()).read_text(encoding="utf-8")
+        namespaces = [name for name in (project, TEMPLATE) if f"{name}:" in text]
+        return partial(line_of, text, next(iter(namespaces), TEMPLATE))
+    return lambda _: None
 
 
 def _keys(config: Mapping[str, str], namespace: str) -> dict[str, str]:

@@ -14,12 +14,13 @@ import pytest
 from azure_hotpatch.domain.rules import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
+PULUMI = {"pulumi", "pulumi_azure_native"}
 # Which part may import which parts of the project, and which libraries beside Python's own. "*" is any.
 MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "domain": ({"domain"}, {"pydantic", "pydantic_core"}),
-    "components": ({"domain", "components", "templates"}, {"pulumi", "pulumi_azure_native", "jinja2", "grpc"}),
-    "program": ({"domain", "components", "program"}, {"pulumi", "pulumi_azure_native"}),
-    "policies": ({"domain", "policies"}, {"pulumi", "grpc", "google"}),
+    "components": ({"domain", "components", "templates"}, PULUMI | {"jinja2", "grpc", "pydantic_core"}),
+    "program": ({"domain", "components", "program"}, PULUMI | {"yaml"}),
+    "policies": ({"domain", "policies"}, {"pulumi", "grpc", "google", "pydantic"}),
     "operations": (
         {"domain", "operations", "templates"},
         {"azure", "dbos", "httpx", "icalendar", "jinja2", "psycopg", "sqlalchemy"},
@@ -34,7 +35,8 @@ BELOW = {
     "azure": {"azure"},
     "judging": {"azure", "judging"},
     "rules": {"azure", "judging", "rules"},
-    "settings": {"azure", "settings"},
+    "vocabulary": {"azure", "vocabulary"},
+    "settings": {"azure", "vocabulary", "settings"},
 }
 # The domain is a function of its arguments.
 OUTSIDE_WORLD = {

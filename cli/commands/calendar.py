@@ -3,13 +3,15 @@
 import json
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.stack_files import recorded_in
 from azure_hotpatch.cli.table import show
-from azure_hotpatch.domain.azure.calendar import CALENDAR, PatchMonth, next_planned_baseline
+from azure_hotpatch.domain.azure.calendar import CALENDAR, PatchMonth
 from azure_hotpatch.domain.azure.patch_event import Generation
 
 
@@ -29,17 +31,21 @@ def calendar(
         int | None, typer.Option("--year", min=2000, max=9998, help="A whole year; the next twelve months by default.")
     ] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="As seen on that day, not today.")] = None,
+    stack_file: Annotated[
+        Path | None, typer.Option("--stack-file", metavar="FILE", help="Add the releases that a stack's file records.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write the months as JSON.")] = False,
 ) -> None:
     """Show what each month brings. A baseline restarts every machine, a hotpatch none."""
     today = _day(on) if on else datetime.now(UTC).date()
     generation = _GENERATIONS[server]
+    record = recorded_in(stack_file) if stack_file else CALENDAR
     months = (
-        [CALENDAR.month(generation, year, month, today) for month in range(1, 13)]
+        [record.month(generation, year, month, today) for month in range(1, 13)]
         if year
-        else list(CALENDAR.forecast(generation, today))
+        else list(record.forecast(generation, today))
     )
-    following = next_planned_baseline(today)
+    following = record.next_baseline(generation, today).day
     if as_json:
         found = {"nextPlannedBaseline": following.isoformat(), "months": [_object(month) for month in months]}
         typer.echo(json.dumps(found, indent=2))

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from difflib import get_close_matches
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.pages import page
 from azure_hotpatch.cli.table import show
+from azure_hotpatch.domain.azure.nearest import nearest
 from azure_hotpatch.domain.judging.rule import Rule
 from azure_hotpatch.domain.rules import RULES
 
@@ -41,6 +41,6 @@ def _named(text: str) -> Rule:
     found = by_word.get(text.lower())
     if found:
         return found
-    close = get_close_matches(text.lower(), by_word, n=1)
-    nearest = f"; did you mean {by_word[close[0]].id} {by_word[close[0]].name}?" if close else ""
-    raise Failure(f"there is no rule {text!r}{nearest} `hotpatch rules` lists them")
+    meant = by_word.get(nearest(text, by_word))
+    hint = f"; did you mean {meant.id} {meant.name}?" if meant else ""
+    raise Failure(f"there is no rule {text!r}{hint} `hotpatch rules` lists them")

@@ -7,13 +7,14 @@ from azure_hotpatch.components.guardrails.args import HotpatchGuardrailsArgs
 from azure_hotpatch.components.shared.arguments import Check, Problem, Shape
 from azure_hotpatch.components.shared.checks import asks, one_of
 from azure_hotpatch.domain.azure import guardrails
-from azure_hotpatch.domain.azure.image_names import GENERATIONS
+from azure_hotpatch.domain.vocabulary.image_types import GENERATION
+from azure_hotpatch.domain.vocabulary.problem import printed
 
 
 def _scopes(excluded: Any) -> Iterator[Problem]:
     for index, scope in enumerate(excluded or ()):
         if not isinstance(scope, str) or not scope.startswith("/"):
-            yield Problem(f"excluded_scopes[{index}]", "it is not the id of a scope", repr(scope))
+            yield Problem(f"excluded_scopes[{index}]", "is not the id of a scope", printed(scope))
 
 
 SHAPE = Shape(
@@ -21,7 +22,7 @@ SHAPE = Shape(
     (
         asks("scope", guardrails.why_not_scope),
         one_of("effect", guardrails.EFFECTS),
-        one_of("image_generation", tuple(GENERATIONS)),
+        asks("image_generation", GENERATION),
         Check(("excluded_scopes",), _scopes),
     ),
 )

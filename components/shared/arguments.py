@@ -1,49 +1,32 @@
 """When a component's arguments are checked: at once where they are known, else before the resource that takes them."""
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from operator import itemgetter
 from typing import Any
 
 import pulumi
 
-from azure_hotpatch.components.shared.kinds import kinds, mistakes
+from azure_hotpatch.components.shared.argument_types import comes_later, mistakes, validators
+from azure_hotpatch.components.shared.doubts import warn_of_doubts
+from azure_hotpatch.domain.azure.nearest import nearest
+from azure_hotpatch.domain.vocabulary.check import Check, contradictions
+from azure_hotpatch.domain.vocabulary.mistakes import MISSING
+from azure_hotpatch.domain.vocabulary.problem import SECRET, Problem, is_secret, listed, printed, written
+
+__all__ = ["ArgumentsRefusedError", "Check", "Problem", "Shape", "accepted", "mapped"]
 
 _ROOT = re.compile(r"[^.\[]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with one argument; `given` is safe to print, never a secret."""
-
-    argument: str
-    why: str
-    given: str = ""
-    allowed: str = ""
-
-    def __str__(self) -> str:
-        given = f" = {self.given}" if self.given else ""
-        allowed = f"\n    allowed: {self.allowed}" if self.allowed else ""
-        return f"  {self.argument}{given}\n    {self.why}{allowed}"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A question about the arguments named in `reads`; `ask` takes their values in that order, None where absent."""
-
-    reads: tuple[str, ...]
-    ask: Callable[..., Iterable[Problem]]
-
-
-@dataclass(frozen=True, slots=True)
 class Shape:
-    """What arguments there are, a TypedDict, and what is asked about them.
+    """The arguments of a component, a TypedDict, and what is asked about them.
 
     `parts` are the arguments that are a list or a mapping of smaller sets of arguments, each with a shape of its own;
-    `part` are those that are one such set. `why_not_name` says why the component may not be called as it is.
+    `part` are those that are one such set. `why_not_name` says why the component cannot have the name that it has.
     """
 
     arguments: type
@@ -66,11 +49,10 @@ class ArgumentsRefusedError(pulumi.InputPropertiesError, pulumi.RunError):
     """Every problem of a component's arguments. Pulumi prints it without a traceback, from any language."""
 
     def __init__(self, subject: str, problems: Sequence[Problem]) -> None:
-        count = "an argument is" if len(problems) == 1 else f"{len(problems)} arguments are"
-        lines = "\n".join(str(problem) for problem in problems)
+        count = "1 argument is" if len(problems) == 1 else f"{len(problems)} arguments are"
         super().__init__(
-            f"{subject}: {count} refused.\n{lines}",
-            [{"property_path": problem.argument, "reason": problem.why} for problem in problems],
+            listed(f"{subject}: {count} wrong:", problems),
+            [{"property_path": problem.path, "reason": problem.sentence()} for problem in problems],
         )
 
 
@@ -80,7 +62,7 @@ def accepted(
     """The arguments that were given, checked; raises ArgumentsRefusedError with every problem that is known now.
 
     An argument whose value comes later is replaced by an output that fails, when it is known, if it is refused.
-    An argument given as None counts as absent. `derived` are arguments that follow from the component's name, and are
+    An argument that is None counts as absent. `derived` are arguments that follow from the component's name, and are
     checked as if they were given where they are not.
     """
     subject = f"{component} {name!r}"
@@ -90,12 +72,13 @@ def accepted(
     problems = [*_misnames(shape, name, given), *_problems(shape, given)]
     if problems:
         raise ArgumentsRefusedError(subject, problems)
+    warn_of_doubts(shape.checks, given)
     return _guarded(subject, shape, given)
 
 
 def mapped(function: Callable[..., Any], *values: Any) -> Any:
     """`function(*values)`, or the output of it where a value is an output; what is inside a list or an object stays."""
-    later = [index for index, value in enumerate(values) if isinstance(value, pulumi.Output | Awaitable)]
+    later = [index for index, value in enumerate(values) if comes_later(value)]
     if not later:
         return function(*values)
     return _together(list(values), later).apply(lambda known: function(*known))
@@ -110,20 +93,17 @@ def _given(args: Any) -> Any:
 def _problems(shape: Shape, given: Any) -> Iterator[Problem]:
     """What is wrong with the values that are known."""
     if not isinstance(given, Mapping):
-        yield Problem("", "it is not a set of arguments", repr(given))
+        yield Problem("", "the arguments are not an object", printed(given))
         return
     yield from _misnamed(shape.arguments, given)
     mistaken = list(_mistaken(shape.arguments, given))
     yield from mistaken
     sound = _without(given, mistaken)
-    for check in shape.checks:
-        if set(check.reads) & (given.keys() - sound.keys()):
-            continue  # what is of the wrong kind is told already, and answers no other question
-        if not any(_comes_later(given.get(argument)) for argument in check.reads):
-            yield from check.ask(*(given.get(argument) for argument in check.reads))
+    later = {argument for argument, value in sound.items() if _comes_later(value)}
+    # What has the wrong type is reported already, and answers no other question.
+    yield from contradictions(shape.checks, given, (given.keys() - sound.keys()) | later)
     for path, smaller, value in shape.smaller(sound):
-        for problem in _problems(smaller, _given(value)):
-            yield replace(problem, argument=f"{path}.{problem.argument}".rstrip("."))
+        yield from (problem.below(path) for problem in _problems(smaller, _given(value)))
 
 
 def _misnames(shape: Shape, name: str, given: Any) -> Iterator[Problem]:
@@ -134,24 +114,22 @@ def _misnames(shape: Shape, name: str, given: Any) -> Iterator[Problem]:
 
 
 def _mistaken(arguments: type, given: Mapping[str, Any]) -> Iterator[Problem]:
-    """The arguments that are not of the kind that they are declared to be, or are blank."""
-    known = kinds(arguments)
-    for argument in known.keys() & given.keys():
+    """The arguments that do not have the type that they are declared to have, or are blank."""
+    known = validators(arguments)
+    for argument in sorted(known.keys() & given.keys()):
         value = given[argument]
-        for path, why, wrong in mistakes(known[argument], value, argument):
-            yield Problem(path, why, _printed(argument, wrong))
+        for location, message, wrong in mistakes(known[argument], value):
+            yield Problem(written((argument, *location)), message, _shown(argument, wrong))
         if isinstance(value, str) and not value.strip():
-            yield Problem(argument, "it is empty", _printed(argument, value))
+            yield Problem(argument, "is empty", _shown(argument, value))
 
 
-def _printed(argument: str, value: Any) -> str:
-    if value is None:
-        return ""
-    return "[secret]" if "password" in argument else repr(value)
+def _shown(argument: str, value: Any) -> str:
+    return "" if comes_later(value) else SECRET if is_secret((argument,)) else printed(value)
 
 
 def _without(given: Mapping[str, Any], problems: Iterable[Problem]) -> dict[str, Any]:
-    wrong = {_ROOT.match(problem.argument)[0] for problem in problems}  # type: ignore[index]  # it matches every path
+    wrong = {_ROOT.match(problem.path)[0] for problem in problems}  # type: ignore[index]  # it matches every path
     return {argument: value for argument, value in given.items() if argument not in wrong}
 
 
@@ -160,7 +138,7 @@ def _guarded(subject: str, shape: Shape, given: Mapping[str, Any]) -> dict[str, 
     guarded: dict[str, Any] = _given(given)
     for check in shape.checks:
         if any(_comes_later(guarded.get(argument)) for argument in check.reads):
-            _guard(subject, shape.arguments, check, guarded)
+            _guard(subject, shape, check, guarded)
     for argument, part in shape.part.items():
         if argument in guarded:
             guarded[argument] = _guarded(subject, part, guarded[argument])
@@ -170,7 +148,7 @@ def _guarded(subject: str, shape: Shape, given: Mapping[str, Any]) -> dict[str, 
     return guarded
 
 
-def _guard(subject: str, arguments: type, check: Check, given: dict[str, Any]) -> None:
+def _guard(subject: str, shape: Shape, check: Check, given: dict[str, Any]) -> None:
     """Replace, in `given`, what `check` reads and is not known yet by outputs that pass through the check."""
     known = [given.get(argument) for argument in check.reads]
     later = [index for index, value in enumerate(known) if _comes_later(value)]
@@ -178,26 +156,26 @@ def _guard(subject: str, arguments: type, check: Check, given: dict[str, Any]) -
 
     def passed(values: Sequence[Any]) -> Any:
         read = _given(dict(zip(check.reads, values, strict=True)))
-        problems = list(_mistaken(arguments, read)) or list(check.ask(*values))
-        return _refused(subject, problems, together, [values[index] for index in later]) if problems else values
+        problems = list(_mistaken(shape.arguments, read)) or list(_contradictions(shape, check, read))
+        return _refused(subject, problems, together, check) if problems else values
 
     values = together.apply(passed)
     for index in later:
         given[check.reads[index]] = values.apply(itemgetter(index))
 
 
-async def _refused(subject: str, problems: Sequence[Problem], asked: pulumi.Output[Any], values: list[Any]) -> Any:
-    """Raise for what is known late, without the values where one of them is a secret."""
-    if await asked.is_secret():
-        problems = [_hidden(problem, values) for problem in problems]
+def _contradictions(shape: Shape, check: Check, read: Mapping[str, Any]) -> Iterator[Problem]:
+    """What one check says of values that are valid by themselves; of those that are not, their own checks say it."""
+    alone = (each for each in shape.checks if each.kind and each is not check and each.reads[0] in check.reads)
+    if not any(problem for each in alone for problem in each.ask(read.get(each.reads[0]))):
+        yield from check.ask(*(read.get(name) for name in check.reads))
+
+
+async def _refused(subject: str, problems: Sequence[Problem], asked: pulumi.Output[Any], check: Check) -> Any:
+    """Raise for what is known late. If a value is a secret, no word of the error is made of it."""
+    if await asked.is_secret() and not (check.kind and check.kind.secret):
+        problems = [problem.hidden() for problem in problems]
     raise ArgumentsRefusedError(subject, problems)
-
-
-def _hidden(problem: Problem, secrets: list[Any]) -> Problem:
-    why = problem.why
-    for secret in filter(None, map(str, secrets)):
-        why = why.replace(secret, "[secret]")
-    return replace(problem, why=why, given="[secret]" if problem.given else "")
 
 
 def _together(values: list[Any], later: list[int]) -> pulumi.Output[list[Any]]:
@@ -227,13 +205,10 @@ def _misnamed(arguments: type, given: Mapping[str, Any]) -> Iterator[Problem]:
     required: frozenset[str] = arguments.__required_keys__  # type: ignore[attr-defined]  # a TypedDict has them
     known = required | arguments.__optional_keys__  # type: ignore[attr-defined]
     for argument in sorted(map(str, given.keys() - known)):
-        near = get_close_matches(argument, known, n=1)
-        yield Problem(argument, "there is no such argument" + (f"; the nearest is {near[0]!r}" if near else ""))
+        yield Problem(argument, "unknown argument", allowed=", ".join(sorted(known)), meant=nearest(argument, known))
     for argument in sorted(required - given.keys()):
-        yield Problem(argument, "it is required and was not given")
+        yield Problem(argument, MISSING)
 
 
 def _comes_later(value: Any) -> bool:
-    if isinstance(value, pulumi.Output | Awaitable):
-        return True
-    return any(_comes_later(child) for _, child in _steps(value))
+    return comes_later(value) or any(_comes_later(child) for _, child in _steps(value))

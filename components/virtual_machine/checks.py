@@ -4,46 +4,49 @@ from collections.abc import Iterator
 from typing import Any
 
 from azure_hotpatch.components.shared.arguments import Check, Problem, Shape
-from azure_hotpatch.components.shared.checks import asks, one_of, resource_id, resource_id_list
+from azure_hotpatch.components.shared.checks import asks, resource_id, resource_id_list
 from azure_hotpatch.components.shared.profile_args import DataDiskArgs
 from azure_hotpatch.components.virtual_machine.args import (
     HotpatchVirtualMachineArgs,
     NetworkInterfaceArgs,
 )
-from azure_hotpatch.domain.azure import machines, resource_ids
-from azure_hotpatch.domain.azure.image_names import (
-    GENERATIONS,
-    catalogue,
-    named_image,
-    why_not_image_version,
-    why_not_named_image,
-)
-from azure_hotpatch.domain.azure.maintenance.time_zones import why_not_time_zone
-from azure_hotpatch.domain.azure.patching import REBOOT_SETTINGS, PatchingMode, why_not_schedulable
-from azure_hotpatch.domain.azure.sizes import why_not_size
-
-MODES = tuple(mode.value for mode in PatchingMode)
+from azure_hotpatch.domain.azure import defaults, machines, resource_ids
+from azure_hotpatch.domain.azure.image_names import GENERATIONS, catalogue, named_image, why_not_named_image
+from azure_hotpatch.domain.azure.patching import PatchingMode, why_not_schedulable
+from azure_hotpatch.domain.vocabulary import machine_checks
+from azure_hotpatch.domain.vocabulary import machine_types as types
+from azure_hotpatch.domain.vocabulary.image_types import GENERATION, IMAGE, IMAGE_VERSION
+from azure_hotpatch.domain.vocabulary.maintenance_types import TIME_ZONE
+from azure_hotpatch.domain.vocabulary.place_types import REGION, TAGS
+from azure_hotpatch.domain.vocabulary.problem import printed
 
 
 def image_is_hotpatchable(image: Any, generation: Any) -> Iterator[Problem]:
     """The image is on the allow-list of its generation."""
-    if not isinstance(image, str) or generation not in (None, *GENERATIONS):
+    chosen = generation or defaults.GENERATION
+    reason = why_not_named_image(image, chosen) if image is not None and chosen in GENERATIONS else None
+    if reason is None:
         return
-    reason = why_not_named_image(image, generation or "2022")
-    if reason:
-        allowed = ", ".join(known.sku for known in catalogue(generation or "2022").images)
-        yield Problem("image", reason, repr(image), allowed)
+    allowed = ", ".join(known.sku for known in catalogue(chosen).images)
+    newer = IMAGE.why_not(image) is None
+    meant = f"image_generation {tuple(GENERATIONS)[-1]}" if newer else IMAGE.meant(image)
+    yield Problem("image", reason, printed(image), allowed, meant)
 
 
 def os_disk_has_room(size: Any, image: Any) -> Iterator[Problem]:
     """The OS disk is not smaller than the image."""
-    if size is None or not isinstance(image, str):
+    if size is None or image is None:
         return
-    reason = (
-        machines.why_not_os_disk_gb(size, named_image(image).sku) if isinstance(size, int) else "it is not a number"
-    )
+    sku = named_image(image).sku
+    reason = machines.why_not_os_disk_gb(size, sku)
     if reason:
-        yield Problem("os_disk_size_gb", reason, repr(size))
+        yield Problem(
+            "os_disk_size_gb", reason, printed(size), f"{machines.os_disk_gb(sku)} GiB leaves room for baselines"
+        )
+
+
+def _os_disk_of_the_size(size: Any, kind: Any) -> Iterator[Problem]:
+    return machine_checks.disks_of_the_size(size or defaults.SIZE, {"the OS disk": kind or defaults.DISK_TYPE})
 
 
 def _one_way_into_the_network(*given: Any) -> Iterator[Problem]:
@@ -55,20 +58,13 @@ def _one_way_into_the_network(*given: Any) -> Iterator[Problem]:
     yield Problem(chosen[0] if chosen else "subnet_id", why, allowed=f"one of {', '.join(ways)}")
 
 
-def _zone_or_availability_set(zones: Any, availability_set: Any) -> Iterator[Problem]:
-    if zones is None:
-        return
-    reason = machines.why_not_zones(zones) if isinstance(zones, list | tuple) else "it is not a list"
-    if not reason and len(zones) > 1:
-        reason = "a machine is in one zone"
-    if not reason and availability_set:
-        reason = machines.why_not_in_availability_set(zones)
-    if reason:
-        yield Problem("zones", reason, repr(zones), "zones with one of '1', '2', '3', or availability_set_id")
+def _one_zone(zones: Any) -> Iterator[Problem]:
+    if zones and len(zones) > 1:
+        yield Problem("zones", "a machine is in one zone", printed(zones), "one of 1, 2, 3")
 
 
 def _schedule_needs_its_mode(configuration: Any, mode: Any) -> Iterator[Problem]:
-    if configuration is None or (mode or PatchingMode.HOTPATCH) not in MODES:
+    if configuration is None or (mode or PatchingMode.HOTPATCH) not in tuple(PatchingMode):
         return
     reason = why_not_schedulable(PatchingMode(mode or PatchingMode.HOTPATCH))
     if reason:
@@ -78,12 +74,7 @@ def _schedule_needs_its_mode(configuration: Any, mode: Any) -> Iterator[Problem]
 
 def _few_enough(disks: Any) -> Iterator[Problem]:
     if disks and len(disks) > machines.MOST_DATA_DISKS:
-        yield Problem("data_disks", f"a machine has {machines.MOST_DATA_DISKS} disks at most", f"{len(disks)} disks")
-
-
-def _disk_size(size: Any) -> Iterator[Problem]:
-    if size is not None and (not isinstance(size, int) or not 1 <= size <= machines.LARGEST_DATA_DISK_GB):
-        yield Problem("size_gb", f"it is not a size from 1 to {machines.LARGEST_DATA_DISK_GB} GiB", repr(size))
+        yield Problem("data_disks", f"a machine has {machines.MOST_DATA_DISKS} disks at most", printed(disks))
 
 
 def _says_what_its_id_says(argument: str, place: int) -> Check:
@@ -95,7 +86,7 @@ def _says_what_its_id_says(argument: str, place: int) -> Check:
         known = resource_ids.group_and_name(imported)[place]
         if str(given).lower() != known.lower():
             why = "import_virtual_machine_id says another, and the machine would be replaced"
-            yield Problem(argument, why, repr(given), repr(known))
+            yield Problem(argument, why, printed(given), printed(known))
 
     return Check(("import_virtual_machine_id", argument), ask)
 
@@ -104,7 +95,7 @@ def _import_has_a_place(interface: Any, interfaces: Any) -> Iterator[Problem]:
     """An imported interface takes the place of the first one that is made; where none is made, it has none."""
     if interface is not None and interfaces:
         why = "the interfaces of network_interface_ids are attached, and none is made that could be taken over"
-        yield Problem("import_network_interface_id", why, repr(interface), "subnet_id or network_interfaces")
+        yield Problem("import_network_interface_id", why, printed(interface), "subnet_id or network_interfaces")
 
 
 def _import_brings_its_interface(machine: Any, interface: Any, interfaces: Any) -> Iterator[Problem]:
@@ -116,26 +107,25 @@ def _import_brings_its_interface(machine: Any, interface: Any, interfaces: Any) 
 
 DATA_DISK = Shape(
     DataDiskArgs,
-    (
-        Check(("size_gb",), _disk_size),
-        one_of("type", machines.DISK_TYPES),
-        one_of("caching", machines.CACHING),
-    ),
+    (asks("size_gb", types.DATA_DISK_GB), asks("type", types.DISK_TYPE), asks("caching", types.CACHING)),
 )
 NETWORK_INTERFACE = Shape(NetworkInterfaceArgs, (resource_id("subnet_id", resource_ids.SUBNET),))
 # The checks that a machine shares with a scale set.
 PROFILE_CHECKS = (
+    asks("location", REGION),
+    asks("tags", TAGS),
     Check(("image", "image_generation"), image_is_hotpatchable),
-    asks("image_version", why_not_image_version),
-    one_of("image_generation", tuple(GENERATIONS)),
-    asks("admin_password", machines.why_not_admin_password, secret=True),
-    asks("admin_username", machines.why_not_admin_username),
-    asks("size", why_not_size),
-    one_of("reboot_setting", REBOOT_SETTINGS),
-    one_of("os_disk_type", machines.OS_DISK_TYPES),
+    asks("image_version", IMAGE_VERSION),
+    asks("image_generation", GENERATION),
+    asks("admin_password", types.ADMIN_PASSWORD),
+    asks("admin_username", types.ADMIN_USERNAME),
+    asks("size", types.SIZE),
+    asks("reboot_setting", types.REBOOT_SETTING),
+    asks("os_disk_type", types.OS_DISK_TYPE),
     Check(("os_disk_size_gb", "image"), os_disk_has_room),
+    Check(("size", "os_disk_type"), _os_disk_of_the_size),
     Check(("data_disks",), _few_enough),
-    asks("time_zone", why_not_time_zone),
+    asks("time_zone", TIME_ZONE),
     resource_id("subnet_id", resource_ids.SUBNET),
     resource_id("disk_encryption_set_id", resource_ids.DISK_ENCRYPTION_SET),
     resource_id_list("user_assigned_identity_ids", resource_ids.IDENTITY),
@@ -144,13 +134,15 @@ SHAPE = Shape(
     HotpatchVirtualMachineArgs,
     (
         *PROFILE_CHECKS,
-        one_of("patching_mode", MODES),
+        asks("patching_mode", types.PATCHING_MODE),
         Check(("maintenance_configuration_id", "patching_mode"), _schedule_needs_its_mode),
         resource_id("maintenance_configuration_id", resource_ids.MAINTENANCE_CONFIGURATION),
         Check(("subnet_id", "network_interfaces", "network_interface_ids"), _one_way_into_the_network),
         resource_id_list("network_interface_ids", resource_ids.NETWORK_INTERFACE),
-        asks("computer_name", machines.why_not_computer_name),
-        Check(("zones", "availability_set_id"), _zone_or_availability_set),
+        asks("computer_name", types.COMPUTER_NAME),
+        Check(("zones",), machine_checks.zones_exist),
+        Check(("zones",), _one_zone),
+        Check(("zones", "availability_set_id"), machine_checks.zones_or_availability_set),
         resource_id("availability_set_id", resource_ids.AVAILABILITY_SET),
         resource_id("import_virtual_machine_id", resource_ids.VIRTUAL_MACHINE),
         resource_id("import_network_interface_id", resource_ids.NETWORK_INTERFACE),

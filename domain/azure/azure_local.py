@@ -11,13 +11,6 @@ MOST_PROCESSORS = 2048
 LEAST_MEMORY_MB = 1024
 
 
-def why_not_processors(processors: Any) -> str | None:
-    """Say why a machine cannot have so many virtual processors, or None where it can."""
-    if isinstance(processors, int) and not isinstance(processors, bool) and 1 <= processors <= MOST_PROCESSORS:
-        return None
-    return f"a machine has 1 to {MOST_PROCESSORS} virtual processors"
-
-
 def why_not_memory_mb(memory: Any) -> str | None:
     """Say why a machine cannot have so much memory, or None where it can. Hyper-V counts in steps of 2 MB."""
     if isinstance(memory, int) and not isinstance(memory, bool) and memory >= LEAST_MEMORY_MB and memory % 2 == 0:
@@ -28,7 +21,7 @@ def why_not_memory_mb(memory: Any) -> str | None:
 def why_not_gallery_image(image_id: Any, installed_from_iso: bool) -> str | None:
     """Say why a machine cannot be made from this image of the instance, or None; None as id is "download one"."""
     if image_id is None:
-        return "it is required with an image that was installed from an ISO" if installed_from_iso else None
+        return "is required with an image that was installed from an ISO" if installed_from_iso else None
     return why_not_resource_id(image_id, GALLERY_IMAGE if installed_from_iso else MARKETPLACE_GALLERY_IMAGE)
 
 
@@ -38,5 +31,5 @@ def why_not_update_server(url: str) -> str | None:
     if parts.username is not None or parts.password is not None:
         return "the address of a WSUS server carries no user name and no password"
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        return "it is not the address of a WSUS server, such as https://wsus.contoso.com:8531"
+        return "is not the address of a WSUS server, such as https://wsus.contoso.com:8531"
     return None

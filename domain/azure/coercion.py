@@ -1,18 +1,18 @@
-"""How ARM reads a value that a person wrote in another case, or as text."""
+"""How ARM reads a value that a person wrote in another letter case, or as a string."""
 
 from collections.abc import Iterable
 from typing import Any
 
 
 def as_bool(value: Any) -> bool | None:
-    """True or False, or the same as text in any letter case; None where `value` is neither (1 and "yes" are not)."""
+    """True or False, or the same as a string in any letter case; None if `value` is neither (1 and "yes" are not)."""
     if isinstance(value, bool):
         return value
     return {"true": True, "false": False}.get(as_word(value))
 
 
 def as_int(value: Any) -> int | None:
-    """A whole number, or the same as text; None where `value` is neither."""
+    """An integer, or the same as a string; None if `value` is neither."""
     if isinstance(value, bool):
         return None
     if isinstance(value, int) or (isinstance(value, float) and value.is_integer()):
@@ -21,7 +21,7 @@ def as_int(value: Any) -> int | None:
 
 
 def as_word(value: Any) -> str:
-    """A text as enumerations are compared: lower case, no blanks around it; empty for all that is no text."""
+    """A string as enumerations are compared: lower case, no blanks around it; empty for all that is no string."""
     return value.strip().lower() if isinstance(value, str) else ""
 
 

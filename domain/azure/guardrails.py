@@ -84,7 +84,7 @@ def why_not_scope(scope: str) -> str | None:
     if _SCOPE.fullmatch(scope):
         return None
     return (
-        "it is not the id of a resource group, a subscription or a management group: /subscriptions/<id>, with "
+        "is not the id of a resource group, a subscription or a management group: /subscriptions/<id>, with "
         "/resourceGroups/<name>, or /providers/Microsoft.Management/managementGroups/<name>"
     )
 

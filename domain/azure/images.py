@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import NamedTuple
+
+from azure_hotpatch.domain.azure.nearest import nearest
 
 PUBLISHER = "MicrosoftWindowsServer"
 OFFER = "WindowsServer"
@@ -180,9 +181,8 @@ def _either(names: Iterable[str]) -> str:
 
 
 def _nearest(sku: str, images: Sequence[Image]) -> str:
-    spelled = {image.sku.lower(): image.sku for image in images}
-    close = get_close_matches(sku, spelled, n=1, cutoff=0.8)
-    return f"; the nearest that is: {spelled[close[0]]!r}" if close else ""
+    close = nearest(sku, (image.sku for image in images))
+    return f"; the nearest that is: {close!r}" if close else ""
 
 
 def _kind(image_id: str) -> str:

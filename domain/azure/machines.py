@@ -97,11 +97,11 @@ def why_not_admin_username(name: str) -> str | None:
 def why_not_admin_password(password: str) -> str | None:
     """Say why Azure does not take `password`, without a word of it, or None where it does."""
     if not 8 <= len(password) <= 123:
-        return "it has fewer than 8 or more than 123 characters"
+        return "has fewer than 8 or more than 123 characters"
     if sum(bool(re.search(kind, password)) for kind in _PASSWORD_CLASSES) < 3:
-        return "it has fewer than three of: lower-case letters, upper-case letters, digits, signs"
+        return "has fewer than three of: lower-case letters, upper-case letters, digits, signs"
     if password in _REFUSED_PASSWORDS:
-        return "it is one of the passwords that Azure refuses because everybody knows them"
+        return "is one of the passwords that Azure refuses because everybody knows them"
     return None
 
 

@@ -153,7 +153,7 @@ def why_not_updates_off_for_good(enabled: Any) -> str | None:
     return "enableAutomaticUpdates is false; it can only be set when the machine is made, and the API asks for true"
 
 
-def why_not_reboot_setting(setting: Any) -> str | None:
+def why_not_restarting(setting: Any) -> str | None:
     """Say why a baseline is not finished with this rebootSetting, or None where it is.
 
     A setting that does not exist is `why_not_known_reboot_setting`'s.

@@ -31,7 +31,7 @@ def why_not_resource_id(value: Any, resource_type: str) -> str | None:
     if len(parts) == 1 + 2 * len(types) and all(parts) and kind == resource_type.lower():
         return None
     form = "/".join(f"{kind}/<name>" for kind in types)
-    return f"it is not the id of a {resource_type}: /subscriptions/…/resourceGroups/…/providers/{namespace}/{form}"
+    return f"is not the id of a {resource_type}: /subscriptions/…/resourceGroups/…/providers/{namespace}/{form}"
 
 
 def group_and_name(resource_id: str) -> tuple[str, str]:

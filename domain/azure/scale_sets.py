@@ -8,6 +8,7 @@ from azure_hotpatch.domain.azure.coercion import as_bool, as_int, as_one_of
 ORCHESTRATION_MODES = ("Uniform", "Flexible")
 # "Orchestration modes for Virtual Machine Scale Sets": 1 spreads as far as the hardware goes, 2 and 3 are regional.
 FAULT_DOMAIN_COUNTS = (1, 2, 3)
+MOST_INSTANCES = 1000  # of a Flexible set, the same page
 # Microsoft.Compute, NetworkApiVersion.
 NETWORK_API_VERSIONS = ("2020-11-01", "2022-11-01")
 HEALTH_PUBLISHER = "Microsoft.ManagedServices"

@@ -5,19 +5,9 @@ Dv3, Ev3 and the first NC and NV have no generation 2); "Azure VM sizes naming c
 """
 
 import re
-from difflib import get_close_matches
 
-# Sizes that are offered in place of a mistyped one; any size of the right kind is accepted.
-_COMMON = (
-    *("Standard_B2ms", "Standard_B4ms", "Standard_B2s_v2", "Standard_B4s_v2", "Standard_F2s_v2", "Standard_F4s_v2"),
-    *(
-        f"Standard_{family}{cpus}{features}_v{version}"
-        for family in "DE"
-        for cpus in (2, 4, 8, 16, 32)
-        for features in ("s", "as", "ds", "ads")
-        for version in (5, 6)
-    ),
-)
+from azure_hotpatch.domain.azure.nearest import did_you_mean, nearest
+from azure_hotpatch.domain.azure.size_series import SIZES, SIZES_READ, UNLISTED_FAMILIES
 
 _SIZE = re.compile(
     r"standard_(?P<family>[a-z]+?)(?P<premium>s?)(?P<cpus>\d+)(?:-\d+)?(?P<features>[a-z]*)"
@@ -30,7 +20,7 @@ _NEEDS_A_VERSION = ("nc", "nv", "nd")
 
 
 def why_not_size(size: str) -> str | None:
-    """Say why a machine of `size` cannot run a hotpatch image, or None where it can; letter case does not count."""
+    """Say why a machine of `size` cannot run a hotpatch image, or None if it can; letter case does not matter."""
     read = _SIZE.fullmatch(size)
     if read is None:
         return f"{size!r} is not the name of a size, such as 'Standard_D2s_v5'"
@@ -47,7 +37,7 @@ def why_not_size(size: str) -> str | None:
 
 
 def why_not_premium_disks(size: str) -> str | None:
-    """Say why a machine of `size` takes no premium disks, or None where nothing speaks against it.
+    """Say why a machine of `size` takes no premium disks, or None if nothing speaks against it.
 
     In the D and E families the letter s says it (the pages of Dv4, Ddv4 and Dav4: premium storage not supported).
     """
@@ -57,8 +47,46 @@ def why_not_premium_disks(size: str) -> str | None:
     return f"{size!r} takes no premium disks: its name has no s"
 
 
-def nearest_size(size: str) -> str | None:
-    """The common size that looks most like `size`, or None."""
-    spelled = {name.lower(): name for name in _COMMON}
-    close = get_close_matches(size.lower(), spelled, n=1, cutoff=0.7)
-    return spelled[close[0]] if close else None
+def nearest_size(size: str) -> str:
+    """The known size that `size` most likely means and that runs hotpatch images; of the same family, or ""."""
+    if not re.search(r"\d", size):
+        return ""
+    if _SIZE.fullmatch(size) is None:
+        return nearest(size if size.lower().startswith("standard") else f"Standard_{size}", _USABLE)
+    same_series = [known for known in _USABLE if _series(known) == _series(size)]
+    if same_series:
+        return min(same_series, key=lambda known: abs(_processors(known) - _processors(size)))
+    same_family = [known for known in _USABLE if _family(known) == _family(size)]
+    same_processors = [known for known in same_family if _processors(known) == _processors(size)]
+    return nearest(size, same_processors) or nearest(size, same_family)
+
+
+def nearest_size_with_premium_disks(size: str) -> str:
+    """The known size of the same family and number of processors that is most like `size` and has an s, or ""."""
+    same = [known for known in _USABLE if _family(known) == _family(size) and _processors(known) == _processors(size)]
+    return nearest(size, [known for known in same if why_not_premium_disks(known) is None])
+
+
+def why_unknown_size(size: str) -> str | None:
+    """Say that a size is not known here, or None if it is; Azure may have it all the same."""
+    if re.sub(r"-\d+", "", size.lower()) in _KNOWN or _family(size) in UNLISTED_FAMILIES:
+        return None
+    return f"size {size!r} was not known on {SIZES_READ}{did_you_mean(nearest_size(size))}"
+
+
+def _family(size: str) -> str:
+    return re.sub(r"\d.*", "", size.lower().removeprefix("standard_"))
+
+
+def _series(size: str) -> str:
+    """A size without its number of processors: `Standard_E8-4s_v5` -> `e#s_v5`."""
+    return re.sub(r"\d+(?:-\d+)?", "#", size.lower().removeprefix("standard_"), count=1)
+
+
+def _processors(size: str) -> int:
+    number = re.search(r"\d+", size)
+    return int(number[0]) if number else 0
+
+
+_KNOWN = frozenset(size.lower() for size in SIZES)
+_USABLE = tuple(size for size in SIZES if why_not_size(size) is None)

@@ -1,7 +1,7 @@
 """What the guest's registry must say: who installs updates where Azure does not, and how an ISO install is enrolled."""
 
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 _WINDOWS_UPDATE = r"HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate"
 _AUTOMATIC_UPDATES = _WINDOWS_UPDATE + r"\AU"
@@ -48,13 +48,6 @@ def group_policy(
         ),
         *_update_server(None, None),
     )
-
-
-def why_not_install_hour(hour: Any) -> str | None:
-    """Say why `hour` is not one that updates can be installed at, or None where it is."""
-    if isinstance(hour, int) and not isinstance(hour, bool) and 0 <= hour <= LAST_HOUR:
-        return None
-    return f"it is not an hour from 0 to {LAST_HOUR}"
 
 
 def sconfig(update_setting: SConfigSetting) -> tuple[RegistryValue, ...]:

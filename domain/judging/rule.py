@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
 from azure_hotpatch.domain.azure.images import CATALOGUE_2022, Catalogue
 from azure_hotpatch.domain.judging.finding import Finding, Verdict
 from azure_hotpatch.domain.judging.links import Links
@@ -48,6 +49,7 @@ class Context:
     today: date
     catalogue: Catalogue = CATALOGUE_2022
     scope: MachineScope = MachineScope.WINDOWS
+    calendar: Calendar = CALENDAR
 
 
 RecordCheck = Callable[[Record, Context], Iterator[Finding]]

@@ -42,6 +42,7 @@ from azure_hotpatch.domain.rules import (
     hp038_resource_can_be_read,
     hp039_size_is_generation_2,
     hp040_settings_are_azures_words,
+    hp041_machine_values_are_accepted,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -85,4 +86,5 @@ RULES: tuple[Rule, ...] = (
     hp038_resource_can_be_read.RULE,
     hp039_size_is_generation_2.RULE,
     hp040_settings_are_azures_words.RULE,
+    hp041_machine_values_are_accepted.RULE,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.domain.azure.patching import why_not_reboot_setting
+from azure_hotpatch.domain.azure.patching import why_not_restarting
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.hotpatching import REBOOT_SETTING
 from azure_hotpatch.domain.judging.record import Record
@@ -10,7 +10,7 @@ from azure_hotpatch.domain.judging.rule import Context, Rule, Severity
 
 
 def check(record: Record, _: Context) -> Iterator[Finding]:
-    reason = why_not_reboot_setting(record.machine(REBOOT_SETTING))
+    reason = why_not_restarting(record.machine(REBOOT_SETTING))
     if reason:
         yield RULE.violation(record, record.prefix + REBOOT_SETTING, reason, "IfRequired or Always")
 

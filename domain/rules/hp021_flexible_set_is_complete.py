@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from azure_hotpatch.domain.azure import scale_sets
+from azure_hotpatch.domain.azure.coercion import as_int
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.record import Kind, Record, Unknown
 from azure_hotpatch.domain.judging.rule import Audience, Context, Rule
@@ -36,6 +37,10 @@ def check(record: Record, _: Context) -> Iterator[Finding]:
         reason = why_not(value)
         if reason:
             yield RULE.violation(record, path, reason, allowed)
+    zones, count = record.peek("zones"), as_int(record.peek(COUNT))
+    reason = scale_sets.why_not_in_zones(zones, count) if isinstance(zones, list) and count else None
+    if reason:
+        yield RULE.violation(record, COUNT, reason, "1 with zones; 2 or 3 without")
     reason = scale_sets.why_not_single_placement_group(record.read(SINGLE), record.peek(COUNT))
     if reason:
         yield RULE.violation(record, SINGLE, reason, "false")

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.domain.azure.maintenance import why_not_time_zone
+from azure_hotpatch.domain.azure.maintenance import nearest_time_zone, why_not_time_zone
+from azure_hotpatch.domain.azure.nearest import did_you_mean
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.maintenance_record import WINDOW, is_in_guest
 from azure_hotpatch.domain.judging.record import Kind, Record
@@ -17,6 +18,7 @@ def check(record: Record, _: Context) -> Iterator[Finding]:
     value = record.read(PATH)
     reason = "timeZone is absent" if value is None else why_not_time_zone(str(value))
     if reason:
+        reason += did_you_mean(nearest_time_zone(str(value)))
         yield RULE.violation(record, PATH, reason, "a Windows time zone, such as UTC or W. Europe Standard Time")
 
 

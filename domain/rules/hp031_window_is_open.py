@@ -1,8 +1,9 @@
 """HP031: a maintenance window has a start that Azure takes, and has not expired."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
-from azure_hotpatch.domain.azure.maintenance import parse_moment, why_not_expiration, why_not_start
+from azure_hotpatch.domain.azure.maintenance import is_over, why_not_expiration, why_not_start
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.maintenance_record import WINDOW, is_in_guest
 from azure_hotpatch.domain.judging.record import Kind, Record
@@ -10,20 +11,25 @@ from azure_hotpatch.domain.judging.rule import Context, Rule
 
 START = f"{WINDOW}.startDateTime"
 EXPIRATION = f"{WINDOW}.expirationDateTime"
+TIME_ZONE = f"{WINDOW}.timeZone"
 
 
 def check(record: Record, context: Context) -> Iterator[Finding]:
     if not is_in_guest(record) or not record.peek(WINDOW):
         return
     yield from RULE.unknowns(record, (START, EXPIRATION))
-    start, expiration = record.peek(START), record.peek(EXPIRATION)
-    reason = "startDateTime is absent" if start is None else why_not_start(start) if isinstance(start, str) else None
+    start, expiration, zone = record.peek(START), record.peek(EXPIRATION), record.peek(TIME_ZONE)
+    zone = zone if isinstance(zone, str) else ""  # what is wrong with it, HP030 says
+    reason = "startDateTime is absent" if start is None else None
+    if isinstance(start, str):
+        reason = why_not_start(start, time_zone=zone)
     if reason:
-        yield RULE.violation(record, START, reason, "YYYY-MM-DD hh:mm")
+        yield RULE.violation(record, START, reason, "YYYY-MM-DD hh:mm, a time that exists in the time zone")
     if not isinstance(expiration, str):
         return
     reason = why_not_expiration(expiration, start if isinstance(start, str) else "")
-    if reason is None and parse_moment(expiration).date() < context.today:
+    # Without its time zone a moment is known to a day.
+    if reason is None and is_over(expiration, context.today - timedelta(days=not zone), zone):
         reason = f"the window expired at {expiration!r}, and installs nothing any more"
     if reason:
         yield RULE.violation(record, EXPIRATION, reason, "a moment to come, or absent")
@@ -33,7 +39,7 @@ RULE = Rule(
     id="HP031",
     name="window-is-open",
     summary="The maintenance window does not start when Azure can start it, or has expired.",
-    remedy="Set startDateTime, and leave expirationDateTime out or set it to a moment to come.",
+    remedy="Set startDateTime to a time that exists, and leave expirationDateTime out or set it to a moment to come.",
     kinds=frozenset({Kind.MAINTENANCE_CONFIGURATION}),
     check=check,
 )

@@ -3,7 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from azure_hotpatch.domain.azure.maintenance import why_not_classification, why_not_kb_number, why_nothing_to_install
+from azure_hotpatch.domain.azure.maintenance import (
+    nearest_classification,
+    why_not_classification,
+    why_not_kb_number,
+    why_nothing_to_install,
+)
+from azure_hotpatch.domain.azure.nearest import did_you_mean
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.maintenance_record import INSTALL, is_in_guest
 from azure_hotpatch.domain.judging.record import Kind, Record, Unknown
@@ -27,7 +33,8 @@ def check(record: Record, _: Context) -> Iterator[Finding]:
         for index, item in enumerate(_items(record, path)):
             reason = why_not(str(item)) if not isinstance(item, Unknown) else None
             if reason:
-                yield RULE.violation(record, f"{path}[{index}]", reason, allowed)
+                hint = did_you_mean(nearest_classification(str(item))) if path == CLASSIFICATIONS else ""
+                yield RULE.violation(record, f"{path}[{index}]", reason + hint, allowed)
     if isinstance(record.peek(CLASSIFICATIONS), Unknown) or isinstance(record.peek(INCLUDED), Unknown):
         return
     reason = why_nothing_to_install([*_items(record, CLASSIFICATIONS)], [*_items(record, INCLUDED)])

@@ -15,7 +15,7 @@ def check(record: Record, context: Context) -> Iterator[Finding]:
     image = image_of_id(image_id) if isinstance(image_id, str) else None
     path = f"{record.prefix}{REFERENCE}.{'id' if image else 'version'}"
     version = image.version if image else record.read(path)
-    reason = why_stale(version, context.today) if isinstance(version, str) else None
+    reason = why_stale(version, context.today, context.calendar) if isinstance(version, str) else None
     if reason:
         yield RULE.violation(record, path, reason, "latest, or a version with the current baseline")
 

@@ -1,15 +1,17 @@
-"""What a stack config may say, as one typed value: `parse` reads it, or tells everything that is wrong with it."""
+"""What a stack config may say, as one typed value: `parse` reads it, or reports everything that is wrong with it."""
 
 from azure_hotpatch.domain.settings.azure_local import AzureLocalGroup, GroupPolicy, SConfig, ThirdParty
+from azure_hotpatch.domain.settings.error import SettingsError
 from azure_hotpatch.domain.settings.images import ImageSettings
 from azure_hotpatch.domain.settings.machine import DataDisk, HealthProbe, MachineGroup, OsDisk, ScaleSetGroup
 from azure_hotpatch.domain.settings.maintenance import DynamicScope, MaintenanceSettings, Schedule
 from azure_hotpatch.domain.settings.network import NetworkSettings, RegionNetwork
-from azure_hotpatch.domain.settings.parse import parse
-from azure_hotpatch.domain.settings.problem import Problem, SettingsError
+from azure_hotpatch.domain.settings.parse import PASSWORD, parse
 from azure_hotpatch.domain.settings.stack import Fleet, Naming, StackSettings
+from azure_hotpatch.domain.vocabulary.problem import Problem
 
 __all__ = [
+    "PASSWORD",
     "AzureLocalGroup",
     "DataDisk",
     "DynamicScope",

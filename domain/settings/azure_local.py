@@ -1,35 +1,43 @@
 """What a stack says of a machine on Azure Local (once Azure Stack HCI): its resources, image and update client."""
 
-from typing import Annotated, Literal, Self
+from collections.abc import Iterator
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from azure_hotpatch.domain.azure import defaults, resource_ids
-from azure_hotpatch.domain.azure.azure_local import (
-    LEAST_MEMORY_MB,
-    MOST_PROCESSORS,
-    why_not_gallery_image,
-    why_not_update_server,
-)
-from azure_hotpatch.domain.azure.windows_update import LAST_HOUR, AutomaticUpdate, InstallDay, SConfigSetting
+from azure_hotpatch.domain.azure.azure_local import why_not_gallery_image
+from azure_hotpatch.domain.azure.windows_update import AutomaticUpdate, InstallDay, SConfigSetting
 from azure_hotpatch.domain.settings.group import Numbered
 from azure_hotpatch.domain.settings.images import Pinned
 from azure_hotpatch.domain.settings.tags import Tags
-from azure_hotpatch.domain.settings.value import LocationName, Settings, arm_id, checked, in_schema, wrong
+from azure_hotpatch.domain.settings.value import LocationName
+from azure_hotpatch.domain.vocabulary.azure_local_types import (
+    AUTOMATIC_UPDATE,
+    INSTALL_DAY,
+    INSTALL_HOUR,
+    MEMORY_MB,
+    PROCESSORS,
+    SCONFIG_SETTING,
+    UPDATE_SERVER,
+)
+from azure_hotpatch.domain.vocabulary.check import Check
+from azure_hotpatch.domain.vocabulary.model import Settings
+from azure_hotpatch.domain.vocabulary.place_types import resource_id
+from azure_hotpatch.domain.vocabulary.problem import Problem, printed
 
-WsusUrl = Annotated[str, checked(why_not_update_server)]
-Hour = Annotated[int, Field(ge=0, le=LAST_HOUR)]
+WsusUrl = Annotated[str, UPDATE_SERVER]
 
 
 class GroupPolicy(Settings):
     """The Windows Update client, set by the registry values of its group policy."""
 
     tool: Literal["groupPolicy"]
-    automatic_update: AutomaticUpdate = defaults.AUTOMATIC_UPDATE
+    automatic_update: Annotated[AutomaticUpdate, AUTOMATIC_UPDATE] = defaults.AUTOMATIC_UPDATE
     """What the client does by itself (AUOptions 2, 3 or 4)."""
-    install_day: InstallDay = defaults.INSTALL_DAY
+    install_day: Annotated[InstallDay, INSTALL_DAY] = defaults.INSTALL_DAY
     """When it installs, with downloadAndSchedule."""
-    install_hour: Hour = defaults.INSTALL_HOUR
+    install_hour: Annotated[int, INSTALL_HOUR] = defaults.INSTALL_HOUR
     """At which hour of the machine's own time."""
     no_restart_with_logged_on_users: bool = False
     """Whether a restart waits for users to log off: a baseline may then wait for ever."""
@@ -39,7 +47,7 @@ class SConfig(Settings):
     """Server Core's own menu: update settings, answered as a person would."""
 
     tool: Literal["sconfig"]
-    update_setting: SConfigSetting = defaults.SCONFIG_SETTING
+    update_setting: Annotated[SConfigSetting, SCONFIG_SETTING] = defaults.SCONFIG_SETTING
     """automatic installs daily at 03:00, downloadOnly leaves the install to a person, manual does nothing."""
 
 
@@ -56,22 +64,34 @@ class ThirdParty(Settings):
 Orchestration = Annotated[GroupPolicy | SConfig | ThirdParty, Field(discriminator="tool")]
 
 
+def _gallery_image_suits_its_origin(gallery_image_id: Any, from_iso: Any) -> Iterator[Problem]:
+    reason = why_not_gallery_image(gallery_image_id, bool(from_iso))
+    if reason:
+        yield Problem("gallery_image_id", reason, printed(gallery_image_id) if gallery_image_id else "")
+
+
+def _no_marketplace_image_from_an_iso(image: Any, from_iso: Any) -> Iterator[Problem]:
+    if image and from_iso:
+        reason = "an image that was installed from an ISO is not one of the marketplace"
+        yield Problem("image", reason, printed(image), "the image of the gallery alone")
+
+
 class AzureLocalGroup(Numbered, Pinned):
     """A group of machines on Azure Local: one, `count`, or those of `names`."""
 
-    custom_location_id: Annotated[str, arm_id(resource_ids.CUSTOM_LOCATION)]
+    custom_location_id: Annotated[str, resource_id(resource_ids.CUSTOM_LOCATION)]
     """The custom location of the Azure Local instance."""
-    logical_network_id: Annotated[str, arm_id(resource_ids.LOGICAL_NETWORK)]
+    logical_network_id: Annotated[str, resource_id(resource_ids.LOGICAL_NETWORK)]
     """The logical network that the machines are put into."""
-    gallery_image_id: Annotated[str, in_schema(pattern="^/subscriptions/")] | None = None
+    gallery_image_id: Annotated[str, Field(json_schema_extra={"pattern": "^/subscriptions/"})] | None = None
     """An image that is already there; default: the marketplace's is downloaded. Required with installedFromIso."""
-    storage_path_id: Annotated[str, arm_id(resource_ids.STORAGE_CONTAINER)] | None = None
+    storage_path_id: Annotated[str, resource_id(resource_ids.STORAGE_CONTAINER)] | None = None
     """Where the disks lie; default: Azure Local chooses."""
     location: LocationName | None = None
     """The region that the Azure Local instance is registered in; default: the stack's."""
-    processors: Annotated[int, Field(ge=1, le=MOST_PROCESSORS)] = defaults.PROCESSORS
+    processors: Annotated[int, PROCESSORS] = defaults.PROCESSORS
     """Virtual processors of a machine."""
-    memory_mb: Annotated[int, Field(ge=LEAST_MEMORY_MB, multiple_of=2, alias="memoryMB")] = defaults.MEMORY_MB
+    memory_mb: Annotated[int, MEMORY_MB] = Field(default=defaults.MEMORY_MB, alias="memoryMB")
     """Memory of a machine, in MB."""
     orchestration: Orchestration = GroupPolicy(tool="groupPolicy")
     """Who installs updates: groupPolicy, sconfig or thirdParty. Azure does not orchestrate patches there."""
@@ -80,12 +100,8 @@ class AzureLocalGroup(Numbered, Pinned):
     tags: Tags = Field(default_factory=dict)
     """Tags of this group's machines, besides the stack's."""
 
-    @model_validator(mode="after")
-    def _image_suits_its_origin(self) -> Self:
-        reason = why_not_gallery_image(self.gallery_image_id, self.installed_from_iso)
-        if reason:
-            raise wrong(reason, at="galleryImageId")
-        if self.installed_from_iso and self.image:
-            reason = "an image that was installed from an ISO is not one of the marketplace"
-            raise wrong(reason, at="image", allowed="galleryImageId alone")
-        return self
+    checks: ClassVar[tuple[Check, ...]] = (
+        *Numbered.checks,
+        Check(("gallery_image_id", "installed_from_iso"), _gallery_image_suits_its_origin),
+        Check(("image", "installed_from_iso"), _no_marketplace_image_from_an_iso),
+    )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from azure_hotpatch.domain.settings import fleet_checks, patching_checks
 from azure_hotpatch.domain.settings.draft import Draft
-from azure_hotpatch.domain.settings.problem import Problem
+from azure_hotpatch.domain.vocabulary.problem import Problem
 
 _CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     fleet_checks.computer_names,

@@ -9,9 +9,9 @@ from azure_hotpatch.domain.settings.images import ImageSettings
 from azure_hotpatch.domain.settings.machine import MachineGroup, ScaleSetGroup
 from azure_hotpatch.domain.settings.maintenance import MaintenanceSettings
 from azure_hotpatch.domain.settings.network import NetworkSettings
-from azure_hotpatch.domain.settings.problem import Location
 from azure_hotpatch.domain.settings.stack import Naming, StackSettings
-from azure_hotpatch.domain.settings.value import Settings
+from azure_hotpatch.domain.vocabulary.model import Settings
+from azure_hotpatch.domain.vocabulary.problem import Location
 
 _Part = TypeVar("_Part", bound=Settings)
 Group = MachineGroup | ScaleSetGroup | AzureLocalGroup

@@ -4,13 +4,14 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import BeforeValidator
 
 from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
 from azure_hotpatch.domain.azure.patch_event import BUILDS, PatchEvent, Release, ReleaseSource
 from azure_hotpatch.domain.settings.images import YearOfServer
-from azure_hotpatch.domain.settings.maintenance import KbNumber
-from azure_hotpatch.domain.settings.value import Settings, wrong
+from azure_hotpatch.domain.settings.value import KbNumber
+from azure_hotpatch.domain.vocabulary.model import Settings
+from azure_hotpatch.domain.vocabulary.named_type import NamedType, one_of
 
 _RELEASES = {
     "baseline": Release.BASELINE,
@@ -21,19 +22,24 @@ _RELEASES = {
 _BUILD = re.compile(r"(?P<build>\d{5})\.(?P<revision>\d+)")
 
 
-def _day(text: str) -> str:
+def _why_not_day(text: str) -> str | None:
     try:
         date.fromisoformat(text)
     except ValueError:
-        raise wrong(f"{text!r} is not a day", allowed="YYYY-MM-DD") from None
-    return text
+        return f"{text!r} is not a date"
+    return None
 
 
-def _build(text: str) -> str:
+def _why_not_build(text: str) -> str | None:
     form = _BUILD.fullmatch(text)
-    if form is None or int(form["build"]) not in BUILDS.values():
-        raise wrong(f"{text!r} is not a build", allowed="20348.<revision> for 2022, 26100.<revision> for 2025")
-    return text
+    return None if form and int(form["build"]) in BUILDS.values() else f"{text!r} is not a build of Windows Server"
+
+
+DAY = NamedType("date", _why_not_day, allowed="YYYY-MM-DD")
+_BUILD_NUMBER = NamedType(
+    "build", _why_not_build, allowed=", ".join(f"{build}.<revision> for {year}" for year, build in BUILDS.items())
+)
+_RELEASE = one_of("release", tuple(_RELEASES))
 
 
 def _day_as_text(value: object) -> object:
@@ -44,15 +50,15 @@ def _day_as_text(value: object) -> object:
 class CalendarEvent(Settings):
     """One release of updates."""
 
-    day: Annotated[str, BeforeValidator(_day_as_text), AfterValidator(_day)]
+    day: Annotated[str, BeforeValidator(_day_as_text), DAY]
     """When it came out, YYYY-MM-DD."""
     generation: YearOfServer
     """For which Windows Server."""
-    release: Literal["baseline", "unplannedBaseline", "hotpatch", "outOfBand"]
+    release: Annotated[Literal["baseline", "unplannedBaseline", "hotpatch", "outOfBand"], _RELEASE]
     """What it was; all but a hotpatch restart the machine."""
     source: str
     """Where this is known from."""
-    build: Annotated[str, AfterValidator(_build)] | None = None
+    build: Annotated[str, _BUILD_NUMBER] | None = None
     """The build that it brought: 20348.5256."""
     kb: KbNumber | None = None
     """Its article: KB5094128."""

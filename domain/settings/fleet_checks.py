@@ -11,13 +11,13 @@ from azure_hotpatch.domain.azure.machines import (
     why_not_computer_name_prefix,
     why_not_os_disk_gb,
 )
+from azure_hotpatch.domain.azure.nearest import nearest
 from azure_hotpatch.domain.azure.patch_event import BUILDS
 from azure_hotpatch.domain.settings.azure_local import AzureLocalGroup
 from azure_hotpatch.domain.settings.draft import Draft
 from azure_hotpatch.domain.settings.images import ImageSettings
 from azure_hotpatch.domain.settings.machine import MachineGroup, ScaleSetGroup
-from azure_hotpatch.domain.settings.problem import Problem
-from azure_hotpatch.domain.settings.value import nearest
+from azure_hotpatch.domain.vocabulary.problem import Problem
 
 
 def computer_names(draft: Draft) -> Iterator[Problem]:
@@ -63,19 +63,11 @@ def accepted_images(draft: Draft) -> Iterator[Problem]:
         if named_image(name) not in images.catalogue:
             yield Problem(
                 path,
-                f"{name!r} is of Windows Server 2025, and the stack accepts 2022 only",
+                f"{name!r} is an image of Windows Server 2025, and images.generation is 2022",
                 repr(name),
-                'an image of 2022, or images.generation: "2025"',
-                next((image.sku for image in images.catalogue.images if image.sku.lower() in _twin(name)), ""),
+                "an image of Windows Server 2022",
+                'images.generation: "2025"',
             )
-
-
-def _twin(name: str) -> tuple[str, ...]:
-    """The image of 2022 that is nearest in kind to one of 2025."""
-    sku = named_image(name).sku.lower()
-    if "-core" in sku:
-        return (sku.replace("2025", "2022"),)
-    return (sku.replace("2025-datacenter-azure-edition", "2022-datacenter-azure-edition-hotpatch"),)
 
 
 def _written_images(draft: Draft, images: ImageSettings) -> Iterator[tuple[str, str]]:
@@ -110,7 +102,9 @@ def os_disks_of_their_image(draft: Draft) -> Iterator[Problem]:
             sku = group.named_image(draft.images).sku
             reason = why_not_os_disk_gb(size, sku)
             if reason:
-                yield Problem(f"{path}.osDisk.sizeGB", reason, str(size), "", str(os_disk_gb(sku)))
+                yield Problem(
+                    f"{path}.osDisk.sizeGB", reason, str(size), f"{os_disk_gb(sku)} GiB leaves room for baselines"
+                )
 
 
 def places_with_a_network(draft: Draft) -> Iterator[Problem]:

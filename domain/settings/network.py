@@ -1,15 +1,35 @@
 """Which network each region's machines are put into: a new one, a subnet of an existing one, or an existing subnet."""
 
+from collections.abc import Iterator
 from ipaddress import IPv4Network
-from typing import Self
+from typing import Any, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from azure_hotpatch.domain.azure.networks import ADDRESS_SPACE, first_subnet, why_not_subnet_prefix
-from azure_hotpatch.domain.settings.value import AddressPrefix, LocationName, NetworkId, Settings, SubnetId, wrong
+from azure_hotpatch.domain.azure.networks import ADDRESS_SPACE, first_subnet
+from azure_hotpatch.domain.settings.value import AddressPrefix, LocationName, NetworkId, SubnetId
+from azure_hotpatch.domain.vocabulary.check import Check
+from azure_hotpatch.domain.vocabulary.model import Settings
+from azure_hotpatch.domain.vocabulary.network_checks import NETWORK_CHECKS
+from azure_hotpatch.domain.vocabulary.problem import Problem, printed
 
 # Azure keeps the first four addresses of a subnet and its last.
 ADDRESSES_KEPT_BY_AZURE = 5
+
+
+def _existing_subnet_alone(subnet_id: Any, network_id: Any, space: Any, prefix: Any) -> Iterator[Problem]:
+    if subnet_id and (network_id or space or prefix):
+        yield Problem(
+            "subnet_id",
+            "is an existing subnet, beside which nothing else of the network can be set",
+            printed(subnet_id),
+            "subnetId alone, networkId with subnetPrefix, or addressSpace with subnetPrefix",
+        )
+
+
+def _in_a_new_subnet(check: Check) -> Check:
+    """The same check, which is only asked if the subnet does not exist already."""
+    return Check(("subnet_id", *check.reads), lambda subnet_id, *values: () if subnet_id else check.ask(*values))
 
 
 class RegionNetwork(Settings):
@@ -26,6 +46,11 @@ class RegionNetwork(Settings):
     nat_gateway: bool = True
     """Whether a new subnet gets a NAT gateway: without a way out a machine never reaches Windows Update."""
 
+    checks: ClassVar[tuple[Check, ...]] = (
+        *map(_in_a_new_subnet, NETWORK_CHECKS),
+        Check(("subnet_id", "network_id", "address_space", "subnet_prefix"), _existing_subnet_alone),
+    )
+
     @property
     def space(self) -> str:
         """The address space of the network that is made."""
@@ -41,44 +66,9 @@ class RegionNetwork(Settings):
         """How many machines fit into the subnet; None where it exists and is not known here."""
         return None if self.subnet_id else IPv4Network(self.subnet).num_addresses - ADDRESSES_KEPT_BY_AZURE
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        reason = _why_not_consistent(self) or _why_not_placed(self)
-        if reason:
-            raise reason
-        return self
-
 
 class NetworkSettings(RegionNetwork):
     """The network of the stack's location, and those of further regions."""
 
     regions: dict[LocationName, RegionNetwork] = Field(default_factory=dict)
     """The networks of further regions, by location: every location that a group names must have one."""
-
-
-def _why_not_consistent(network: RegionNetwork) -> Exception | None:
-    if network.subnet_id and (network.network_id or network.address_space or network.subnet_prefix):
-        return wrong(
-            "subnetId is an existing subnet, so nothing else of the network can be said",
-            at="subnetId",
-            allowed="subnetId alone, networkId with subnetPrefix, or addressSpace with subnetPrefix",
-        )
-    if network.network_id and network.address_space:
-        return wrong(
-            "networkId is an existing network, whose address space is its own",
-            at="addressSpace",
-            allowed="networkId with subnetPrefix",
-        )
-    if network.network_id and not network.subnet_prefix:
-        return wrong("is missing: the prefix of the subnet to make in the network of networkId", at="subnetPrefix")
-    return None
-
-
-def _why_not_placed(network: RegionNetwork) -> Exception | None:
-    reason = None
-    if not network.subnet_id:
-        reason = why_not_subnet_prefix(network.subnet, None if network.network_id else network.space)
-    if reason is None:
-        return None
-    at = "subnetPrefix" if network.subnet_prefix else "addressSpace"
-    return wrong(reason, at=at, nearest=first_subnet(network.space) if at == "subnetPrefix" else "")

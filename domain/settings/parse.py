@@ -1,31 +1,54 @@
 """How a stack's configuration becomes settings, or one error that says all that is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
 
+from azure_hotpatch.domain.azure.nearest import nearest
 from azure_hotpatch.domain.settings.checks import cross_problems
 from azure_hotpatch.domain.settings.draft import draft
-from azure_hotpatch.domain.settings.explain import problems
-from azure_hotpatch.domain.settings.problem import Location, Problem, SettingsError
+from azure_hotpatch.domain.settings.error import Line, SettingsError
 from azure_hotpatch.domain.settings.stack import StackSettings
+from azure_hotpatch.domain.vocabulary.mistakes import mistakes
+from azure_hotpatch.domain.vocabulary.problem import Location, Problem
+
+PASSWORD = "adminPassword"  # noqa: S105 - the name of the setting
+SET_THE_PASSWORD = f"pulumi config set --secret {PASSWORD}"
 
 
-def parse(raw: Mapping[str, Any]) -> StackSettings:
+def parse(
+    raw: Mapping[str, Any],
+    *,
+    file: str = "the stack's file",
+    secrets: Container[str] = (),
+    line: Line = lambda _: None,
+) -> StackSettings:
     """The settings of a stack from its keys under `azure-hotpatch`, each as parsed JSON; without the password.
 
-    Raises SettingsError with every problem.
+    `file` is what error messages call the stack's file, and `line` finds the line of a path in it. Of the keys in
+    `secrets`, which are encrypted there, no message repeats a value. Raises SettingsError with every problem.
     """
     found: dict[Location, list[Problem]] = {}
     settings = None
     try:
         settings = StackSettings.model_validate(dict(raw))
     except ValidationError as error:
-        for location, problem in problems(error, raw):
-            found.setdefault(location, []).append(problem)
-    told = [problem for several in found.values() for problem in several]
-    told += cross_problems(draft(raw, found))
-    if told or settings is None:
-        raise SettingsError(told)
+        for location, problem in mistakes(error, StackSettings, raw, secrets):
+            found.setdefault(location, []).append(_with_the_command(problem, location))
+    problems = [problem for several in found.values() for problem in several]
+    problems += (
+        problem.hidden() if problem.path.partition(".")[0] in secrets else problem
+        for problem in cross_problems(draft(raw, found))
+    )
+    if problems or settings is None:
+        raise SettingsError(problems, file, line)
     return settings
+
+
+def _with_the_command(problem: Problem, location: Location) -> Problem:
+    """A misspelled password's key leads to the command that sets it; its value must not stay in the file."""
+    if len(location) != 1 or nearest(str(location[0]), (*StackSettings.keys(), PASSWORD)) != PASSWORD:
+        return problem
+    return replace(problem, meant=f"{PASSWORD}, which is a secret: {SET_THE_PASSWORD}")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from azure_hotpatch.domain.azure.patching import PatchingMode, why_not_schedulable
 from azure_hotpatch.domain.settings.draft import Draft
 from azure_hotpatch.domain.settings.maintenance import DynamicScope
-from azure_hotpatch.domain.settings.problem import Problem
+from azure_hotpatch.domain.vocabulary.problem import Problem
 
 _SCHEDULED = PatchingMode.CUSTOMER_MANAGED_SCHEDULE
 

@@ -7,7 +7,6 @@ from pydantic import Field
 
 from azure_hotpatch.domain.azure import defaults
 from azure_hotpatch.domain.azure.images import Catalogue
-from azure_hotpatch.domain.azure.machines import why_not_admin_username
 from azure_hotpatch.domain.azure.patching import PatchingMode, RebootSetting
 from azure_hotpatch.domain.settings.azure_local import AzureLocalGroup
 from azure_hotpatch.domain.settings.events import CalendarSettings
@@ -16,7 +15,10 @@ from azure_hotpatch.domain.settings.machine import MachineGroup, ScaleSetGroup
 from azure_hotpatch.domain.settings.maintenance import MaintenanceSettings
 from azure_hotpatch.domain.settings.network import NetworkSettings, RegionNetwork
 from azure_hotpatch.domain.settings.tags import Tags
-from azure_hotpatch.domain.settings.value import LocationName, Settings, checked
+from azure_hotpatch.domain.settings.value import LocationName
+from azure_hotpatch.domain.vocabulary.machine_types import ADMIN_USERNAME
+from azure_hotpatch.domain.vocabulary.model import Settings
+from azure_hotpatch.domain.vocabulary.named_type import NamedType, within
 
 _PREFIX = re.compile(r"(?:[a-z][a-z0-9-]{0,22})?")
 
@@ -27,12 +29,16 @@ def _why_not_prefix(prefix: str) -> str | None:
     return f"{prefix!r} is not a prefix: a letter, then lower-case letters, digits and hyphens, 23 characters at most"
 
 
+_NAME_PREFIX = NamedType("prefix", _why_not_prefix, str.lower)
+_DIGITS = within("number of digits", 1, 4)
+
+
 class Naming(Settings):
     """How resources are named."""
 
-    prefix: Annotated[str, checked(_why_not_prefix, str.lower)] = ""
+    prefix: Annotated[str, _NAME_PREFIX] = ""
     """What every resource's name begins with: `prod-`. Computer names do not have it."""
-    digits: Annotated[int, Field(ge=1, le=4)] = 2
+    digits: Annotated[int, _DIGITS] = 2
     """How many digits a numbered machine has: 2 makes `web-01`."""
 
 
@@ -52,7 +58,7 @@ class StackSettings(Settings):
 
     location: LocationName = "westeurope"
     """The region of everything that names none."""
-    admin_username: Annotated[str, checked(why_not_admin_username)] = defaults.ADMIN_USERNAME
+    admin_username: Annotated[str, ADMIN_USERNAME] = defaults.ADMIN_USERNAME
     """The machines' administrator; the password is the secret adminPassword."""
     network: NetworkSettings = NetworkSettings()
     """The networks, one a region."""
@@ -68,6 +74,11 @@ class StackSettings(Settings):
     """Tags of every resource."""
     naming: Naming = Naming()
     """How resources are named."""
+
+    @classmethod
+    def keys(cls) -> tuple[str, ...]:
+        """The keys of a stack's file, without the namespace."""
+        return tuple(field.alias or name for name, field in cls.model_fields.items())
 
     @property
     def catalogue(self) -> Catalogue:

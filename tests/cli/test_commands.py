@@ -110,3 +110,30 @@ def test_the_fleet_is_shown_without_waiting_for_what_only_a_check_needs():
         [sys.executable, "-c", program], input='{"fleet": []}', capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_shows_what_a_stack_adds_to_the_record(hotpatch, tmp_path):
+    release = "{day: 2026-12-08, generation: '2022', release: unplannedBaseline, kb: KB5999999, source: our notes}"
+    stack = tmp_path / "Pulumi.prod.yaml"
+    stack.write_text(f"config:\n  shop:calendar:\n    events:\n      - {release}\n", encoding="utf-8")
+    outcome = hotpatch("calendar", "--on=2026-11-24", f"--stack-file={stack}")
+    assert "KB5999999" in outcome.out.splitlines()[1]
+    assert outcome.out.splitlines()[-1].endswith("comes on 2026-12-08.")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("config: {'shop:calendar': {events: [{day: soon}]}}", "calendar.events[0].day: 'soon' is not a date"),
+        ("runtime: python", "it has no config"),
+        ("a: [", "is not YAML"),
+        (None, "cannot be read"),
+    ],
+)
+def test_refuses_a_stack_file_in_words(hotpatch, tmp_path, text, words):
+    stack = tmp_path / "Pulumi.prod.yaml"
+    if text:
+        stack.write_text(text, encoding="utf-8")
+    outcome = hotpatch("calendar", f"--stack-file={stack}")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert words in outcome.err

@@ -182,7 +182,7 @@ def test_writes_several_reports_at_once(hotpatch, write, preview, vm):
         (["--config", "none.json"], "none.json cannot be read"),
         (["--config", "list.json"], "--config list.json is not a JSON object"),
         (["--config", "half.json"], "--config half.json is not JSON"),
-        (["--config", "wrong.json"], "did you mean 'HP001'?"),
+        (["--config", "wrong.json"], "did you mean: HP001"),
         (["--parameters", "list.json"], "--parameters list.json is not a JSON object"),
         (["--on", "tomorrow"], "--on 'tomorrow' is not a date"),
         (["--nonsense"], "No such option: --nonsense"),

@@ -98,11 +98,14 @@ def test_the_warning_is_logged_where_the_policy_is_assigned(guardrails: Any, mon
 
 
 REFUSED = {
-    "scope": ({"scope": "fleet"}, "it is not the id of a resource group, a subscription or a management group"),
-    "effect": ({"scope": GROUP, "effect": "deny"}, "the nearest is 'Deny'"),
+    "scope": ({"scope": "fleet"}, "is not the id of a resource group, a subscription or a management group"),
+    "effect": ({"scope": GROUP, "effect": "deny"}, "did you mean: Deny"),
     "image_generation": ({"scope": GROUP, "image_generation": "2019"}, "allowed: 2022, 2025"),
-    "excluded_scopes[0]": ({"scope": GROUP, "excluded_scopes": ["legacy"]}, "it is not the id of a scope"),
-    "scopes": ({"scope": GROUP, "scopes": [GROUP]}, "there is no such argument; the nearest is 'scope'"),
+    "excluded_scopes[0]": ({"scope": GROUP, "excluded_scopes": ["legacy"]}, "is not the id of a scope"),
+    "scopes": (
+        {"scope": GROUP, "scopes": [GROUP]},
+        "image_generation, scope\n      did you mean: scope",
+    ),
 }
 
 
@@ -111,10 +114,10 @@ def test_refuses_each_wrong_argument(guardrails: Any, argument: str) -> None:
     args, reason = REFUSED[argument]
     with pytest.raises(ArgumentsRefusedError) as refused:
         guardrails(**args)
-    assert f"HotpatchGuardrails 'line': an argument is refused.\n  {argument}" in str(refused.value)
+    assert f"HotpatchGuardrails 'line': 1 argument is wrong:\n  {argument}" in str(refused.value)
     assert reason in str(refused.value)
 
 
 def test_refuses_guardrails_without_a_scope(guardrails: Any) -> None:
-    with pytest.raises(ArgumentsRefusedError, match=r"(?s)scope.*it is required and was not given"):
+    with pytest.raises(ArgumentsRefusedError, match=r"(?s)scope.*is missing"):
         guardrails()

@@ -61,14 +61,14 @@ def test_leaves_the_way_out_to_a_route_table(register: Any) -> None:
         ({"address_space": "10.0.0.1/16"}, "address_space", "is not an IPv4 prefix"),
         ({"subnet_prefix": "10.9.0.0/24"}, "subnet_prefix", "is not inside the network's"),
         ({"subnet_prefix": "10.0.0.0/30"}, "subnet_prefix", "is too small"),
-        ({"network_id": EXISTING}, "subnet_prefix", "it is required with network_id"),
+        ({"network_id": EXISTING}, "subnet_prefix", "is missing: the prefix of the subnet"),
         (
             {"network_id": EXISTING, "subnet_prefix": "10.1.0.0/24", "address_space": "10.0.0.0/8"},
             "address_space",
             "own",
         ),
         ({"network_id": "hub", "subnet_prefix": "10.1.0.0/24"}, "network_id", "is not the id of"),
-        ({"resource_group_name": None}, "resource_group_name", "it is required"),
+        ({"resource_group_name": None}, "resource_group_name", "is missing"),
     ],
 )
 def test_refuses_what_azure_would_refuse(wrong: dict[str, Any], argument: str, why: str) -> None:

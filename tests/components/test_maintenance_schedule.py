@@ -109,11 +109,11 @@ def test_refuses_a_machine_whose_mode_is_known_later(register: Any) -> None:
         ("classifications", [], "neither a classification nor a KB number"),
         ("kbs_to_include", ["KB"], "KB"),
         ("reboot_setting", "NeverReboot", "NeverReboot"),
-        ("machines", {"web": {"virtual_machine_id": MACHINE}}, "it is required"),
+        ("machines", {"web": {"virtual_machine_id": MACHINE}}, "patching_mode: is missing"),
         ("machines", {"web": {"virtual_machine_id": "web", "patching_mode": "paused"}}, "is not the id of"),
-        ("dynamic_scope", {"tag_operator": "None"}, "not one of the words"),
-        ("dynamic_scope", {"tag": {}}, "there is no such argument; the nearest is 'tags'"),
-        ("machine", {}, "there is no such argument; the nearest is 'machines'"),
+        ("dynamic_scope", {"tag_operator": "None"}, "unknown value"),
+        ("dynamic_scope", {"tag": {}}, "did you mean: tags"),
+        ("machine", {}, "did you mean: machines"),
     ],
 )
 def test_refuses_what_azure_would_refuse(argument: str, value: Any, why: str) -> None:

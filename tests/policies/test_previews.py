@@ -118,7 +118,7 @@ def test_a_wrong_configuration_ends_the_preview_with_every_mistake(preview: Call
     done = preview(GOOD, True, MACHINE, "--policy-pack-config", str(wrong))
     assert done.returncode != 0
     told = done.stdout + done.stderr
-    for words in ("HP0O1: there is no such rule", "hotpatch.scope: 'linux'", "hotpatch.extraImages[0]: 'a:b'"):
+    for words in ("HP0O1: unknown rule", "hotpatch.scope: unknown value", "hotpatch.extraImages[0]: 'a:b'"):
         assert words in told
     assert "Traceback" not in told
 

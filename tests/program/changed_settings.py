@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from azure_hotpatch.domain.settings.value import Settings
+from azure_hotpatch.domain.vocabulary.model import Settings
+from azure_hotpatch.domain.vocabulary.named_type import NamedType
 
 Path = tuple[str | int, ...]
 GROUP = "/subscriptions/s/resourceGroups/other/providers"
@@ -100,8 +101,9 @@ def _scalars(kind: type, metadata: Any, current: Any) -> Iterator[Any]:
     if kind is bool:
         yield not current
     elif kind is int:
-        step = next((each.multiple_of for each in metadata if getattr(each, "multiple_of", None)), 1)
-        bounds = [getattr(each, bound) for each in metadata for bound in ("ge", "le") if hasattr(each, bound)]
+        keywords = next((each.schema for each in metadata if isinstance(each, NamedType)), {})
+        step = keywords.get("multipleOf", 1)
+        bounds = [keywords[bound] for bound in ("minimum", "maximum") if bound in keywords]
         yield from (*([current + step, current - step] if current else ()), 200, *bounds)
     elif kind is str:
         yield from STRINGS

@@ -6,9 +6,10 @@ makes in practice: a bare `Month` is refused, and so is anything more often than
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
+
+from azure_hotpatch.domain.azure.nearest import did_you_mean, nearest
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKS = ("First", "Second", "Third", "Fourth", "Last")
@@ -18,10 +19,12 @@ SHORTEST_REPEAT_HOURS = 6
 
 _Item = TypeVar("_Item", str, int)
 
-_FORM = re.compile(r"(?P<every>\d*)(?P<unit>[A-Za-z]+?)(?P<plural>s?)(?:\s+(?P<rest>\S.*))?")
-_DAY_OF_MONTH = re.compile(r"day(?P<number>\d+)", re.IGNORECASE)
+_FORM = re.compile(r"(?P<every>\d*)(?P<unit>[A-Z]+?)(?P<plural>s?)(?:\s+(?P<rest>\S.*))?", re.IGNORECASE)
+_DAY_OF_MONTH = re.compile(r"day(?P<number>[1-9]\d*)", re.IGNORECASE)
 _WEEK_OF_MONTH = re.compile(r"(?P<week>\S+)\s+(?P<weekday>[A-Za-z]+)(?:\s+(?P<offset>\S+))?")
-_OFFSET = re.compile(r"Offset(?P<days>[+-]?\d+)", re.IGNORECASE)
+# The description has no sign but the minus, and no leading zero.
+_OFFSET = re.compile(r"Offset(?P<days>-?(?:0|[1-9]\d*))", re.IGNORECASE)
+_FURTHEST_OFFSET = 6
 _FORMS = (
     "Day, 3Days, Week Saturday,Sunday, 2Weeks Monday, Month day1,day15, "
     "Month Second Tuesday Offset4, 3Months Last Sunday, 6Hours"
@@ -29,7 +32,7 @@ _FORMS = (
 
 
 class RecurrenceError(ValueError):
-    """A text that is no recurrence; the message says what is wrong, and which forms there are."""
+    """A string that is not a recurrence; the message says what is wrong, and which forms there are."""
 
 
 class Unit(StrEnum):
@@ -72,15 +75,15 @@ def parse_recurrence(text: str) -> Recurrence:
     if form is None:
         raise RecurrenceError(f"{text!r} is not a recurrence; forms: {_FORMS}")
     unit = Unit(_one_of(form["unit"], UNITS, f"the unit of {text!r}"))
+    if form["every"].startswith("0"):
+        raise RecurrenceError(f"{text!r} recurs every {form['every']}; write a number from 1, without leading zeros")
     every = int(form["every"] or 1)
     rest = (form["rest"] or "").strip()
-    if every < 1:
-        raise RecurrenceError(f"{text!r} recurs every {every}; the least is 1")
     return _READERS[unit](text, every, rest)
 
 
 def why_not_recurrence(text: str) -> str | None:
-    """Say why Azure would refuse `text` as `recurEvery`, or None where it would not."""
+    """Say why Azure would refuse `text` as `recurEvery`, or None if it would not."""
     try:
         parse_recurrence(text)
     except RecurrenceError as error:
@@ -134,30 +137,49 @@ def _week_of_month(text: str, every: int, rest: str) -> Recurrence:
         raise RecurrenceError(f"{rest!r} in {text!r} is not a week of the month; forms: {_FORMS}")
     week = _one_of(form["week"], WEEKS, f"the week of {text!r}")
     weekday = _one_of(form["weekday"], WEEKDAYS, f"the weekday of {text!r}")
-    return Recurrence(Unit.MONTH, every, weekdays=(weekday,), week=week, offset=_offset(text, form["offset"]))
+    offset = _offset(text, form["offset"], week, weekday)
+    return Recurrence(Unit.MONTH, every, weekdays=(weekday,), week=week, offset=offset)
 
 
-def _offset(text: str, written: str | None) -> int:
+def _offset(text: str, written: str | None, week: str, weekday: str) -> int:
     if written is None:
         return 0
     form = _OFFSET.fullmatch(written)
-    if form is None or not -6 <= int(form["days"]) <= 6:
-        raise RecurrenceError(f"{written!r} in {text!r} is not an offset; allowed: Offset-6 to Offset6, in days")
-    return int(form["days"])
+    days = int(form["days"]) if form else 0
+    if form and abs(days) <= _FURTHEST_OFFSET:
+        return days
+    meant = _in_another_week(week, weekday, days) if form else _unsigned(week, weekday, written)
+    raise RecurrenceError(
+        f"{written!r} in {text!r} is not an offset; allowed: Offset-6 to Offset6, in days{did_you_mean(meant)}"
+    )
+
+
+def _in_another_week(week: str, weekday: str, days: int) -> str:
+    """The same day counted from a later or earlier week: the second Tuesday and 9 days is the third and 2 days."""
+    weeks, rest = divmod(days, 7) if days > 0 else (-(-days // 7), -(-days % 7))
+    counted = WEEKS.index(week) + weeks
+    if week == "Last" or not 0 <= counted < WEEKS.index("Last"):
+        return ""
+    return f"{WEEKS[counted]} {weekday}" + (f" Offset{rest}" if rest else "")
+
+
+def _unsigned(week: str, weekday: str, written: str) -> str:
+    """The offset without the plus or the leading zeros that it was written with."""
+    number = re.fullmatch(r"Offset\+?0*(?P<days>\d+)", written, re.IGNORECASE)
+    return f"{week} {weekday} Offset{number['days']}" if number and int(number["days"]) <= _FURTHEST_OFFSET else ""
 
 
 def _one_of(word: str, allowed: tuple[str, ...], what: str) -> str:
     for name in allowed:
         if word.lower() == name.lower():
             return name
-    near = get_close_matches(word.capitalize(), allowed, n=1)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    raise RecurrenceError(f"{word!r} is not {what}; allowed: {', '.join(allowed)}{hint}")
+    meant = did_you_mean(nearest(word, allowed))
+    raise RecurrenceError(f"{word!r} is not {what}; allowed: {', '.join(allowed)}{meant}")
 
 
 def _nothing_more(text: str, rest: str, unit: str) -> None:
     if rest:
-        raise RecurrenceError(f"{rest!r} in {text!r} says nothing to Azure: {unit} take no further words")
+        raise RecurrenceError(f"{rest!r} in {text!r} means nothing to Azure: {unit} have no further words")
 
 
 def _listed(rest: str) -> list[str]:

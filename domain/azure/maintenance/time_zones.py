@@ -1,90 +1,62 @@
-"""Which time zones a maintenance window may name: Windows names, as `[TimeZoneInfo]::GetSystemTimeZones()` prints."""
+"""Time zones of maintenance windows: which names Azure accepts, and which local times exist in them.
 
-from difflib import get_close_matches
-
-# Source: the list that the azurerm provider checks against (internal/services/maintenance/validate/maintenance.go).
-_NAMES = """
-Afghanistan Standard Time|Alaskan Standard Time|Aleutian Standard Time|Altai Standard Time|Arab Standard Time
-Arabian Standard Time|Arabic Standard Time|Argentina Standard Time|Astrakhan Standard Time|Atlantic Standard Time
-AUS Central Standard Time|Aus Central W. Standard Time|AUS Eastern Standard Time|Azerbaijan Standard Time
-Azores Standard Time|Bahia Standard Time|Bangladesh Standard Time|Belarus Standard Time|Bougainville Standard Time
-Canada Central Standard Time|Cape Verde Standard Time|Caucasus Standard Time|Cen. Australia Standard Time
-Central America Standard Time|Central Asia Standard Time|Central Brazilian Standard Time|Central Europe Standard Time
-Central European Standard Time|Central Pacific Standard Time|Central Standard Time|Central Standard Time (Mexico)
-Chatham Islands Standard Time|China Standard Time|Cuba Standard Time|Dateline Standard Time|E. Africa Standard Time
-E. Australia Standard Time|E. Europe Standard Time|E. South America Standard Time|Easter Island Standard Time
-Eastern Standard Time|Eastern Standard Time (Mexico)|Egypt Standard Time|Ekaterinburg Standard Time|Fiji Standard Time
-FLE Standard Time|Georgian Standard Time|GMT Standard Time|Greenland Standard Time|Greenwich Standard Time
-GTB Standard Time|Haiti Standard Time|Hawaiian Standard Time|India Standard Time|Iran Standard Time
-Israel Standard Time|Jordan Standard Time|Kaliningrad Standard Time|Kamchatka Standard Time|Korea Standard Time
-Libya Standard Time|Line Islands Standard Time|Lord Howe Standard Time|Magadan Standard Time|Magallanes Standard Time
-Marquesas Standard Time|Mauritius Standard Time|Mid-Atlantic Standard Time|Middle East Standard Time
-Montevideo Standard Time|Morocco Standard Time|Mountain Standard Time|Mountain Standard Time (Mexico)
-Myanmar Standard Time|N. Central Asia Standard Time|Namibia Standard Time|Nepal Standard Time
-New Zealand Standard Time|Newfoundland Standard Time|Norfolk Standard Time|North Asia East Standard Time
-North Asia Standard Time|North Korea Standard Time|Omsk Standard Time|Pacific SA Standard Time|Pacific Standard Time
-Pacific Standard Time (Mexico)|Pakistan Standard Time|Paraguay Standard Time|Qyzylorda Standard Time
-Romance Standard Time|Russia Time Zone 10|Russia Time Zone 11|Russia Time Zone 3|Russian Standard Time
-SA Eastern Standard Time|SA Pacific Standard Time|SA Western Standard Time|Saint Pierre Standard Time
-Sakhalin Standard Time|Samoa Standard Time|Sao Tome Standard Time|Saratov Standard Time|SE Asia Standard Time
-Singapore Standard Time|South Africa Standard Time|South Sudan Standard Time|Sri Lanka Standard Time
-Sudan Standard Time|Syria Standard Time|Taipei Standard Time|Tasmania Standard Time|Tocantins Standard Time
-Tokyo Standard Time|Tomsk Standard Time|Tonga Standard Time|Transbaikal Standard Time|Turkey Standard Time
-Turks And Caicos Standard Time|Ulaanbaatar Standard Time|US Eastern Standard Time|US Mountain Standard Time|UTC
-UTC-02|UTC-08|UTC-09|UTC-11|UTC+12|UTC+13|Venezuela Standard Time|Vladivostok Standard Time|Volgograd Standard Time
-W. Australia Standard Time|W. Central Africa Standard Time|W. Europe Standard Time|W. Mongolia Standard Time
-West Asia Standard Time|West Bank Standard Time|West Pacific Standard Time|Yakutsk Standard Time|Yukon Standard Time
+The names are those of Windows, as `[TimeZoneInfo]::GetSystemTimeZones()` prints them; the clock changes are those of
+the time zone database that Python's zoneinfo reads.
 """
-TIME_ZONES: tuple[str, ...] = tuple(name for line in _NAMES.split("\n") for name in line.split("|") if name)
 
-# The IANA names that people write most, with the Windows name that means the same (Unicode CLDR, windowsZones.xml).
-_IANA = {
-    "America/Chicago": "Central Standard Time",
-    "America/Denver": "Mountain Standard Time",
-    "America/Los_Angeles": "Pacific Standard Time",
-    "America/New_York": "Eastern Standard Time",
-    "America/Sao_Paulo": "E. South America Standard Time",
-    "Asia/Dubai": "Arabian Standard Time",
-    "Asia/Kolkata": "India Standard Time",
-    "Asia/Shanghai": "China Standard Time",
-    "Asia/Singapore": "Singapore Standard Time",
-    "Asia/Tokyo": "Tokyo Standard Time",
-    "Australia/Sydney": "AUS Eastern Standard Time",
-    "Etc/UTC": "UTC",
-    "Europe/Amsterdam": "W. Europe Standard Time",
-    "Europe/Berlin": "W. Europe Standard Time",
-    "Europe/Brussels": "Romance Standard Time",
-    "Europe/Dublin": "GMT Standard Time",
-    "Europe/Helsinki": "FLE Standard Time",
-    "Europe/London": "GMT Standard Time",
-    "Europe/Madrid": "Romance Standard Time",
-    "Europe/Oslo": "W. Europe Standard Time",
-    "Europe/Paris": "Romance Standard Time",
-    "Europe/Prague": "Central Europe Standard Time",
-    "Europe/Rome": "W. Europe Standard Time",
-    "Europe/Stockholm": "W. Europe Standard Time",
-    "Europe/Vienna": "W. Europe Standard Time",
-    "Europe/Warsaw": "Central European Standard Time",
-    "Europe/Zurich": "W. Europe Standard Time",
-    "GMT": "GMT Standard Time",
-}
-_BY_LOWER = {name.lower(): name for name in TIME_ZONES}
-_IANA_BY_LOWER = {iana.lower(): windows for iana, windows in _IANA.items()}
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from azure_hotpatch.domain.azure.maintenance.windows_zones import WINDOWS_ZONES
+from azure_hotpatch.domain.azure.nearest import nearest
+
+TIME_ZONES: tuple[str, ...] = tuple(WINDOWS_ZONES)
+_BY_IANA_NAME = {iana.lower(): windows for windows, names in WINDOWS_ZONES.items() for iana in names}
+_MINUTE = timedelta(minutes=1)
 
 
-def nearest_time_zone(name: str) -> str | None:
-    """The Windows time zone that `name` most likely means, or None."""
-    lower = name.strip().lower()
-    if lower in _IANA_BY_LOWER:
-        return _IANA_BY_LOWER[lower]
-    close = get_close_matches(lower, _BY_LOWER, n=1, cutoff=0.7)
-    return _BY_LOWER[close[0]] if close else None
+def nearest_time_zone(name: str) -> str:
+    """The Windows time zone that `name`, an IANA name or a misspelled one, most likely means; "" if there is none."""
+    return _BY_IANA_NAME.get(name.strip().lower()) or nearest(name, TIME_ZONES)
 
 
 def why_not_time_zone(name: str) -> str | None:
-    """Say why `name` is not a time zone that a maintenance window takes, or None where it is."""
-    if name in TIME_ZONES:
+    """Say why a maintenance window cannot have the time zone `name`, or None if it can."""
+    return None if name in TIME_ZONES else f"{name!r} is not a Windows time zone"
+
+
+def in_zone(local: datetime, time_zone: str) -> datetime | None:
+    """The instant at which the clocks of a time zone show `local`; None if the zone is not known.
+
+    In the hour that is doubled in autumn it is the first of the two. A time that is skipped in spring is counted as if
+    the clock had not changed, which is what it shows after the change: 02:30 is 03:30 of summer time. Azure does not
+    document what it does with a run in that hour; only a start in it is refused.
+    """
+    zone = _zone(time_zone)
+    return None if zone is None else local.replace(tzinfo=zone, fold=0).astimezone(UTC).astimezone(zone)
+
+
+def after_the_gap(local: datetime, time_zone: str) -> datetime | None:
+    """The first local time after the hour that skips `local` in spring; None if `local` exists, or nobody knows."""
+    if not _is_skipped(local, time_zone):
         return None
-    near = nearest_time_zone(name)
-    hint = f"; did you mean {near!r}?" if near else ', such as "UTC" or "W. Europe Standard Time"'
-    return f"{name!r} is not a Windows time zone{hint}"
+    while _is_skipped(local, time_zone):
+        local += _MINUTE
+    return local.replace(second=0)
+
+
+def _is_skipped(local: datetime, time_zone: str) -> bool:
+    try:
+        instant = in_zone(local, time_zone)
+    except OverflowError:  # at the very ends of the calendar
+        return False
+    return instant is not None and instant.replace(tzinfo=None) != local
+
+
+def _zone(time_zone: str) -> ZoneInfo | None:
+    for name in WINDOWS_ZONES.get(time_zone, ())[:1]:
+        try:
+            return ZoneInfo(name)
+        except ZoneInfoNotFoundError:  # the system has no time zone database
+            return None
+    return None

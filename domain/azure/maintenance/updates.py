@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any, Literal, get_args
+
+from azure_hotpatch.domain.azure.nearest import nearest
 
 IN_GUEST_PATCH = "InGuestPatch"
 PATCH_MODE_KEY = "InGuestPatchMode"
@@ -23,17 +24,17 @@ _KB = re.compile(r"(?:KB)?\d{6,7}", re.IGNORECASE)
 
 
 def why_not_classification(name: str) -> str | None:
-    """Say why `name` is not a class of Windows updates, or None where it is."""
-    if name in CLASSIFICATIONS:
-        return None
-    lower = {known.lower(): known for known in CLASSIFICATIONS}
-    near = get_close_matches(name.lower(), lower, n=1)
-    hint = f"; did you mean {lower[near[0]]!r}?" if near else ""
-    return f"{name!r} is not a classification of Windows updates; allowed: {', '.join(CLASSIFICATIONS)}{hint}"
+    """Say why `name` is not a class of Windows updates, or None if it is."""
+    return None if name in CLASSIFICATIONS else f"{name!r} is not a classification of Windows updates"
+
+
+def nearest_classification(name: str) -> str:
+    """The classification that `name` most likely means, or ""."""
+    return nearest(name, CLASSIFICATIONS)
 
 
 def why_not_kb_number(number: str) -> str | None:
-    """Say why `number` is not an update's article number, or None where it is: `KB5034129`, or its digits alone."""
+    """Say why `number` is not an update's article number, or None if it is: `KB5034129`, or its digits alone."""
     if _KB.fullmatch(number):
         return None
     return f"{number!r} is not a KB number; it is written KB5034129 or 5034129"
@@ -44,17 +45,8 @@ def kb_digits(number: str) -> str:
     return number.upper().removeprefix("KB")
 
 
-def why_not_reboot_setting(name: str) -> str | None:
-    """Say why a window cannot have this reboot setting, or None where it can."""
-    if name in REBOOT_SETTINGS:
-        return None
-    meant = REBOOT_SETTINGS_ANSWERED.get(name)
-    hint = f"; {name!r} is how Azure answers {meant!r}" if meant else ""
-    return f"{name!r} is not a reboot setting; allowed: {', '.join(REBOOT_SETTINGS)}{hint}"
-
-
 def why_not_names(resource_group: str, configuration: str) -> str | None:
-    """Say why a configuration of this name cannot be in this group, or None where it can."""
+    """Say why a configuration of this name cannot be in this group, or None if it can."""
     length = len(resource_group) + len(configuration)
     if length <= LONGEST_NAMES:
         return None
@@ -93,7 +85,7 @@ def why_not_in_guest(configuration: Mapping[str, Any]) -> str | None:
 def why_nothing_to_install(
     classifications: list[str] | tuple[str, ...], included: list[str] | tuple[str, ...]
 ) -> str | None:
-    """Say why a window would install nothing, or None where it names a classification or an update."""
+    """Say why a window would install nothing, or None if it names a classification or an update."""
     if classifications or included:
         return None
     return "neither a classification nor a KB number is included, so the window would install nothing"

@@ -52,3 +52,11 @@ def test_one_unknown_does_not_hide_another_violation(scale_set: Any, ask: Any) -
 
 def test_says_nothing_of_a_uniform_set(scale_set: Any, ask: Any) -> None:
     assert ask("HP021", scale_set({COUNT: None, "orchestrationMode": "Uniform"})) == []
+
+
+@pytest.mark.parametrize(
+    ("zones", "count", "is_refused"), [(["1"], 2, True), (["1"], "3", True), (["1"], 1, False), ([], 2, False)]
+)
+def test_zones_go_with_one_fault_domain(zones: Any, count: Any, is_refused: bool, scale_set: Any, ask: Any) -> None:
+    findings = ask("HP021", scale_set({"zones": zones, COUNT: count, "singlePlacementGroup": False}))
+    assert [finding.path for finding in findings] == [COUNT] * is_refused

@@ -1,5 +1,6 @@
 """Every stack comes up, twice, and down, keeps the policy pack, and leaves no password in plain text."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,9 @@ def test_tells_every_mistake_of_a_stack_file_at_once(stack: Callable[[str], Any]
     made.edit("azure-hotpatch:maintenance.mode", "hotpach")
     done = made.run("preview", check=False)
     assert done.returncode != 0
-    assert "2 settings are wrong" in done.stdout + done.stderr
+    said = done.stdout + done.stderr
+    assert "2 settings are wrong under azure-hotpatch in Pulumi.dev.yaml:" in said
+    assert re.search(r"fleet\.machines\[0\]\.size \(line \d+\): 'Standard_A2_v2' runs generation 1", said)
     assert "Traceback" not in done.stdout + done.stderr
 
 

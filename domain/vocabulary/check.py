@@ -1,0 +1,28 @@
+"""A question about several values at once: it is asked when all that it reads are sound by themselves."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from azure_hotpatch.domain.vocabulary.named_type import NamedType
+from azure_hotpatch.domain.vocabulary.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A question about the values named in `reads`; `ask` takes them in that order, None for one that is absent."""
+
+    reads: tuple[str, ...]
+    ask: Callable[..., Iterable[Problem]]
+    kind: NamedType | None = None  # the type of the one value that it reads, if that is all that it asks
+
+
+def contradictions(checks: Iterable[Check], values: Mapping[str, Any], wrong: Iterable[str] = ()) -> Iterator[Problem]:
+    """What is wrong with `values`; nothing more is concluded from one that is in `wrong`, or is wrong by itself."""
+    unsound = set(wrong)
+    for check in sorted(checks, key=lambda check: check.kind is None):
+        if unsound.isdisjoint(check.reads):
+            found = list(check.ask(*(values.get(name) for name in check.reads)))
+            yield from found
+            if found and check.kind:
+                unsound.update(check.reads)

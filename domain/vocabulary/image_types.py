@@ -1,0 +1,42 @@
+"""The named types of an image: its name, its version, the generation of Windows Server."""
+
+from azure_hotpatch.domain.azure.image_names import (
+    GENERATIONS,
+    SHORT_NAMES,
+    why_not_image_version,
+    why_not_named_image,
+)
+from azure_hotpatch.domain.azure.images import CATALOGUE_2022_AND_2025, SKUS_2022
+from azure_hotpatch.domain.azure.nearest import nearest
+from azure_hotpatch.domain.vocabulary.named_type import NamedType, one_of
+
+NEWEST = tuple(GENERATIONS)[-1]
+_SKUS = tuple(image.sku for image in CATALOGUE_2022_AND_2025.images)
+# Desktop Experience is hotpatchable under another name in 2022 than in 2025.
+_DESKTOP_2022 = {"2022-datacenter-azure-edition": SKUS_2022[2], "2022-datacenter-azure-edition-smalldisk": SKUS_2022[3]}
+
+
+def _meant_image(name: str) -> str:
+    if "/" in name:
+        return ""
+    sku = name.rpartition(":")[2] or name
+    if sku.lower() in _DESKTOP_2022:
+        return _DESKTOP_2022[sku.lower()]
+    same_year = tuple(known for known in _SKUS if known[:4] == sku[:4]) or _SKUS
+    return nearest(sku, same_year) or nearest(sku, SHORT_NAMES)
+
+
+IMAGE = NamedType(
+    "image",
+    lambda name: why_not_named_image(name, NEWEST),
+    _meant_image,
+    f"{', '.join(SHORT_NAMES)}, or their SKUs: {_SKUS[0]}",
+    {"examples": [*_SKUS, *SHORT_NAMES]},
+)
+IMAGE_VERSION = NamedType(
+    "image version",
+    why_not_image_version,
+    allowed="latest, or build.revision.date",
+    schema={"pattern": r"^(latest|\d{5}\.\d+\.\d{6})$"},
+)
+GENERATION = one_of("generation of Windows Server", tuple(GENERATIONS))
