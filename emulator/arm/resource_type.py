@@ -117,9 +117,13 @@ class ResourceType:
     secrets: tuple[str, ...] = ()  # paths below properties that are taken and never kept
     checks_references: bool = False
     has_state: bool = True  # whether it shows a provisioningState
-    created: int = 201
+    created: int = 201  # the status of a PUT that creates
+    replaced: int = 200  # and of one over what is there
+    deleted_nothing: int = 204  # the status of a DELETE of what is not there
     polls: int | None = None  # None: a PUT and a DELETE are done when they are answered
+    delete_polls: int | None = None  # of a DELETE that takes longer than a PUT
     deletes_at_once: bool = False
+    shows_deleted: bool = False  # whether a DELETE is answered with what was there
 
     @property
     def namespace(self) -> str:
