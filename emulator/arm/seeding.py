@@ -124,15 +124,23 @@ def _stand_in(tx: Transaction, resource: Resource) -> list[str]:
         path = parse(target)
         if path is None or path.type.lower() not in _STAND_INS or tx.find(target):
             continue
-        location = str(resource.body.get("location", ""))
-        _make_group(tx, path, location)
+        _make_group(tx, path, str(resource.body.get("location", "")))
         kind = providers.get(path.type)
-        tx.save(Resource(_spelled(path, kind), kind.name, {"location": location, "properties": _content(kind)}))
+        tx.save(Resource(_spelled(path, kind), kind.name, _content(kind, resource, target)))
         made.append(target)
     return made
 
 
-def _content(kind: ResourceType) -> Json:
-    if kind.short_name == "disks":
-        return {"creationData": {"createOption": "Empty"}}
-    return {"ipConfigurations": []}
+def _content(kind: ResourceType, machine: Resource, target: str) -> Json:
+    """What a machine's own body says of the interface or disk; the size of a Windows image where it says none."""
+    location = machine.body.get("location")
+    if kind.short_name != "disks":
+        return {"location": location, "properties": {"ipConfigurations": []}}
+    storage = bodies.read(machine.body, "properties.storageProfile") or {}
+    disks = (storage.get("osDisk") or {}, *bodies.items(storage, "dataDisks"))
+    said = next((one for one in disks if str(bodies.read(one, "managedDisk.id")).lower() == target.lower()), {})
+    return {
+        "location": location,
+        "sku": {"name": bodies.read(said, "managedDisk.storageAccountType") or "Premium_LRS"},
+        "properties": {"creationData": {"createOption": "Empty"}, "diskSizeGB": said.get("diskSizeGB") or 127},
+    }
