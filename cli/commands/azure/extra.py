@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from azure_hotpatch.cli.failure import Failure
 
-_LIBRARIES = {"cryptography", "h11", "httpx", "starlette", "tzlocal", "uvicorn"}
+_LIBRARIES = {"cryptography", "h11", "httpx", "re2", "starlette", "tzlocal", "uvicorn"}
 
 
 @contextmanager
