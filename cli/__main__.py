@@ -2,17 +2,15 @@
 
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from azure_hotpatch import __version__
 from azure_hotpatch.cli.failure import BAD_INPUT, Failure
+from azure_hotpatch.cli.loading import group_of, loaded
 
-# A command is imported when it is asked for: `hotpatch fleet` does not wait for the rules of `hotpatch check`.
 COMMANDS = {
     "check": "azure_hotpatch.cli.commands.check:check",
     "fleet": "azure_hotpatch.cli.commands.fleet:fleet",
@@ -22,27 +20,17 @@ COMMANDS = {
     "explain": "azure_hotpatch.cli.commands.rules:explain",
     "pack": "azure_hotpatch.cli.commands.pack:pack",
     "schema": "azure_hotpatch.cli.commands.schema:schema",
+    "azure": "azure_hotpatch.cli.commands.azure.group:azure",
 }
 
 
-class _Commands(TyperGroup):
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # noqa: ARG002
-        return list(COMMANDS)  # in this order, not by name
-
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | None:  # type: ignore[override]  # noqa: ARG002
-        return command_of(cmd_name) if cmd_name in COMMANDS else None
-
-
-def command_of(name: str) -> TyperCommand:
+def command_of(name: str) -> Any:
     """The command of that name in `COMMANDS`."""
-    module, function = COMMANDS[name].split(":")
-    single = typer.Typer(add_completion=False, rich_markup_mode=None)
-    single.command(name)(getattr(import_module(module), function))
-    return cast(TyperCommand, typer.main.get_command(single))
+    return loaded(name, COMMANDS[name])
 
 
 app = typer.Typer(
-    cls=_Commands, name="hotpatch", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
+    cls=group_of(COMMANDS), name="hotpatch", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
 )
 
 

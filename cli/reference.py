@@ -1,11 +1,13 @@
 """docs/cli.md, out of the commands themselves: `python -m azure_hotpatch.cli.reference > docs/cli.md`."""
 
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
-from azure_hotpatch.cli.__main__ import COMMANDS, app, command_of
+from azure_hotpatch.cli.__main__ import app
 
 _WIDTH = 100
 _HEAD = """# The command `hotpatch`
@@ -23,8 +25,17 @@ Written by `python -m azure_hotpatch.cli.reference`; a test compares it with the
 
 def reference() -> str:
     """The page, whole."""
-    commands: dict[str, Any] = {"": typer.main.get_command(app), **{name: command_of(name) for name in COMMANDS}}
-    return _HEAD + "".join(_section(f"hotpatch {name}".strip(), command) for name, command in commands.items())
+    commands = _with_its_own("hotpatch", typer.main.get_command(app))
+    return _HEAD + "".join(_section(name, command) for name, command in commands)
+
+
+def _with_its_own(name: str, command: Any) -> Iterator[tuple[str, Any]]:
+    """A command, and after it those that it groups."""
+    yield name, command
+    if isinstance(command, TyperGroup):
+        context = typer.Context(command)
+        for part in command.list_commands(context):
+            yield from _with_its_own(f"{name} {part}", command.get_command(context, part))
 
 
 def _section(name: str, command: Any) -> str:

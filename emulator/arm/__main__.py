@@ -2,15 +2,18 @@
 
 import argparse
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import uvicorn
 
-from azure_hotpatch.emulator.arm.app import create_app
+from azure_hotpatch.emulator.arm.app import SERVED, create_app
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import ArmError
+from azure_hotpatch.emulator.arm.store_file import StoreError
 from azure_hotpatch.emulator.arm.windows_update.events import check
+from azure_hotpatch.emulator.served.guard import Guard
 
 
 def _moment(text: str) -> datetime:
@@ -42,8 +45,11 @@ def main() -> None:
     parser.add_argument("--events", type=_events, help="JSON file with releases to come and updates that go wrong")
     parser.add_argument("--throttling", action="store_true", default=None, help="limit requests as Compute does")
     given = parser.parse_args()
-    app = create_app(given.store, start=given.start, events=given.events, throttling=given.throttling)
-    uvicorn.run(app, host=given.host, port=given.port, access_log=False, server_header=False)
+    try:
+        app = create_app(given.store, start=given.start, events=given.events, throttling=given.throttling, pause=SERVED)
+    except StoreError as error:
+        sys.exit(f"{parser.prog}: {error}")
+    uvicorn.run(Guard(app, [given.host]), host=given.host, port=given.port, access_log=False, server_header=False)
 
 
 if __name__ == "__main__":

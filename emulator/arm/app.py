@@ -2,11 +2,14 @@
 
 import json
 import logging
+import sqlite3
+import traceback
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import starlette.requests
@@ -14,29 +17,42 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
-from azure_hotpatch.emulator.arm import patch_control, routes
+from azure_hotpatch.emulator.arm import patch_control, payload, routes
 from azure_hotpatch.emulator.arm import throttling as limits
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.deployments import lenient
-from azure_hotpatch.emulator.arm.errors import ArmError, InvalidRequestContent
-from azure_hotpatch.emulator.arm.http import Reply, Request
+from azure_hotpatch.emulator.arm.errors import ArmError
+from azure_hotpatch.emulator.arm.http import ASK_AGAIN, Reply, Request, refused
 from azure_hotpatch.emulator.arm.store import Store
 from azure_hotpatch.emulator.arm.transaction import Transaction
 from azure_hotpatch.emulator.arm.windows_update.events import check
 
 _log = logging.getLogger(__name__)
-_DEFECT = ArmError("The emulator failed to answer; its log has the reason.", code="InternalServerError")
 _METHODS = ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE"]
 
 
+# What a client that polls is told: at once within a process; otherwise a second, or 50 ms for those who know that
+# header. azure-core takes 0 for "not said" and waits 30 s, and reads whole seconds alone.
+AT_ONCE: Mapping[str, str] = {"Retry-After": "0"}
+SERVED: Mapping[str, str] = {"Retry-After": "1", "retry-after-ms": "50", "x-ms-retry-after-ms": "50"}
+
+
 def create_app(
-    store: Path | str, *, start: datetime | None = None, throttling: bool | None = None, events: Json | None = None
+    store: Path | str,
+    *,
+    start: datetime | None = None,
+    throttling: bool | None = None,
+    events: Json | None = None,
+    pause: Mapping[str, str] = AT_ONCE,
 ) -> Starlette:
     """An Azure Resource Manager whose memory is the SQLite file `store`, or the process's own for ":memory:".
 
     `start` is the time at which a new store's clock starts, so that the years since 2022 can be lived through; a store
     that has resources keeps its own time. `throttling` turns Compute's limits on or off, `events` is an event file (see
     patch_control); None leaves what the store has.
+
+    `pause` are the headers that say when to ask about an operation again. Raises StoreError where the file cannot be
+    used.
     """
     memory = Store(store)
     with memory.transaction() as tx:
@@ -46,7 +62,8 @@ def create_app(
 
     async def endpoint(http_request: starlette.requests.Request) -> Response:
         # One request is one short transaction; to run it here is quicker than to hand it to a thread.
-        return _answered(memory, http_request, await http_request.body())
+        reply = _answered(memory, http_request, await http_request.body())
+        return _response(http_request, reply, pause)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -63,16 +80,29 @@ def _set(tx: Transaction, limited: bool | None, wanted: Json | None) -> None:
         patch_control.set_events(tx, check(wanted))
 
 
-def _answered(memory: Store, http_request: starlette.requests.Request, body: bytes) -> Response:
+def _answered(memory: Store, http_request: starlette.requests.Request, body: bytes) -> Reply:
     try:
         with memory.transaction() as tx:
-            return _response(http_request, routes.answer(_request(http_request, body, tx)))
+            return routes.answer(_request(http_request, body, tx))
     except ArmError as error:
-        return _response(http_request, Reply(error.status, error.body(), {"x-ms-failure-cause": "gateway"}))
-    except Exception:  # noqa: BLE001 - a defect is answered as Azure answers one of its own
+        return refused(error)
+    except sqlite3.Error as error:
+        return refused(memory.unusable(error))
+    except Exception as error:  # noqa: BLE001 - a defect is answered as Azure answers one of its own
         # The trace has no values of the request, of which some are secret.
         _log.exception("%s %s failed", http_request.method, http_request.url.path)
-        return _response(http_request, Reply(500, _DEFECT.body()))
+        return Reply(500, _defect(error).body())
+
+
+def _defect(error: Exception) -> ArmError:
+    """What failed and where in the emulator; the error's own text may quote the request."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(last.filename).name}, line {last.lineno}"
+    return ArmError(
+        f"The emulator failed to answer: {type(error).__name__} in {where}. It is a defect of the emulator; "
+        "please report it with the method and the path of the request.",
+        code="InternalServerError",
+    )
 
 
 def _request(http_request: starlette.requests.Request, body: bytes, tx: Transaction) -> Request:
@@ -83,39 +113,24 @@ def _request(http_request: starlette.requests.Request, body: bytes, tx: Transact
         query={name.lower(): value for name, value in http_request.query_params.items()},
         headers={name.lower(): value for name, value in http_request.headers.items()},
         base=f"{url.scheme}://{url.netloc}",
-        body=_json(body, unquote(url.path)),
+        body=_body(body, unquote(url.path)),
         tx=tx,
     )
 
 
-def _json(body: bytes, path: str) -> Json | None:
-    if not body:
-        return None
-    try:
-        found: Json = json.loads(body, parse_float=_number)
-    except (ValueError, RecursionError) as error:
-        if lenient.takes(path):
-            pasted: Json = lenient.parse(body.decode("utf-8-sig", "replace"))
-            return pasted
-        # The error's own text may quote the body, and the body may hold a password.
-        raise InvalidRequestContent("The request body is not JSON") from error
-    return found
+def _body(body: bytes, path: str) -> Any:
+    pasted = lenient.parse if lenient.takes(path) else None
+    return payload.parsed(body, routes.largest_body(path), pasted)
 
 
-def _number(text: str) -> float:
-    """2.0 is 2: some clients write every number as a float."""
-    number = float(text)
-    return int(number) if number.is_integer() else number
-
-
-def _response(http_request: starlette.requests.Request, reply: Reply) -> Response:
+def _response(http_request: starlette.requests.Request, reply: Reply, pause: Mapping[str, str]) -> Response:
     identifier = str(uuid.uuid4())
     headers = {
         "x-ms-request-id": identifier,
         "x-ms-correlation-request-id": http_request.headers.get("x-ms-correlation-request-id", identifier),
         "x-ms-routing-request-id": f"EMULATOR:{identifier}",
         "Cache-Control": "no-cache",
-        **reply.headers,
+        **_timed(reply.headers, pause),
     }
     if "x-ms-client-request-id" in http_request.headers:
         headers["x-ms-client-request-id"] = http_request.headers["x-ms-client-request-id"]
@@ -123,3 +138,10 @@ def _response(http_request: starlette.requests.Request, reply: Reply) -> Respons
         return Response(status_code=reply.status, headers=headers)
     content = json.dumps(reply.body, separators=(",", ":"), ensure_ascii=False).encode()
     return Response(content, reply.status, headers, media_type="application/json; charset=utf-8")
+
+
+def _timed(headers: Mapping[str, str], pause: Mapping[str, str]) -> Mapping[str, str]:
+    """A reply's headers, with when to ask again in the application's terms."""
+    if not ASK_AGAIN.items() <= headers.items():
+        return headers
+    return {name: value for name, value in headers.items() if name not in ASK_AGAIN} | dict(pause)

@@ -47,6 +47,8 @@ def check_preconditions(request: Request, before: Resource | None) -> None:
     """If-None-Match: * (only create) and If-Match (only change this very version)."""
     if before and request.headers.get("if-none-match") == "*":
         raise PreconditionFailed(f"The resource '{before.id}' already exists.")
+    if before is None and "if-match" in request.headers:  # RFC 9110, 13.1.1: it is false of what is not there
+        raise PreconditionFailed("The precondition given in one or more of the request headers evaluated to false.")
     expected = request.headers.get("if-match", "*")
     if before and expected != "*" and before.body.get("etag", expected).strip('W/"') != expected.strip('W/"'):
         raise PreconditionFailed("The precondition given in one or more of the request headers evaluated to false.")

@@ -1,6 +1,7 @@
 """What a test asks the emulator itself, outside ARM's namespace: what it holds, what it can do, and what time it is."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from azure_hotpatch.emulator.arm import providers, scope_tags
 from azure_hotpatch.emulator.arm.errors import BadRequest
@@ -11,6 +12,15 @@ from azure_hotpatch.emulator.arm.stored import stamp
 
 # What is stored and is no line of the table of types.
 _WITHOUT_TYPE = {name.lower(): name for name in (GROUP_TYPE, DEPLOYMENT_TYPE, scope_tags.TYPE)}
+# As far ahead as anybody rehearses; time zones and calendars are computed for no later year.
+_LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+_LARGEST_AMOUNT = 1_000_000
+
+
+def reset(request: Request) -> Reply:
+    """Forget every resource and operation, and how far the clock was moved on."""
+    request.tx.forget_everything()
+    return Reply(200, {"reset": True})
 
 
 def resources(request: Request) -> Reply:
@@ -33,6 +43,8 @@ def move_clock(request: Request) -> Reply:
     by = _difference(request, body["now"]) if "now" in body else _duration(body)
     if by < timedelta():
         raise BadRequest("The emulator's clock is not moved back.", code="ClockMovesForward")
+    if by > _LATEST - request.tx.now():
+        raise BadRequest(f"The emulator's clock is not moved beyond {stamp(_LATEST)}.", code="InvalidTime")
     before = request.tx.now()
     request.tx.move_clock(by)
     timeline.run(request.tx, before, before + by)
@@ -42,16 +54,23 @@ def move_clock(request: Request) -> Reply:
 def _difference(request: Request, moment: str) -> timedelta:
     try:
         wanted = datetime.fromisoformat(moment)
-    except (TypeError, ValueError):
-        raise BadRequest(f"'{moment}' is not a time; write it as 2026-11-10T00:00:00Z.", code="InvalidTime") from None
+    except (TypeError, ValueError, OverflowError):
+        raise BadRequest(f"{moment!r} is not a time; write it as 2026-11-10T00:00:00Z.", code="InvalidTime") from None
     return (wanted if wanted.tzinfo else wanted.replace(tzinfo=UTC)) - request.tx.now()
 
 
 def _duration(body: dict[str, float]) -> timedelta:
     known = {name: body[name] for name in ("days", "hours", "minutes") if name in body}
-    if not known or len(known) < len(body) or not all(isinstance(value, int | float) for value in known.values()):
-        raise BadRequest("Give the clock 'now', or numbers for 'days', 'hours' and 'minutes'.", code="InvalidTime")
+    if not known or len(known) < len(body) or not all(_is_amount(value) for value in known.values()):
+        raise BadRequest(
+            "Give the clock 'now', or numbers for 'days', 'hours' and 'minutes', each at most a million.",
+            code="InvalidTime",
+        )
     return timedelta(**known)
+
+
+def _is_amount(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST_AMOUNT
 
 
 def _name(resource_type: str) -> str:

@@ -5,7 +5,7 @@ import re
 from azure_hotpatch.emulator.arm import bodies, members, operations, providers, resource_lists
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict, InvalidParameter, ResourceGroupNotFound
-from azure_hotpatch.emulator.arm.http import Reply, Request, listing
+from azure_hotpatch.emulator.arm.http import ASK_AGAIN, Reply, Request, listing, refused
 from azure_hotpatch.emulator.arm.locations import checked
 from azure_hotpatch.emulator.arm.paths import GROUP_TYPE
 from azure_hotpatch.emulator.arm.stored import Resource
@@ -58,12 +58,13 @@ def get(request: Request) -> Reply:
     group = find(request.tx, request.parameters["subscription"], request.parameters["group"])
     settled = operations.settle(request.tx, group)
     if settled is None:
-        raise ResourceGroupNotFound(group.name)
+        return refused(ResourceGroupNotFound(group.name))  # the end of the deletion is kept
     return Reply(200, _shown(settled))
 
 
 def head(request: Request) -> Reply:
-    return Reply(204 if request.tx.find(_id(request)) else 404)
+    group = request.tx.find(_id(request))
+    return Reply(204 if group and operations.settle(request.tx, group) else 404)
 
 
 def patch(request: Request) -> Reply:
@@ -86,7 +87,7 @@ def delete(request: Request) -> Reply:
     # ARM gives a Location alone here, below the subscription.
     operation = headers["Location"].rsplit("/", 1)[1]
     url = f"{request.base}/subscriptions/{subscription}/operationresults/{operation}"
-    return Reply(202, None, {"Location": url, "Retry-After": "0"})
+    return Reply(202, None, {"Location": url, **ASK_AGAIN})
 
 
 def list_all(request: Request) -> Reply:

@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import InvalidRequestContent
+from azure_hotpatch.emulator.arm.errors import ArmError, InvalidRequestContent
 from azure_hotpatch.emulator.arm.transaction import Transaction
+
+# With this a handler asks the client to come back; the application says when (create_app's `pause`).
+ASK_AGAIN: Mapping[str, str] = {"Retry-After": "0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +48,8 @@ class Reply:
 def listing(values: Iterable[Any]) -> Reply:
     """A list that is short enough for one page."""
     return Reply(200, {"value": list(values)})
+
+
+def refused(error: ArmError) -> Reply:
+    """A refusal as an answer. A handler that raises the error undoes what it wrote; one that returns this keeps it."""
+    return Reply(error.status, error.body(), {"x-ms-failure-cause": "gateway"})

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from azure_hotpatch.emulator.arm import providers
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import NotFound
-from azure_hotpatch.emulator.arm.http import Reply, Request
+from azure_hotpatch.emulator.arm.http import ASK_AGAIN, Reply, Request
 from azure_hotpatch.emulator.arm.resource_type import Act
+from azure_hotpatch.emulator.arm.shapes import shown
 from azure_hotpatch.emulator.arm.stored import Operation, Resource, stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -36,7 +37,7 @@ def begin(
     location = subject.body.get("location", "global")
     url = f"{request.base}/subscriptions/{subscription}/providers/{namespace}/locations/{location}"
     version = f"api-version={request.version}"
-    headers = {"Azure-AsyncOperation": f"{url}/operations/{operation.id}?{version}", "Retry-After": "0"}
+    headers = {"Azure-AsyncOperation": f"{url}/operations/{operation.id}?{version}", **ASK_AGAIN}
     if verb not in {"put", "patch"}:
         headers["Location"] = f"{url}/operationResults/{operation.id}?{version}"
     return headers
@@ -50,7 +51,7 @@ def status(request: Request) -> Reply:
         body |= {"endTime": operation.ended, "status": "Succeeded"}
     if operation.result is not None:
         body["properties"] = {"output": operation.result}
-    return Reply(200, body, {} if operation.ended else {"Retry-After": "0"})
+    return Reply(200, body, {} if operation.ended else ASK_AGAIN)
 
 
 def result(request: Request) -> Reply:
@@ -58,10 +59,17 @@ def result(request: Request) -> Reply:
     operation = _asked(request)
     if not operation.ended:
         here = f"{request.base}{request.path}?api-version={request.version}"
-        return Reply(202, None, {"Location": here, "Retry-After": "0"})
+        return Reply(202, None, {"Location": here, **ASK_AGAIN})
     if operation.result is not None:
         return Reply(200, operation.result)
-    return Reply(200)
+    return Reply(200, _written(request.tx, operation))
+
+
+def _written(tx: Transaction, operation: Operation) -> Json | None:
+    """The resource that a PUT or PATCH was about: clients with `final-state-via: location` read it from here."""
+    resource = tx.find(operation.key) if operation.verb in {"put", "patch"} else None
+    kind = providers.find(resource.type) if resource else None
+    return shown(tx, resource, kind) if resource and kind else None
 
 
 def settle(tx: Transaction, resource: Resource) -> Resource | None:

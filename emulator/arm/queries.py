@@ -1,5 +1,6 @@
 """What a query may ask of a list or of one resource; whatever is asked and not known is refused, never ignored."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,7 +47,7 @@ def top(query: Mapping[str, str], default: int) -> int:
     text = query.get("$top", "")
     if not text:
         return default
-    if not text.isdigit() or int(text) < 1:
+    if not re.fullmatch(r"0*[1-9][0-9]{0,8}", text):  # more digits are more than SQLite counts to
         raise InvalidParameter(f"The value '{text}' of parameter '$top' is invalid: it must be a positive integer.")
     return int(text)
 

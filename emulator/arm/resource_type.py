@@ -103,7 +103,7 @@ class ResourceType:
     show: Callable[[Transaction, Resource, Json], None] = _as_stored
     saved: Callable[[Change], None] = _unchanged  # what else comes to be when it is stored
     deleted: Callable[[Transaction, Resource], None] = _nothing_else  # what else goes with it
-    in_use: Callable[[Resource, list[str]], ArmError] | None = None
+    in_use: Callable[[Resource, list[str]], ArmError | None] | None = None
     parts: Mapping[str, str] = field(default_factory=dict)  # property -> the child type that it lists
     keeps_parts_since: str = ""  # the api-version from which a PUT without the list leaves the parts; "" for none
     actions: Mapping[str, Action] = field(default_factory=dict)
@@ -117,9 +117,13 @@ class ResourceType:
     secrets: tuple[str, ...] = ()  # paths below properties that are taken and never kept
     checks_references: bool = False
     has_state: bool = True  # whether it shows a provisioningState
-    created: int = 201
+    created: int = 201  # the status of a PUT that creates
+    replaced: int = 200  # and of one over what is there
+    deleted_nothing: int = 204  # the status of a DELETE of what is not there
     polls: int | None = None  # None: a PUT and a DELETE are done when they are answered
+    delete_polls: int | None = None  # of a DELETE that takes longer than a PUT
     deletes_at_once: bool = False
+    shows_deleted: bool = False  # whether a DELETE is answered with what was there
 
     @property
     def namespace(self) -> str:

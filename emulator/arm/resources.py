@@ -2,8 +2,13 @@
 
 from azure_hotpatch.emulator.arm import bodies, changes, operations, providers, queries, scopes, versions
 from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import MethodNotAllowed, NotEmulated, ResourceGroupNotFound, ResourceNotFound
-from azure_hotpatch.emulator.arm.http import Reply, Request
+from azure_hotpatch.emulator.arm.errors import (
+    MethodNotAllowed,
+    NotEmulated,
+    ResourceGroupNotFound,
+    ResourceNotFound,
+)
+from azure_hotpatch.emulator.arm.http import Reply, Request, refused
 from azure_hotpatch.emulator.arm.paths import ResourcePath, parse, type_and_name
 from azure_hotpatch.emulator.arm.resource_type import Act, Action, ResourceType
 from azure_hotpatch.emulator.arm.shapes import PAGE, next_link, shown
@@ -48,7 +53,7 @@ def _get(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
     versions.check(request.version, kind)
     settled = operations.settle(request.tx, existing(request.tx, path))
     if settled is None:
-        raise ResourceNotFound(type_and_name(path), path.group)
+        return refused(ResourceNotFound(type_and_name(path), path.group))  # the end of the deletion is kept
     allowed = (*kind.queries.gets, *(("instanceview",) if kind.instance_view else ()))
     expand = queries.expanded(request.query, allowed, f"'{kind.name}'")
     return Reply(200, _expanded(request, settled, kind, expand))
@@ -56,7 +61,8 @@ def _get(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
 
 def _head(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
     versions.check(request.version, kind)
-    return Reply(204 if request.tx.find(path.id) else 404)
+    resource = request.tx.find(path.id)
+    return Reply(204 if resource and operations.settle(request.tx, resource) else 404)
 
 
 def _put(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
@@ -65,7 +71,7 @@ def _put(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
     before = _still_there(request.tx, path)
     changes.check_preconditions(request, before)
     change = changes.put(request, path, kind, sent, before)
-    status = 200 if before else kind.created
+    status = kind.replaced if before else kind.created
     return _changed(request, path, kind, change, status)
 
 
@@ -91,15 +97,17 @@ def _delete(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
     versions.check(request.version, kind)
     resource = request.tx.find(path.id)
     if resource is None:
-        return Reply(204)
+        return Reply(kind.deleted_nothing)
     changes.check_preconditions(request, resource)
     providers.refuse_if_used(request.tx, resource)
-    if kind.polls is None or kind.deletes_at_once or not path.subscription:
+    polls = kind.polls if kind.delete_polls is None else kind.delete_polls
+    if polls is None or kind.deletes_at_once or not path.subscription:
+        last = shown(request.tx, resource, kind) if kind.shows_deleted else None
         operations.forget(request.tx, resource)
-        return Reply(200)
-    resource.state, resource.polls = "Deleting", kind.polls
+        return Reply(200, last)
+    resource.state, resource.polls = "Deleting", polls
     request.tx.set_state(resource)
-    headers = operations.begin(request, resource, "delete", kind.polls, kind.namespace, path.subscription)
+    headers = operations.begin(request, resource, "delete", polls, kind.namespace, path.subscription)
     return Reply(202, None, headers)
 
 

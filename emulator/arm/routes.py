@@ -11,10 +11,12 @@ from azure_hotpatch.emulator.arm import (
     locks,
     operations,
     patch_control,
+    payload,
     registrations,
     resource_lists,
     resources,
     scope_tags,
+    seeding,
     subscription_facts,
     subscriptions,
     throttling,
@@ -65,6 +67,7 @@ _FEATURES = f"{_SUBSCRIPTION}/providers/Microsoft.Features"
 _MAINTENANCE = "providers/Microsoft.Maintenance"
 _CONTROL = "/emulator"
 _GRAPH = "/providers/Microsoft.ResourceGraph"
+_LARGEST_SEED = 256 * 1024 * 1024
 
 ROUTES = (
     _route("GET", f"{_CONTROL}/resources", control.resources),
@@ -81,6 +84,8 @@ ROUTES = (
     _route("POST", f"{_CONTROL}/graph", quota.put_setting),
     _route("POST", f"{_GRAPH}/resources", graph.resources),
     _route("GET", f"{_GRAPH}/operations", graph.operations),
+    _route("POST", f"{_CONTROL}/reset", control.reset),
+    _route("POST", f"{_CONTROL}/seed", seeding.seed),
     _route("GET", "/tenants", subscriptions.tenants),
     _route("GET", "/subscriptions", subscriptions.list_all),
     _route("GET", _SUBSCRIPTION, subscriptions.get),
@@ -138,6 +143,11 @@ ROUTES = (
     _route("GET", f"{_PROVIDER}/locations/{{location}}/operationResults/{{operation}}", operations.result),
     *(_route(methods, path, _whole(handler)) for methods, path, handler in deployments.ROUTES),
 )
+
+
+def largest_body(path: str) -> int:
+    """How many bytes a request may have; an export of a real estate is larger than anything that ARM takes."""
+    return _LARGEST_SEED if path.lower().rstrip("/") == f"{_CONTROL}/seed" else payload.LARGEST
 
 
 def answer(request: Request) -> Reply:

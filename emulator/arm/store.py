@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from azure_hotpatch.emulator.arm import store_file
+from azure_hotpatch.emulator.arm.errors import ArmError
 from azure_hotpatch.emulator.arm.stored import stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -34,17 +36,31 @@ CREATE TABLE IF NOT EXISTS clock (ahead REAL NOT NULL);
 _PATIENCE = 30.0  # seconds that a process waits for another one's write
 
 
+class StoreUnavailable(ArmError):  # noqa: N818 - named after its code, as in errors.py
+    """The store could be opened and can be used no more."""
+
+    status = 503
+    code = "StoreUnavailable"
+
+
 class Store:
     """Opens a file (":memory:" for none) and gives out transactions; any thread may ask."""
 
     def __init__(self, path: Path | str) -> None:
+        """Raises StoreError where the file cannot be used."""
+        self._path = path
         self._lock = threading.RLock()
-        self._connection = sqlite3.connect(
-            str(path), timeout=_PATIENCE, isolation_level=None, check_same_thread=False, cached_statements=256
-        )
+        self._connection = store_file.connect(path, _SCHEMA, _PATIENCE)
+        try:
+            self._set_up()
+        except sqlite3.Error as error:
+            self._connection.close()
+            raise store_file.explained(path, error) from error
+
+    def _set_up(self) -> None:
         _patiently(self._connection, "PRAGMA journal_mode=WAL")
-        # A torn write after a power cut costs nothing but an emulated machine.
-        self._connection.execute("PRAGMA synchronous=OFF")
+        # A power cut may cost the last writes; neither it nor a killed process leaves a store that does not open.
+        self._connection.execute("PRAGMA synchronous=NORMAL")
         _patiently(self._connection, "BEGIN IMMEDIATE")
         for statement in _SCHEMA.split(";"):
             self._connection.execute(statement)
@@ -58,10 +74,15 @@ class Store:
             _patiently(self._connection, "BEGIN IMMEDIATE")
             try:
                 yield Transaction(self._connection)
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:  # SQLite itself undoes some of its failures
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
+
+    def unusable(self, error: sqlite3.Error) -> ArmError:
+        """What a request is answered that met an error of SQLite."""
+        return StoreUnavailable(f"{store_file.explained(self._path, error)}.")
 
     def close(self) -> None:
         self._connection.close()

@@ -178,6 +178,11 @@ class Transaction:
         query = "SELECT 1 FROM registrations WHERE subscription = ? AND namespace = ?"
         return self._connection.execute(query, values).fetchone() is not None
 
+    def forget_everything(self) -> None:
+        tables = self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (name,) in tables:
+            self._connection.execute(f'DELETE FROM "{name}"')  # noqa: S608 - as above
+
     def _resources(self, where: str, values: Iterable[Any]) -> Iterator[Resource]:
         rows = self._connection.execute(
             f"SELECT id, type, body, state, polls, hidden FROM resources WHERE {where}",  # noqa: S608 - as above

@@ -54,7 +54,7 @@ def _find_definition(change: Change, definition: str) -> None:
         return
     kind = "set definition" if path.type.lower() == _SET_DEFINITIONS.lower() else "definition"
     code = "PolicySetDefinitionNotFound" if kind.startswith("set") else "PolicyDefinitionNotFound"
-    raise NotFound(f"The policy {kind} '{path.name}' could not be found.", code=code)
+    raise NotFound(f"The policy {kind} '{path.name if path.names else definition}' could not be found.", code=code)
 
 
 def _prepare_role(change: Change) -> None:
@@ -99,6 +99,7 @@ TYPES = (
         prepare=_prepare_definition,
         queries=_DEFINITION_QUERIES,
         has_state=False,
+        replaced=201,
     ),
     ResourceType(
         _SET_DEFINITIONS,
@@ -116,6 +117,8 @@ TYPES = (
         queries=Queries(filters={"policydefinitionid": "properties.policyDefinitionId"}),
         inherited=True,
         has_state=False,
+        replaced=201,
+        shows_deleted=True,
     ),
     ResourceType(
         _ROLES,

@@ -103,7 +103,7 @@ TYPES = (
         prepare=_prepare_machine,
         actions=hybrid_patching.ACTIONS,
         created=200,
-        deletes_at_once=True,
+        delete_polls=0,
     ),
     ResourceType(
         f"{_MACHINES}/runCommands",
@@ -113,7 +113,7 @@ TYPES = (
         secrets=run_commands.SECRETS,
         polls=0,
     ),
-    ResourceType(f"{_MACHINES}/extensions", _MACHINE_VERSIONS, secrets=("protectedSettings",), polls=0),
+    ResourceType(f"{_MACHINES}/extensions", _MACHINE_VERSIONS, secrets=("protectedSettings",), created=202, polls=0),
     ResourceType(f"{_MACHINES}/licenseProfiles", _MACHINE_VERSIONS, polls=0),
     ResourceType(
         f"{_LOCAL}/virtualMachineInstances",

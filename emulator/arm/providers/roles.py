@@ -69,4 +69,6 @@ def _prepare(change: Change) -> None:
         raise BadRequest("A custom role must have at least one assignable scope.", code="MissingAssignableScopes")
 
 
-TYPES = (ResourceType(TYPE, ("2015-07-01", "2026-12-31"), Place.NOWHERE, prepare=_prepare, has_state=False),)
+TYPES = (
+    ResourceType(TYPE, ("2015-07-01", "2026-12-31"), Place.NOWHERE, prepare=_prepare, has_state=False, replaced=201),
+)

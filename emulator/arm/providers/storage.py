@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 
-from azure_hotpatch.emulator.arm.bodies import Json, fill
+from azure_hotpatch.emulator.arm.bodies import Json, fill, read
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict
 from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, Place, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
@@ -41,7 +41,7 @@ def _prepare(change: Change) -> None:
             "characters in length and use numbers and lower-case letters only.",
             code="AccountNameInvalid",
         )
-    if not change.body.get("sku"):
+    if not read(change.body, "sku.name"):
         raise BadRequest("The 'sku' property is required for this definition.", code="InvalidRequestPropertyValue")
     _refuse_taken_name(change)
     fill(change.body, {"kind": "StorageV2", **_DEFAULTS})

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from azure_hotpatch.emulator.arm.routes import ROUTES
+from azure_hotpatch.emulator.served.app import CONTROL_ROUTES
 
 GUIDE = Path(__file__).parents[3] / "docs" / "guides" / "emulated-azure.md"
 
@@ -28,4 +29,5 @@ def test_lists_the_types_that_are_emulated_and_no_others(arm, rows):
 def test_lists_the_requests_to_the_emulator_itself(rows):
     listed = {row for row in rows if "/emulator/" in row}
     controls = [route for route in ROUTES if route.path.pattern.startswith("/emulator")]
-    assert listed == {f"{route.methods} {route.path.pattern.removesuffix('/?')}" for route in controls}
+    of_arm = {f"{route.methods} {route.path.pattern.removesuffix('/?')}" for route in controls}
+    assert listed == of_arm | set(CONTROL_ROUTES)

@@ -52,14 +52,20 @@ def _complete(change: Change) -> None:
 
 
 def _show(tx: Transaction, disk: Resource, shown: Json) -> None:
-    owners = tx.users(disk.id)
+    owners = _machines(tx.users(disk.id))
     shown["properties"]["diskState"] = "Attached" if owners else "Unattached"
     if owners:
         shown["managedBy"] = owners[0]
 
 
-def _in_use(disk: Resource, users: list[str]) -> ArmError:
-    return OperationNotAllowed(f"Disk {disk.name} is attached to VM {users[0]}.")
+def _machines(users: list[str]) -> list[str]:
+    """Those that have a disk attached: a snapshot or an image that was made of it does not hold it."""
+    return [user for user in users if "/virtualmachines/" in user.lower()]
+
+
+def _in_use(disk: Resource, users: list[str]) -> ArmError | None:
+    machines = _machines(users)
+    return OperationNotAllowed(f"Disk {disk.name} is attached to VM {machines[0]}.") if machines else None
 
 
 def for_machine(change: Change, wanted: Json, default_name: str, size: int | None, source: Json) -> None:
@@ -118,7 +124,7 @@ def _attach(change: Change, wanted: Json) -> None:
     disk = change.tx.find(disk_id) if disk_id else None
     if disk is None:
         return
-    owners = [owner for owner in change.tx.users(disk.id) if owner.lower() != change.id.lower()]
+    owners = [owner for owner in _machines(change.tx.users(disk.id)) if owner.lower() != change.id.lower()]
     if owners:
         raise Conflict(
             f"Disk '{disk.id}' cannot be attached as the disk is already owned by VM '{owners[0]}'.",

@@ -39,6 +39,7 @@ TYPES = (
         ("2018-04-01", "2026-12-31"),
         prepare=_prepare_group,
         has_state=False,
+        deleted_nothing=200,  # what the SDK takes; what Azure answers is not published
     ),
     ResourceType(
         "Microsoft.Compute/sshPublicKeys",

@@ -32,12 +32,20 @@ def _prepare(change: Change) -> None:
         _check_flexible(change)
     else:
         _check_uniform(change)
+    _check_capacity(change)
     profile = change.properties.get(_PROFILE)
     if profile is not None:
         _complete_profile(change, profile)
     _check_placement(change)
     change.properties["uniqueId"] = change.previous.get("uniqueId") or str(uuid.uuid4())
     change.properties["timeCreated"] = change.previous.get("timeCreated") or stamp(change.tx.now())
+
+
+def _check_capacity(change: Change) -> None:
+    # "Azure subscription and service limits", Virtual Machine Scale Sets; wording not published
+    capacity = read(change.body, "sku.capacity")
+    if capacity is not None and not 0 <= capacity <= 1000:
+        raise InvalidParameter(f"The specified capacity {capacity} must fall in the range 0 to 1000.", "sku.capacity")
 
 
 def _check_flexible(change: Change) -> None:

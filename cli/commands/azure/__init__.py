@@ -1,0 +1,1 @@
+"""`hotpatch azure …`: the emulated Azure as a server, and what points clients at it."""

@@ -1,0 +1,110 @@
+"""`hotpatch azure reset`, `seed` and `advance`: what is asked of the emulator that runs."""
+
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from azure_hotpatch.cli.commands.azure.extra import emulator_installed
+from azure_hotpatch.cli.commands.azure.place import state_folder
+from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.emulator.served.addresses import Addresses, running
+
+_SECONDS = 120.0
+
+Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port of https; that of the running one by default.")]
+
+
+def reset(port: Port = None) -> None:
+    """Forget everything that the served emulator holds, and set its clock back."""
+    _post(port, "reset", {})
+    typer.echo("The emulated Azure is empty.")
+
+
+def seed(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A JSON export; - is stdin.")],
+    port: Port = None,
+) -> None:
+    """Store what is in Azure as the emulator's beginning: the JSON of `az graph query`, `az vm list` or of REST lists.
+
+    Resources are stored as they are, beside what is there. Those that cannot be stored are listed.
+    """
+    answer = _post(port, "seed", _export(file))
+    typer.echo(f"{answer['stored']} resources stored")
+    if answer["standIns"]:
+        typer.echo(
+            f"{len(answer['standIns'])} interfaces and disks that the export does not have were made without content"
+        )
+    for one in answer["skipped"]:
+        typer.echo(f"not stored: {one['id']}: {one['reason']}")
+
+
+def advance(
+    days: Annotated[float, typer.Option(min=0, help="Days to move on.")] = 0,
+    hours: Annotated[float, typer.Option(min=0, help="Hours to move on.")] = 0,
+    minutes: Annotated[float, typer.Option(min=0, help="Minutes to move on.")] = 0,
+    to: Annotated[
+        str | None, typer.Option(metavar="TIME", help="The time to move on to: 2027-02-09 or 2027-02-09T22:00:00Z.")
+    ] = None,
+    port: Port = None,
+) -> None:
+    """Move the emulator's clock on, never back; machines are patched as time passes."""
+    given = {name: value for name, value in (("days", days), ("hours", hours), ("minutes", minutes)) if value}
+    if bool(given) == (to is not None):
+        raise Failure("give --days, --hours, --minutes, or --to")
+    answer = _post(port, "clock", {"now": _moment(to)} if to is not None else given)
+    typer.echo(f"It is {answer['now']} in the emulated Azure.")
+
+
+def _moment(text: str) -> str:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        raise Failure(f"--to {text!r} is no time; write it as {date.today().isoformat()} or with T22:00:00Z") from None
+    return text
+
+
+def _export(file: str) -> Any:
+    try:
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
+        return json.loads(text)
+    except OSError as error:
+        raise Failure(f"cannot read {file}: {error.strerror or error}") from None
+    except (ValueError, RecursionError):
+        raise Failure(f"{file} is not JSON; export with `az vm list --output json` or `az graph query`") from None
+
+
+def _post(port: int | None, path: str, body: Any) -> Any:
+    """What the emulator answers. Raises Failure with its words where it refuses, or where none runs."""
+    with emulator_installed():
+        import httpx
+    state = state_folder()
+    addresses = Addresses(port) if port else running(state) or Addresses()
+    url = f"{addresses.url}/emulator/{path}"
+    try:
+        answer = httpx.post(url, json=body, verify=_trusting(state), timeout=_SECONDS, trust_env=False)
+    except httpx.TransportError as error:
+        why = f"no emulator answers at {addresses.url} ({error})"
+        raise Failure(f"{why}; `hotpatch azure serve` starts one") from None
+    if answer.is_success:
+        return answer.json()
+    raise Failure(f"the emulator refused: {_words(answer)}")
+
+
+def _trusting(state: Path) -> Any:
+    import ssl
+
+    authority = state / "ca.pem"
+    if not authority.exists():
+        raise Failure(f"there is no certificate in {state}; `hotpatch azure serve` makes it")
+    return ssl.create_default_context(cafile=str(authority))
+
+
+def _words(answer: Any) -> str:
+    try:
+        return str(answer.json()["error"]["message"])
+    except (ValueError, KeyError, TypeError):
+        return f"status {answer.status_code}"

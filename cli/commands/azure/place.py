@@ -1,0 +1,16 @@
+"""The folder of the emulator's state, for its commands."""
+
+import os
+from pathlib import Path
+
+from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.emulator.served.folder import VARIABLE, folder, private
+
+
+def state_folder() -> Path:
+    """The folder, which only its owner may look into; made if need be."""
+    state = folder(os.environ)
+    try:
+        return private(state)
+    except OSError as error:
+        raise Failure(f"cannot make the folder {state}: {error.strerror}; {VARIABLE} names another") from None

@@ -1,0 +1,55 @@
+"""`hotpatch azure serve`: the emulated Azure over https, until it is interrupted."""
+
+from typing import Annotated
+
+import typer
+
+from azure_hotpatch.cli.commands.azure.extra import emulator_installed
+from azure_hotpatch.cli.commands.azure.place import state_folder
+from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.emulator.served.addresses import PLAIN_PORT, PORT, Addresses
+
+
+def serve(
+    store: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="SQLite file of the resources, or :memory:; the user's own by default."),
+    ] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of https; 0 takes a free one.")] = PORT,
+    plain_port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port of plain http, for managed identity; 0 takes a free one.")
+    ] = PLAIN_PORT,
+    name: Annotated[
+        list[str] | None, typer.Option(metavar="HOST", help="A host name to answer to beside localhost; repeatable.")
+    ] = None,
+    listen: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Address to listen at, such as 0.0.0.0 in a container.")
+    ] = "",
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Let clients poll after 20 ms, not 1 s; HashiCorp's then wait 10 s.")
+    ] = False,
+) -> None:
+    """Serve the emulated Azure to Microsoft's own clients: log-in, tokens and Resource Manager.
+
+    Whoever reaches it may log in: it listens to this machine alone unless --listen says otherwise.
+    """
+    with emulator_installed():
+        from azure_hotpatch.emulator.arm.store_file import StoreError
+        from azure_hotpatch.emulator.served import server
+        from azure_hotpatch.emulator.served.app import QUICK
+    state = state_folder()
+    where = store or str(state / "azure.sqlite")
+    settings = server.Settings(state, where, port, plain_port, listen, tuple(name or ()), QUICK if quick else None)
+    try:
+        server.serve(settings, lambda addresses: _say(addresses, where))
+    except (StoreError, server.PortTakenError) as error:
+        raise Failure(str(error)) from None
+    except OSError as error:
+        raise Failure(f"cannot serve with the state in {state}: {error.strerror or error}") from None
+
+
+def _say(addresses: Addresses, store: str) -> None:
+    typer.echo(f"Azure:             {addresses.url}")
+    typer.echo(f"managed identity:  {addresses.plain_url}/msi/token")
+    typer.echo(f"store:             {store}")
+    typer.echo("clients:           `hotpatch azure env --help` says how a shell is pointed here")

@@ -1,0 +1,38 @@
+"""How a shell's variables are set and given back, without a look at what they held: that may be a secret."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SET = "HOTPATCH_AZURE_ENV"  # names of the variables that were set
+BEFORE = "HOTPATCH_AZURE_BEFORE_"  # and, below this prefix, what they held
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of a shell's variables: `name` is set to `value`, or to what `copied` holds, or unset."""
+
+    name: str
+    value: str | None = None
+    copied: str = ""
+
+
+def set_steps(wanted: Mapping[str, str | None], environ: Mapping[str, str]) -> list[Step]:
+    """Keep what is set now under another name, without looking at it, then set what is wanted.
+
+    A second time nothing is kept: what is set then is the emulator's.
+    """
+    ours = set(environ.get(SET, "").split())
+    kept = [Step(f"{BEFORE}{name}", copied=name) for name in wanted if name in environ and name not in ours]
+    changed = {name: value for name, value in wanted.items() if value is not None or name in environ}
+    names = dict.fromkeys((*environ.get(SET, "").split(), *changed))
+    return [*kept, *(Step(name, value) for name, value in changed.items()), Step(SET, " ".join(names))]
+
+
+def undo_steps(environ: Mapping[str, str]) -> list[Step]:
+    """Give back what was set before, and unset the rest; nothing where nothing was set."""
+    names = environ.get(SET, "").split()
+    steps = []
+    for name in names:
+        kept = f"{BEFORE}{name}"
+        steps += [Step(name, copied=kept), Step(kept)] if kept in environ else [Step(name)]
+    return [*steps, Step(SET)] if names else []
