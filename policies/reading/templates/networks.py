@@ -6,7 +6,7 @@ from typing import Any
 
 
 def _parse_cidr(cidr: str) -> dict[str, Any]:
-    network = ipaddress.ip_network(cidr, strict=False)
+    network = _network(cidr)
     parts: dict[str, Any] = {
         "network": str(network.network_address),
         "netmask": str(network.netmask),
@@ -19,7 +19,7 @@ def _parse_cidr(cidr: str) -> dict[str, Any]:
 
 
 def _cidr_subnet(cidr: str, prefix: int, index: int) -> str:
-    network = ipaddress.ip_network(cidr, strict=False)
+    network = _network(cidr)
     size = 2 ** (network.max_prefixlen - prefix)
     if not network.prefixlen <= prefix <= network.max_prefixlen or not 0 <= index * size < network.num_addresses:
         raise ValueError
@@ -27,7 +27,13 @@ def _cidr_subnet(cidr: str, prefix: int, index: int) -> str:
 
 
 def _cidr_host(cidr: str, index: int) -> str:
-    return _host(ipaddress.ip_network(cidr, strict=False), index)
+    return _host(_network(cidr), index)
+
+
+def _network(cidr: Any) -> Any:
+    if not isinstance(cidr, str):
+        raise ValueError  # an integer is an address to Python, and none to ARM
+    return ipaddress.ip_network(cidr, strict=False)
 
 
 def _host(network: Any, index: int) -> str:

@@ -102,6 +102,7 @@ def test_gives_what_azure_gives(expression: str, value: Any) -> None:
         "[cidrSubnet('10.0.0.0/24', 8, 0)]",
         "[cidrHost('10.0.0.0/30', 9)]",
         "[parseCidr('ten')]",
+        "[parseCidr(true())]",
         "[padLeft('a', 900000)]",
         "[concat('a' 'b')]",
         "[concat(null())]",
