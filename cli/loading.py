@@ -1,7 +1,13 @@
-"""How a command is imported when it is asked for: `hotpatch fleet` does not wait for the rules of `hotpatch check`."""
+"""How a command is imported when it is asked for: `hotpatch fleet` does not wait for the rules of `hotpatch check`.
 
+Nor does the list of commands: what each does is read from its source, which is not run for it.
+"""
+
+import ast
 from collections.abc import Mapping
 from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -18,7 +24,36 @@ def group_of(commands: Mapping[str, str]) -> type[TyperGroup]:
         def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | None:  # type: ignore[override]  # noqa: ARG002
             return loaded(cmd_name, commands[cmd_name]) if cmd_name in commands else None
 
+        def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
+            width = formatter.width - 6 - max(map(len, self.list_commands(ctx)))
+            rows = [(name, _short_help(name, place, width)) for name, place in commands.items()]
+            with formatter.section("Commands"):
+                formatter.write_dl(rows)
+
     return Group
+
+
+def described(place: str) -> str:
+    """The docstring of the function or group at `module:name`, without importing the module."""
+    module, attribute = place.split(":")
+    spec = find_spec(module)
+    source = ast.parse(Path(str(spec and spec.origin)).read_text(encoding="utf-8"))
+    functions = [node for node in source.body if isinstance(node, ast.FunctionDef)]
+    found = next(function for function in functions if attribute in (function.name, _group_of_callback(function)))
+    return ast.get_docstring(found) or ""
+
+
+def _short_help(name: str, place: str, width: int) -> str:
+    return TyperCommand(name, help=described(place)).get_short_help_str(width)
+
+
+def _group_of_callback(function: ast.FunctionDef) -> str:
+    """`azure` of a function below `@azure.callback(…)`, which describes that group; empty for any other."""
+    for decorator in function.decorator_list:
+        match decorator:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=group), attr="callback")):
+                return group
+    return ""
 
 
 def loaded(name: str, place: str) -> Any:
