@@ -20,12 +20,13 @@ def test_a_command_is_described_as_it_describes_itself(name: str) -> None:
 
 
 def test_the_list_of_commands_imports_none_of_them() -> None:
+    # Heavy ones, each of which takes longer to import than the list may take.
     program = (
         "import sys\n"
         "from azure_hotpatch.cli.__main__ import run\n"
         "run(['--help'])\n"
-        "loaded = {'pydantic', 'pulumi', 'azure.identity', 'dbos', 'starlette', 'rich.table', 'jinja2'} & set(sys.modules)\n"
-        "print('loaded:', *sorted(loaded), *(name for name in sys.modules if name.startswith('azure_hotpatch.domain')))\n"
+        "heavy = ('pydantic', 'pulumi', 'azure.', 'dbos', 'starlette', 'rich.table', 'jinja2', 'azure_hotpatch.domain')\n"
+        "print('loaded:', *(name for name in sys.modules if name.startswith(heavy)))\n"
     )
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert all(f"  {name} " in shown for name in COMMANDS)
