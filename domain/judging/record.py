@@ -42,6 +42,8 @@ class Kind(StrEnum):
     MAINTENANCE_CONFIGURATION = "maintenance configuration"
     MAINTENANCE_ASSIGNMENT = "maintenance assignment"
     POLICY_ASSIGNMENT = "policy assignment"
+    POLICY_SET = "policy initiative"
+    SCRIPT = "script"  # an extension, a run command, a deployment script, a command of the program's own machine
     OPAQUE = "opaque"  # may hold a machine, and cannot be read: a linked template, a module
     OTHER = "other"
 
