@@ -9,6 +9,7 @@ from azure_hotpatch.domain.judging.judge import judge, judge_beside
 from azure_hotpatch.domain.judging.links import Links
 from azure_hotpatch.domain.judging.record import Kind, Record, Unknown, arm_path, python_path
 from azure_hotpatch.domain.judging.rule import Rule
+from azure_hotpatch.domain.printable import line
 from azure_hotpatch.policies.config import Config, Level
 from azure_hotpatch.policies.reading.recorded import CONTENT, Raw
 from azure_hotpatch.policies.waivers import Waiver, waiver_for
@@ -63,7 +64,7 @@ def message(ruling: Ruling) -> str:
         ("waiver", f"expired: {ruling.waiver}" if ruling.waiver and not ruling.waived else ""),
         ("read", f"hotpatch explain {rule.id} ({rule.page})"),
     )
-    return "\n".join(f"{label:<9}{text}" if label else text for label, text in lines if text)
+    return "\n".join(line(f"{label:<9}{text}" if label else text) for label, text in lines if text)
 
 
 def property_of(ruling: Ruling) -> str:

@@ -86,7 +86,7 @@ def ignored(paths: Any, arm: Mapping[str, str], bodies: tuple[str, ...] = ()) ->
 
     `arm` maps the source's own paths to ARM's; `bodies` are the properties that hold a body in ARM's names.
     """
-    return tuple(name for path in paths for name in _translated(_inside(_dotted(path), bodies), arm))
+    return tuple(name for path in paths for name in _translated(_inside(dotted(path), bodies), arm))
 
 
 def _with_flat_extensions(profile: dict[str, Any]) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def _flat(extension: Any) -> Any:
     return extension if members is None else flattened(members)
 
 
-def _dotted(path: str) -> str:
+def dotted(path: str) -> str:
     """`osProfile["windowsConfiguration"].patch_settings[*]` -> `osProfile.windowsConfiguration.patchSettings.*`."""
     plain = re.sub(r"""\[(?:"([^"]+)"|'([^']+)'|(\*))\]""", lambda name: f".{name[1] or name[2] or name[3]}", path)
     return re.sub(r"(?<=[a-z0-9])_([a-z])", lambda match: match[1].upper(), plain.lstrip("."))
