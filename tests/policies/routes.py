@@ -140,6 +140,12 @@ def routes() -> Iterator[Route]:
     yield Route("6", "Terraform module's child", "fleet:tf:azurerm_windows_virtual_machine", snake(CLASSIC))
     yield Route(
         "6",
+        "module's orchestrated set",
+        "fleet:tf:azurerm_orchestrated_virtual_machine_scale_set",
+        snake(CLASSIC_SET),
+    )
+    yield Route(
+        "6",
         "HCL module",
         "hcl:index:Module",
         {"source": "Azure/avm-res-compute-virtualmachine/azurerm"},
