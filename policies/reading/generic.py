@@ -123,14 +123,14 @@ def _with_sensitive(body: Any, props: dict[str, Any]) -> Any:
     if isinstance(bare(sensitive), str | Unknown):
         return sensitive
     if sensitive:
-        return laid_over(body, Sealed(bare(sensitive)))
+        return laid_over(arm_named(body), Sealed(arm_named(bare(sensitive))))
     versions = bare(props.get("sensitiveBodyVersion"))
     paths = versions if isinstance(versions, dict) else {}
     for path in paths:
         hidden: Any = Sealed(NOT_SHOWN)
         for step in reversed(path.split(".")):
             hidden = {step: hidden}
-        body = laid_over(body, hidden)
+        body = laid_over(arm_named(body), arm_named(hidden))
     return body
 
 

@@ -16,6 +16,7 @@ from tests.policies.machines import (
     MACHINE,
     NATIVE,
     NESTED,
+    PROFILE,
     REFERENCE,
     SET,
     SYMBOLIC,
@@ -66,6 +67,13 @@ IN_PROPERTIES = {"resourceGroupName": "rg", "properties": {"mode": "Incremental"
 CONTENT = {"resourceGroupName": "rg", "templateContent": json.dumps(TEMPLATE)}
 DEFINITION = "/providers/Microsoft.Authorization/policyDefinitions/"
 VM, VMSS = "azure-native:compute:VirtualMachine", "azure-native:compute:VirtualMachineScaleSet"
+
+
+MANUAL = {"windowsConfiguration": {"patchSettings": {"patchMode": "Manual", "enableHotpatching": False}}}
+
+
+OFF = {"windowsConfiguration": {"patchSettings": {"enableHotpatching": False}}}
+BY_PARAMETER = {**with_sku(TEMPLATE, "[parameters('sku')]"), "parameters": {"sku": {"type": "string"}}}
 
 
 def too_short(props: dict[str, Any]) -> None:
@@ -151,6 +159,18 @@ def routes() -> Iterator[Route]:
         {"source": "Azure/avm-res-compute-virtualmachine/azurerm"},
         never="what it makes cannot be read",
     )
+    yield Route(
+        "5",
+        "azapi, sensitive body",
+        "azapi:index/resource:Resource",
+        {
+            "type": "Microsoft.Compute/virtualMachines@2024-07-01",
+            "name": "vm",
+            "body": {"properties": {**MACHINE, "osProfile": {"adminUsername": "ops"}}},
+            "sensitiveBody": {"properties": {"osProfile": deepcopy(MACHINE["osProfile"])}},
+        },
+        lambda props: props["sensitiveBody"]["properties"].update(osProfile=MANUAL),
+    )
     yield Route("7", "generic resource", "azure-native:resources:Resource", GENERIC)
     yield Route("7", "generic, by version", "azure-native_resources_v20240301:resources:Resource", GENERIC)
     for scope in ("", "AtSubscriptionScope", "AtManagementGroupScope", "AtTenantScope", "AtScope"):
@@ -165,6 +185,12 @@ def routes() -> Iterator[Route]:
         kind = name.partition("/")[2]
         token = f"azure:{name}TemplateDeployment:{kind[0].upper()}{kind[1:]}TemplateDeployment"
         yield Route("8", f"classic {kind} template", token, CONTENT)
+    yield Route(
+        "8",
+        "classic first template",
+        "azure:core/templateDeployment:TemplateDeployment",
+        {"templateBody": json.dumps(BY_PARAMETER), "parameters": {"sku": GOOD_SKU}},
+    )
     yield Route(
         "8",
         "linked template",
@@ -196,6 +222,8 @@ def routes() -> Iterator[Route]:
     yield Route(
         "9", "blueprint's assignment", "azure-native:blueprint:Assignment", {"blueprintId": "/b"}, never=elsewhere
     )
+    yield from other_producers()
+    yield from scripts()
     yield Route("12", "marketplace plan", VM, NATIVE, lambda props: props.update(plan={"name": "p", "product": "q"}))
     yield Route("13", "image by id", VM, BY_ID, image(id=GALLERY))
     yield Route("13", "look-alike by id", VM, BY_ID, image(id=platform_id(BAD_SKU)))
@@ -227,6 +255,88 @@ def routes() -> Iterator[Route]:
         "azure-native:authorization:PolicyAssignment",
         {"policyDefinitionId": f"{DEFINITION}59efceea-0c96-497e-a4a1-4eb2290dac15"},
         lambda props: props.update(policyDefinitionId=f"{DEFINITION}9905ca54-1471-49c6-8291-7582c04cd4d4"),
+    )
+    yield Route(
+        "30",
+        "initiative that holds one",
+        "azure-native:authorization:PolicySetDefinition",
+        {"policyDefinitions": [{"policyDefinitionId": f"{DEFINITION}59efceea-0c96-497e-a4a1-4eb2290dac15"}]},
+        lambda props: props.update(
+            policyDefinitions=[{"policyDefinitionId": f"{DEFINITION}9905ca54-1471-49c6-8291-7582c04cd4d4"}]
+        ),
+    )
+
+
+def other_producers() -> Iterator[Route]:
+    """What makes machines and is none: fleets, bulk actions, labs."""
+    sizes = [{"name": "Standard_D2s_v5"}]
+    fleet = {"computeProfile": {"baseVirtualMachineProfile": PROFILE}, "vmSizesProfile": sizes}
+    elsewhere = {
+        "location": "northeurope",
+        "virtualMachineProfileOverride": {"storageProfile": deepcopy(PROFILE["storageProfile"])},
+    }
+    yield Route("10", "compute fleet", "azure-native:azurefleet:Fleet", fleet)
+    yield Route(
+        "10",
+        "fleet with a location of its own",
+        "azure-native:azurefleet:Fleet",
+        {**fleet, "additionalLocationsProfile": {"locationProfiles": [elsewhere]}},
+        lambda props: props["additionalLocationsProfile"]["locationProfiles"][0].update(
+            virtualMachineProfileOverride={"osProfile": OFF}
+        ),
+    )
+    yield Route(
+        "10",
+        "bulk action",
+        "azure-native:computebulkactions:BulkAction",
+        {"computeProfile": {"virtualMachineProfile": deepcopy(PROFILE)}, "vmSizesProfile": sizes},
+    )
+    yield Route(
+        "10",
+        "machine of a lab",
+        "azure-native:devtestlab:VirtualMachine",
+        {"labName": "l", "size": "Standard_D2s_v5", "galleryImageReference": {**REFERENCE, "osType": "Windows"}},
+        never="it has no patch settings",
+    )
+
+
+def scripts() -> Iterator[Route]:
+    """What runs in a machine, or beside it."""
+    harmless, stops = "Install-WindowsFeature Web-Server", "Stop-Service wuauserv"
+    yield Route(
+        "11",
+        "extension with a script",
+        "azure-native:compute:VirtualMachineExtension",
+        {"type": "CustomScriptExtension", "settings": {"commandToExecute": harmless}},
+        lambda props: props["settings"].update(commandToExecute=stops),
+    )
+    yield Route(
+        "11",
+        "run command",
+        "azure-native:compute:VirtualMachineRunCommand",
+        {"vmName": "vm", "source": {"script": harmless}},
+        lambda props: props["source"].update(script=stops),
+    )
+    yield Route(
+        "11",
+        "classic extension",
+        "azure:compute/extension:Extension",
+        {"type": "CustomScriptExtension", "protectedSettings": json.dumps({"commandToExecute": harmless})},
+        lambda props: props.update(protectedSettings=json.dumps({"commandToExecute": stops})),
+    )
+    yield Route(
+        "11",
+        "deployment script",
+        "azure-native:resources:AzureCliScript",
+        {"scriptContent": "az vm list"},
+        lambda props: props.update(scriptContent="az vm update -g rg -n vm --set x=y"),
+    )
+    yield Route(
+        "11",
+        "command of the program's machine",
+        "command:local:Command",
+        {"create": "az login"},
+        lambda props: props.update(create="az vmss create -g rg -n set"),
     )
 
 
