@@ -16,9 +16,8 @@ FROM_A_DISK = frozenset({"attach", "copy", "restore", "empty"})
 
 LICENSE = "licenseType"
 
-_WINDOWS_PUBLISHERS = frozenset(
-    {"microsoftwindowsserver", "microsoftwindowsdesktop", "microsoftsqlserver", "microsoftvisualstudio"}
-)
+_WINDOWS_PUBLISHERS = frozenset({"microsoftwindowsserver", "microsoftwindowsdesktop", "microsoftvisualstudio"})
+_PUBLISHER_OF_BOTH = "microsoftsqlserver"
 # Publishers of Linux alone whose name does not say so; the words below find all others.
 _LINUX_PUBLISHERS = frozenset(
     (
@@ -69,7 +68,8 @@ def _is_configured(record: Record) -> bool:
 def _says_windows(record: Record) -> bool:
     publisher, *rest = (as_word(part) for part in image_parts(record))
     return (
-        (publisher in _WINDOWS_PUBLISHERS and not _names_linux(*rest))
+        publisher in _WINDOWS_PUBLISHERS
+        or (publisher == _PUBLISHER_OF_BOTH and not _names_linux(*rest))
         or _is_object(record.peek_machine("osProfile.windowsConfiguration"))
         or as_word(record.peek_machine(OS_TYPE)) == "windows"
         or _license(record).startswith("windows")
