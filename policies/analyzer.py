@@ -14,7 +14,7 @@ from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 
 from azure_hotpatch import __version__
-from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.record import Kind, Record
 from azure_hotpatch.domain.judging.remediation import SettingChange
 from azure_hotpatch.domain.judging.rule import Rule
 from azure_hotpatch.domain.printable import line
@@ -75,7 +75,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         if not concerns(request.type):
             return analyzer_pb2.AnalyzeResponse()
         found = self._records(source_of_request(request))
-        return self._answer(rulings(found, self._config, self._today))
+        return self._answer(rulings(found, self._config, self._today, self._images()))
 
     def Remediate(self, request: Any, _context: Any) -> analyzer_pb2.RemediateResponse:
         response = analyzer_pb2.RemediateResponse()
@@ -97,10 +97,14 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             if seen is None:
                 unseen.extend(self._records(source))
             linked.extend(_joined(self._read[source.urn], source))
-        alone = rulings(unseen, self._config, self._today)
+        alone = rulings(unseen, self._config, self._today, self._images())
         response = self._answer([*alone, *linked_rulings(linked, self._config, self._today)])
         response.diagnostics.extend(self._about_waivers())
         return response
+
+    def _images(self) -> Iterator[Record]:
+        # The engine asks of several resources at once, so that the dictionary may grow under this.
+        return (record for records in tuple(self._read.values()) for record in records if record.kind is Kind.IMAGE)
 
     def _records(self, source: Source) -> list[Record]:
         self._read[source.urn] = records(source)

@@ -6,6 +6,7 @@ from typing import Any
 
 from azure_hotpatch.domain.azure.coercion import as_word
 from azure_hotpatch.domain.judging.image_reference import REFERENCE, image_parts
+from azure_hotpatch.domain.judging.program_images import system_of_image
 from azure_hotpatch.domain.judging.record import MACHINES, Kind, Record, Unknown
 from azure_hotpatch.domain.judging.rule import Audience, Context, MachineScope
 
@@ -43,7 +44,8 @@ def audiences(record: Record, context: Context) -> frozenset[Audience]:
         return _ALL
     if record.kind is Kind.SCALE_SET and record.peek("virtualMachineProfile") is None:
         return _EVERY  # a Flexible set without a profile: its machines are judged by themselves
-    if context.scope is not MachineScope.ALL and operating_system(record) == "Linux":
+    runs = operating_system(record) or system_of_image(record, context.images)
+    if context.scope is not MachineScope.ALL and runs == "Linux":
         return _EVERY
     return _ALL if _is_configured(record) else _NOT_CONFIGURED
 

@@ -27,8 +27,8 @@ class Links:
         self._by_id = {text.lower(): record for record in records if isinstance(text := record.peek("id"), str)}
         self._by_name: dict[str, list[Record]] = defaultdict(list)
         for record in records:
-            if isinstance(name := record.peek("name"), str):
-                self._by_name[name.lower()].append(record)
+            if record.name_in_azure:
+                self._by_name[record.name_in_azure].append(record)
         self._direct: dict[int, list[Record]] = defaultdict(list)
         self.dynamic: list[Record] = []  # assignments that pick their machines by a filter
         self.unjoined: list[Record] = []  # assignments whose machine is not known

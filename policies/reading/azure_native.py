@@ -38,6 +38,8 @@ SHAPES: Mapping[str, Shape] = {
     "compute:virtualmachinescalesetvmruncommand": arm_types.INSTANCE_RUN_COMMAND,
     "resources:azurecliscript": arm_types.DEPLOYMENT_SCRIPT,
     "resources:azurepowershellscript": arm_types.DEPLOYMENT_SCRIPT,
+    "compute:image": arm_types.IMAGE,
+    "compute:galleryimage": arm_types.GALLERY_IMAGE,
     "authorization:policyassignment": arm_types.POLICY_ASSIGNMENT,
     "authorization:policysetdefinition": arm_types.POLICY_SET,
     "authorization:policysetdefinitionatmanagementgroup": arm_types.POLICY_SET,

@@ -256,6 +256,7 @@ def routes() -> Iterator[Route]:
         {"policyDefinitionId": f"{DEFINITION}59efceea-0c96-497e-a4a1-4eb2290dac15"},
         lambda props: props.update(policyDefinitionId=f"{DEFINITION}9905ca54-1471-49c6-8291-7582c04cd4d4"),
     )
+    yield from in_arms_form()
     yield Route(
         "30",
         "initiative that holds one",
@@ -263,6 +264,45 @@ def routes() -> Iterator[Route]:
         {"policyDefinitions": [{"policyDefinitionId": f"{DEFINITION}59efceea-0c96-497e-a4a1-4eb2290dac15"}]},
         lambda props: props.update(
             policyDefinitions=[{"policyDefinitionId": f"{DEFINITION}9905ca54-1471-49c6-8291-7582c04cd4d4"}]
+        ),
+    )
+
+
+def in_arms_form() -> Iterator[Route]:
+    """A window and a policy's assignment by the routes whose body is ARM's own."""
+    moments = ("startDateTime", "duration", "timeZone", "recurEvery")
+    window = {name: IN_GUEST[name] for name in moments}
+    kept = ("maintenanceScope", "extensionProperties", "installPatches")
+    configuration = {**{name: IN_GUEST[name] for name in kept}, "maintenanceWindow": window}
+    counts = "counts: Update Manager's words are taken as they are spelled"
+    yield Route(
+        "31",
+        "maintenance window, generic",
+        "azure-native:resources:Resource",
+        {
+            "resourceProviderNamespace": "Microsoft.Maintenance",
+            "resourceType": "maintenanceConfigurations",
+            "properties": configuration,
+        },
+        lambda props: props["properties"]["maintenanceWindow"].update(duration="00:30"),
+        cased=counts,
+    )
+    yield Route(
+        "31",
+        "maintenance window, azapi",
+        "azapi:index/resource:Resource",
+        {"type": "Microsoft.Maintenance/maintenanceConfigurations@2023-04-01", "body": {"properties": configuration}},
+        lambda props: props["body"]["properties"]["maintenanceWindow"].update(duration="00:30"),
+        cased=counts,
+    )
+    assignment = {"policyDefinitionId": f"{DEFINITION}59efceea-0c96-497e-a4a1-4eb2290dac15"}
+    yield Route(
+        "30",
+        "policy that fights hotpatch, azapi",
+        "azapi:index/resource:Resource",
+        {"type": "Microsoft.Authorization/policyAssignments@2024-04-01", "body": {"properties": assignment}},
+        lambda props: props["body"]["properties"].update(
+            policyDefinitionId=f"{DEFINITION}9905ca54-1471-49c6-8291-7582c04cd4d4"
         ),
     )
 

@@ -62,6 +62,8 @@ SCRIPTS = tuple(
 )
 MACHINE_EXTENSION, RUN_COMMAND, INSTANCE_EXTENSION, INSTANCE_RUN_COMMAND, DEPLOYMENT_SCRIPT = SCRIPTS
 COMMAND = Shape("", Kind.SCRIPT)
+IMAGE = Shape("Microsoft.Compute/images", Kind.IMAGE, named_by="imageName")
+GALLERY_IMAGE = Shape("Microsoft.Compute/galleries/images", Kind.IMAGE, named_by="galleryImageName")
 DEPLOYMENT = "microsoft.resources/deployments"
 DEPLOYMENT_STACK = "microsoft.resources/deploymentstacks"
 TEMPLATE_SPEC_VERSION = "microsoft.resources/templatespecs/versions"
@@ -83,6 +85,8 @@ _SHAPES = (
     POLICY_ASSIGNMENT,
     POLICY_SET,
     *SCRIPTS,
+    IMAGE,
+    GALLERY_IMAGE,
 )
 SHAPES = {shape.arm_type.lower(): shape for shape in _SHAPES}
 TEMPLATES = frozenset({DEPLOYMENT, DEPLOYMENT_STACK, TEMPLATE_SPEC_VERSION})

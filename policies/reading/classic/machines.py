@@ -125,8 +125,13 @@ def _trusted_launch(enabled: Any) -> str | None:
     return "TrustedLaunch" if as_bool(enabled) else None
 
 
+_NAMED = (Place("name", "name"), Place("resourceGroupName", "resourceGroupName"))
+_IMAGES = (*_NAMED, Place("storageProfile.osDisk.osType", "osDisk.osType"))
+_GALLERY_IMAGES = (*_NAMED, Place("osType", "osType"))
 MACHINES: Mapping[str, tuple[Shape, Any]] = {
     "windowsvirtualmachine": (arm_types.VIRTUAL_MACHINE, windows_machine),
     "linuxvirtualmachine": (arm_types.VIRTUAL_MACHINE, linux_machine),
     "virtualmachine": (arm_types.VIRTUAL_MACHINE, legacy_machine),
+    "image": (arm_types.IMAGE, lambda _: _IMAGES),
+    "sharedimage": (arm_types.GALLERY_IMAGE, lambda _: _GALLERY_IMAGES),
 }
