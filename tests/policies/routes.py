@@ -1,9 +1,8 @@
 """Every route by which a machine reaches Azure, with a machine that is accepted and one that is refused."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any
 
 from tests.policies.machines import (
@@ -16,7 +15,6 @@ from tests.policies.machines import (
     MACHINE,
     NATIVE,
     NESTED,
-    PROFILE,
     REFERENCE,
     SET,
     SYMBOLIC,
@@ -24,29 +22,8 @@ from tests.policies.machines import (
     snake,
     with_sku,
 )
-
-
-@dataclass(frozen=True)
-class Route:
-    """A way to write a machine; `spoilt` writes one that must be refused, by default with a look-alike image."""
-
-    row: str
-    name: str
-    token: str
-    props: Mapping[str, Any]
-    spoilt: Callable[[dict[str, Any]], Any] | None = None
-    never: str = ""  # why no machine by this route is accepted
-    cased: str = ""  # why letter case counts here
-
-    def good(self) -> dict[str, Any]:
-        return deepcopy(dict(self.props))
-
-    def bad(self) -> dict[str, Any]:
-        props = self.good()
-        if self.spoilt:
-            self.spoilt(props)
-            return props
-        return with_sku(props, BAD_SKU)
+from tests.policies.other_routes import DEFINITION, in_arms_form, other_producers, scripts
+from tests.policies.route import Route
 
 
 def image(**parts: Any) -> Callable[[dict[str, Any]], Any]:
@@ -65,14 +42,12 @@ BY_ID = {**NATIVE, "storageProfile": {"imageReference": {"id": platform_id(GOOD_
 STRINGS = json.loads(json.dumps(NATIVE).replace("true", '"TRUE"'))
 IN_PROPERTIES = {"resourceGroupName": "rg", "properties": {"mode": "Incremental", "template": TEMPLATE}}
 CONTENT = {"resourceGroupName": "rg", "templateContent": json.dumps(TEMPLATE)}
-DEFINITION = "/providers/Microsoft.Authorization/policyDefinitions/"
 VM, VMSS = "azure-native:compute:VirtualMachine", "azure-native:compute:VirtualMachineScaleSet"
 
 
 MANUAL = {"windowsConfiguration": {"patchSettings": {"patchMode": "Manual", "enableHotpatching": False}}}
 
 
-OFF = {"windowsConfiguration": {"patchSettings": {"enableHotpatching": False}}}
 BY_PARAMETER = {**with_sku(TEMPLATE, "[parameters('sku')]"), "parameters": {"sku": {"type": "string"}}}
 
 
@@ -265,118 +240,6 @@ def routes() -> Iterator[Route]:
         lambda props: props.update(
             policyDefinitions=[{"policyDefinitionId": f"{DEFINITION}9905ca54-1471-49c6-8291-7582c04cd4d4"}]
         ),
-    )
-
-
-def in_arms_form() -> Iterator[Route]:
-    """A window and a policy's assignment by the routes whose body is ARM's own."""
-    moments = ("startDateTime", "duration", "timeZone", "recurEvery")
-    window = {name: IN_GUEST[name] for name in moments}
-    kept = ("maintenanceScope", "extensionProperties", "installPatches")
-    configuration = {**{name: IN_GUEST[name] for name in kept}, "maintenanceWindow": window}
-    counts = "counts: Update Manager's words are taken as they are spelled"
-    yield Route(
-        "31",
-        "maintenance window, generic",
-        "azure-native:resources:Resource",
-        {
-            "resourceProviderNamespace": "Microsoft.Maintenance",
-            "resourceType": "maintenanceConfigurations",
-            "properties": configuration,
-        },
-        lambda props: props["properties"]["maintenanceWindow"].update(duration="00:30"),
-        cased=counts,
-    )
-    yield Route(
-        "31",
-        "maintenance window, azapi",
-        "azapi:index/resource:Resource",
-        {"type": "Microsoft.Maintenance/maintenanceConfigurations@2023-04-01", "body": {"properties": configuration}},
-        lambda props: props["body"]["properties"]["maintenanceWindow"].update(duration="00:30"),
-        cased=counts,
-    )
-    assignment = {"policyDefinitionId": f"{DEFINITION}59efceea-0c96-497e-a4a1-4eb2290dac15"}
-    yield Route(
-        "30",
-        "policy that fights hotpatch, azapi",
-        "azapi:index/resource:Resource",
-        {"type": "Microsoft.Authorization/policyAssignments@2024-04-01", "body": {"properties": assignment}},
-        lambda props: props["body"]["properties"].update(
-            policyDefinitionId=f"{DEFINITION}9905ca54-1471-49c6-8291-7582c04cd4d4"
-        ),
-    )
-
-
-def other_producers() -> Iterator[Route]:
-    """What makes machines and is none: fleets, bulk actions, labs."""
-    sizes = [{"name": "Standard_D2s_v5"}]
-    fleet = {"computeProfile": {"baseVirtualMachineProfile": PROFILE}, "vmSizesProfile": sizes}
-    elsewhere = {
-        "location": "northeurope",
-        "virtualMachineProfileOverride": {"storageProfile": deepcopy(PROFILE["storageProfile"])},
-    }
-    yield Route("10", "compute fleet", "azure-native:azurefleet:Fleet", fleet)
-    yield Route(
-        "10",
-        "fleet with a location of its own",
-        "azure-native:azurefleet:Fleet",
-        {**fleet, "additionalLocationsProfile": {"locationProfiles": [elsewhere]}},
-        lambda props: props["additionalLocationsProfile"]["locationProfiles"][0].update(
-            virtualMachineProfileOverride={"osProfile": OFF}
-        ),
-    )
-    yield Route(
-        "10",
-        "bulk action",
-        "azure-native:computebulkactions:BulkAction",
-        {"computeProfile": {"virtualMachineProfile": deepcopy(PROFILE)}, "vmSizesProfile": sizes},
-    )
-    yield Route(
-        "10",
-        "machine of a lab",
-        "azure-native:devtestlab:VirtualMachine",
-        {"labName": "l", "size": "Standard_D2s_v5", "galleryImageReference": {**REFERENCE, "osType": "Windows"}},
-        never="it has no patch settings",
-    )
-
-
-def scripts() -> Iterator[Route]:
-    """What runs in a machine, or beside it."""
-    harmless, stops = "Install-WindowsFeature Web-Server", "Stop-Service wuauserv"
-    yield Route(
-        "11",
-        "extension with a script",
-        "azure-native:compute:VirtualMachineExtension",
-        {"type": "CustomScriptExtension", "settings": {"commandToExecute": harmless}},
-        lambda props: props["settings"].update(commandToExecute=stops),
-    )
-    yield Route(
-        "11",
-        "run command",
-        "azure-native:compute:VirtualMachineRunCommand",
-        {"vmName": "vm", "source": {"script": harmless}},
-        lambda props: props["source"].update(script=stops),
-    )
-    yield Route(
-        "11",
-        "classic extension",
-        "azure:compute/extension:Extension",
-        {"type": "CustomScriptExtension", "protectedSettings": json.dumps({"commandToExecute": harmless})},
-        lambda props: props.update(protectedSettings=json.dumps({"commandToExecute": stops})),
-    )
-    yield Route(
-        "11",
-        "deployment script",
-        "azure-native:resources:AzureCliScript",
-        {"scriptContent": "az vm list"},
-        lambda props: props.update(scriptContent="az vm update -g rg -n vm --set x=y"),
-    )
-    yield Route(
-        "11",
-        "command of the program's machine",
-        "command:local:Command",
-        {"create": "az login"},
-        lambda props: props.update(create="az vmss create -g rg -n set"),
     )
 
 
