@@ -1,7 +1,9 @@
 """The command `hotpatch`: which subcommands there are, and how an error reaches the person."""
 
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +12,7 @@ from typer.exceptions import TyperException
 from azure_hotpatch import __version__
 from azure_hotpatch.cli.failure import BAD_INPUT, Failure
 from azure_hotpatch.cli.loading import group_of, loaded
+from azure_hotpatch.domain.printable import line
 
 COMMANDS = {
     "check": "azure_hotpatch.cli.commands.check:check",
@@ -56,6 +59,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command line (that of the process by default) and give its exit code; an error is one line on stderr."""
     try:
         code: Any = app(arguments, standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        return _unwritten(error)
     except Failure as failure:
         return _failed(str(failure))
     except TyperException as error:  # an option that does not exist, a value that does not fit
@@ -63,8 +70,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return int(code or 0)
 
 
+def _unwritten(error: OSError) -> int:
+    """What was to be printed has no place: a full disk, or a pipe whose reader has gone."""
+    # Python would try again to write it when the process ends.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return _failed(f"standard output cannot be written: {error.strerror}")
+
+
 def _failed(message: str) -> int:
-    print(f"hotpatch: {message}", file=sys.stderr)  # noqa: T201 - the one place where an error is printed
+    with suppress(OSError):  # the exit code says it, where standard error is full too
+        print(*map(line, f"hotpatch: {message}".split("\n")), sep="\n", file=sys.stderr)  # noqa: T201 - the one place where an error is printed
     return BAD_INPUT
 
 

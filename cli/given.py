@@ -17,12 +17,19 @@ STDIN = "-"
 
 def read_bytes(name: str) -> bytes:
     """The bytes of a file, or of standard input for `-`."""
-    if name == STDIN:
-        return sys.stdin.buffer.read()
     try:
-        return Path(name).read_bytes()
+        return _standard_input() if name == STDIN else Path(name).read_bytes()
     except OSError as error:
-        raise Failure(f"{name} cannot be read: {error.strerror}") from None
+        shown = "standard input" if name == STDIN else name
+        raise Failure(f"{shown} cannot be read: {error.strerror}") from None
+    except ValueError:  # a name with a NUL in it
+        raise Failure(f"{name!r} is not the name of a file") from None
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:  # it was closed before the command began
+        raise Failure("standard input cannot be read: it is closed")
+    return sys.stdin.buffer.read()
 
 
 def json_object_of(name: str, option: str) -> dict[str, Any]:

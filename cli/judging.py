@@ -8,10 +8,9 @@ from azure_hotpatch.cli.documents import Document
 from azure_hotpatch.cli.report import Entry, Outcome, Prospect, Report
 from azure_hotpatch.domain.judging.adoption import adoptable
 from azure_hotpatch.domain.judging.finding import Verdict
-from azure_hotpatch.domain.judging.rule import Context
 from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.config import Config, Level
-from azure_hotpatch.policies.verdict import Ruling, linked_rulings, rulings
+from azure_hotpatch.policies.verdict import Ruling, context_of, linked_rulings, rulings
 from azure_hotpatch.policies.waivers import stale
 
 
@@ -25,7 +24,7 @@ def report_on(
         documents=documents,
         entries=entries,
         notes=(*_notes(documents), *stale(config.waivers, used, today)),
-        prospects=tuple(_prospects(documents, config.context(today))) if adoption else (),
+        prospects=tuple(_prospects(documents, config, today)) if adoption else (),
         source_root=source_root,
     )
 
@@ -49,8 +48,9 @@ def _outcome(ruling: Ruling, config: Config) -> Outcome:
     return Outcome.UNVERIFIED if ruling.finding.verdict is Verdict.UNVERIFIABLE else Outcome.VIOLATION
 
 
-def _prospects(documents: Sequence[Document], context: Context) -> Iterator[Prospect]:
+def _prospects(documents: Sequence[Document], config: Config, today: date) -> Iterator[Prospect]:
     for document in documents:
+        context = context_of([each.record for each in document.located], config, today)
         for located in document.located:
             answer = adoptable(located.record, RULES, context)
             if answer:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 import typer
 
+from azure_hotpatch.domain.printable import line, one_line
+
 
 def show(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Print rows below their heads."""
@@ -16,9 +18,9 @@ def show(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 def aligned(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Columns parted by two spaces, the heads in capitals: what `awk` and `grep` expect."""
-    lines = [[head.upper() for head in heads], *rows]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(heads))]
-    return "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+    lines = [[head.upper() for head in heads], *([one_line(cell) for cell in row] for row in rows)]
+    widths = [max(len(cells[column]) for cells in lines) for column in range(len(heads))]
+    return "\n".join(line("  ".join(map(str.ljust, cells, widths)).rstrip()) for cells in lines)
 
 
 def _drawn(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -31,5 +33,5 @@ def _drawn(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for head in heads:
         table.add_column(head, overflow="fold")
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text(one_line(cell)) for cell in row))
     Console().print(table)

@@ -14,15 +14,16 @@ from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 
 from azure_hotpatch import __version__
-from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.record import Kind, Record
 from azure_hotpatch.domain.judging.remediation import SettingChange
 from azure_hotpatch.domain.judging.rule import Rule
+from azure_hotpatch.domain.printable import line
 from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.config import SETTINGS, Config, ConfigError, Level, parse
 from azure_hotpatch.policies.pack import NAME, SETTINGS_SUMMARY, WIRE_LEVELS, WIRE_SEVERITIES, information
 from azure_hotpatch.policies.reading import Source, concerns, records
 from azure_hotpatch.policies.reading.references import references
-from azure_hotpatch.policies.remedy import mended, wanted
+from azure_hotpatch.policies.remedy import remedied
 from azure_hotpatch.policies.verdict import Ruling, linked_rulings, message, rulings
 from azure_hotpatch.policies.waivers import Waiver, stale
 from azure_hotpatch.policies.wire import object_of, source_of_request, source_of_resource, struct_of
@@ -74,20 +75,15 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         if not concerns(request.type):
             return analyzer_pb2.AnalyzeResponse()
         found = self._records(source_of_request(request))
-        return self._answer(rulings(found, self._config, self._today))
+        return self._answer(rulings(found, self._config, self._today, self._images()))
 
     def Remediate(self, request: Any, _context: Any) -> analyzer_pb2.RemediateResponse:
         response = analyzer_pb2.RemediateResponse()
         if Level.REMEDIATE not in self._config.levels.values() or not concerns(request.type):
             return response
-        source = source_of_request(request)
-        props = source.props
-        for record, change in wanted(rulings(records(source), self._config, self._today), self._config):
-            after = mended(props, record, change)
-            if after is not None:
-                props = after
-                response.remediations.append(_remediation(change, properties=struct_of(after)))
-                response.remediations.append(_remediation(change, diagnostic=f"changed {change}"))
+        for change, after in remedied(source_of_request(request), self._config, self._today):
+            response.remediations.append(_remediation(change, properties=struct_of(after)))
+            response.remediations.append(_remediation(change, diagnostic=line(f"changed {change}")))
         return response
 
     def AnalyzeStack(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzeResponse:
@@ -101,10 +97,14 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             if seen is None:
                 unseen.extend(self._records(source))
             linked.extend(_joined(self._read[source.urn], source))
-        alone = rulings(unseen, self._config, self._today)
+        alone = rulings(unseen, self._config, self._today, self._images())
         response = self._answer([*alone, *linked_rulings(linked, self._config, self._today)])
         response.diagnostics.extend(self._about_waivers())
         return response
+
+    def _images(self) -> Iterator[Record]:
+        # The engine asks of several resources at once, so that the dictionary may grow under this.
+        return (record for records in tuple(self._read.values()) for record in records if record.kind is Kind.IMAGE)
 
     def _records(self, source: Source) -> list[Record]:
         self._read[source.urn] = records(source)
@@ -130,7 +130,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
                 policyPackName=NAME,
                 policyPackVersion=__version__,
                 description=SETTINGS_SUMMARY,
-                message=problem,
+                message=line(problem),
                 enforcementLevel=WIRE_LEVELS[level],
             )
 

@@ -1,15 +1,39 @@
 """How a change that the domain proposes is written into a resource as the engine has it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from azure_hotpatch.domain.judging.record import Record
-from azure_hotpatch.domain.judging.remediation import SettingChange, changes
+from azure_hotpatch.domain.judging.remediation import REMEDIABLE, SettingChange, changes
 from azure_hotpatch.policies.config import Config, Level
+from azure_hotpatch.policies.reading import Source, records
 from azure_hotpatch.policies.reading.reading import SECRET_MARK, is_marked
 from azure_hotpatch.policies.reading.recorded import Raw
-from azure_hotpatch.policies.verdict import Ruling
+from azure_hotpatch.policies.verdict import Ruling, rulings
+
+# Each round may make the finding of one more rule true.
+_MOST_ROUNDS = len(REMEDIABLE)
+
+
+def remedied(source: Source, config: Config, today: date) -> Iterator[tuple[SettingChange, dict[str, Any]]]:
+    """Every change with the properties after it, until no rule at level remediate asks for another one.
+
+    A change may make another rule's finding true: hotpatch that is turned on excludes the bypass of the checks.
+    """
+    props: Mapping[str, Any] = source.props
+    for _ in range(_MOST_ROUNDS):
+        before = props
+        found = rulings(records(replace(source, props=props)), config, today)
+        for record, change in wanted(found, config):
+            after = mended(props, record, change)
+            if after is not None and after != props:
+                props = after
+                yield change, after
+        if props is before:
+            return
 
 
 def wanted(found: Iterable[Ruling], config: Config) -> list[tuple[Record, SettingChange]]:
@@ -47,20 +71,31 @@ def _own_path(record: Record, path: str) -> str:
 def _set(holder: dict[str, Any], steps: list[str], value: Any) -> bool:
     *parents, last = steps
     for step in parents:
-        below = _opened(holder.setdefault(_key(holder, step), {}))
-        if not isinstance(below, dict):
+        below = _below(holder, step)
+        if below is None:
             return False
         holder = below
     holder[_key(holder, last)] = value
     return True
 
 
-def _opened(value: Any) -> Any:
-    """The object in a secret, or in a block that is kept as a list of one; None for what cannot be opened."""
-    if isinstance(value, list) and len(value) == 1:
+def _below(holder: dict[str, Any], step: str) -> dict[str, Any] | None:
+    """The object at a step, made if it is not there; a step may name a member of a list: `locationProfiles[0]`."""
+    name, found, index = step.partition("[")
+    below = holder.setdefault(_key(holder, name), {})
+    if found:
+        items, at = _opened(below, whole=True), int(index.rstrip("]"))
+        below = items[at] if isinstance(items, list) and at < len(items) else None
+    opened = _opened(below)
+    return opened if isinstance(opened, dict) else None
+
+
+def _opened(value: Any, whole: bool = False) -> Any:
+    """What is in a secret, and in a block that is a list of one unless it is wanted whole; None for another mark."""
+    if isinstance(value, list) and len(value) == 1 and not whole:
         value = value[0]
     if isinstance(value, dict) and is_marked(value):
-        return _opened(value.get("value")) if is_marked(value, SECRET_MARK) else None
+        return _opened(value.get("value"), whole) if is_marked(value, SECRET_MARK) else None
     return value
 
 

@@ -1,14 +1,15 @@
 """What a finding counts as by the configuration, and the words in which it is told."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from azure_hotpatch.domain.judging.finding import Finding, Verdict
 from azure_hotpatch.domain.judging.judge import judge, judge_beside
 from azure_hotpatch.domain.judging.links import Links
 from azure_hotpatch.domain.judging.record import Kind, Record, Unknown, arm_path, python_path
-from azure_hotpatch.domain.judging.rule import Rule
+from azure_hotpatch.domain.judging.rule import Context, Rule
+from azure_hotpatch.domain.printable import line
 from azure_hotpatch.policies.config import Config, Level
 from azure_hotpatch.policies.reading.recorded import CONTENT, Raw
 from azure_hotpatch.policies.waivers import Waiver, waiver_for
@@ -31,16 +32,22 @@ class Ruling:
     waived: bool = False
 
 
-def rulings(records: Sequence[Record], config: Config, today: date) -> Iterator[Ruling]:
-    """What the rules say of each record by itself."""
-    context = config.context(today)
+def rulings(records: Sequence[Record], config: Config, today: date, images: Iterable[Record] = ()) -> Iterator[Ruling]:
+    """What the rules say of each record by itself; `images` are those of the program that are not among the records."""
+    context = context_of(records, config, today, images)
     yield from _rulings(records, lambda record, rules: judge(record, rules, context), config, today)
 
 
 def linked_rulings(records: Sequence[Record], config: Config, today: date) -> Iterator[Ruling]:
     """What the rules say of records beside each other."""
-    context, links = config.context(today), Links(records)
+    context, links = context_of(records, config, today), Links(records)
     yield from _rulings(records, lambda record, rules: judge_beside(record, links, rules, context), config, today)
+
+
+def context_of(records: Iterable[Record], config: Config, today: date, images: Iterable[Record] = ()) -> Context:
+    """What the rules need besides a record: the configuration, and the images that the program makes."""
+    own = (record for record in (*images, *records) if record.kind is Kind.IMAGE)
+    return replace(config.context(today), images=tuple(own))
 
 
 def ruling(record: Record, rule: Rule, finding: Finding, config: Config, today: date) -> Ruling:
@@ -63,7 +70,7 @@ def message(ruling: Ruling) -> str:
         ("waiver", f"expired: {ruling.waiver}" if ruling.waiver and not ruling.waived else ""),
         ("read", f"hotpatch explain {rule.id} ({rule.page})"),
     )
-    return "\n".join(f"{label:<9}{text}" if label else text for label, text in lines if text)
+    return "\n".join(line(f"{label:<9}{text}" if label else text) for label, text in lines if text)
 
 
 def property_of(ruling: Ruling) -> str:

@@ -11,7 +11,8 @@ from azure_hotpatch.domain.judging.record import Record
 class Waiver:
     """A rule that need not hold for the resources whose URN `urn` matches; `*` stands for any text, case counts not.
 
-    A resource of an ARM template has no URN: it is matched as `Microsoft.Compute/virtualMachines::name`.
+    A machine of an ARM template is matched as `Microsoft.Compute/virtualMachines::name`, in a file as in the pack; one
+    of a program's deployment also by the URN of the deployment, alone (all that it holds) or before that.
     The waiver holds on the day `expires` and no longer.
     """
 
@@ -23,7 +24,7 @@ class Waiver:
 
     def covers(self, record: Record, rule: str) -> bool:
         """Whether it is for this rule and resource, expired or not."""
-        return self.rule == rule and _matches(self.urn, identity(record))
+        return self.rule == rule and any(_matches(self.urn, name) for name in identities(record))
 
     def holds(self, today: date) -> bool:
         return today <= self.expires
@@ -32,9 +33,15 @@ class Waiver:
         return f"{self.owner}, until {self.expires}: {self.reason}"
 
 
-def identity(record: Record) -> str:
+def identities(record: Record) -> Iterator[str]:
     """What a waiver's pattern is compared with."""
-    return record.urn or f"{record.arm_type or record.type}::{record.name}"
+    own = f"{record.arm_type or record.type}::{record.name}"
+    if record.urn:
+        yield record.urn
+    if record.origin or not record.urn:
+        yield own
+    if record.origin and record.urn:
+        yield f"{record.urn}::{own}"
 
 
 def waiver_for(waivers: Sequence[Waiver], record: Record, rule: str) -> Waiver | None:

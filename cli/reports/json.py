@@ -6,6 +6,7 @@ from typing import Any
 from azure_hotpatch import __version__
 from azure_hotpatch.cli.report import Entry, Outcome, Prospect, Report
 from azure_hotpatch.domain.judging.record import arm_path
+from azure_hotpatch.domain.printable import quoted
 
 
 def write(report: Report) -> str:
@@ -24,7 +25,7 @@ def write(report: Report) -> str:
         "notes": list(report.notes),
         "adoption": [_prospect(prospect) for prospect in report.prospects],
     }
-    return json.dumps(whole, indent=2) + "\n"
+    return quoted(json.dumps(whole, indent=2)) + "\n"
 
 
 def _finding(entry: Entry) -> dict[str, Any]:

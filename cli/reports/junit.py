@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from azure_hotpatch.cli.documents import Document
 from azure_hotpatch.cli.report import Entry, Outcome, Report
 from azure_hotpatch.cli.reports.text import lines_of
+from azure_hotpatch.domain.printable import line
 
 # Characters that XML 1.0 cannot hold, not even escaped.
 _UNSPEAKABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -43,7 +44,7 @@ def _suite(document: Document, entries: list[Entry]) -> Element:
 def _cases(document: Document, entries: list[Entry]) -> Iterator[Element]:
     if document.incomplete:
         case = Element("testcase", classname="hotpatch", name="the file is complete", time="0")
-        SubElement(case, "error", message=document.incomplete, type="incomplete")
+        SubElement(case, "error", message=_spoken(document.incomplete), type="incomplete")
         yield case
     of_record = defaultdict(list)
     for entry in entries:
@@ -64,7 +65,7 @@ def _case(entry: Entry) -> Element:
     about = {} if tag == "system-out" else {"message": _spoken(entry.waiver or entry.finding.message)}
     if tag in ("failure", "error"):
         about["type"] = rule.id
-    SubElement(case, tag, about).text = _spoken("\n".join(lines_of(entry)))
+    SubElement(case, tag, about).text = _spoken("\n".join(map(line, lines_of(entry))))
     return case
 
 

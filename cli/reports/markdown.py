@@ -6,11 +6,13 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined, Template
 
 from azure_hotpatch.cli.report import Outcome, Report
+from azure_hotpatch.domain.printable import line, one_line
 
 # GitHub refuses a comment of more than 65,536 characters; half of that leaves room for what a workflow adds.
 MOST_CHARACTERS = 32_000
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
-_LINKING = re.compile(r"([@#])(?=\w)")  # a backslash does not keep these from naming a person or an issue
+# What GitHub links by itself, which a backslash does not keep it from: a person, an issue, an address.
+_LINKING = re.compile(r"([@#])(?=\w)|(:)(?=//)|\b(www)(?=\.)|\b(GH)(?=-\d)|\b(mailto|xmpp)(?=:)", re.IGNORECASE)
 
 
 def write(report: Report) -> str:
@@ -26,12 +28,12 @@ def write(report: Report) -> str:
 
 def words(text: str) -> str:
     """Text from a file, as text: nothing in it is a link, a mention, HTML or a table's border."""
-    return _LINKING.sub(r"\1<!-- -->", _SPECIAL.sub(r"\\\1", " ".join(text.split())))
+    return _LINKING.sub(r"\g<0><!-- -->", _SPECIAL.sub(r"\\\1", one_line(" ".join(text.split()))))
 
 
 def code(text: str) -> str:
     """Text as code, in as many backticks as it takes."""
-    flat = " ".join(text.split()).replace("|", "\\|")
+    flat = line(" ".join(text.split())).replace("|", "\\|")
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", flat)), default=0))
     pad = " " if flat.startswith("`") or flat.endswith("`") else ""
     return f"{fence}{pad}{flat}{pad}{fence}"

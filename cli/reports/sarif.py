@@ -10,6 +10,7 @@ from azure_hotpatch import __version__
 from azure_hotpatch.cli.pages import page
 from azure_hotpatch.cli.report import Entry, Outcome, Report
 from azure_hotpatch.domain.judging.rule import Rule, Severity
+from azure_hotpatch.domain.printable import one_line, quoted
 
 _LEVELS = {Outcome.VIOLATION: "error", Outcome.UNVERIFIED: "warning", Outcome.ADVICE: "note", Outcome.WAIVED: "note"}
 _DEFAULT_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
@@ -30,7 +31,7 @@ def write(report: Report) -> str:
                 "executionSuccessful": True,
                 "exitCode": report.exit_code,
                 "toolExecutionNotifications": [
-                    {"level": "warning", "message": {"text": note}} for note in _notes(report)
+                    {"level": "warning", "message": {"text": _unlinked(note)}} for note in _notes(report)
                 ],
             }
         ],
@@ -38,7 +39,7 @@ def write(report: Report) -> str:
         "results": [_result(entry, sorted(rules), report.source_root) for entry in report.entries],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=2) + "\n"
+    return quoted(json.dumps(log, indent=2)) + "\n"
 
 
 def _notes(report: Report) -> list[str]:
@@ -76,7 +77,12 @@ def _message(entry: Entry) -> str:
     where = f" ({entry.arm}{f'; in the program {entry.own}' if entry.own else ''})" if entry.arm else ""
     allowed = f" Allowed: {finding.allowed}." if finding.allowed else ""
     remedy = f" {finding.remedy}" if finding.remedy else ""
-    return f"{entry.record.name}: {finding.message}{where}.{allowed}{remedy}"
+    return _unlinked(f"{entry.record.name}: {finding.message}{where}.{allowed}{remedy}")
+
+
+def _unlinked(text: str) -> str:
+    """A message without links: SARIF reads `[words](address)` as one, and what a name holds is no link of ours."""
+    return one_line(text).replace("](", "] (")
 
 
 def _physical(entry: Entry, source_root: str) -> dict[str, Any]:
@@ -121,4 +127,4 @@ def _fingerprint(entry: Entry) -> str:
 
 
 def _suppression(entry: Entry) -> dict[str, str]:
-    return {"kind": "external", "status": "accepted", "justification": entry.waiver}
+    return {"kind": "external", "status": "accepted", "justification": _unlinked(entry.waiver)}

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from azure_hotpatch.cli.report import Entry, Prospect, Report, counted
+from azure_hotpatch.domain.printable import line
 
 
 def write(report: Report) -> str:
-    return "\n".join(_lines(report)) + "\n"
+    return "\n".join(map(line, _lines(report))) + "\n"
 
 
 def _lines(report: Report) -> Iterator[str]:

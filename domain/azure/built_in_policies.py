@@ -37,8 +37,17 @@ CONFLICTING = (
     ),
 )
 
+# An id without a scope is built in ("Azure Policy initiative definition structure"); no such set is known to hold one.
+_BUILT_IN_SETS = "/providers/microsoft.authorization/policysetdefinitions/"
+
 
 def conflicting_policy(definition_id: str) -> BuiltIn | None:
     """The built-in that fights hotpatch and has this definition id, whole or its last part; None for any other."""
     last = definition_id.strip().rstrip("/").rsplit("/", 1)[-1].lower()
     return next((policy for policy in CONFLICTING if policy.id == last), None)
+
+
+def is_own_set(definition_id: str) -> bool:
+    """Whether a definition id is that of an initiative (a policy set) that is not one of Azure's own."""
+    path = definition_id.strip().lower()
+    return "/policysetdefinitions/" in path and not path.startswith(_BUILT_IN_SETS)

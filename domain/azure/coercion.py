@@ -1,7 +1,10 @@
 """How ARM reads a value that a person wrote in another letter case, or as a string."""
 
 from collections.abc import Iterable
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
+
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
 def as_bool(value: Any) -> bool | None:
@@ -22,10 +25,15 @@ def as_int(value: Any) -> int | None:
 
 def as_word(value: Any) -> str:
     """A string as enumerations are compared: lower case, no blanks around it; empty for all that is no string."""
-    return value.strip().lower() if isinstance(value, str) else ""
+    return folded(value.strip()) if isinstance(value, str) else ""
+
+
+def folded(text: str) -> str:
+    """A text as ARM compares it: only A to Z have a letter case, so that the sign for Kelvin is no k."""
+    return text.lower() if text.isascii() else text.translate(_LOWER)
 
 
 def as_one_of(value: Any, names: Iterable[str]) -> str | None:
     """The one of `names` that ARM takes `value` for, or None."""
     word = as_word(value)
-    return next((name for name in names if name.lower() == word), None) if word else None
+    return next((name for name in names if folded(name) == word), None) if word else None

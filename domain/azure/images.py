@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from azure_hotpatch.domain.azure.coercion import folded
 from azure_hotpatch.domain.azure.nearest import nearest
 
 PUBLISHER = "MicrosoftWindowsServer"
@@ -46,7 +47,7 @@ PARTS = ("publisher", "offer", "sku")
 _PLATFORM_ID = re.compile(
     r"/subscriptions/[^/]+/providers/microsoft\.compute/locations/[^/]+/publishers/(?P<publisher>[^/]+)"
     r"/artifacttypes/vmimage/offers/(?P<offer>[^/]+)/skus/(?P<sku>[^/]+)(?:/versions/(?P<version>[^/]+))?/?",
-    re.IGNORECASE,
+    re.ASCII | re.IGNORECASE,
 )
 # What else an image's id may be; the first that is found in it, in lower case, names it.
 _ID_KINDS = (
@@ -71,7 +72,7 @@ class Image:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        return (self.publisher.lower(), self.offer.lower(), self.sku.lower())
+        return (folded(self.publisher), folded(self.offer), folded(self.sku))
 
     def __str__(self) -> str:
         return f"{self.publisher}:{self.offer}:{self.sku}"
@@ -125,7 +126,7 @@ def wrong_part(parts: Sequence[str | None], catalogue: Catalogue = CATALOGUE_202
     for index, value in enumerate(parts):
         if value is None:
             continue
-        fitting = tuple(image for image in left if image.key[index] == value.lower())
+        fitting = tuple(image for image in left if image.key[index] == folded(value))
         if not fitting:
             return WrongPart(PARTS[index], _REASONS[index](value, left), accepted(PARTS[index], Catalogue(left)))
         left = fitting
@@ -157,13 +158,13 @@ def _why_not_publisher(value: str, left: Sequence[Image]) -> str:
 
 
 def _why_not_offer(value: str, left: Sequence[Image]) -> str:
-    if value.lower() in _PREVIEW_OFFERS:
+    if folded(value) in _PREVIEW_OFFERS:
         return f"offer {value!r} was a preview; the images of {OFFER!r} replaced it"
     return f"offer {value!r} is not {_either(image.offer for image in left)}"
 
 
 def _why_not_sku(value: str, left: Sequence[Image]) -> str:
-    sku = value.lower()
+    sku = folded(value)
     if sku in _LOOK_ALIKES:
         return f"SKU {value!r} looks hotpatchable and is not: {_LOOK_ALIKES[sku]}"
     if any(image.key[-1] == sku for image in CATALOGUE_2022_AND_2025.images):

@@ -1,29 +1,37 @@
 """Which rules a machine meets: what runs on it, and whether it states how it is patched."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from azure_hotpatch.domain.azure.coercion import as_word
 from azure_hotpatch.domain.judging.image_reference import REFERENCE, image_parts
+from azure_hotpatch.domain.judging.program_images import system_of_image
 from azure_hotpatch.domain.judging.record import MACHINES, Kind, Record, Unknown
 from azure_hotpatch.domain.judging.rule import Audience, Context, MachineScope
 
 CREATE_OPTION = "storageProfile.osDisk.createOption"
+OS_TYPE = "storageProfile.osDisk.osType"
 # Microsoft.Compute, DiskCreateOptionTypes: an operating system that comes from a disk, not from an image.
 FROM_A_DISK = frozenset({"attach", "copy", "restore", "empty"})
 
-_WINDOWS_PUBLISHERS = frozenset(
-    {"microsoftwindowsserver", "microsoftwindowsdesktop", "microsoftsqlserver", "microsoftvisualstudio"}
-)
-# Publishers of the endorsed distributions, and of the others that the public examples use.
+LICENSE = "licenseType"
+
+_WINDOWS_PUBLISHERS = frozenset({"microsoftwindowsserver", "microsoftwindowsdesktop", "microsoftvisualstudio"})
+_PUBLISHER_OF_BOTH = "microsoftsqlserver"
+# Publishers of Linux alone whose name does not say so; the words below find all others.
 _LINUX_PUBLISHERS = frozenset(
-    """
-    almalinux canonical cloudlinux coreos credativ debian erockyenterprisesoftwarefoundationinc1653071250513 flatcar
-    kinvolk microsoft-azure-linux microsoftcblmariner openlogic oracle redhat resf suse
-    """.split()  # noqa: SIM905 - sixteen quoted lines say no more
+    (
+        *("canonical", "credativ", "erockyenterprisesoftwarefoundationinc1653071250513", "kinvolk"),
+        *("microsoftcblmariner", "openlogic", "oracle", "resf"),
+    )
 )
-# SQL Server comes on both systems, and its offers say which ("sql2022-ws2022", "sql2022-ubuntu2204").
-_LINUX_OFFERS = ("ubuntu", "-rhel", "-sles", "debian", "centos", "oracle-linux")
+# Names of distributions, of which one stands in the publisher's name, the offer or the SKU ("sql2022-ubuntu2204").
+_LINUX_WORDS = re.compile(
+    r"linux|ubuntu|debian|centos|red-?hat|(?<![a-z])rhel|suse|(?<![a-z])sles|flatcar|coreos|mariner|(?<![a-z])fedora"
+)
+# Microsoft.Compute, licenseType: the others are Windows_Client and Windows_Server.
+_LINUX_LICENSES = ("rhel", "sles", "ubuntu")
 
 _ALL = frozenset(Audience)
 _NOT_CONFIGURED = frozenset({Audience.EVERY, Audience.WINDOWS})
@@ -36,7 +44,8 @@ def audiences(record: Record, context: Context) -> frozenset[Audience]:
         return _ALL
     if record.kind is Kind.SCALE_SET and record.peek("virtualMachineProfile") is None:
         return _EVERY  # a Flexible set without a profile: its machines are judged by themselves
-    if context.scope is not MachineScope.ALL and operating_system(record) == "Linux":
+    runs = operating_system(record) or system_of_image(record, context.images)
+    if context.scope is not MachineScope.ALL and runs == "Linux":
         return _EVERY
     return _ALL if _is_configured(record) else _NOT_CONFIGURED
 
@@ -59,22 +68,29 @@ def _is_configured(record: Record) -> bool:
 
 
 def _says_windows(record: Record) -> bool:
-    publisher, offer, _ = (as_word(part) for part in image_parts(record))
+    publisher, *rest = (as_word(part) for part in image_parts(record))
     return (
-        (publisher in _WINDOWS_PUBLISHERS and not _is_linux_offer(offer))
+        publisher in _WINDOWS_PUBLISHERS
+        or (publisher == _PUBLISHER_OF_BOTH and not _names_linux(*rest))
         or _is_object(record.peek_machine("osProfile.windowsConfiguration"))
-        or as_word(record.peek_machine("storageProfile.osDisk.osType")) == "windows"
+        or as_word(record.peek_machine(OS_TYPE)) == "windows"
+        or _license(record).startswith("windows")
     )
 
 
 def _says_linux(record: Record) -> bool:
-    publisher, offer, _ = (as_word(part) for part in image_parts(record))
+    parts = [as_word(part) for part in image_parts(record)]
     return (
-        publisher in _LINUX_PUBLISHERS
-        or _is_linux_offer(offer)
+        parts[0] in _LINUX_PUBLISHERS
+        or _names_linux(*parts)
         or _is_object(record.peek_machine("osProfile.linuxConfiguration"))
-        or (as_word(record.peek_machine("storageProfile.osDisk.osType")) == "linux" and not _may_be_any_image(record))
+        or _license(record).startswith(_LINUX_LICENSES)
+        or (as_word(record.peek_machine(OS_TYPE)) == "linux" and not _may_be_any_image(record))
     )
+
+
+def _license(record: Record) -> str:
+    return as_word(record.peek_machine(LICENSE))
 
 
 def _may_be_any_image(record: Record) -> bool:
@@ -83,8 +99,8 @@ def _may_be_any_image(record: Record) -> bool:
     return any(isinstance(name, Unknown) for name in named)
 
 
-def _is_linux_offer(offer: str) -> bool:
-    return any(name in offer for name in _LINUX_OFFERS)
+def _names_linux(*parts: str) -> bool:
+    return any(_LINUX_WORDS.search(part) for part in parts)
 
 
 def _is_object(value: Any) -> bool:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
+from azure_hotpatch.domain.judging.named import may_be, named_by
 from azure_hotpatch.domain.judging.record import MACHINES, Kind, Record, Unknown
 
 CONFIGURATION_ID = "maintenanceConfigurationId"
@@ -16,8 +17,9 @@ SET_OF_MACHINE = "virtualMachineScaleSet.id"
 class Links:
     """The records of one stack or file, joined by reference, by id and by name.
 
-    A record is found by the URN that `references` names, else by its `body["id"]`, else by its `body["name"]` within
-    its `group`; letter case does not count, for Azure answers ids in another case than it was given.
+    A record is found by the URN that `references` names, else by its `body["id"]`, else by its `body["name"]` where
+    nothing that is known of the two (type, subscription, group) differs; letter case does not count, for Azure answers
+    ids in another case than it was given.
     """
 
     def __init__(self, records: Sequence[Record]) -> None:
@@ -25,8 +27,8 @@ class Links:
         self._by_id = {text.lower(): record for record in records if isinstance(text := record.peek("id"), str)}
         self._by_name: dict[str, list[Record]] = defaultdict(list)
         for record in records:
-            if isinstance(name := record.peek("name"), str):
-                self._by_name[name.lower()].append(record)
+            if record.name_in_azure:
+                self._by_name[record.name_in_azure].append(record)
         self._direct: dict[int, list[Record]] = defaultdict(list)
         self.dynamic: list[Record] = []  # assignments that pick their machines by a filter
         self.unjoined: list[Record] = []  # assignments whose machine is not known
@@ -83,12 +85,8 @@ class Links:
             return
         if value.lower() in self._by_id:
             yield self._by_id[value.lower()]
-        group = _group(value) or record.group.lower()
-        for found in self._by_name.get(value.rstrip("/").rsplit("/", 1)[-1].lower(), ()):
-            if not group or not found.group or found.group.lower() == group:
+            return
+        named = named_by(record, path, value)
+        for found in self._by_name.get(named.name, ()):
+            if may_be(found, named):
                 yield found
-
-
-def _group(resource_id: str) -> str:
-    _, found, rest = resource_id.lower().partition("/resourcegroups/")
-    return rest.split("/", 1)[0] if found else ""

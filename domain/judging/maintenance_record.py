@@ -2,7 +2,7 @@
 
 from azure_hotpatch.domain.azure.coercion import as_one_of
 from azure_hotpatch.domain.azure.maintenance import IN_GUEST_PATCH
-from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.record import Record, Unknown
 
 SCOPE = "maintenanceScope"
 PATCH_MODE = "extensionProperties.InGuestPatchMode"
@@ -16,5 +16,11 @@ def is_in_guest(record: Record) -> bool:
 
 
 def means_in_guest(record: Record) -> bool:
-    """Whether a configuration says what only one for updates in the guest may say, whatever its scope."""
-    return record.peek(INSTALL) is not None or record.peek(PATCH_MODE) is not None
+    """Whether a configuration says what only one for updates in the guest may say, whatever its scope.
+
+    Raises UnknownValueError where that cannot be told.
+    """
+    said = [record.peek(INSTALL), record.peek(PATCH_MODE)]
+    if any(value is not None and not isinstance(value, Unknown) for value in said):
+        return True
+    return record.read(INSTALL) is not None or record.read(PATCH_MODE) is not None

@@ -42,6 +42,9 @@ class Kind(StrEnum):
     MAINTENANCE_CONFIGURATION = "maintenance configuration"
     MAINTENANCE_ASSIGNMENT = "maintenance assignment"
     POLICY_ASSIGNMENT = "policy assignment"
+    POLICY_SET = "policy initiative"
+    IMAGE = "image"  # of the program's own, which says what runs on a machine made from it
+    SCRIPT = "script"  # an extension, a run command, a deployment script, a command of the program's own machine
     OPAQUE = "opaque"  # may hold a machine, and cannot be read: a linked template, a module
     OTHER = "other"
 
@@ -85,6 +88,12 @@ class Record:
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ignored_changes: tuple[str, ...] = ()  # in ARM's names
     unreadable: str = ""  # for an opaque record: why it cannot be read
+
+    @property
+    def name_in_azure(self) -> str:
+        """The name that Azure has, in lower case, or nothing where it is not known."""
+        name = self.peek("name")
+        return name.lower() if isinstance(name, str) else ""
 
     def read(self, path: str) -> Any:
         """The value at a dotted ARM path, None where it is absent; raises UnknownValueError where it is not known."""

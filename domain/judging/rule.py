@@ -50,6 +50,7 @@ class Context:
     catalogue: Catalogue = CATALOGUE_2022
     scope: MachineScope = MachineScope.WINDOWS
     calendar: Calendar = CALENDAR
+    images: tuple[Record, ...] = ()  # that the program makes itself
 
 
 RecordCheck = Callable[[Record, Context], Iterator[Finding]]

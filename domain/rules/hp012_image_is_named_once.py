@@ -19,6 +19,7 @@ def check(record: Record, _: Context) -> Iterator[Finding]:
         names = [*(path.removeprefix(f"{REFERENCE}.") for path in ids), *parts[:1]]
         message = f"the image is named by {' and by '.join(names)}, and only one of them can be meant"
         yield RULE.violation(record, record.prefix + ids[0], message, "publisher, offer and SKU alone")
+    yield from RULE.unknowns(record, (record.prefix + BLOB,))
 
 
 RULE = Rule(

@@ -13,7 +13,7 @@ def check(record: Record, _: Context) -> Iterator[Finding]:
     if not record.peek_machine(PLATFORM_SETTINGS):
         return
     reason = why_not_platform_settings(record.machine(PATCH_MODE))
-    if reason:
+    if reason and record.machine(PLATFORM_SETTINGS):
         yield RULE.violation(record, record.prefix + PLATFORM_SETTINGS, reason, "absent, or AutomaticByPlatform")
 
 

@@ -11,6 +11,7 @@ API_VERSION = "apiVersion"
 
 
 def check(record: Record, _: Context) -> Iterator[Finding]:
+    yield from RULE.unknowns(record, (API_VERSION,))
     reason = why_not_api_version(record.api_version, record.kind is Kind.SCALE_SET)
     if reason:
         yield RULE.violation(record, API_VERSION, reason, f"{FLEXIBLE_SINCE} or later", record.api_version)

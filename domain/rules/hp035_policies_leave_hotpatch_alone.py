@@ -1,23 +1,48 @@
-"""HP035: no built-in policy is assigned that fights hotpatch."""
+"""HP035: no built-in policy is assigned, by itself or in an initiative, that conflicts with hotpatch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from azure_hotpatch.domain.azure.built_in_policies import conflicting_policy
+from azure_hotpatch.domain.azure.built_in_policies import conflicting_policy, is_own_set
 from azure_hotpatch.domain.azure.coercion import as_word
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.record import Kind, Record
 from azure_hotpatch.domain.judging.rule import Context, Rule, Severity
 
 DEFINITION = "policyDefinitionId"
+POLICIES = "policyDefinitions"
 EFFECT = "parameters.effect.value"
+ALLOWED = "a policy of your own that knows the hotpatch images"
 
 
 def check(record: Record, _: Context) -> Iterator[Finding]:
+    yield from _of_set(record) if record.kind is Kind.POLICY_SET else _of_assignment(record)
+
+
+def _of_assignment(record: Record) -> Iterator[Finding]:
     definition = record.read(DEFINITION)
     policy = conflicting_policy(definition) if isinstance(definition, str) else None
-    if policy and as_word(record.peek(EFFECT)) != "disabled":
+    if policy and not _is_disabled(record, ""):
         message = f"built-in policy “{policy.title}” is assigned: {policy.consequence}"
-        yield RULE.violation(record, DEFINITION, message, "a policy of your own that knows the hotpatch images")
+        yield RULE.violation(record, DEFINITION, message, ALLOWED)
+    elif isinstance(definition, str) and is_own_set(definition):
+        yield RULE.unverifiable(DEFINITION, "what the assigned initiative holds is not written here")
+
+
+def _of_set(record: Record) -> Iterator[Finding]:
+    """An initiative, which assigns all that it holds."""
+    policies = record.read(POLICIES)
+    for index in range(len(policies) if isinstance(policies, Sequence) else 0):
+        path = f"{POLICIES}[{index}].{DEFINITION}"
+        yield from RULE.unknowns(record, (path,))
+        definition = record.peek(path)
+        policy = conflicting_policy(definition) if isinstance(definition, str) else None
+        if policy and not _is_disabled(record, f"{POLICIES}[{index}]."):
+            message = f"the initiative holds built-in policy “{policy.title}”: {policy.consequence}"
+            yield RULE.violation(record, path, message, ALLOWED)
+
+
+def _is_disabled(record: Record, at: str) -> bool:
+    return as_word(record.read(f"{at}{EFFECT}")) == "disabled"
 
 
 RULE = Rule(
@@ -26,6 +51,6 @@ RULE = Rule(
     summary="A built-in policy that fights hotpatch is assigned.",
     remedy="Remove the assignment, exclude the hotpatch machines from its scope, or set its effect to Disabled.",
     severity=Severity.WARNING,
-    kinds=frozenset({Kind.POLICY_ASSIGNMENT}),
+    kinds=frozenset({Kind.POLICY_ASSIGNMENT, Kind.POLICY_SET}),
     check=check,
 )

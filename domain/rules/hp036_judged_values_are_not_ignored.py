@@ -23,7 +23,7 @@ def check(record: Record, _: Context) -> Iterator[Finding]:
 
 def _covers(path: str, other: str) -> bool:
     """Whether `path` is `other` or leads to it; a `*` at the end leads to all that follows."""
-    head = path.removesuffix("*").rstrip(".[")
+    head = path.removesuffix("]").removesuffix("*").rstrip(".[")
     return not head or other == head or other.startswith((f"{head}.", f"{head}["))
 
 

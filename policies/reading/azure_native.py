@@ -5,7 +5,9 @@ from typing import Any
 
 from azure_hotpatch.domain.judging.record import Record
 from azure_hotpatch.policies.reading.arm import types as arm_types
+from azure_hotpatch.policies.reading.arm.machines import DEVTEST_SPELLING, machine_bodies
 from azure_hotpatch.policies.reading.arm.names import arm_named
+from azure_hotpatch.policies.reading.arm.resources import compute_version
 from azure_hotpatch.policies.reading.arm.types import Shape
 from azure_hotpatch.policies.reading.reading import plain
 from azure_hotpatch.policies.reading.recorded import ignored, recorded
@@ -22,12 +24,25 @@ SHAPES: Mapping[str, Shape] = {
     "compute:virtualmachinescalesetvm": arm_types.SCALE_SET_INSTANCE,
     "compute:virtualmachinescalesetextension": arm_types.SCALE_SET_EXTENSION,
     "azurefleet:fleet": arm_types.FLEET,
+    "computebulkactions:bulkaction": arm_types.BULK_ACTION,
+    "devtestlab:virtualmachine": arm_types.DEVTEST_MACHINE,
     "maintenance:maintenanceconfiguration": arm_types.MAINTENANCE_CONFIGURATION,
     "maintenance:configurationassignment": arm_types.MAINTENANCE_ASSIGNMENT,
     "maintenance:configurationassignmentparent": arm_types.MAINTENANCE_ASSIGNMENT,
     "maintenance:configurationassignmentsforresourcegroup": arm_types.MAINTENANCE_ASSIGNMENT,
     "maintenance:configurationassignmentsforsubscription": arm_types.MAINTENANCE_ASSIGNMENT,
+    "compute:virtualmachineextension": arm_types.MACHINE_EXTENSION,
+    "compute:virtualmachineruncommand": arm_types.RUN_COMMAND,
+    "compute:virtualmachineruncommandbyvirtualmachine": arm_types.RUN_COMMAND,
+    "compute:virtualmachinescalesetvmextension": arm_types.INSTANCE_EXTENSION,
+    "compute:virtualmachinescalesetvmruncommand": arm_types.INSTANCE_RUN_COMMAND,
+    "resources:azurecliscript": arm_types.DEPLOYMENT_SCRIPT,
+    "resources:azurepowershellscript": arm_types.DEPLOYMENT_SCRIPT,
+    "compute:image": arm_types.IMAGE,
+    "compute:galleryimage": arm_types.GALLERY_IMAGE,
     "authorization:policyassignment": arm_types.POLICY_ASSIGNMENT,
+    "authorization:policysetdefinition": arm_types.POLICY_SET,
+    "authorization:policysetdefinitionatmanagementgroup": arm_types.POLICY_SET,
     "blueprint:policyassignmentartifact": arm_types.POLICY_ASSIGNMENT,
 }
 
@@ -38,26 +53,22 @@ def records(source: Source, token: Token) -> list[Record]:
     spelling: Mapping[str, str] = {}
     if shape is arm_types.MAINTENANCE_CONFIGURATION:
         body, spelling = _with_window(body), _WINDOW_SPELLING
+    elif shape is arm_types.DEVTEST_MACHINE:
+        spelling = DEVTEST_SPELLING
     body.setdefault("name", body.get(shape.named_by))
     return [
         recorded(
-            shape,
+            made,
             source,
-            body,
-            api_version=token.api_version or _api_version(body),
+            each,
+            api_version=compute_version(shape, token.api_version, each),
             spelling=spelling,
             ignored_changes=ignored(source.ignore_changes, {own: arm for arm, own in spelling.items()}),
         )
+        for made, each in machine_bodies(shape, body)
     ]
 
 
 def _with_window(body: dict[str, Any]) -> dict[str, Any]:
     window = {name: body.pop(name) for name in WINDOW if name in body}
     return {**body, "maintenanceWindow": window} if window else body
-
-
-def _api_version(body: dict[str, Any]) -> str:
-    """A fleet says by itself which version of the Compute API makes its machines."""
-    profile = body.get("computeProfile")
-    version = profile.get("computeApiVersion") if isinstance(profile, dict) else None
-    return version if isinstance(version, str) else ""

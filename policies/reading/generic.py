@@ -8,8 +8,9 @@ from typing import Any
 from azure_hotpatch.domain.azure.coercion import as_word
 from azure_hotpatch.domain.judging.record import Record, Unknown
 from azure_hotpatch.policies.reading.arm.names import arm_named
-from azure_hotpatch.policies.reading.arm.resources import arm_record, arm_resource, unreadable_type
-from azure_hotpatch.policies.reading.reading import Sealed, bare, plain
+from azure_hotpatch.policies.reading.arm.resources import arm_records, arm_resource, unreadable_type
+from azure_hotpatch.policies.reading.layers import laid_over
+from azure_hotpatch.policies.reading.reading import NOT_SHOWN, Sealed, bare, plain
 from azure_hotpatch.policies.reading.recorded import Raw, ignored, opaque
 from azure_hotpatch.policies.reading.source import Source
 from azure_hotpatch.policies.reading.templates.carriers import CARRIERS, own_type
@@ -42,7 +43,7 @@ def azapi_records(source: Source, props: dict[str, Any]) -> list[Record]:
     if unreadable or not isinstance(written, str):
         return [opaque(source, unreadable or "its type is not a text")]
     type_, _, version = written.strip("/ ").partition("@")
-    body = _object(props.get("body"))
+    body = _with_sensitive(_object(props.get("body")), props)
     if isinstance(body, str | Unknown):
         return [opaque(source, body)] if _is_judged(type_) else []
     envelope = {key: props[key] for key in ("location", "tags", "identity") if key in props}
@@ -77,14 +78,14 @@ def _records(
         yield from carried(source, Sealed(named) if sealed else named, where, spelling.prefix)
         return
     resource = arm_resource(type_, name, {**body, "scope": target} if target else body)
-    record = arm_record(
+    found = arm_records(
         resource,
         source,
         sealed,
         spelling=spelling,
-        ignored_changes=ignored([path.removeprefix(spelling.prefix) for path in source.ignore_changes], {}),
+        ignored_changes=ignored(source.ignore_changes, {}, ("body", "sensitiveBody") if spelling.prefix else ()),
     )
-    yield from [replace(record, type=source.token)] if record else []
+    yield from (replace(record, type=source.token) for record in found)
 
 
 def _type_and_names(path: str) -> tuple[str, list[str]]:
@@ -112,6 +113,25 @@ def _object(body: Any) -> Any:
     if not isinstance(value, dict):
         return "its body is not an object"
     return Sealed(value) if isinstance(body, Sealed) else value
+
+
+def _with_sensitive(body: Any, props: dict[str, Any]) -> Any:
+    """What azapi sends: `sensitiveBody` lies over the body, and a state has of it only which paths it has."""
+    if isinstance(bare(body), str | Unknown):
+        return body
+    sensitive = _object(props.get("sensitiveBody"))
+    if isinstance(bare(sensitive), str | Unknown):
+        return sensitive
+    if sensitive:
+        return laid_over(arm_named(body), Sealed(arm_named(bare(sensitive))))
+    versions = bare(props.get("sensitiveBodyVersion"))
+    paths = versions if isinstance(versions, dict) else {}
+    for path in paths:
+        hidden: Any = Sealed(NOT_SHOWN)
+        for step in reversed(path.split(".")):
+            hidden = {step: hidden}
+        body = laid_over(arm_named(body), arm_named(hidden))
+    return body
 
 
 def _is_judged(type_: str) -> bool:

@@ -81,9 +81,12 @@ def _members(value: Any) -> dict[str, Any] | None:
     return {key: resealed(value, child) for key, child in opened.items()} if isinstance(opened, dict) else None
 
 
-def ignored(paths: Any, arm: Mapping[str, str]) -> tuple[str, ...]:
-    """`ignoreChanges` in ARM's names; `arm` maps the source's own paths to ARM's."""
-    return tuple(_translated(_dotted(path), arm) for path in paths)
+def ignored(paths: Any, arm: Mapping[str, str], bodies: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """`ignoreChanges` in ARM's names; a path that ends in `*` is all below it.
+
+    `arm` maps the source's own paths to ARM's; `bodies` are the properties that hold a body in ARM's names.
+    """
+    return tuple(name for path in paths for name in _translated(_inside(dotted(path), bodies), arm))
 
 
 def _with_flat_extensions(profile: dict[str, Any]) -> dict[str, Any]:
@@ -100,15 +103,30 @@ def _flat(extension: Any) -> Any:
     return extension if members is None else flattened(members)
 
 
-def _dotted(path: str) -> str:
-    """`osProfile["windowsConfiguration"].patch_settings` -> `osProfile.windowsConfiguration.patchSettings`."""
-    plain = re.sub(r"""\[["']([^"']+)["']\]""", r".\1", path).lstrip(".")
-    return re.sub(r"(?<=[a-z0-9])_([a-z])", lambda match: match[1].upper(), plain)
+def dotted(path: str) -> str:
+    """`osProfile["windowsConfiguration"].patch_settings[*]` -> `osProfile.windowsConfiguration.patchSettings.*`."""
+    plain = re.sub(r"""\[(?:"([^"]+)"|'([^']+)'|(\*))\]""", lambda name: f".{name[1] or name[2] or name[3]}", path)
+    return re.sub(r"(?<=[a-z0-9])_([a-z])", lambda match: match[1].upper(), plain.lstrip("."))
 
 
-def _translated(path: str, arm: Mapping[str, str]) -> str:
-    head = next((head for head in arm if path == head or path.startswith((f"{head}.", f"{head}["))), None)
-    return path.removeprefix("properties.") if head is None else arm[head] + path[len(head) :]
+def _inside(path: str, bodies: tuple[str, ...]) -> str:
+    """A path as seen from the body; the body itself is all that is in it."""
+    for body in bodies:
+        if path in (body, f"{body}.*"):
+            return "*"
+        if path.startswith(f"{body}."):
+            return path.removeprefix(f"{body}.")
+    return path
+
+
+def _translated(path: str, arm: Mapping[str, str]) -> list[str]:
+    if not arm:
+        return [_inside(path, ("properties",))]
+    whole = re.sub(r"\[\d+\]", "", path.removesuffix(".*"))  # Terraform keeps a block as a list of one
+    head = next((head for head in arm if whole == head or whole.startswith(f"{head}.")), None)
+    if head is not None:
+        return [arm[head] + whole[len(head) :]]
+    return [name for own, name in arm.items() if own.startswith(f"{whole}.")] or [path]
 
 
 def _text(value: Any) -> str:

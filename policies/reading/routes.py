@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 
 from azure_hotpatch.domain.judging.record import Record
-from azure_hotpatch.policies.reading import azure_native, generic
+from azure_hotpatch.policies.reading import azure_native, commands, generic
 from azure_hotpatch.policies.reading.classic import modules, terraform
 from azure_hotpatch.policies.reading.recorded import opaque
 from azure_hotpatch.policies.reading.source import Source
@@ -46,4 +46,6 @@ def _adapter(token: Token) -> Adapter | None:
         return _NATIVE.get(token.resource)
     if terraform.is_read(token):
         return terraform.records
+    if commands.is_command(token):
+        return commands.records
     return modules.records if modules.is_module(token) else None

@@ -23,6 +23,7 @@ class Answer:
     advised: frozenset[str]
     words: str
     violated: frozenset[str] = frozenset()  # of these, the rules that are sure of it
+    unverified: frozenset[str] = frozenset()  # and those that could not tell
 
     @property
     def rules(self) -> frozenset[str]:
@@ -34,9 +35,10 @@ def answer(found: analyzer_pb2.AnalyzeResponse) -> Answer:
     for diagnostic in found.diagnostics:
         by_level[diagnostic.enforcementLevel].add(diagnostic.policyName)
     words = "\n".join(diagnostic.message for diagnostic in found.diagnostics)
+    unsure = {each.policyName for each in found.diagnostics if "could not be verified" in each.message}
     sure = {each.policyName for each in found.diagnostics if "could not be verified" not in each.message}
     mandatory, advisory = (frozenset(by_level[level]) for level in (analyzer_pb2.MANDATORY, analyzer_pb2.ADVISORY))
-    return Answer(mandatory, advisory, words, frozenset(sure))
+    return Answer(mandatory, advisory, words, frozenset(sure), frozenset(unsure))
 
 
 class Asked:

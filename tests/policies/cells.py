@@ -1,7 +1,7 @@
 """What the pack answers to a route: the cells of docs/coverage.md, each with what it asserts."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from tests.policies.asking import Asked
@@ -19,33 +19,37 @@ def verdict_when_good(route: Route, asked: Asked) -> str:
 
 
 def verdict_when_bad(route: Route, asked: Asked) -> str:
-    if route.never:
-        return "refused"
     answer = asked(route.token, route.bad())
     assert answer.rules, f"{route.name}: a machine that must be refused passed"
+    if route.never:
+        assert answer.refused, f"{route.name} must never be accepted"
+        return "refused"
     told = "refused" if answer.refused else "advised against"
     return f"{told} ({', '.join(sorted(answer.refused or answer.advised))})"
 
 
 def verdict_when_unknown(route: Route, asked: Asked) -> str:
-    paths = judged_leaves(route.props)
-    for path in paths:
-        answer = asked(route.token, put(route.good(), path, lambda _: UNKNOWN))
-        assert answer.rules, f"{route.name}: {path} is unknown, and nothing was said"
-        assert route.never or not answer.violated, f"{route.name}: {path} is unknown, and taken for wrong"
-    if route.never:
-        return "refused"
-    return f"unverified, {len(paths)} of {len(paths)}"
+    return _told_of_each(route, asked, judged_leaves(route.props))
 
 
 def verdict_when_an_object_is_unknown(route: Route, asked: Asked) -> str:
     """Row 25: a whole object, on the way to a judged value, is one unknown value."""
     ways = {path[:length] for path in judged_leaves(route.props) for length in range(1, len(path))}
-    for path in sorted(ways, key=str):
-        answer = asked(route.token, put(route.good(), path, lambda _: UNKNOWN))
-        assert answer.rules, f"{route.name}: {path} is unknown, and nothing was said"
+    return _told_of_each(route, asked, sorted(ways, key=str))
+
+
+def _told_of_each(route: Route, asked: Asked, paths: Sequence[Any]) -> str:
+    answers = {path: asked(route.token, put(route.good(), path, lambda _: UNKNOWN)) for path in paths}
+    for path, answer in answers.items():
+        assert answer.unverified or (route.never and answer.refused), f"{route.name}: nothing is said of {path}"
         assert route.never or not answer.violated, f"{route.name}: {path} is unknown, and taken for wrong"
-    return "refused" if route.never else f"unverified, {len(ways)} of {len(ways)}"
+    if not route.never:
+        return _counted(paths)
+    return "refused" if all(answer.refused for answer in answers.values()) else "refused or unverified"
+
+
+def _counted(asked: Collection[object]) -> str:
+    return f"unverified, {len(asked)} of {len(asked)}" if asked else "none"
 
 
 def verdict_when_secret(route: Route, asked: Asked) -> str:

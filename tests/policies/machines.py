@@ -47,6 +47,7 @@ CLASSIC = {
 CLASSIC_SET = {
     "name": "set",
     "resourceGroupName": "rg",
+    "skuName": "Standard_D2s_v5",
     "platformFaultDomainCount": 1,
     "sourceImageReference": REFERENCE,
     "extensions": [HEALTH],

@@ -1,9 +1,8 @@
 """Every route by which a machine reaches Azure, with a machine that is accepted and one that is refused."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any
 
 from tests.policies.machines import (
@@ -23,29 +22,8 @@ from tests.policies.machines import (
     snake,
     with_sku,
 )
-
-
-@dataclass(frozen=True)
-class Route:
-    """A way to write a machine; `spoilt` writes one that must be refused, by default with a look-alike image."""
-
-    row: str
-    name: str
-    token: str
-    props: Mapping[str, Any]
-    spoilt: Callable[[dict[str, Any]], Any] | None = None
-    never: str = ""  # why no machine by this route is accepted
-    cased: str = ""  # why letter case counts here
-
-    def good(self) -> dict[str, Any]:
-        return deepcopy(dict(self.props))
-
-    def bad(self) -> dict[str, Any]:
-        props = self.good()
-        if self.spoilt:
-            self.spoilt(props)
-            return props
-        return with_sku(props, BAD_SKU)
+from tests.policies.other_routes import DEFINITION, in_arms_form, other_producers, scripts
+from tests.policies.route import Route
 
 
 def image(**parts: Any) -> Callable[[dict[str, Any]], Any]:
@@ -64,8 +42,13 @@ BY_ID = {**NATIVE, "storageProfile": {"imageReference": {"id": platform_id(GOOD_
 STRINGS = json.loads(json.dumps(NATIVE).replace("true", '"TRUE"'))
 IN_PROPERTIES = {"resourceGroupName": "rg", "properties": {"mode": "Incremental", "template": TEMPLATE}}
 CONTENT = {"resourceGroupName": "rg", "templateContent": json.dumps(TEMPLATE)}
-DEFINITION = "/providers/Microsoft.Authorization/policyDefinitions/"
 VM, VMSS = "azure-native:compute:VirtualMachine", "azure-native:compute:VirtualMachineScaleSet"
+
+
+MANUAL = {"windowsConfiguration": {"patchSettings": {"patchMode": "Manual", "enableHotpatching": False}}}
+
+
+BY_PARAMETER = {**with_sku(TEMPLATE, "[parameters('sku')]"), "parameters": {"sku": {"type": "string"}}}
 
 
 def too_short(props: dict[str, Any]) -> None:
@@ -140,10 +123,28 @@ def routes() -> Iterator[Route]:
     yield Route("6", "Terraform module's child", "fleet:tf:azurerm_windows_virtual_machine", snake(CLASSIC))
     yield Route(
         "6",
+        "module's orchestrated set",
+        "fleet:tf:azurerm_orchestrated_virtual_machine_scale_set",
+        snake(CLASSIC_SET),
+    )
+    yield Route(
+        "6",
         "HCL module",
         "hcl:index:Module",
         {"source": "Azure/avm-res-compute-virtualmachine/azurerm"},
         never="what it makes cannot be read",
+    )
+    yield Route(
+        "5",
+        "azapi, sensitive body",
+        "azapi:index/resource:Resource",
+        {
+            "type": "Microsoft.Compute/virtualMachines@2024-07-01",
+            "name": "vm",
+            "body": {"properties": {**MACHINE, "osProfile": {"adminUsername": "ops"}}},
+            "sensitiveBody": {"properties": {"osProfile": deepcopy(MACHINE["osProfile"])}},
+        },
+        lambda props: props["sensitiveBody"]["properties"].update(osProfile=MANUAL),
     )
     yield Route("7", "generic resource", "azure-native:resources:Resource", GENERIC)
     yield Route("7", "generic, by version", "azure-native_resources_v20240301:resources:Resource", GENERIC)
@@ -159,6 +160,12 @@ def routes() -> Iterator[Route]:
         kind = name.partition("/")[2]
         token = f"azure:{name}TemplateDeployment:{kind[0].upper()}{kind[1:]}TemplateDeployment"
         yield Route("8", f"classic {kind} template", token, CONTENT)
+    yield Route(
+        "8",
+        "classic first template",
+        "azure:core/templateDeployment:TemplateDeployment",
+        {"templateBody": json.dumps(BY_PARAMETER), "parameters": {"sku": GOOD_SKU}},
+    )
     yield Route(
         "8",
         "linked template",
@@ -190,6 +197,8 @@ def routes() -> Iterator[Route]:
     yield Route(
         "9", "blueprint's assignment", "azure-native:blueprint:Assignment", {"blueprintId": "/b"}, never=elsewhere
     )
+    yield from other_producers()
+    yield from scripts()
     yield Route("12", "marketplace plan", VM, NATIVE, lambda props: props.update(plan={"name": "p", "product": "q"}))
     yield Route("13", "image by id", VM, BY_ID, image(id=GALLERY))
     yield Route("13", "look-alike by id", VM, BY_ID, image(id=platform_id(BAD_SKU)))
@@ -221,6 +230,16 @@ def routes() -> Iterator[Route]:
         "azure-native:authorization:PolicyAssignment",
         {"policyDefinitionId": f"{DEFINITION}59efceea-0c96-497e-a4a1-4eb2290dac15"},
         lambda props: props.update(policyDefinitionId=f"{DEFINITION}9905ca54-1471-49c6-8291-7582c04cd4d4"),
+    )
+    yield from in_arms_form()
+    yield Route(
+        "30",
+        "initiative that holds one",
+        "azure-native:authorization:PolicySetDefinition",
+        {"policyDefinitions": [{"policyDefinitionId": f"{DEFINITION}59efceea-0c96-497e-a4a1-4eb2290dac15"}]},
+        lambda props: props.update(
+            policyDefinitions=[{"policyDefinitionId": f"{DEFINITION}9905ca54-1471-49c6-8291-7582c04cd4d4"}]
+        ),
     )
 
 

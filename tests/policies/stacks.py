@@ -76,6 +76,15 @@ def together() -> Iterator[Together]:
         ((VM, NATIVE, "vm"), WINDOW),
         ((VM, NATIVE, "vm"), WINDOW, (*SCHEDULED, to_vm)),
     )
+    by_name = {**ASSIGNED, "resourceName": "vm", "maintenanceConfigurationId": "/mc", "resourceGroupName": "rg"}
+    of_arc = {**by_name, "providerName": "Microsoft.HybridCompute", "resourceType": "machines"}
+    to_window = references(maintenanceConfigurationId=(WINDOW[0], "mc"))
+    yield Together(
+        "31",
+        "schedule of another machine of that name",
+        ((VM, NATIVE, "vm"), WINDOW, (ASSIGNMENT, of_arc, "as", to_window)),
+        ((VM, NATIVE, "vm"), WINDOW, (ASSIGNMENT, by_name, "as", to_window)),
+    )
     yield Together(
         "31",
         "schedule whose filter picks a hotpatch machine",

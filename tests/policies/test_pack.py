@@ -5,6 +5,7 @@ from typing import Any
 
 import grpc
 import pytest
+from google.protobuf.json_format import MessageToDict
 from pulumi.runtime.proto import analyzer_pb2
 
 from azure_hotpatch.domain.judging.finding import Finding
@@ -170,6 +171,48 @@ def test_a_remedy_writes_the_source_s_own_property(engine_of: Callable[..., Any]
     mended, _ = engine_of({"HP004": "remediate"}).remediate(CLASSIC, props)
     assert mended.properties["hotpatchingEnabled"] is True
     assert "osProfile" not in mended.properties
+
+
+def test_a_remedy_that_makes_another_rule_true_is_followed_by_its_remedy(engine_of: Callable[..., Any]) -> None:
+    bypass = (*ENABLED[:-1], "automaticByPlatformSettings")
+    props = put(OFF, bypass, lambda _: {"bypassPlatformSafetyChecksOnUserSchedule": True})
+    engine = engine_of({"HP004": "remediate", "HP007": "remediate"})
+    made = engine.remediate(VM, props)
+    assert [change.policyName for change in made] == ["HP004", "HP004", "HP007", "HP007"]
+    last = [change.properties for change in made if change.HasField("properties")][-1]
+    settings = last["osProfile"]["windowsConfiguration"]["patchSettings"]
+    assert settings["automaticByPlatformSettings"]["bypassPlatformSafetyChecksOnUserSchedule"] is False
+    assert not engine.analyze(VM, MessageToDict(last))
+    assert not engine.remediate(VM, MessageToDict(last))
+
+
+def test_a_remedy_reaches_a_member_of_a_list(engine_of: Callable[..., Any]) -> None:
+    override = {"osProfile": {"windowsConfiguration": {"patchSettings": {"enableHotpatching": False}}}}
+    props = {
+        "computeProfile": {"baseVirtualMachineProfile": NATIVE},
+        "additionalLocationsProfile": {"locationProfiles": [{}, {"virtualMachineProfileOverride": override}]},
+    }
+    mended, _ = engine_of({"HP004": "remediate"}).remediate("azure-native:azurefleet:Fleet", props)
+    changed = MessageToDict(mended.properties)["additionalLocationsProfile"]["locationProfiles"][1]
+    settings = changed["virtualMachineProfileOverride"]["osProfile"]["windowsConfiguration"]["patchSettings"]
+    assert settings == {"enableHotpatching": True}
+
+
+def test_a_name_gives_no_command_to_a_build_s_log(pack: Any) -> None:
+    machine = {"type": "Microsoft.Compute/virtualMachines", "name": "a\n##vso[x]\x1b", "properties": BAD}
+    for found in pack.analyze(
+        "azure-native:resources:Deployment", {"properties": {"template": {"resources": [machine]}}}
+    ):
+        assert "\\n# #vso[x]\\x1b" in found.message
+        assert "##vso" not in found.message
+
+
+def test_a_waiver_for_one_machine_of_a_deployment_holds_for_that_one(engine_of: Callable[..., Any]) -> None:
+    machines = [{"type": "Microsoft.Compute/virtualMachines", "name": name, "properties": BAD} for name in ("a", "b")]
+    waiver = {**WAIVER, "urn": "Microsoft.Compute/virtualMachines::a"}
+    props = {"properties": {"template": {"resources": machines}}}
+    (found,) = engine_of({"hotpatch": {"waivers": [waiver]}}).analyze("azure-native:resources:Deployment", props)
+    assert "Microsoft.Compute/virtualMachines 'b'" in found.message
 
 
 def test_a_machine_in_a_template_is_refused_and_not_mended(engine_of: Callable[..., Any]) -> None:

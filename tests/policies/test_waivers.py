@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.domain.judging.record import Kind, Record
-from azure_hotpatch.policies.waivers import Waiver, identity, stale, waiver_for
+from azure_hotpatch.policies.waivers import Waiver, identities, stale, waiver_for
 
 TODAY = date(2026, 6, 1)
 URN = "urn:pulumi:prod::fleet::azure-native:compute:VirtualMachine::web[0]"
@@ -48,8 +48,23 @@ def test_of_two_waivers_the_longer_one_counts() -> None:
 
 def test_a_resource_of_a_template_is_matched_by_its_type_and_name() -> None:
     record = Record(Kind.VIRTUAL_MACHINE, "web", "x", {}, arm_type="Microsoft.Compute/virtualMachines")
-    assert identity(record) == "Microsoft.Compute/virtualMachines::web"
+    assert list(identities(record)) == ["Microsoft.Compute/virtualMachines::web"]
     assert waiver(urn="microsoft.compute/virtualmachines::*").covers(record, "HP001")
+
+
+def test_one_machine_of_a_deployment_is_matched_by_itself() -> None:
+    urn = "urn:pulumi:prod::fleet::azure-native:resources:Deployment::all"
+    kind, own = "Microsoft.Compute/virtualMachines", "Microsoft.Compute/virtualMachines::web"
+    record = Record(Kind.VIRTUAL_MACHINE, "web", "x", {}, urn=urn, arm_type=kind, origin="resources[0]")
+    for pattern in (own, f"{urn}::{own}", urn, "*::web"):
+        assert waiver(urn=pattern).covers(record, "HP001"), pattern
+    for pattern in ("Microsoft.Compute/virtualMachines::other", f"{urn}::other", "*::we"):
+        assert not waiver(urn=pattern).covers(record, "HP001"), pattern
+
+
+def test_a_resource_of_a_program_is_matched_by_its_urn_alone() -> None:
+    record = Record(Kind.VIRTUAL_MACHINE, "web", "x", {}, urn=URN, arm_type="Microsoft.Compute/virtualMachines")
+    assert list(identities(record)) == [URN]
 
 
 def test_a_waiver_that_expired_or_covers_nothing_is_told() -> None:

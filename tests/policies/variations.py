@@ -21,7 +21,8 @@ JUDGED = frozenset(
             "maintemplate",
             "recurevery",
         ),
-        *("duration", "maintenancescope", "policydefinitionid", "source"),
+        *("duration", "maintenancescope", "policydefinitionid", "source", "templatebody"),
+        *("commandtoexecute", "protectedsettings", "script", "scriptcontent", "create"),
     )
 )
 SKU = re.compile(r"\bsku$", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from azure_hotpatch.domain.azure.coercion import folded
 from azure_hotpatch.domain.judging.record import Unknown
 from azure_hotpatch.policies.reading.reading import Sealed
 
@@ -16,6 +17,8 @@ enableAutomaticUpdates allowExtensionOperations adminPassword adminUsername comp
 storageProfile imageReference image uri osDisk dataDisks createOption osType managedDisk storageAccountType diskSizeGB
 hardwareProfile vmSize networkProfile networkInterfaces networkApiVersion networkInterfaceConfigurations
 securityProfile securityType uefiSettings secureBootEnabled vTpmEnabled
+licenseType skuProfile vmSizes galleryImageReference customImageId size
+additionalLocationsProfile locationProfiles vmSizesProfile virtualMachineProfileOverride
 virtualMachineScaleSet virtualMachineProfile orchestrationMode platformFaultDomainCount singlePlacementGroup
 upgradePolicy mode automaticOSUpgradePolicy enableAutomaticOSUpgrade extensionProfile extensions typeHandlerVersion
 autoUpgradeMinorVersion settings protectedSettings computeProfile baseVirtualMachineProfile computeApiVersion
@@ -23,7 +26,7 @@ maintenanceScope maintenanceWindow startDateTime expirationDateTime duration tim
 extensionProperties InGuestPatchMode installPatches windowsParameters linuxParameters classificationsToInclude
 kbNumbersToInclude kbNumbersToExclude excludeKbsRequiringReboot packageNameMasksToInclude packageNameMasksToExclude
 maintenanceConfigurationId resourceId filter resourceTypes resourceGroups locations osTypes tagSettings filterOperator
-policyDefinitionId displayName enforcementMode notScopes
+policyDefinitions policyDefinitionId displayName enforcementMode notScopes
 """
 _SPELLED = {name.lower(): name for name in _NAMES.split()}
 # Objects whose keys are the user's own.
@@ -53,7 +56,7 @@ def arm_named(value: Any) -> Any:
 def _named(value: dict[str, Any]) -> dict[str, Any]:
     named: dict[str, Any] = {}
     for key, child in value.items():
-        name = _SPELLED.get(key.lower(), key)
+        name = _SPELLED.get(folded(key), key)
         read = child if name in _FREE else arm_named(child)
         named[name] = WRITTEN_TWICE if name in named and named[name] != read else read
     return named

@@ -29,6 +29,14 @@ SCALE_SET_INSTANCE = Shape(
 FLEET = Shape(
     "Microsoft.AzureFleet/fleets", Kind.VIRTUAL_MACHINE, "computeProfile.baseVirtualMachineProfile.", "fleetName"
 )
+# Bulk actions launch machines from one profile too.
+BULK_ACTION = Shape(
+    "Microsoft.ComputeBulkActions/locations/launchBulkInstancesOperations",
+    Kind.VIRTUAL_MACHINE,
+    "computeProfile.virtualMachineProfile.",
+    "name",
+)
+DEVTEST_MACHINE = Shape("Microsoft.DevTestLab/labs/virtualMachines", Kind.VIRTUAL_MACHINE, named_by="name")
 MAINTENANCE_CONFIGURATION = Shape(
     "Microsoft.Maintenance/maintenanceConfigurations", Kind.MAINTENANCE_CONFIGURATION, named_by="resourceName"
 )
@@ -40,6 +48,22 @@ MAINTENANCE_ASSIGNMENT = Shape(
 POLICY_ASSIGNMENT = Shape(
     "Microsoft.Authorization/policyAssignments", Kind.POLICY_ASSIGNMENT, named_by="policyAssignmentName"
 )
+POLICY_SET = Shape("Microsoft.Authorization/policySetDefinitions", Kind.POLICY_SET, named_by="policySetDefinitionName")
+# What runs in a machine, or beside it, and may undo what the machine says.
+SCRIPTS = tuple(
+    Shape(type_, Kind.SCRIPT, named_by="name")
+    for type_ in (
+        "Microsoft.Compute/virtualMachines/extensions",
+        "Microsoft.Compute/virtualMachines/runCommands",
+        "Microsoft.Compute/virtualMachineScaleSets/virtualMachines/extensions",
+        "Microsoft.Compute/virtualMachineScaleSets/virtualMachines/runCommands",
+        "Microsoft.Resources/deploymentScripts",
+    )
+)
+MACHINE_EXTENSION, RUN_COMMAND, INSTANCE_EXTENSION, INSTANCE_RUN_COMMAND, DEPLOYMENT_SCRIPT = SCRIPTS
+COMMAND = Shape("", Kind.SCRIPT)
+IMAGE = Shape("Microsoft.Compute/images", Kind.IMAGE, named_by="imageName")
+GALLERY_IMAGE = Shape("Microsoft.Compute/galleries/images", Kind.IMAGE, named_by="galleryImageName")
 DEPLOYMENT = "microsoft.resources/deployments"
 DEPLOYMENT_STACK = "microsoft.resources/deploymentstacks"
 TEMPLATE_SPEC_VERSION = "microsoft.resources/templatespecs/versions"
@@ -54,9 +78,15 @@ _SHAPES = (
     SCALE_SET_EXTENSION,
     SCALE_SET_INSTANCE,
     FLEET,
+    BULK_ACTION,
+    DEVTEST_MACHINE,
     MAINTENANCE_CONFIGURATION,
     MAINTENANCE_ASSIGNMENT,
     POLICY_ASSIGNMENT,
+    POLICY_SET,
+    *SCRIPTS,
+    IMAGE,
+    GALLERY_IMAGE,
 )
 SHAPES = {shape.arm_type.lower(): shape for shape in _SHAPES}
 TEMPLATES = frozenset({DEPLOYMENT, DEPLOYMENT_STACK, TEMPLATE_SPEC_VERSION})

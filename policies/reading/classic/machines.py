@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from azure_hotpatch.domain.azure.coercion import as_bool
 from azure_hotpatch.policies.reading.arm import types as arm_types
 from azure_hotpatch.policies.reading.arm.types import Shape
-from azure_hotpatch.policies.reading.classic.translation import Place, block
+from azure_hotpatch.policies.reading.classic.translation import Place, is_absent, one
 
 WINDOWS = "osProfile.windowsConfiguration"
 SETTINGS = f"{WINDOWS}.patchSettings"
@@ -16,7 +17,7 @@ COMMON = (
     Place("name", "name"),
     Place("location", "location"),
     Place("tags", "tags"),
-    Place("plan", "plan", read=block),
+    Place("plan", "plan", read=one),
     Place("resourceGroupName", "resourceGroupName"),
 )
 IMAGE = (
@@ -37,9 +38,17 @@ _WINDOWS_CONFIGURATION = (
     Place(f"{PLATFORM}.rebootSetting", "rebootSetting"),
     Place(f"{PLATFORM}.bypassPlatformSafetyChecksOnUserSchedule", "bypassPlatformSafetyChecksOnUserScheduleEnabled"),
 )
+# azurerm asks for Trusted Launch, which no attribute of it names, where either of its two parts is on.
+_SECURITY_TYPE = (
+    Place("securityProfile.securityType", "osDisk.securityEncryptionType", read=lambda _: "ConfidentialVM"),
+    Place("securityProfile.securityType", "secureBootEnabled", read=lambda on: _trusted_launch(on)),
+    Place("securityProfile.securityType", "vtpmEnabled", read=lambda on: _trusted_launch(on)),
+)
 _MACHINE = (
     *COMMON,
     *IMAGE,
+    *_SECURITY_TYPE,
+    Place("licenseType", "licenseType"),
     Place("hardwareProfile.vmSize", "size"),
     Place("virtualMachineScaleSet.id", "virtualMachineScaleSetId"),
     Place("securityProfile.uefiSettings.secureBootEnabled", "secureBootEnabled"),
@@ -81,7 +90,8 @@ _LEGACY_MACHINE = (
     Place("osProfile.adminUsername", "osProfile.adminUsername"),
     Place("osProfile.adminPassword", "osProfile.adminPassword"),
     Place("osProfile.computerName", "osProfile.computerName"),
-    Place("osProfile.linuxConfiguration", "osProfileLinuxConfig", read=block),
+    Place("licenseType", "licenseType"),
+    Place("osProfile.linuxConfiguration", "osProfileLinuxConfig", read=one),
     Place(f"{WINDOWS}.timeZone", "osProfileWindowsConfig.timezone"),
 )
 _LEGACY_WINDOWS = (
@@ -91,7 +101,7 @@ _LEGACY_WINDOWS = (
 
 
 def windows_machine(props: Mapping[str, Any]) -> tuple[Place, ...]:
-    if props.get("osManagedDiskId") is not None:
+    if _is_from_a_disk(props):
         return (*_MACHINE, *_FROM_A_DISK, Place("storageProfile.osDisk.osType", "", "Windows"))
     return _WINDOWS_MACHINE
 
@@ -101,12 +111,27 @@ def linux_machine(_: Mapping[str, Any]) -> tuple[Place, ...]:
 
 
 def legacy_machine(props: Mapping[str, Any]) -> tuple[Place, ...]:
-    has_windows = props.get("osProfileWindowsConfig") is not None
+    has_windows = not is_absent(props.get("osProfileWindowsConfig"))
     return (*_LEGACY_MACHINE, *_LEGACY_WINDOWS) if has_windows else _LEGACY_MACHINE
 
 
+def _is_from_a_disk(props: Mapping[str, Any]) -> bool:
+    """azurerm takes one of the disk and the image, and since 4.42 writes the disk of every machine into its state."""
+    has_image = not all(is_absent(props.get(name)) for name in ("sourceImageReference", "sourceImageId"))
+    return not has_image and not is_absent(props.get("osManagedDiskId"))
+
+
+def _trusted_launch(enabled: Any) -> str | None:
+    return "TrustedLaunch" if as_bool(enabled) else None
+
+
+_NAMED = (Place("name", "name"), Place("resourceGroupName", "resourceGroupName"))
+_IMAGES = (*_NAMED, Place("storageProfile.osDisk.osType", "osDisk.osType"))
+_GALLERY_IMAGES = (*_NAMED, Place("osType", "osType"))
 MACHINES: Mapping[str, tuple[Shape, Any]] = {
     "windowsvirtualmachine": (arm_types.VIRTUAL_MACHINE, windows_machine),
     "linuxvirtualmachine": (arm_types.VIRTUAL_MACHINE, linux_machine),
     "virtualmachine": (arm_types.VIRTUAL_MACHINE, legacy_machine),
+    "image": (arm_types.IMAGE, lambda _: _IMAGES),
+    "sharedimage": (arm_types.GALLERY_IMAGE, lambda _: _GALLERY_IMAGES),
 }

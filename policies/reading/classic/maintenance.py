@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from azure_hotpatch.domain.azure.coercion import as_bool
+from azure_hotpatch.domain.judging.record import Unknown
 from azure_hotpatch.policies.reading.arm import types as arm_types
 from azure_hotpatch.policies.reading.arm.types import Shape
-from azure_hotpatch.policies.reading.classic.translation import Place, block
-from azure_hotpatch.policies.reading.reading import each
+from azure_hotpatch.policies.reading.classic.translation import Place, is_absent, one
+from azure_hotpatch.policies.reading.reading import bare, each, resealed
 
 _WINDOW = ("startDateTime", "expirationDateTime", "duration", "timeZone", "recurEvery")
 _INSTALL = "installPatches"
@@ -15,12 +17,29 @@ _WINDOWS = f"{_INSTALL}.windowsParameters"
 
 def _tag_settings(filter_: Any) -> Any:
     """`tags: [{tag, values}], tagFilter` -> ARM's `tags: {tag: values}, filterOperator`."""
-    own = block(filter_)
+    block = one(filter_)
+    own = bare(block)
     if not isinstance(own, dict):
-        return own
-    tags = {item.get("tag"): item.get("values") for item in each(own.get("tags")) if isinstance(item, dict)}
+        return block
     kept = {key: value for key, value in own.items() if key not in ("tags", "tagFilter")}
-    return {**kept, "tagSettings": {"tags": tags, "filterOperator": own.get("tagFilter") or "Any"}} if tags else kept
+    if is_absent(own.get("tags")):
+        return resealed(block, kept)
+    operator = "Any" if is_absent(own.get("tagFilter")) else own["tagFilter"]
+    return resealed(block, {**kept, "tagSettings": {"tags": _tags(own["tags"]), "filterOperator": operator}})
+
+
+def _tags(written: Any) -> Any:
+    """`[{tag, values}]` -> `{tag: values}`; not known as a whole where the name of one is not known."""
+    if isinstance(bare(written), Unknown):
+        return bare(written)
+    tags: dict[str, Any] = {}
+    for item in each(written):
+        tag = bare(item)
+        name = bare(tag.get("tag")) if isinstance(tag, dict) else tag
+        if not isinstance(name, str):
+            return name if isinstance(name, Unknown) else {}
+        tags[name] = resealed(item, tag.get("values"))
+    return resealed(written, tags)
 
 
 def _object(value: Any) -> Any:
@@ -50,8 +69,8 @@ CONFIGURATION = (
     Place(f"{_WINDOWS}.kbNumbersToExclude", f"{_INSTALL}.windows.kbNumbersToExclude"),
     Place(f"{_WINDOWS}.kbNumbersToInclude", f"{_INSTALL}.windows.kbNumbersToIncludes"),
     Place(f"{_WINDOWS}.kbNumbersToInclude", f"{_INSTALL}.windows.kbNumbersToInclude"),
-    Place(f"{_INSTALL}.linuxParameters", f"{_INSTALL}.linuxes", read=block),
-    Place(f"{_INSTALL}.linuxParameters", f"{_INSTALL}.linux", read=block),
+    Place(f"{_INSTALL}.linuxParameters", f"{_INSTALL}.linuxes", read=one),
+    Place(f"{_INSTALL}.linuxParameters", f"{_INSTALL}.linux", read=one),
 )
 _ASSIGNMENT = (Place("name", "name"), Place("maintenanceConfigurationId", "maintenanceConfigurationId"))
 _POLICY = (
@@ -59,7 +78,9 @@ _POLICY = (
     Place("policyDefinitionId", "policyDefinitionId"),
     Place("displayName", "displayName"),
     Place("parameters", "parameters", read=_object),
-    Place("enforcementMode", "enforce", read=lambda enforce: "Default" if enforce else "DoNotEnforce"),
+    Place(
+        "enforcementMode", "enforce", read=lambda enforce: "DoNotEnforce" if as_bool(enforce) is False else "Default"
+    ),
 )
 
 

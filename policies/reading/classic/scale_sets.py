@@ -6,7 +6,7 @@ from typing import Any
 from azure_hotpatch.policies.reading.arm import types as arm_types
 from azure_hotpatch.policies.reading.arm.types import Shape
 from azure_hotpatch.policies.reading.classic.machines import COMMON, IMAGE
-from azure_hotpatch.policies.reading.classic.translation import Place, block, value_at
+from azure_hotpatch.policies.reading.classic.translation import Place, is_absent, one, value_at
 
 PROFILE = "virtualMachineProfile"
 WINDOWS = f"{PROFILE}.osProfile.windowsConfiguration"
@@ -21,17 +21,21 @@ _SET = (
     Place("platformFaultDomainCount", "platformFaultDomainCount"),
     Place("singlePlacementGroup", "singlePlacementGroup"),
     Place("zones", "zones"),
-    Place("identity", "identity", read=block),
+    Place("identity", "identity", read=one),
 )
+# Without a size azurerm sends a set without a profile, whatever else is written: machines are put into it one by one.
+_WITHOUT_PROFILE = (*_SET, Place("orchestrationMode", "", "Flexible"))
 _FLEXIBLE = (
     *_SET,
     Place("orchestrationMode", "", "Flexible"),
     *_IMAGE,
+    Place("skuProfile.vmSizes", "skuProfile.vmSizes", read=lambda sizes: _named(sizes)),
+    Place(f"{PROFILE}.licenseType", "licenseType"),
     Place(f"{PROFILE}.networkProfile.networkApiVersion", "networkApiVersion", "2020-11-01"),
     Place(f"{PROFILE}.extensionProfile.extensions", "extensions"),
     Place(f"{PROFILE}.extensionProfile.extensions", "extension"),
     Place(f"{PROFILE}.osProfile.allowExtensionOperations", "extensionOperationsEnabled"),
-    Place(f"{PROFILE}.osProfile.linuxConfiguration", "osProfile.linuxConfiguration", read=block),
+    Place(f"{PROFILE}.osProfile.linuxConfiguration", "osProfile.linuxConfiguration", read=one),
     Place(f"{PROFILE}.osProfile.adminPassword", f"{_OWN}.adminPassword"),
 )
 # azurerm, orchestrated_virtual_machine_scale_set_resource.go
@@ -56,20 +60,27 @@ _UNIFORM_LINUX = (
 _LEGACY = (
     *COMMON,
     Place("orchestrationMode", "", "Uniform"),
-    Place("sku", "sku", read=block),
+    Place("sku", "sku", read=one),
     *(
         Place(f"{PROFILE}.storageProfile.imageReference.{part}", f"storageProfileImageReference.{part}")
         for part in ("publisher", "offer", "sku", "version", "id")
     ),
     Place(f"{PROFILE}.storageProfile.osDisk.osType", "storageProfileOsDisk.osType"),
-    Place(f"{PROFILE}.osProfile.linuxConfiguration", "osProfileLinuxConfig", read=block),
+    Place(f"{PROFILE}.osProfile.linuxConfiguration", "osProfileLinuxConfig", read=one),
     Place(f"{WINDOWS}.provisionVMAgent", "osProfileWindowsConfig.provisionVmAgent"),
     Place(f"{WINDOWS}.enableAutomaticUpdates", "osProfileWindowsConfig.enableAutomaticUpgrades"),
 )
 
 
 def flexible(props: Mapping[str, Any]) -> tuple[Place, ...]:
-    return (*_FLEXIBLE, *_FLEXIBLE_WINDOWS) if value_at(props, _OWN) is not None else _FLEXIBLE
+    if is_absent(props.get("skuName")):
+        return _WITHOUT_PROFILE
+    return _FLEXIBLE if is_absent(value_at(props, _OWN)) else (*_FLEXIBLE, *_FLEXIBLE_WINDOWS)
+
+
+def _named(sizes: Any) -> Any:
+    """azurerm's names of sizes as ARM's objects."""
+    return [{"name": size} for size in sizes] if isinstance(sizes, list) else sizes
 
 
 SCALE_SETS: Mapping[str, tuple[Shape, Any]] = {
@@ -84,6 +95,8 @@ SCALE_SETS: Mapping[str, tuple[Shape, Any]] = {
             Place("name", "name"),
             Place("publisher", "publisher"),
             Place("type", "type"),
+            Place("settings", "settings"),
+            Place("protectedSettings", "protectedSettings"),
             Place("virtualMachineScaleSetId", "virtualMachineScaleSetId"),
         ),
     ),

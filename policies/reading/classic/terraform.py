@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.policies.reading.arm import types as arm_types
 from azure_hotpatch.policies.reading.arm.types import Shape
 from azure_hotpatch.policies.reading.classic.machines import MACHINES
 from azure_hotpatch.policies.reading.classic.maintenance import MAINTENANCE
 from azure_hotpatch.policies.reading.classic.scale_sets import SCALE_SETS
 from azure_hotpatch.policies.reading.classic.translation import spelled, translated
 from azure_hotpatch.policies.reading.generic import azapi_action_records, azapi_records, azapi_update_records
-from azure_hotpatch.policies.reading.reading import plain
+from azure_hotpatch.policies.reading.reading import Sealed, plain
 from azure_hotpatch.policies.reading.recorded import ignored, recorded
 from azure_hotpatch.policies.reading.source import Source
 from azure_hotpatch.policies.reading.templates.deployments import TERRAFORM, carried
@@ -24,6 +25,22 @@ _AZAPI = {
     "updateresource": azapi_update_records,
     "resourceaction": azapi_action_records,
 }
+# What runs in a machine, or beside it: every text in it is judged, so that nothing has to be translated.
+_SCRIPTS: Mapping[str, Shape] = {
+    "extension": arm_types.MACHINE_EXTENSION,
+    "virtualmachineextension": arm_types.MACHINE_EXTENSION,
+    "runcommand": arm_types.RUN_COMMAND,
+    "virtualmachineruncommand": arm_types.RUN_COMMAND,
+    **dict.fromkeys(
+        (
+            "resourcedeploymentscriptazurecli",
+            "resourcedeploymentscriptazurepowershell",
+            "resourcedeploymentscriptpowershell",
+        ),
+        arm_types.DEPLOYMENT_SCRIPT,
+    ),
+}
+_READ = frozenset({*RESOURCES, *TERRAFORM, *_SCRIPTS})
 # Types of the classic package whose name alone would say too little.
 _CLASSIC_MODULES = frozenset({"compute", "maintenance", "core", "management", "policy", "index"})
 # The classic package has these in modules of their own, where their names are shorter.
@@ -43,6 +60,8 @@ def records(source: Source, token: Token) -> list[Record]:
         return _AZAPI[name](source, props) if name in _AZAPI else []
     if name in TERRAFORM:
         return carried(source, props, TERRAFORM[name])
+    if name in _SCRIPTS:
+        return [recorded(_SCRIPTS[name], source, props)]
     shape, places_of = RESOURCES[name]
     places = places_of(props)
     arm = {place.own: place.arm for place in places if place.own}
@@ -60,7 +79,7 @@ def records(source: Source, token: Token) -> list[Record]:
 def is_read(token: Token) -> bool:
     """Whether a token is one of azurerm's or azapi's that is judged."""
     provider, name = _provider_and_name(token)
-    return name in _AZAPI if provider == "azapi" else bool(provider) and (name in RESOURCES or name in TERRAFORM)
+    return name in _AZAPI if provider == "azapi" else bool(provider) and name in _READ
 
 
 def _provider_and_name(token: Token) -> tuple[str, str]:
@@ -78,6 +97,8 @@ def _provider_and_name(token: Token) -> tuple[str, str]:
 
 def _camel(value: Any) -> Any:
     """A module keeps Terraform's snake_case; the user's own keys (tags, a body) are left alone."""
+    if isinstance(value, Sealed):
+        return Sealed(_camel(value.value))
     if isinstance(value, list):
         return [_camel(item) for item in value]
     if not isinstance(value, dict):

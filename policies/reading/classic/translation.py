@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from azure_hotpatch.domain.judging.record import Unknown
-from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
+from azure_hotpatch.policies.reading.reading import bare, resealed
 
 
 class Place(NamedTuple):
@@ -25,7 +25,7 @@ def translated(props: Mapping[str, Any], places: Iterable[Place]) -> dict[str, A
     body: dict[str, Any] = {}
     for place in places:
         value = value_at(props, place.own) if place.own else None
-        if value is None:
+        if is_absent(value):
             value = place.default
         elif place.read and not isinstance(bare(value), Unknown):
             value = resealed(value, place.read(bare(value)))
@@ -38,9 +38,14 @@ def spelled(props: Mapping[str, Any], places: Iterable[Place]) -> dict[str, str]
     """The source's own path for each of ARM's; of two spellings the one that is there, else the first."""
     spelling: dict[str, str] = {}
     for place in places:
-        if place.own and (place.arm not in spelling or value_at(props, place.own) is not None):
+        if place.own and (place.arm not in spelling or not is_absent(value_at(props, place.own))):
             spelling[place.arm] = place.own
     return spelling
+
+
+def is_absent(value: Any) -> bool:
+    """Whether nothing is written: Terraform keeps a block that is not there as `[]`, a string as `""`."""
+    return bare(value) in (None, "", [])
 
 
 def value_at(props: Mapping[str, Any], path: str) -> Any:
@@ -61,17 +66,11 @@ def one(value: Any) -> Any:
     return resealed(value, items[0]) if isinstance(items, list) and len(items) == 1 else value
 
 
-def block(value: Any) -> Any:
-    """A block as an object, whether or not the bridge has made one of it."""
-    found = one(value)
-    return found.value if isinstance(found, Sealed) else found
-
-
 def _put(body: dict[str, Any], steps: list[str], value: Any) -> None:
     *parents, last = steps
     holder: Any = body
     for step in parents:
-        holder = holder.setdefault(step, {})
+        holder = bare(holder.setdefault(step, {}))  # what is put into a sealed object is sealed with it
         if not isinstance(holder, dict):
-            return  # the object is unknown or sealed as a whole, and so is what is in it
+            return  # the object is unknown as a whole, and so is what is in it
     holder.setdefault(last, value)

@@ -1,12 +1,13 @@
 """Resources that carry an ARM template: deployments at every scope, stacks, template specs and blueprints."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.record import Record, Unknown
 from azure_hotpatch.policies.reading.arm.names import arm_named
-from azure_hotpatch.policies.reading.reading import bare, plain
-from azure_hotpatch.policies.reading.recorded import opaque
+from azure_hotpatch.policies.reading.reading import bare, plain, resealed
+from azure_hotpatch.policies.reading.recorded import dotted, opaque
 from azure_hotpatch.policies.reading.source import Source
 from azure_hotpatch.policies.reading.templates.carriers import (
     APPLICATIONS,
@@ -66,7 +67,7 @@ def carried(source: Source, props: Any, carrier: Carrier, prefix: str = "") -> l
     origin = prefix + carrier.template
     if carrier.elsewhere:
         return [opaque(source, carrier.elsewhere, prefix.rstrip("."))]
-    template, parameters = at(props, carrier.template), at(props, carrier.parameters) if carrier.parameters else None
+    template, parameters = at(props, carrier.template), _parameters(props, carrier)
     holder = bare(at(props, carrier.template.rpartition(".")[0]))
     links = holder if isinstance(holder, dict) else {}
     if template is None:
@@ -74,4 +75,29 @@ def carried(source: Source, props: Any, carrier: Carrier, prefix: str = "") -> l
         return [opaque(source, LINKED if linked else EMPTY, origin)]
     group = bare(at(props, "resourceGroupName"))
     place = Place(source, origin, group if isinstance(group, str) else "")
-    return read_template(template, parameters, place, links.get("parametersLink") is not None)
+    read = read_template(template, parameters, place, links.get("parametersLink") is not None)
+    if not _is_ignored(source, (origin, prefix + carrier.parameters)):
+        return read
+    return [replace(record, ignored_changes=("*",)) for record in read]
+
+
+def _is_ignored(source: Source, places: Iterable[str]) -> bool:
+    """Whether `ignoreChanges` covers a template or its parameters, or a part of one."""
+    paths = [dotted(path).removesuffix("*").rstrip(".") for path in source.ignore_changes]
+    return any(_overlap(path, at) for path in paths for at in places if at)
+
+
+def _overlap(path: str, at: str) -> bool:
+    return not path or path == at or at.startswith(f"{path}.") or path.startswith((f"{at}.", f"{at}["))
+
+
+def _parameters(props: Any, carrier: Carrier) -> Any:
+    """The parameters of a template; azurerm's first template deployment takes them by name too, without `value`."""
+    if not carrier.parameters:
+        return None
+    given = at(props, carrier.parameters)
+    plain_values = at(props, "parameters") if carrier is _BODY and bare(given) in (None, "") else None
+    values = bare(plain_values)
+    if not isinstance(values, dict):
+        return values if isinstance(values, Unknown) else given
+    return {name: {"value": resealed(plain_values, value)} for name, value in values.items()}

@@ -4,7 +4,7 @@ from typing import Any
 
 from azure_hotpatch.domain.judging.record import Record
 from azure_hotpatch.policies.reading.arm.names import JUDGED, JUDGED_PROPERTIES
-from azure_hotpatch.policies.reading.arm.resources import arm_record, arm_resource
+from azure_hotpatch.policies.reading.arm.resources import arm_records, arm_resource
 from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
 from azure_hotpatch.policies.reading.templates.functions import cost
 from azure_hotpatch.policies.reading.templates.place import Parent, Place
@@ -15,20 +15,20 @@ from azure_hotpatch.policies.reading.templates.values import evaluated
 _STRUCTURE = ("resources", "copy", "condition", "dependsOn")
 
 
-def resource_record(resource: dict[str, Any], whole: Parent, scope: Scope, place: Place) -> Record | None:
-    """The record of a resource whose type and name are `whole`, or None where it is of no interest."""
+def resource_records(resource: dict[str, Any], whole: Parent, scope: Scope, place: Place) -> list[Record]:
+    """The records of a resource whose type and name are `whole`, none where it is of no interest."""
     # Bicep's own form of a type holds the version: `Microsoft.Compute/virtualMachines@2024-07-01`.
     type_, _, version = whole.type.partition("@")
     own = arm_resource(type_, whole.name, {"apiVersion": version, **resource} if version else resource)
     if own.shape is None:
-        return None
+        return []
     read = evaluated({key: value for key, value in own.body.items() if key not in _STRUCTURE}, scope)
     # What is shared in a template is written out in a record.
     place.work.spend(cost(read))
     own = arm_resource(own.type, own.name, {key: _closed(key, value) for key, value in read.items()})
     shown = own.name if isinstance(own.name, str) and not place.sealed else place.source.name
     rest = {"name": shown, "type": own.type, "origin": place.origin, "group": place.group}
-    return arm_record(own, place.source, place.sealed, **rest)
+    return arm_records(own, place.source, place.sealed, **rest)
 
 
 def _closed(key: str, value: Any) -> Any:

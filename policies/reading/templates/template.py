@@ -25,7 +25,7 @@ from azure_hotpatch.policies.reading.templates.place import (
     outermost_named,
     parsed,
 )
-from azure_hotpatch.policies.reading.templates.resource import resource_record
+from azure_hotpatch.policies.reading.templates.resource import resource_records
 from azure_hotpatch.policies.reading.templates.scope import Scope, scope_of
 from azure_hotpatch.policies.reading.templates.values import MOST_COPIES, evaluated
 from azure_hotpatch.policies.reading.templates.work import TOO_MUCH, TOO_MUCH_IN_ALL, OutOfWork
@@ -185,8 +185,7 @@ def _own(resource: dict[str, Any], whole: Parent, scope: Scope, place: Place) ->
     elif type_.lower() in CARRIERS:
         yield from _carried(type_, resource, scope, place)
     else:
-        record = resource_record(resource, whole, scope, place)
-        yield from [record] if record else []
+        yield from resource_records(resource, whole, scope, place)
 
 
 def _carried(type_: str, resource: dict[str, Any], scope: Scope, place: Place) -> Iterator[Record]:

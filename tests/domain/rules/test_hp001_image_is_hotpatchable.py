@@ -137,3 +137,10 @@ def test_a_stack_may_accept_fewer_images(vm: Any, ask: Any) -> None:
     none = Context(today=date(2026, 3, 2), catalogue=CATALOGUE_2022.without(IMAGES_2022))
     (finding,) = ask("HP001", vm(_image()), context=none)
     assert "accepts no image" in finding.message
+
+
+def test_the_sign_for_kelvin_is_no_k(vm: Any, ask: Any) -> None:
+    """ARM compares as .NET does: no letter outside ASCII is one of ASCII's in another case."""
+    (finding,) = ask("HP001", vm(_image(sku="2022-Datacenter-Azure-Edition-Core-smalldis\u212a")))
+    assert finding.path.endswith("sku")
+    assert ask("HP001", vm(_image(sku="2022-DATACENTER-AZURE-EDITION-CORE-SMALLDISK"))) == []

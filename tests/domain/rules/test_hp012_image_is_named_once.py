@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from azure_hotpatch.domain.judging.finding import Verdict
+from azure_hotpatch.domain.judging.record import UNKNOWN
+
 REFERENCE = "storageProfile.imageReference"
 
 
@@ -26,3 +29,8 @@ def test_refuses_a_triple_beside_a_disk_of_one_s_own(vm: Any, ask: Any) -> None:
     (finding,) = ask("HP012", vm({blob: {"uri": "https://account.example/images/golden.vhd"}}))
     assert finding.path == f"{blob}.uri"
     assert "by publisher" in finding.message
+
+
+def test_a_disk_that_is_not_known_cannot_be_verified(vm: Any, ask: Any) -> None:
+    (finding,) = ask("HP012", vm({"storageProfile.osDisk.image": {"uri": UNKNOWN}}))
+    assert (finding.path, finding.verdict) == ("storageProfile.osDisk.image.uri", Verdict.UNVERIFIABLE)

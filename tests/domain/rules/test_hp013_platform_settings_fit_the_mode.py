@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from azure_hotpatch.domain.judging.finding import Verdict
+from azure_hotpatch.domain.judging.record import UNKNOWN
+
 SETTINGS = "osProfile.windowsConfiguration.patchSettings"
 MODE = f"{SETTINGS}.patchMode"
 
@@ -23,3 +26,9 @@ def test_accepts_another_mode_without_them(vm: Any, ask: Any, absent: Any) -> No
 
 def test_accepts_them_beside_the_right_mode(vm: Any, ask: Any) -> None:
     assert ask("HP013", vm({MODE: "automaticbyplatform"})) == []
+
+
+def test_settings_that_are_not_known_are_not_taken_for_wrong(vm: Any, ask: Any) -> None:
+    (finding,) = ask("HP013", vm({MODE: "Manual", f"{SETTINGS}.automaticByPlatformSettings": UNKNOWN}))
+    assert finding.verdict is Verdict.UNVERIFIABLE
+    assert ask("HP013", vm({f"{SETTINGS}.automaticByPlatformSettings": UNKNOWN})) == []

@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from azure_hotpatch.domain.judging.finding import Verdict
+from azure_hotpatch.domain.judging.record import UNKNOWN
+
 
 @pytest.mark.parametrize(
     ("version", "reason"),
@@ -33,3 +36,8 @@ def test_shows_no_version_that_is_a_secret(vm: Any, ask: Any) -> None:
     (finding,) = ask("HP017", vm({"apiVersion": "2019-07-01"}, api_version="2019-07-01", secrets={"apiVersion"}))
     assert finding.found == "[secret]"
     assert "2019" not in finding.message
+
+
+def test_a_version_that_is_not_known_cannot_be_verified(vm: Any, ask: Any) -> None:
+    (finding,) = ask("HP017", vm({"apiVersion": UNKNOWN}))
+    assert (finding.path, finding.verdict) == ("apiVersion", Verdict.UNVERIFIABLE)

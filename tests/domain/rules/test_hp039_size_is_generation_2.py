@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from azure_hotpatch.domain.judging.finding import Verdict
+from azure_hotpatch.domain.judging.record import UNKNOWN
+
 SIZE = "hardwareProfile.vmSize"
 
 
@@ -25,3 +28,17 @@ def test_says_nothing_of_another_image(vm: Any, ask: Any) -> None:
 def test_reads_the_size_of_a_scale_set(scale_set: Any, ask: Any) -> None:
     (finding,) = ask("HP039", scale_set({"sku.name": "Standard_D2_v3"}))
     assert finding.path == "sku.name"
+
+
+def test_reads_each_size_of_an_instance_mix(scale_set: Any, ask: Any) -> None:
+    sizes = [{"name": "Standard_D2s_v5"}, {"name": "Standard_D2_v3"}, {"name": UNKNOWN}]
+    wrong, unknown = ask("HP039", scale_set({"sku.name": "Mix", "skuProfile": {"vmSizes": sizes}}))
+    assert (wrong.path, wrong.verdict) == ("skuProfile.vmSizes[1].name", Verdict.VIOLATION)
+    assert (unknown.path, unknown.verdict) == ("skuProfile.vmSizes[2].name", Verdict.UNVERIFIABLE)
+    (hidden,) = ask("HP039", scale_set({"sku.name": "Mix", "skuProfile": {"vmSizes": UNKNOWN}}))
+    assert hidden.verdict is Verdict.UNVERIFIABLE
+
+
+def test_reads_each_size_of_a_fleet(vm: Any, ask: Any) -> None:
+    (finding,) = ask("HP039", vm({SIZE: None, "vmSizesProfile": [{"name": "Standard_D2ps_v5"}]}))
+    assert finding.path == "vmSizesProfile[0].name"

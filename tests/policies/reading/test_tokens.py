@@ -37,7 +37,7 @@ def test_a_token_is_taken_apart(token: str, parts: Token) -> None:
     [
         "azure-native:network:NetworkInterface",
         "azure-native:compute:Disk",
-        "azure-native:compute:VirtualMachineExtension",
+        "azure-native:network:VirtualNetwork",
         "azure:network/networkInterface:NetworkInterface",
         "azure:core/resourceGroup:ResourceGroup",
         "azurerm:index/networkInterface:NetworkInterface",

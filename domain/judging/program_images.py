@@ -1,0 +1,28 @@
+"""What the images that a program makes itself say of the machines that are made from them."""
+
+from collections.abc import Iterable
+
+from azure_hotpatch.domain.azure.coercion import as_one_of
+from azure_hotpatch.domain.judging.image_reference import REFERENCE
+from azure_hotpatch.domain.judging.named import may_be, named_by
+from azure_hotpatch.domain.judging.record import Record
+
+_SYSTEMS = ("Windows", "Linux")
+# A definition in a gallery says what it holds; a managed image says it of its disk.
+_PATHS = ("osType", "storageProfile.osDisk.osType")
+_ID = f"{REFERENCE}.id"
+
+
+def system_of_image(machine: Record, images: Iterable[Record]) -> str | None:
+    """Windows or Linux, where the machine's image is one of `images` and that says so."""
+    image_id = machine.peek_machine(_ID)
+    if not isinstance(image_id, str):
+        return None
+    # An image in a gallery is named by its version: the definition is what is above that.
+    own = named_by(machine, machine.prefix + _ID, image_id.partition("/versions/")[0])
+    said = {_system(image) for image in images if image.name_in_azure == own.name and may_be(image, own)}
+    return said.pop() if len(said) == 1 else None
+
+
+def _system(image: Record) -> str | None:
+    return next((found for path in _PATHS if (found := as_one_of(image.peek(path), _SYSTEMS))), None)
