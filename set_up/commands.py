@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import FrameType
 
-from set_up import checks, sandbox
+from set_up import azure_cli, checks, sandbox
 from set_up.failure import SetUpError
 from set_up.go_build import NODEJS_SDK, YAML_HOST, Program
 from set_up.layout import CHECKOUT, Layout
@@ -61,6 +61,7 @@ COMMANDS = {
         "run the tests; some of them: make test ARGS='tests/rules -k image'", checks.test, hosts=(YAML_HOST, NODEJS_SDK)
     ),
     "quick": Command("run the tests that need neither the engine nor the wheel", checks.quick),
+    "azure-cli": Command("install the Azure CLI (733 MB) and run it against the served emulator", azure_cli.test),
     "check": Command("check format, lint, types and structure", checks.check),
     "types": Command("check the types alone", checks.types),
     "format": Command("format the sources and fix what the linter can", checks.reformat),

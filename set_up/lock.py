@@ -8,7 +8,7 @@ from set_up.progress import step
 from set_up.python_packages import install_with_uv
 
 HEADER = "make lock"
-SETS = {"development": ("pyproject.toml", "--all-extras"), "go": (), "uv": ()}
+SETS = {"development": ("pyproject.toml", "--all-extras"), "go": (), "uv": (), "azure-cli": ()}
 
 
 def lock(layout: Layout, arguments: Sequence[str]) -> int:

@@ -24,7 +24,7 @@ def ensure_environment(layout: Layout, processes: Processes) -> None:
     with step("Python environment"), unused(layout):
         if not is_usable(layout):
             (layout.stamps / "packages").unlink(missing_ok=True)
-            create: Command = [_base_python(), "-m", "venv", "--clear", layout.venv]
+            create: Command = [base_python(), "-m", "venv", "--clear", layout.venv]
             processes.run("Python environment", create, surroundings.for_python(layout), layout.root)
         _install_uv(layout, processes)
     set_stamp(stamp, wanted)
@@ -56,7 +56,7 @@ def ensure_packages(layout: Layout, processes: Processes) -> None:
     set_stamp(stamp, wanted)
 
 
-def _base_python() -> str:
+def base_python() -> str:
     """The Python that this one was made from: an environment cannot be made anew by its own."""
     return str(getattr(sys, "_base_executable", sys.executable))
 

@@ -27,7 +27,7 @@ from azure_hotpatch.emulator.arm.graph import endpoint as graph
 from azure_hotpatch.emulator.arm.graph import quota
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.paths import parse
-from azure_hotpatch.emulator.arm.providers import roles
+from azure_hotpatch.emulator.arm.providers import roles, storage
 from azure_hotpatch.emulator.arm.providers.compute import platform_images, resource_skus, run_scripts
 from azure_hotpatch.emulator.arm.providers.maintenance import platform
 from azure_hotpatch.emulator.arm.providers.network import availability
@@ -104,6 +104,7 @@ ROUTES = (
     _route("GET", _PROVIDER, registrations.get),
     _route("POST", f"{_PROVIDER}/register", registrations.register),
     _route("GET", f"{_SUBSCRIPTION}/providers/Microsoft.Network/locations/{{location}}/usages", availability.usages),
+    _route("POST", f"{_SUBSCRIPTION}/providers/Microsoft.Storage/checkNameAvailability", storage.check_name),
     _route("GET", _TAGS, scope_tags.get),
     _route("PUT", _TAGS, scope_tags.put),
     _route("PATCH", _TAGS, scope_tags.patch),

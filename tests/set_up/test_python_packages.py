@@ -25,7 +25,7 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     noted = tmp_path / "calls"
     noted.touch()
     stand_in(tmp_path / "base/python", noted)
-    monkeypatch.setattr(python_packages, "_base_python", lambda: str(tmp_path / "base/python"))
+    monkeypatch.setattr(python_packages, "base_python", lambda: str(tmp_path / "base/python"))
     return noted
 
 

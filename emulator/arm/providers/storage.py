@@ -6,6 +6,7 @@ import re
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill, read
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict
+from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, Place, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
 
@@ -32,6 +33,18 @@ _DEFAULTS = {
         "keySource": "Microsoft.Storage",
     },
 }
+
+
+def check_name(request: Request) -> Reply:
+    """Whether an account may be called so; names are unique in all of Azure, of which only the emulator's part is known."""
+    name = str(request.object().get("name", ""))
+    if not _NAME.fullmatch(name):
+        why = f"{name} is not a valid storage account name: 3 to 24 characters, numbers and lower-case letters only."
+        return Reply(200, {"nameAvailable": False, "reason": "AccountNameInvalid", "message": why})
+    if any(account.name == name for account in request.tx.within("", TYPE)):
+        why = f"The storage account named {name} is already taken."
+        return Reply(200, {"nameAvailable": False, "reason": "AlreadyExists", "message": why})
+    return Reply(200, {"nameAvailable": True})
 
 
 def _prepare(change: Change) -> None:
