@@ -43,7 +43,7 @@ from azure_hotpatch.domain.rules import (
     hp039_size_is_generation_2,
     hp040_settings_are_azures_words,
     hp041_machine_values_are_accepted,
-    hp042_scripts_leave_patching_alone,
+    hp045_scripts_leave_patching_alone,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -88,5 +88,5 @@ RULES: tuple[Rule, ...] = (
     hp039_size_is_generation_2.RULE,
     hp040_settings_are_azures_words.RULE,
     hp041_machine_values_are_accepted.RULE,
-    hp042_scripts_leave_patching_alone.RULE,
+    hp045_scripts_leave_patching_alone.RULE,
 )

@@ -1,4 +1,4 @@
-"""HP042: no script in the program turns Windows Update off, or changes machines behind the program's back."""
+"""HP045: no script in the program turns Windows Update off, or changes machines behind the program's back."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -46,7 +46,7 @@ def _last(path: str) -> str:
 
 
 RULE = Rule(
-    id="HP042",
+    id="HP045",
     name="scripts-leave-patching-alone",
     summary="A script turns Windows Update off, or changes machines where nothing judges it.",
     remedy="Leave Windows Update on, and write what the script does to Azure as resources of the program.",

@@ -1,4 +1,4 @@
-"""HP042: which scripts are told, and that what is secret of them is not."""
+"""HP045: which scripts are told, and that what is secret of them is not."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from azure_hotpatch.domain.judging.finding import Finding, Verdict
 from azure_hotpatch.domain.judging.judge import judge
 from azure_hotpatch.domain.judging.record import UNKNOWN, Kind, Record
 from azure_hotpatch.domain.judging.rule import Context
-from azure_hotpatch.domain.rules.hp042_scripts_leave_patching_alone import RULE
+from azure_hotpatch.domain.rules.hp045_scripts_leave_patching_alone import RULE
 
 STOPS = "powershell -Command Stop-Service -Name wuauserv"
 
