@@ -14,6 +14,7 @@ from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 
 from azure_hotpatch import __version__
+from azure_hotpatch.domain.judging.modes import NOTHING_DECLARED
 from azure_hotpatch.domain.judging.record import Record
 from azure_hotpatch.domain.judging.remediation import SettingChange
 from azure_hotpatch.domain.judging.rule import Rule
@@ -23,6 +24,7 @@ from azure_hotpatch.policies.pack import NAME, SETTINGS_SUMMARY, WIRE_LEVELS, WI
 from azure_hotpatch.policies.reading import Source, concerns, records
 from azure_hotpatch.policies.reading.references import references
 from azure_hotpatch.policies.remedy import mended, wanted
+from azure_hotpatch.policies.stack import declared_modes
 from azure_hotpatch.policies.verdict import Ruling, linked_rulings, message, rulings
 from azure_hotpatch.policies.waivers import Waiver, stale
 from azure_hotpatch.policies.wire import object_of, source_of_request, source_of_resource, struct_of
@@ -38,6 +40,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._today = today
         self._rules = rules
         self._of_the_stack: dict[str, Any] = {}  # the settings that the pack shares with the stack
+        self._declared = NOTHING_DECLARED  # by the stack's settings
         self._config: Config = parse({}, rules)
         self._read: dict[str, list[Record]] = {}  # by URN, what the program asked for
         self._used: set[Waiver] = set()
@@ -56,7 +59,8 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
 
     def ConfigureStack(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzerStackConfigureResponse:
         self._of_the_stack = dict(_of_the_stack(request.config))
-        self._config = parse(self._with_those_of_the_stack({}), self._rules)
+        self._declared = declared_modes(request.config, request.project)
+        self._config = self._parsed({})
         return analyzer_pb2.AnalyzerStackConfigureResponse()
 
     def Configure(self, request: Any, context: grpc.ServicerContext) -> Empty:
@@ -65,7 +69,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             for name, given in request.policyConfig.items()
         }
         try:
-            self._config = parse(self._with_those_of_the_stack(raw), self._rules)
+            self._config = self._parsed(raw)
         except ConfigError as error:
             context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
         return Empty()
@@ -134,9 +138,10 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
                 enforcementLevel=WIRE_LEVELS[level],
             )
 
-    def _with_those_of_the_stack(self, raw: Mapping[str, Any]) -> dict[str, Any]:
+    def _parsed(self, raw: Mapping[str, Any]) -> Config:
         """What the pack's own configuration leaves open, the stack's settings decide."""
-        return {**raw, SETTINGS: {**self._of_the_stack, **raw.get(SETTINGS, {})}}
+        settings = {**self._of_the_stack, **raw.get(SETTINGS, {})}
+        return parse({**raw, SETTINGS: settings}, self._rules).declaring(self._declared)
 
 
 def _diagnostic(ruling: Ruling, words: str) -> analyzer_pb2.AnalyzeDiagnostic:

@@ -59,6 +59,11 @@ SETTINGS_SCHEMA: Mapping[str, Mapping[str, Any]] = {
     "calendar": {
         "type": "object",
         "description": "Releases beyond the built-in record; default: those of the stack.",
+    "modes": {
+        "type": "object",
+        "examples": [{"*::legacy-*": "paused"}],
+        "description": "The patching modes that machines are declared to have, by a pattern of URN or name; "
+        "default: what the stack declares, else hotpatch.",
     },
 }
 

@@ -21,7 +21,9 @@ def wanted(found: Iterable[Ruling], config: Config) -> list[tuple[Record, Settin
     return [
         (rulings[0].record, change)
         for rulings in by_record.values()
-        for change in changes(rulings[0].record, [ruling.finding for ruling in rulings])
+        for change in changes(
+            rulings[0].record, [ruling.finding for ruling in rulings], config.modes.mode_of(rulings[0].record)
+        )
     ]
 
 

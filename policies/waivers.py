@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from azure_hotpatch.domain.judging.pattern import identity, matches
 from azure_hotpatch.domain.judging.record import Record
 
 
@@ -23,18 +24,13 @@ class Waiver:
 
     def covers(self, record: Record, rule: str) -> bool:
         """Whether it is for this rule and resource, expired or not."""
-        return self.rule == rule and _matches(self.urn, identity(record))
+        return self.rule == rule and matches(self.urn, identity(record))
 
     def holds(self, today: date) -> bool:
         return today <= self.expires
 
     def __str__(self) -> str:
         return f"{self.owner}, until {self.expires}: {self.reason}"
-
-
-def identity(record: Record) -> str:
-    """What a waiver's pattern is compared with."""
-    return record.urn or f"{record.arm_type or record.type}::{record.name}"
 
 
 def waiver_for(waivers: Sequence[Waiver], record: Record, rule: str) -> Waiver | None:
@@ -51,24 +47,3 @@ def stale(waivers: Sequence[Waiver], used: Collection[Waiver], today: date) -> I
             yield f"{named} expired on {waiver.expires}; renew it with a reason, or remove it"
         elif waiver not in used:
             yield f"{named} matches no finding; remove it, or correct its pattern"
-
-
-def _matches(pattern: str, text: str) -> bool:
-    """Whether a text has the parts between the stars one after the other: each is looked for once, from left to right.
-
-    Not fnmatch: a resource's name may hold brackets.
-    """
-    first, *rest = pattern.lower().split("*")
-    text = text.lower()
-    if not rest:
-        return first == text
-    *middle, last = rest
-    at, end = len(first), len(text) - len(last)
-    if not text.startswith(first) or not text.endswith(last) or at > end:
-        return False
-    for part in middle:
-        found = text.find(part, at, end)
-        if found < 0:
-            return False
-        at = found + len(part)
-    return True

@@ -9,6 +9,7 @@ from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
 from azure_hotpatch.domain.azure.images import CATALOGUE_2022, Catalogue
 from azure_hotpatch.domain.judging.finding import Finding, Verdict
 from azure_hotpatch.domain.judging.links import Links
+from azure_hotpatch.domain.judging.modes import NOTHING_DECLARED, DeclaredModes
 from azure_hotpatch.domain.judging.record import MACHINES, Kind, Record, Unknown
 
 
@@ -50,6 +51,7 @@ class Context:
     catalogue: Catalogue = CATALOGUE_2022
     scope: MachineScope = MachineScope.WINDOWS
     calendar: Calendar = CALENDAR
+    modes: DeclaredModes = NOTHING_DECLARED
 
 
 RecordCheck = Callable[[Record, Context], Iterator[Finding]]

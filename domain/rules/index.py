@@ -39,7 +39,7 @@ For one resource, in the configuration of the policy pack (`--policy-pack-config
 ```
 
 A waiver that has expired, or that matches nothing, is reported itself. For a whole stack a rule is set to `disabled`,
-`advisory` or `mandatory` by its id: `{{"HP004": "advisory"}}`. Eight rules can also mend what they find: `"remediate"`
+`advisory` or `mandatory` by its id: `{{"HP004": "advisory"}}`. Nine rules can also fix what they find: `"remediate"`
 sets the patch settings, never an image, and says what it changed ({remediable}).
 """
 
