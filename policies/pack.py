@@ -59,6 +59,7 @@ SETTINGS_SCHEMA: Mapping[str, Mapping[str, Any]] = {
     "calendar": {
         "type": "object",
         "description": "Releases beyond the built-in record; default: those of the stack.",
+    },
     "modes": {
         "type": "object",
         "examples": [{"*::legacy-*": "paused"}],
