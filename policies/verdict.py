@@ -7,10 +7,11 @@ from datetime import date
 from azure_hotpatch.domain.judging.finding import Finding, Verdict
 from azure_hotpatch.domain.judging.judge import judge, judge_beside
 from azure_hotpatch.domain.judging.links import Links
-from azure_hotpatch.domain.judging.record import Kind, Record, Unknown, arm_path, python_path
+from azure_hotpatch.domain.judging.record import Kind, Record, Unknown, arm_path
 from azure_hotpatch.domain.judging.rule import Rule
 from azure_hotpatch.policies.config import Config, Level
-from azure_hotpatch.policies.reading.recorded import CONTENT, Raw
+from azure_hotpatch.policies.reading.recorded import CONTENT
+from azure_hotpatch.policies.spelling import Language, own_path
 from azure_hotpatch.policies.waivers import Waiver, waiver_for
 
 Judged = Callable[[Record, Sequence[Rule]], list[Finding]]
@@ -50,13 +51,13 @@ def ruling(record: Record, rule: Rule, finding: Finding, config: Config, today: 
     return Ruling(record, rule, finding, _level(record, rule, finding, config), waiver, waived)
 
 
-def message(ruling: Ruling) -> str:
+def message(ruling: Ruling, language: Language = Language.CAMEL) -> str:
     """The finding for a person who has only this: where, what, what instead, and where to read on."""
     record, finding, rule = ruling.record, ruling.finding, ruling.rule
     lines = (
         ("", f"{rule.name}: {finding.message.removeprefix(f'{rule.name} ')}"),
         ("in", inside(record)),
-        ("property", property_of(ruling)),
+        ("property", property_of(ruling, language)),
         ("found", finding.found),
         ("allowed", finding.allowed),
         ("do", finding.remedy),
@@ -66,21 +67,13 @@ def message(ruling: Ruling) -> str:
     return "\n".join(f"{label:<9}{text}" if label else text for label, text in lines if text)
 
 
-def property_of(ruling: Ruling) -> str:
+def property_of(ruling: Ruling, language: Language = Language.CAMEL) -> str:
     """The property as ARM writes it, and as the program does where that differs: `properties.a.b (a.b)`."""
     path = ruling.finding.path
     if not path or path == ruling.record.origin:
         return path
-    arm, own = arm_path(path), own_path(ruling.record, path)
+    arm, own = arm_path(path), own_path(ruling.record, path, language)
     return arm if own == arm else f"{arm} (in the program: {own})"
-
-
-def own_path(record: Record, path: str) -> str:
-    """The path as the source writes it: Python's names for a resource, ARM's own inside a template or a body."""
-    if record.origin:
-        return f"{record.origin}.{arm_path(path)}"
-    spelled = record.spelling.get(path, path)
-    return spelled if isinstance(record.spelling, Raw) else python_path(spelled)
 
 
 def inside(record: Record) -> str:

@@ -15,7 +15,7 @@ from azure_hotpatch.domain.judging.hotpatching import (
     REBOOT_SETTING,
     SETTINGS,
 )
-from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.record import Record, shown_value
 
 # What each rule's remedy sets. Azure accepts a change of any of these on a machine that exists, which it does not of
 # the agent or of enableAutomaticUpdates.
@@ -44,7 +44,7 @@ class SettingChange:
     why: str
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.was} -> {self.value} ({self.rule}: {self.why})"
+        return f"{self.path}: {self.was} -> {shown_value(self.value)} ({self.rule}: {self.why})"
 
 
 def changes(

@@ -27,8 +27,15 @@ def check_links(record: Record, links: Links, _: Context) -> Iterator[Finding]:
     if any(isinstance(name, Unknown) for names in named for name in names):
         yield RULE.unverifiable(EXTENSIONS, "an extension's publisher or type is not known")
         return
+    wanted = f"{HEALTH_PUBLISHER}/{HEALTH_TYPE}"
+    found = ", ".join(f"{publisher}/{kind}" for publisher, kind in named) or "no extension"
+    if any(why_not_health_extension(*names) is None for names in named):
+        message = "the application-health extension is the one for Linux, and reports nothing of a machine with Windows"
+        remedy = f"Set the extension's type to {HEALTH_TYPE}."
+        yield RULE.violation(record, EXTENSIONS, message, wanted, found, remedy)
+        return
     message = "no application-health extension is in the set, and Azure patches a Flexible set with one only"
-    yield RULE.violation(record, EXTENSIONS, message, f"{HEALTH_PUBLISHER}/{HEALTH_TYPE}", f"{len(named)} other")
+    yield RULE.violation(record, EXTENSIONS, message, wanted, found)
 
 
 def _publisher_and_type(record: Record, at: str) -> tuple[Any, Any]:

@@ -40,7 +40,9 @@ def check(record: Record, _: Context) -> Iterator[Finding]:
     zones, count = record.peek("zones"), as_int(record.peek(COUNT))
     reason = scale_sets.why_not_in_zones(zones, count) if isinstance(zones, list) and count else None
     if reason:
-        yield RULE.violation(record, COUNT, reason, "1 with zones; 2 or 3 without")
+        yield RULE.violation(
+            record, COUNT, reason, "1 with zones; 2 or 3 without", remedy=f"Set {COUNT} to 1, or remove zones."
+        )
     reason = scale_sets.why_not_single_placement_group(record.read(SINGLE), record.peek(COUNT))
     if reason:
         yield RULE.violation(record, SINGLE, reason, "false")
@@ -50,7 +52,7 @@ RULE = Rule(
     id="HP021",
     name="flexible-set-is-complete",
     summary="A Flexible scale set lacks what Azure demands of one, or has what it refuses.",
-    remedy="Set platformFaultDomainCount and networkApiVersion; leave out image upgrades and a system identity.",
+    remedy="Set the property that the finding names to an allowed value.",
     kinds=frozenset({Kind.SCALE_SET}),
     audience=Audience.WINDOWS,
     check=check,

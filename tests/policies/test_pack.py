@@ -44,7 +44,7 @@ def test_a_finding_says_all_that_a_person_needs(pack: Any) -> None:
     (found,) = pack.analyze(VM, BAD)
     assert found.message.splitlines()[0].startswith(f"image-is-hotpatchable: SKU '{BAD_SKU}' looks hotpatchable")
     for words in (
-        "property properties.storageProfile.imageReference.sku (in the program: storage_profile.image_reference.sku)",
+        "property properties.storageProfile.imageReference.sku (in the program: storageProfile.imageReference.sku)",
         f"found    '{BAD_SKU}'",
         "allowed  2022-Datacenter-Azure-Edition-Core, ",
         "do       Name publisher, offer and SKU",
@@ -64,7 +64,8 @@ def test_a_message_has_the_source_s_own_name_for_a_property(pack: Any) -> None:
             "vtpmEnabled": True,
         },
     )
-    assert "enableHotpatching (in the program: hotpatching_enabled)" in found.message
+    assert "found    nothing, for which the provider sends false" in found.message
+    assert "enableHotpatching (in the program: hotpatchingEnabled)" in found.message
 
 
 def test_a_level_is_the_one_of_the_configuration(engine_of: Callable[..., Any]) -> None:
@@ -139,7 +140,7 @@ def test_no_secret_is_printed_by_a_remedy(engine_of: Callable[..., Any]) -> None
     made = engine_of({"HP004": "remediate"}).remediate(VM, put(props, ENABLED, secret))
     assert made
     assert not any("hidden-name" in one.diagnostic for one in made)
-    assert any("[secret] -> True" in one.diagnostic for one in made)
+    assert any("[secret] -> true" in one.diagnostic for one in made)
 
 
 def test_a_rule_at_level_remediate_mends_and_says_so(engine_of: Callable[..., Any]) -> None:
@@ -148,7 +149,7 @@ def test_a_rule_at_level_remediate_mends_and_says_so(engine_of: Callable[..., An
     after = mended.properties["osProfile"]["windowsConfiguration"]["patchSettings"]
     assert after["enableHotpatching"] is True
     assert after["patchMode"] == PATCH["patchMode"]
-    assert "enableHotpatching: False -> True" in told.diagnostic
+    assert "enableHotpatching: false -> true" in told.diagnostic
     assert not told.HasField("properties")
     assert levels(engine.analyze(VM, OFF)) == {"HP004": analyzer_pb2.MANDATORY}
 

@@ -6,7 +6,6 @@ import random
 import re
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,6 @@ from azure_hotpatch.domain import rules as rules_package
 from azure_hotpatch.domain.azure.patching import PatchingMode, windows_configuration
 from azure_hotpatch.domain.judging.finding import Finding, Verdict
 from azure_hotpatch.domain.judging.judge import judge, judge_links
-from azure_hotpatch.domain.judging.modes import DeclaredModes
 from azure_hotpatch.domain.judging.record import UNKNOWN, Kind, Record
 from azure_hotpatch.domain.judging.rule import Context
 from azure_hotpatch.domain.rules import RULES
@@ -30,7 +28,6 @@ GIVEN_UP = {"scheduled_vm": "HP004"}  # a machine with a schedule has no hotpatc
 IMAGE = tuple(f"storageProfile.imageReference.{part}" for part in ("publisher", "offer", "sku", "version"))
 WINDOWS = "osProfile.windowsConfiguration"
 SETTINGS = f"{WINDOWS}.patchSettings"
-SKU = "storageProfile.imageReference.sku"
 MACHINE = (
     *IMAGE,
     f"{WINDOWS}.provisionVMAgent",
@@ -244,52 +241,6 @@ def test_a_value_of_any_form_never_crashes_a_rule(name: str, good: Callable[[str
         assert not [finding for finding in findings if finding.verdict is Verdict.CRASHED]
 
     never_crashes()
-
-
-EXPECTED = {
-    PatchingMode.HOTPATCH: [],
-    PatchingMode.AZURE_MANAGED: ["HP004"],
-    PatchingMode.CUSTOMER_MANAGED_SCHEDULE: ["HP004"],
-    PatchingMode.PAUSED: ["HP004", "HP024"],
-}
-
-
-@pytest.mark.parametrize("mode", PatchingMode)
-def test_a_patching_mode_gives_up_no_more_than_it_must(
-    mode: PatchingMode, vm: Any, good: Callable[[str], Record], context: Context
-) -> None:
-    machine = vm({WINDOWS: windows_configuration(mode)})
-    others = _fleet(good) if mode is PatchingMode.CUSTOMER_MANAGED_SCHEDULE else []
-    assert [finding.rule for finding in _findings(machine, context, *others)] == EXPECTED[mode]
-    declared = replace(context, modes=DeclaredModes((("*", mode),)))
-    assert _findings(machine, declared, *others) == []
-
-
-# Azure Update Manager, "Prerequisites for scheduled patching": who patches the machine, by patch mode, bypass and
-# schedule; None where nobody does.
-SCENARIOS = {
-    ("AutomaticByPlatform", True, True): "the schedule",
-    ("AutomaticByPlatform", True, False): None,
-    ("AutomaticByPlatform", False, True): None,
-    ("AutomaticByPlatform", False, False): "Azure",
-    ("AutomaticByOS", False, True): None,
-    ("AutomaticByOS", False, False): "Windows",
-}
-
-
-@pytest.mark.parametrize("image", ["2022-Datacenter-Azure-Edition-Core", "2022-Datacenter", UNKNOWN])
-@pytest.mark.parametrize("scenario", SCENARIOS)
-def test_every_scenario_in_which_nobody_patches_a_machine_is_refused(
-    scenario: tuple[str, bool, bool], image: Any, vm: Any, good: Callable[[str], Record], context: Context
-) -> None:
-    patch_mode, bypass, attached = scenario
-    machine = vm({SKU: image, WINDOWS: windows_configuration(PatchingMode.AZURE_MANAGED)})
-    settings = machine.body["osProfile"]["windowsConfiguration"]["patchSettings"]
-    settings["patchMode"] = patch_mode
-    settings["automaticByPlatformSettings"]["bypassPlatformSafetyChecksOnUserSchedule"] = bypass
-    found = _findings(machine, context, *(_fleet(good) if attached else []))
-    nobody = [finding.rule for finding in found if "nobody" in {rule.id: rule for rule in RULES}[finding.rule].summary]
-    assert len(nobody) == (SCENARIOS[scenario] is None)
 
 
 def _body_of_vm() -> Any:
