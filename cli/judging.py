@@ -32,7 +32,9 @@ def report_on(
 
 
 def _of_stack(document: Document, config: Config) -> Config:
-    return config.declaring(declared_modes(document.config))
+    urn = next((each.record.urn for each in document.located if each.record.urn), "")
+    project = urn.split("::")[1] if urn.count("::") else ""
+    return config.declaring(declared_modes(document.config, project))
 
 
 def _notes(documents: Sequence[Document]) -> Iterator[str]:

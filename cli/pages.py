@@ -4,7 +4,6 @@ import posixpath
 import re
 from importlib.resources import files
 
-
 # A link to a file of the project, which a reader of the printed page cannot follow.
 _RELATIVE = re.compile(r"\[(?P<text>[^\]]*)\]\((?!\w+:)(?P<target>[^)#\s]*)(?:#[^)\s]*)?\)")
 _RULE = re.compile(r"HP\d{3}(?=\.md$)")

@@ -54,7 +54,8 @@ class Entry:
     @property
     def arm(self) -> str:
         """The property as an ARM body has it, empty where the finding is about the whole resource."""
-        return arm_path(self.finding.path) if self.finding.path else ""
+        path = self.finding.path
+        return arm_path(path) if path and path != self.record.origin else path
 
     @property
     def own(self) -> str:

@@ -42,6 +42,8 @@ def language_of_file(name: str) -> Language:
 
 def own_path(record: Record, path: str, language: Language = Language.CAMEL) -> str:
     """The path as the source writes it: its language's names for a resource, ARM's own in a template or a body."""
+    if record.origin and path == record.origin:
+        return path
     if record.origin:
         return f"{record.origin}.{arm_path(path)}"
     own = record.spelling.get(path, path)

@@ -24,7 +24,7 @@ def check(record: Record, _: Context) -> Iterator[Finding]:
 
 
 def _remedy(ids: Sequence[str]) -> str:
-    return f"Remove {' and '.join(ids)}, and keep publisher, offer and SKU."
+    return f"Name the image by publisher, offer and SKU alone: remove {' and '.join(ids)}."
 
 
 RULE = Rule(

@@ -1,6 +1,7 @@
 """The commands that answer from the domain, and what the program says of itself."""
 
 import json
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -137,3 +138,12 @@ def test_refuses_a_stack_file_in_words(hotpatch, tmp_path, text, words):
     outcome = hotpatch("calendar", f"--stack-file={stack}")
     assert (outcome.code, outcome.out) == (3, "")
     assert words in outcome.err
+
+
+def test_a_printed_page_has_no_link_that_leads_nowhere(hotpatch):
+    for rule in RULES:
+        text = hotpatch("explain", rule.id).out
+        assert [link for link in re.findall(r"\]\(([^)]+)\)", text) if not link.startswith("https://")] == []
+    text = hotpatch("explain", "HP043").out
+    assert "(`hotpatch explain HP020`)" in text
+    assert "The configuration of the pack (docs/policy-pack.md)" in text
