@@ -2,36 +2,37 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from azure_hotpatch.domain.azure.patching import PatchingMode
 from azure_hotpatch.domain.judging.modes import NOTHING_DECLARED, DeclaredModes
-from azure_hotpatch.domain.settings import SettingsError, StackSettings, parse
+from azure_hotpatch.domain.settings import PASSWORD, SettingsError, StackSettings, parse
 
 _NAMESPACE = "azure-hotpatch"
-_PASSWORD = "adminPassword"  # noqa: S105 - the name of the setting, which is no part of the stack's settings
 
 
 def declared_modes(config: Mapping[str, str], project: str = "") -> DeclaredModes:
     """The patching modes that a stack's settings declare: of its groups of machines, and of all other machines.
 
     `config` is a stack's configuration as Pulumi has it: strings, with JSON for lists and objects. Its keys begin with
-    azure-hotpatch or with the project's name. Wrong settings declare nothing: the program reports
-    them.
+    azure-hotpatch or with the project's name. Wrong settings declare nothing:
+    the program reports them.
     """
-    for namespace in dict.fromkeys((_NAMESPACE, project)):
-        own = {key.partition(":")[2]: value for key, value in config.items() if key.partition(":")[0] == namespace}
-        own.pop(_PASSWORD, None)
-        if own:
+    template = _keys(config, _NAMESPACE)
+    for own in ({**template, **_keys(config, project)}, template):  # a project may have other settings of its own
+        with suppress(SettingsError, ValueError, RecursionError):
             return _modes(own)
     return NOTHING_DECLARED
 
 
+def _keys(config: Mapping[str, str], namespace: str) -> dict[str, str]:
+    own = {key.partition(":")[2]: value for key, value in config.items() if key.partition(":")[0] == namespace}
+    return {key: value for key, value in own.items() if key != PASSWORD}
+
+
 def _modes(own: Mapping[str, str]) -> DeclaredModes:
-    try:
-        settings = parse({key: _value(text) for key, text in own.items()})
-    except (SettingsError, ValueError, RecursionError):
-        return NOTHING_DECLARED
+    settings = parse({key: _value(text) for key, text in own.items()})
     stack = settings.maintenance.mode
     groups = tuple((f"*::{name}-vm", mode) for name, mode in _by_name(settings) if mode is not stack)
     return DeclaredModes((*groups, ("*", stack)))

@@ -48,6 +48,11 @@ def test_a_project_of_another_name_has_its_own_keys() -> None:
     assert mode_of(stack, "dev-erp-vm", "other") is PatchingMode.HOTPATCH
 
 
+def test_what_a_project_says_of_itself_hides_no_declaration() -> None:
+    stack = {**STACK, "shop:databaseName": "orders", "shop:naming": '{"prefix": 5}'}
+    assert mode_of(stack, "dev-erp-vm", "shop") is PatchingMode.PAUSED
+
+
 @pytest.mark.parametrize(
     "stack",
     [
@@ -99,8 +104,8 @@ def test_a_remedy_sets_what_the_mode_needs(engine_of: Callable[..., Any]) -> Non
 def test_every_mistake_in_the_modes_is_reported() -> None:
     with pytest.raises(ConfigError) as wrong:
         parse({"hotpatch": {"modes": {"*::a": "pausd", "*::b": 3}}})
-    assert "hotpatch.modes['*::a']" in str(wrong.value)
-    assert "did you mean 'paused'?" in str(wrong.value)
+    assert "hotpatch.modes.*::a" in str(wrong.value)
+    assert "did you mean: paused" in str(wrong.value)
     assert len(wrong.value.problems) == 2
-    with pytest.raises(ConfigError, match="is not an object of patterns"):
+    with pytest.raises(ConfigError, match=r"hotpatch\.modes"):
         parse({"hotpatch": {"modes": ["paused"]}})
