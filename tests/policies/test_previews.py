@@ -1,6 +1,7 @@
 """Previews of the real engine with the pack: what must be refused fails the build, and says why."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,8 @@ def test_a_machine_that_cannot_be_hotpatched_fails_the_preview(
     assert f"[mandatory] [severity: high]  {rule}" in done.stdout
     assert words in done.stdout
     assert f"docs/rules/{rule}.md" in done.stdout
+    assert "(in the program: " in done.stdout
+    assert not re.search(r"\(in the program: \w*[A-Z]", done.stdout), "the program is in Python"
     assert "correct-Horse-7" not in done.stdout + done.stderr
 
 
@@ -129,4 +132,4 @@ def test_a_remedy_makes_the_preview_pass(preview: Callable[..., Any], tmp_path: 
     done = preview(GOOD, False, MACHINE, "--policy-pack-config", str(mending))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "[remediate]  HP004" in done.stdout
-    assert "enableHotpatching: False -> true" in done.stdout
+    assert "enableHotpatching: false -> true" in done.stdout
