@@ -23,7 +23,7 @@ from azure_hotpatch.policies.config import SETTINGS, Config, ConfigError, Level,
 from azure_hotpatch.policies.pack import NAME, SETTINGS_SUMMARY, WIRE_LEVELS, WIRE_SEVERITIES, information
 from azure_hotpatch.policies.reading import Source, concerns, records
 from azure_hotpatch.policies.reading.references import references
-from azure_hotpatch.policies.remedy import mended, wanted
+from azure_hotpatch.policies.remedy import fixed, wanted
 from azure_hotpatch.policies.spelling import Language, language_of_project
 from azure_hotpatch.policies.stack import declared_modes
 from azure_hotpatch.policies.verdict import Ruling, linked_rulings, message, rulings
@@ -90,7 +90,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         source = source_of_request(request)
         props = source.props
         for record, change in wanted(rulings(records(source), self._config, self._today), self._config):
-            after = mended(props, record, change)
+            after = fixed(props, record, change)
             if after is not None:
                 props = after
                 response.remediations.append(_remediation(change, properties=struct_of(after)))
@@ -161,14 +161,14 @@ def _diagnostic(ruling: Ruling, words: str) -> analyzer_pb2.AnalyzeDiagnostic:
 
 
 def _remediation(change: SettingChange, **what: Any) -> analyzer_pb2.Remediation:
-    """A change, or the words for it: the engine takes one of the two at a time."""
+    """A change, or its description: the engine accepts one of the two at a time."""
     return analyzer_pb2.Remediation(
         policyName=change.rule, policyPackName=NAME, policyPackVersion=__version__, description=change.why, **what
     )
 
 
 def _joined(asked: Iterable[Record], source: Source) -> Iterator[Record]:
-    """What the program asked for, with what is known of it now: its id, and whence its values come."""
+    """What the program asked for, with what is known of it now: its id, and which resources its values come from."""
     known = source.props.get("id")
     for record in asked:
         body = {**record.body, "id": known} if isinstance(known, str) and not record.origin else record.body

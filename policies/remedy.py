@@ -27,7 +27,7 @@ def wanted(found: Iterable[Ruling], config: Config) -> list[tuple[Record, Settin
     ]
 
 
-def mended(props: Mapping[str, Any], record: Record, change: SettingChange) -> dict[str, Any] | None:
+def fixed(props: Mapping[str, Any], record: Record, change: SettingChange) -> dict[str, Any] | None:
     """A copy of the properties with the change in it, or None where they are not written so that it could be made.
 
     `props` hold secrets and unknown values as the engine marks them; they stay as they are.

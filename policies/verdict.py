@@ -1,4 +1,4 @@
-"""What a finding counts as by the configuration, and the words in which it is told."""
+"""What a finding counts as by the configuration, and its message."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ Judged = Callable[[Record, Sequence[Rule]], list[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A finding with its weight: `level` is advisory or mandatory, whatever the verdict.
+    """A finding with its level: `level` is advisory or mandatory, whatever the verdict.
 
     `waiver` covers the finding; if it has expired, the finding counts all the same (`waived` is false).
     """
@@ -82,8 +82,8 @@ def inside(record: Record) -> str:
 
 
 def _rulings(records: Iterable[Record], judged: Judged, config: Config, today: date) -> Iterator[Ruling]:
-    """Each unknown path is told by the rule that weighs most, and by a waived one only beside it."""
-    # sorted is stable: of two rules that weigh the same, the first stays the first.
+    """Report each unknown path once, under the strictest rule; a waived rule reports it besides, never instead."""
+    # sorted is stable: of two rules that are equally strict, the first stays the first.
     rules = sorted(config.enabled(), key=lambda rule: config.levels[rule.id] is Level.ADVISORY)
     by_id = {rule.id: rule for rule in config.enabled()}
     order = list(by_id).index

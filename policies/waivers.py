@@ -10,7 +10,8 @@ from azure_hotpatch.domain.judging.record import Record
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A rule that need not hold for the resources whose URN `urn` matches; `*` stands for any text, case counts not.
+    """A rule that need not hold for the resources whose URN `urn` matches; `*` matches any text; matching ignores
+    letter case.
 
     A resource of an ARM template has no URN: it is matched as `Microsoft.Compute/virtualMachines::name`.
     The waiver holds on the day `expires` and no longer.

@@ -1,4 +1,4 @@
-"""Which findings can be mended safely, and with which values: patch settings, never an image."""
+"""Which findings can be fixed automatically, and with which values: patch settings, never an image."""
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy

@@ -1,4 +1,4 @@
-"""HP019: a Flexible scale set tells Azure the health of its machines, without which they are not patched."""
+"""HP019: a Flexible scale set reports the health of its machines to Azure, which does not patch them otherwise."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""HP021: a Flexible scale set has all that Azure demands of one, and nothing that it refuses."""
+"""HP021: a Flexible scale set has every property that Azure requires, and none that it refuses."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from azure_hotpatch.domain.judging.rule import Audience, Context, Rule
 
 COUNT = "platformFaultDomainCount"
 SINGLE = "singlePlacementGroup"
-DEMANDS = (
+REQUIREMENTS = (
     (COUNT, scale_sets.why_not_fault_domain_count, "1, 2 or 3"),
     (
         "virtualMachineProfile.networkProfile.networkApiVersion",
@@ -29,7 +29,7 @@ DEMANDS = (
 def check(record: Record, _: Context) -> Iterator[Finding]:
     if not scale_sets.is_flexible(record.read("orchestrationMode")):
         return
-    for path, why_not, allowed in DEMANDS:
+    for path, why_not, allowed in REQUIREMENTS:
         value = record.peek(path)
         if isinstance(value, Unknown):
             yield from RULE.unknowns(record, (path,))
@@ -51,7 +51,7 @@ def check(record: Record, _: Context) -> Iterator[Finding]:
 RULE = Rule(
     id="HP021",
     name="flexible-set-is-complete",
-    summary="A Flexible scale set lacks what Azure demands of one, or has what it refuses.",
+    summary="A Flexible scale set lacks a property that Azure requires, or has one that it refuses.",
     remedy="Set the property that the finding names to an allowed value.",
     kinds=frozenset({Kind.SCALE_SET}),
     audience=Audience.WINDOWS,

@@ -23,7 +23,7 @@ def check(record: Record, _: Context) -> Iterator[Finding]:
 RULE = Rule(
     id="HP035",
     name="policies-leave-hotpatch-alone",
-    summary="A built-in policy that fights hotpatch is assigned.",
+    summary="A built-in policy that conflicts with hotpatch is assigned.",
     remedy="Remove the assignment, exclude the hotpatch machines from its scope, or set its effect to Disabled.",
     severity=Severity.WARNING,
     kinds=frozenset({Kind.POLICY_ASSIGNMENT}),

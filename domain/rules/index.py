@@ -1,4 +1,4 @@
-"""What a reader is told of the rules as a whole: the head of each page, and the index of all."""
+"""The head of each rule's page, and the index of all rules."""
 
 from azure_hotpatch.domain.judging.record import MACHINES, Kind
 from azure_hotpatch.domain.judging.remediation import REMEDIABLE
