@@ -31,6 +31,7 @@ from azure_hotpatch.policies.waivers import Waiver, stale
 from azure_hotpatch.policies.wire import object_of, source_of_request, source_of_resource, struct_of
 
 _NAMESPACE = "azure-hotpatch"  # of the stack's own settings
+_SHARED = ("images", "calendar")
 _LEVELS = {wire: level for level, wire in WIRE_LEVELS.items()}
 
 
@@ -61,7 +62,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         return Empty()
 
     def ConfigureStack(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzerStackConfigureResponse:
-        self._of_the_stack = dict(_of_the_stack(request.config))
+        self._of_the_stack = dict(_of_the_stack(request.config, request.project))
         self._declared = declared_modes(request.config, request.project)
         self._config = self._parsed({})
         return analyzer_pb2.AnalyzerStackConfigureResponse()
@@ -175,10 +176,10 @@ def _joined(asked: Iterable[Record], source: Source) -> Iterator[Record]:
         yield replace(record, body=body, references=references(source.depends_on))
 
 
-def _of_the_stack(config: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+def _of_the_stack(config: Mapping[str, str], project: str) -> Iterator[tuple[str, Any]]:
     """The stack's settings that are the pack's too. A mistake in one is reported by the program, not by the pack."""
-    images = _object(config.get(f"{_NAMESPACE}:images", ""))
-    read = {"generation": images.get("generation"), "calendar": _object(config.get(f"{_NAMESPACE}:calendar", ""))}
+    own = {name: config.get(f"{project}:{name}", config.get(f"{_NAMESPACE}:{name}", "")) for name in _SHARED}
+    read = {"generation": _object(own["images"]).get("generation"), "calendar": _object(own["calendar"])}
     for key, value in read.items():
         with suppress(ConfigError):
             if value:

@@ -9,6 +9,7 @@ from importlib.metadata import version
 import pytest
 
 from azure_hotpatch.cli.__main__ import COMMANDS
+from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.rules import RULES
 
 
@@ -147,3 +148,14 @@ def test_a_printed_page_has_no_link_that_leads_nowhere(hotpatch):
     text = hotpatch("explain", "HP043").out
     assert "(`hotpatch explain HP020`)" in text
     assert "The configuration of the pack (docs/policy-pack.md)" in text
+
+
+@pytest.mark.parametrize(("columns", "drawn"), [(60, False), (160, True)])
+def test_a_table_that_does_not_fit_a_terminal_breaks_no_name(columns, drawn, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    name = "2022-Datacenter-Azure-Edition-Hotpatch-smalldisk"
+    show(["publisher", "sku"], [["MicrosoftWindowsServer", name]])
+    printed = capsys.readouterr().out
+    assert name in printed
+    assert ("─" in printed) is drawn

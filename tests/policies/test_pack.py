@@ -94,10 +94,13 @@ def test_more_images_are_accepted_when_the_configuration_names_them(engine_of: C
     assert not engine_of({"hotpatch": {"generation": "2025"}}).analyze(VM, newer)
 
 
-def test_the_stack_s_own_setting_decides_what_the_configuration_leaves_open(engine_of: Callable[..., Any]) -> None:
+@pytest.mark.parametrize("namespace", ["azure-hotpatch", "shop"])
+def test_the_stack_s_own_setting_decides_what_the_configuration_leaves_open(
+    namespace: str, engine_of: Callable[..., Any]
+) -> None:
     engine = engine_of()
-    stack = {"azure-hotpatch:images": '{"generation": "2025"}'}
-    engine.stub.ConfigureStack(analyzer_pb2.AnalyzerStackConfigureRequest(config=stack))
+    stack = {f"{namespace}:images": '{"generation": "2025"}'}
+    engine.stub.ConfigureStack(analyzer_pb2.AnalyzerStackConfigureRequest(config=stack, project="shop"))
     newer = with_sku(NATIVE, "2025-Datacenter-Azure-Edition")
     engine.configure({})
     assert not engine.analyze(VM, newer)
