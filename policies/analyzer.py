@@ -24,7 +24,6 @@ from azure_hotpatch.policies.pack import NAME, SETTINGS_SUMMARY, WIRE_LEVELS, WI
 from azure_hotpatch.policies.reading import Source, concerns, records
 from azure_hotpatch.policies.reading.references import references
 from azure_hotpatch.policies.remedy import fixed, wanted
-from azure_hotpatch.policies.spelling import Language, language_of_project
 from azure_hotpatch.policies.stack import declared_modes
 from azure_hotpatch.policies.verdict import Ruling, linked_rulings, message, rulings
 from azure_hotpatch.policies.waivers import Waiver, stale
@@ -42,14 +41,12 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._today = today
         self._rules = rules
         self._of_the_stack: dict[str, Any] = {}  # the settings that the pack shares with the stack
-        self._language = Language.CAMEL  # of the program
         self._declared = NOTHING_DECLARED  # by the stack's settings
         self._config: Config = parse({}, rules)
         self._read: dict[str, list[Record]] = {}  # by URN, what the program asked for
         self._used: set[Waiver] = set()
 
-    def Handshake(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzerHandshakeResponse:
-        self._language = language_of_project(request.program_directory)
+    def Handshake(self, _request: Any, _context: Any) -> analyzer_pb2.AnalyzerHandshakeResponse:
         return analyzer_pb2.AnalyzerHandshakeResponse()
 
     def GetAnalyzerInfo(self, _request: Any, _context: Any) -> analyzer_pb2.AnalyzerInfo:
@@ -125,7 +122,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             if ruling.waiver:
                 self._used.add(ruling.waiver)
             if not ruling.waived:
-                response.diagnostics.append(_diagnostic(ruling, message(ruling, self._language)))
+                response.diagnostics.append(_diagnostic(ruling, message(ruling)))
         return response
 
     def _about_waivers(self) -> Iterator[analyzer_pb2.AnalyzeDiagnostic]:

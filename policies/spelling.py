@@ -2,7 +2,7 @@
 
 import re
 from enum import StrEnum
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from azure_hotpatch.domain.judging.record import Record, arm_path
 from azure_hotpatch.policies.reading.recorded import Raw
@@ -16,23 +16,10 @@ class Language(StrEnum):
     PASCAL = "pascal"  # Go, .NET
 
 
-_RUNTIMES = {"python": Language.SNAKE, "go": Language.PASCAL, "dotnet": Language.PASCAL}
 _SUFFIXES = {".py": Language.SNAKE, ".go": Language.PASCAL, ".cs": Language.PASCAL, ".fs": Language.PASCAL}
-_RUNTIME = re.compile(r"^runtime:[ \t]*(?:\n[ \t]+name:[ \t]*)?[\"']?(?P<name>\w+)", re.MULTILINE)
 # Objects whose keys are the user's or Azure's own, which no SDK respells.
 _MAPS = ("extensionProperties.", "tags.", "parameters.")
 _TERRAFORM = "azurerm_"  # in the types of a Terraform module, whose names are Terraform's own
-
-
-def language_of_project(folder: str) -> Language:
-    """The language of the Pulumi project in a folder; CAMEL, the schema's own names, where there is none."""
-    for name in ("Pulumi.yaml", "Pulumi.yml"):
-        try:
-            found = _RUNTIME.search(Path(folder, name).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            continue
-        return _RUNTIMES.get(found["name"].lower(), Language.CAMEL) if found else Language.CAMEL
-    return Language.CAMEL
 
 
 def language_of_file(name: str) -> Language:

@@ -51,13 +51,13 @@ def ruling(record: Record, rule: Rule, finding: Finding, config: Config, today: 
     return Ruling(record, rule, finding, _level(record, rule, finding, config), waiver, waived)
 
 
-def message(ruling: Ruling, language: Language = Language.CAMEL) -> str:
+def message(ruling: Ruling) -> str:
     """The finding for a person who has only this: where, what, what instead, and where to read on."""
     record, finding, rule = ruling.record, ruling.finding, ruling.rule
     lines = (
         ("", f"{rule.name}: {finding.message.removeprefix(f'{rule.name} ')}"),
         ("in", inside(record)),
-        ("property", property_of(ruling, language)),
+        ("property", property_of(ruling)),
         ("found", finding.found),
         ("allowed", finding.allowed),
         ("do", finding.remedy),
@@ -67,13 +67,19 @@ def message(ruling: Ruling, language: Language = Language.CAMEL) -> str:
     return "\n".join(f"{label:<9}{text}" if label else text for label, text in lines if text)
 
 
-def property_of(ruling: Ruling, language: Language = Language.CAMEL) -> str:
-    """The property as ARM writes it, and as the program does where that differs: `properties.a.b (a.b)`."""
+def property_of(ruling: Ruling) -> str:
+    """The property as ARM writes it, and as a program does: `properties.a.oneB (in the program: a.oneB; in Python: …)`.
+
+    The engine does not say which language the program is in, so that Python's names are given beside the schema's.
+    """
     path = ruling.finding.path
     if not path or path == ruling.record.origin:
         return path
-    arm, own = arm_path(path), own_path(ruling.record, path, language)
-    return arm if own == arm else f"{arm} (in the program: {own})"
+    arm = arm_path(path)
+    own, python = (own_path(ruling.record, path, language) for language in (Language.CAMEL, Language.SNAKE))
+    spellings = {"in the program": own, "in Python": python if python != own else arm}
+    told = "; ".join(f"{where}: {spelling}" for where, spelling in spellings.items() if spelling != arm)
+    return f"{arm} ({told})" if told else arm
 
 
 def inside(record: Record) -> str:

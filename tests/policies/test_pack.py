@@ -44,7 +44,8 @@ def test_a_finding_says_all_that_a_person_needs(pack: Any) -> None:
     (found,) = pack.analyze(VM, BAD)
     assert found.message.splitlines()[0].startswith(f"image-is-hotpatchable: SKU '{BAD_SKU}' looks hotpatchable")
     for words in (
-        "property properties.storageProfile.imageReference.sku (in the program: storageProfile.imageReference.sku)",
+        "property properties.storageProfile.imageReference.sku (in the program: storageProfile.imageReference.sku; ",
+        "; in Python: storage_profile.image_reference.sku)",
         f"found    '{BAD_SKU}'",
         "allowed  2022-Datacenter-Azure-Edition-Core, ",
         "do       Name publisher, offer and SKU",
@@ -65,7 +66,7 @@ def test_a_message_has_the_source_s_own_name_for_a_property(pack: Any) -> None:
         },
     )
     assert "found    nothing, for which the provider sends false" in found.message
-    assert "enableHotpatching (in the program: hotpatchingEnabled)" in found.message
+    assert "enableHotpatching (in the program: hotpatchingEnabled; in Python: hotpatching_enabled)" in found.message
 
 
 def test_a_level_is_the_one_of_the_configuration(engine_of: Callable[..., Any]) -> None:

@@ -1,15 +1,14 @@
 """A property is named as the program writes it, by the language of the program."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pulumi.runtime.proto import analyzer_pb2
 from pulumi_azure_native import compute, maintenance
 
-from azure_hotpatch.policies.spelling import Language, language_of_file, language_of_project, spelled
+from azure_hotpatch.policies.spelling import Language, language_of_file, spelled
 from tests.policies.machines import BAD_SKU, NATIVE, with_sku
 from tests.policies.routes import VM
 
@@ -49,39 +48,13 @@ def test_keys_of_a_map_are_spelled_as_they_are() -> None:
     assert spelled(path, Language.CAMEL) == path
 
 
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("runtime: python", Language.SNAKE),
-        ("name: x\nruntime:\n  name: python\n  options:\n    virtualenv: venv\n", Language.SNAKE),
-        ('runtime: "nodejs"', Language.CAMEL),
-        ("runtime: yaml\nresources: {}", Language.CAMEL),
-        ("runtime: go", Language.PASCAL),
-        ("runtime:\n    name: dotnet", Language.PASCAL),
-        ("name: no-runtime", Language.CAMEL),
-    ],
-)
-def test_a_project_says_its_language(text: str, language: Language, tmp_path: Path) -> None:
-    (tmp_path / "Pulumi.yaml").write_text(text, encoding="utf-8")
-    assert language_of_project(str(tmp_path)) is language
-
-
-def test_without_a_project_the_schema_s_own_names_are_used(tmp_path: Path) -> None:
-    assert language_of_project(str(tmp_path)) is Language.CAMEL
-    (tmp_path / "Pulumi.yaml").write_bytes(b"\xff\xfe runtime: python")
-    assert language_of_project(str(tmp_path)) is Language.CAMEL
-
-
 def test_a_file_says_its_language() -> None:
     languages = [language_of_file(name) for name in ("src/__main__.py", "index.ts", "main.go", "Program.cs", "x")]
     assert languages == [Language.SNAKE, Language.CAMEL, Language.PASCAL, Language.PASCAL, Language.CAMEL]
 
 
-def test_the_pack_names_a_property_in_the_language_of_the_program(
-    engine_of: Callable[..., Any], tmp_path: Path
-) -> None:
-    (tmp_path / "Pulumi.yaml").write_text("runtime: python\n", encoding="utf-8")
-    engine = engine_of()
-    engine.stub.Handshake(analyzer_pb2.AnalyzerHandshakeRequest(program_directory=str(tmp_path)))
-    (found,) = engine.analyze(VM, with_sku(NATIVE, BAD_SKU))
-    assert "(in the program: storage_profile.image_reference.sku)" in found.message
+def test_the_pack_names_a_property_for_every_language(pack: Any) -> None:
+    """The engine does not say which language the program is in."""
+    (found,) = pack.analyze(VM, with_sku(NATIVE, BAD_SKU))
+    own = "(in the program: storageProfile.imageReference.sku; in Python: storage_profile.image_reference.sku)"
+    assert own in found.message
