@@ -10,6 +10,7 @@ from azure_hotpatch.domain.judging.adoption import adoptable
 from azure_hotpatch.domain.judging.finding import Verdict
 from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.config import Config, Level
+from azure_hotpatch.policies.stack import declared_modes
 from azure_hotpatch.policies.verdict import Ruling, context_of, linked_rulings, rulings
 from azure_hotpatch.policies.waivers import stale
 
@@ -18,7 +19,7 @@ def report_on(
     documents: Sequence[Document], config: Config, today: date, source_root: str = "", adoption: bool = False
 ) -> Report:
     """Judge each document by itself: what refers to a resource of another file is not joined to it."""
-    entries = [entry for document in documents for entry in _entries(document, config, today)]
+    entries = [entry for document in documents for entry in _entries(document, _of_stack(document, config), today)]
     used = {entry.ruling.waiver for entry in entries if entry.ruling.waiver}
     return Report(
         documents=documents,
@@ -27,6 +28,12 @@ def report_on(
         prospects=tuple(_prospects(documents, config, today)) if adoption else (),
         source_root=source_root,
     )
+
+
+def _of_stack(document: Document, config: Config) -> Config:
+    urn = next((each.record.urn for each in document.located if each.record.urn), "")
+    project = urn.split("::")[1] if urn.count("::") else ""
+    return config.declaring(declared_modes(document.config, project))
 
 
 def _notes(documents: Sequence[Document]) -> Iterator[str]:

@@ -10,7 +10,8 @@ from azure_hotpatch.domain.judging.adoption import Adoptable
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.record import Record, arm_path
 from azure_hotpatch.domain.judging.rule import Rule
-from azure_hotpatch.policies.verdict import Ruling, own_path
+from azure_hotpatch.policies.spelling import Language, language_of_file, own_path
+from azure_hotpatch.policies.verdict import Ruling
 
 CLEAN, VIOLATIONS, UNVERIFIED = 0, 1, 2
 
@@ -53,12 +54,15 @@ class Entry:
     @property
     def arm(self) -> str:
         """The property as an ARM body has it, empty where the finding is about the whole resource."""
-        return arm_path(self.finding.path) if self.finding.path else ""
+        path = self.finding.path
+        return arm_path(path) if path and path != self.record.origin else path
 
     @property
     def own(self) -> str:
-        """The property as the source has it, in Python's names for a program; empty where that is ARM's way."""
-        own = own_path(self.record, self.finding.path) if self.finding.path else ""
+        """The property as the source has it, in its language's names for a program; empty where that is ARM's way."""
+        position = self.located.position
+        language = language_of_file(position.file) if position else Language.CAMEL
+        own = own_path(self.record, self.finding.path, language) if self.finding.path else ""
         return "" if own == self.arm else own
 
 

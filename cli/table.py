@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from shutil import get_terminal_size
 
 import typer
 
@@ -9,8 +10,8 @@ from azure_hotpatch.domain.printable import line, one_line
 
 
 def show(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows below their heads."""
-    if sys.stdout.isatty():
+    """Print rows below their heads: drawn where they fit, else as for a pipe, for a broken name cannot be copied."""
+    if sys.stdout.isatty() and _width(heads, rows) <= get_terminal_size().columns:
         _drawn(heads, rows)
     else:
         typer.echo(aligned(heads, rows))
@@ -21,6 +22,11 @@ def aligned(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [[head.upper() for head in heads], *([one_line(cell) for cell in row] for row in rows)]
     widths = [max(len(cells[column]) for cells in lines) for column in range(len(heads))]
     return "\n".join(line("  ".join(map(str.ljust, cells, widths)).rstrip()) for cells in lines)
+
+
+def _width(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """How many columns a drawn table takes: each cell has a blank on both sides."""
+    return sum(max(len(line[column]) for line in (heads, *rows)) + 2 for column in range(len(heads))) + 2
 
 
 def _drawn(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -14,6 +14,7 @@ from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 
 from azure_hotpatch import __version__
+from azure_hotpatch.domain.judging.modes import NOTHING_DECLARED
 from azure_hotpatch.domain.judging.record import Kind, Record
 from azure_hotpatch.domain.judging.remediation import SettingChange
 from azure_hotpatch.domain.judging.rule import Rule
@@ -24,11 +25,13 @@ from azure_hotpatch.policies.pack import NAME, SETTINGS_SUMMARY, WIRE_LEVELS, WI
 from azure_hotpatch.policies.reading import Source, concerns, records
 from azure_hotpatch.policies.reading.references import references
 from azure_hotpatch.policies.remedy import remedied
+from azure_hotpatch.policies.stack import declared_modes
 from azure_hotpatch.policies.verdict import Ruling, linked_rulings, message, rulings
 from azure_hotpatch.policies.waivers import Waiver, stale
 from azure_hotpatch.policies.wire import object_of, source_of_request, source_of_resource, struct_of
 
 _NAMESPACE = "azure-hotpatch"  # of the stack's own settings
+_SHARED = ("images", "calendar")
 _LEVELS = {wire: level for level, wire in WIRE_LEVELS.items()}
 
 
@@ -39,6 +42,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._today = today
         self._rules = rules
         self._of_the_stack: dict[str, Any] = {}  # the settings that the pack shares with the stack
+        self._declared = NOTHING_DECLARED  # by the stack's settings
         self._config: Config = parse({}, rules)
         self._read: dict[str, list[Record]] = {}  # by URN, what the program asked for
         self._used: set[Waiver] = set()
@@ -56,8 +60,9 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         return Empty()
 
     def ConfigureStack(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzerStackConfigureResponse:
-        self._of_the_stack = dict(_of_the_stack(request.config))
-        self._config = parse(self._with_those_of_the_stack({}), self._rules)
+        self._of_the_stack = dict(_of_the_stack(request.config, request.project))
+        self._declared = declared_modes(request.config, request.project)
+        self._config = self._parsed({})
         return analyzer_pb2.AnalyzerStackConfigureResponse()
 
     def Configure(self, request: Any, context: grpc.ServicerContext) -> Empty:
@@ -66,7 +71,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             for name, given in request.policyConfig.items()
         }
         try:
-            self._config = parse(self._with_those_of_the_stack(raw), self._rules)
+            self._config = self._parsed(raw)
         except ConfigError as error:
             context.abort(grpc.StatusCode.INVALID_ARGUMENT, str(error))
         return Empty()
@@ -134,9 +139,10 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
                 enforcementLevel=WIRE_LEVELS[level],
             )
 
-    def _with_those_of_the_stack(self, raw: Mapping[str, Any]) -> dict[str, Any]:
+    def _parsed(self, raw: Mapping[str, Any]) -> Config:
         """What the pack's own configuration leaves open, the stack's settings decide."""
-        return {**raw, SETTINGS: {**self._of_the_stack, **raw.get(SETTINGS, {})}}
+        settings = {**self._of_the_stack, **raw.get(SETTINGS, {})}
+        return parse({**raw, SETTINGS: settings}, self._rules).declaring(self._declared)
 
 
 def _diagnostic(ruling: Ruling, words: str) -> analyzer_pb2.AnalyzeDiagnostic:
@@ -153,24 +159,24 @@ def _diagnostic(ruling: Ruling, words: str) -> analyzer_pb2.AnalyzeDiagnostic:
 
 
 def _remediation(change: SettingChange, **what: Any) -> analyzer_pb2.Remediation:
-    """A change, or the words for it: the engine takes one of the two at a time."""
+    """A change, or its description: the engine accepts one of the two at a time."""
     return analyzer_pb2.Remediation(
         policyName=change.rule, policyPackName=NAME, policyPackVersion=__version__, description=change.why, **what
     )
 
 
 def _joined(asked: Iterable[Record], source: Source) -> Iterator[Record]:
-    """What the program asked for, with what is known of it now: its id, and whence its values come."""
+    """What the program asked for, with what is known of it now: its id, and which resources its values come from."""
     known = source.props.get("id")
     for record in asked:
         body = {**record.body, "id": known} if isinstance(known, str) and not record.origin else record.body
         yield replace(record, body=body, references=references(source.depends_on))
 
 
-def _of_the_stack(config: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+def _of_the_stack(config: Mapping[str, str], project: str) -> Iterator[tuple[str, Any]]:
     """The stack's settings that are the pack's too. A mistake in one is reported by the program, not by the pack."""
-    images = _object(config.get(f"{_NAMESPACE}:images", ""))
-    read = {"generation": images.get("generation"), "calendar": _object(config.get(f"{_NAMESPACE}:calendar", ""))}
+    own = {name: config.get(f"{project}:{name}", config.get(f"{_NAMESPACE}:{name}", "")) for name in _SHARED}
+    read = {"generation": _object(own["images"]).get("generation"), "calendar": _object(own["calendar"])}
     for key, value in read.items():
         with suppress(ConfigError):
             if value:

@@ -1,7 +1,7 @@
 """The configuration of the pack: which level each rule has, and the pack's settings; every mistake in it at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
 from azure_hotpatch.domain.azure.images import CATALOGUE_2022, Catalogue
 from azure_hotpatch.domain.azure.nearest import nearest
+from azure_hotpatch.domain.judging.modes import NOTHING_DECLARED, DeclaredModes
 from azure_hotpatch.domain.judging.rule import Context, MachineScope, Rule
 from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.domain.vocabulary.mistakes import mistakes
@@ -44,11 +45,18 @@ class Config:
     unverifiable: Level = Level.ADVISORY
     waivers: tuple[Waiver, ...] = ()
     calendar: Calendar = CALENDAR
+    modes: DeclaredModes = NOTHING_DECLARED
     settings_level: Level = Level.ADVISORY  # of what is wrong with the waivers themselves
     rules: Sequence[Rule] = field(default=RULES, repr=False)
 
     def context(self, today: date) -> Context:
-        return Context(today=today, catalogue=self.catalogue, scope=self.scope, calendar=self.calendar)
+        return Context(
+            today=today, catalogue=self.catalogue, scope=self.scope, calendar=self.calendar, modes=self.modes
+        )
+
+    def declaring(self, modes: DeclaredModes) -> "Config":
+        """The configuration with further modes, which count for the machines of which it says nothing itself."""
+        return replace(self, modes=DeclaredModes(self.modes.by_pattern + modes.by_pattern))
 
     def enabled(self) -> tuple[Rule, ...]:
         return tuple(rule for rule in self.rules if self.levels[rule.id] is not Level.DISABLED)
@@ -77,6 +85,7 @@ def parse(raw: Mapping[str, Any], rules: Sequence[Rule] = RULES) -> Config:
         unverifiable=settings.unverifiable,
         waivers=tuple(waiver.waiver() for waiver in settings.waivers),
         calendar=settings.calendar.extended(),
+        modes=DeclaredModes(tuple(settings.modes.items())),
         settings_level=levels.get(SETTINGS) or for_all or Level.ADVISORY,
         rules=rules,
     )

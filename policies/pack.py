@@ -1,4 +1,4 @@
-"""What the pack tells Pulumi of itself: a policy for each rule, by its id, and one for the pack's own settings."""
+"""How the pack describes itself to Pulumi: a policy for each rule, by its id, and one for the pack's own settings."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -31,15 +31,15 @@ _IMAGES = {
     "items": {"type": "string"},
     "examples": [[SKUS_2022[0], SKUS_2025[0]], ["publisher:offer:sku"]],
 }
-# The JSON schema of the settings. The engine checks it before the pack is asked and tells no more than one kind of
-# mistake, so it says the types alone: which values are allowed is checked with all the rest, and told with it.
+# The JSON schema of the settings. The engine checks it before the pack does and reports only one kind of
+# mistake, so it gives the types alone: the pack checks the values, and reports every mistake at once.
 SETTINGS_SCHEMA: Mapping[str, Mapping[str, Any]] = {
     "generation": {
         "type": ["string", "integer"],
         "examples": ["2022", "2025"],
         "description": "The newest Windows Server whose images are accepted; default: what the stack says, else 2022.",
     },
-    "extraImages": {**_IMAGES, "description": "Images that are accepted besides: publisher:offer:sku, or a SKU."},
+    "extraImages": {**_IMAGES, "description": "Further images that are accepted: publisher:offer:sku, or a SKU."},
     "refusedImages": {**_IMAGES, "description": "Images that are not accepted after all."},
     "scope": {
         "type": "string",
@@ -59,6 +59,12 @@ SETTINGS_SCHEMA: Mapping[str, Mapping[str, Any]] = {
     "calendar": {
         "type": "object",
         "description": "Releases beyond the built-in record; default: those of the stack.",
+    },
+    "modes": {
+        "type": "object",
+        "examples": [{"*::legacy-*": "paused"}],
+        "description": "The patching modes that machines are declared to have, by a pattern of URN or name; "
+        "default: what the stack declares, else hotpatch.",
     },
 }
 

@@ -28,7 +28,7 @@ def remedied(source: Source, config: Config, today: date) -> Iterator[tuple[Sett
         before = props
         found = rulings(records(replace(source, props=props)), config, today)
         for record, change in wanted(found, config):
-            after = mended(props, record, change)
+            after = fixed(props, record, change)
             if after is not None and after != props:
                 props = after
                 yield change, after
@@ -45,11 +45,13 @@ def wanted(found: Iterable[Ruling], config: Config) -> list[tuple[Record, Settin
     return [
         (rulings[0].record, change)
         for rulings in by_record.values()
-        for change in changes(rulings[0].record, [ruling.finding for ruling in rulings])
+        for change in changes(
+            rulings[0].record, [ruling.finding for ruling in rulings], config.modes.mode_of(rulings[0].record)
+        )
     ]
 
 
-def mended(props: Mapping[str, Any], record: Record, change: SettingChange) -> dict[str, Any] | None:
+def fixed(props: Mapping[str, Any], record: Record, change: SettingChange) -> dict[str, Any] | None:
     """A copy of the properties with the change in it, or None where they are not written so that it could be made.
 
     `props` hold secrets and unknown values as the engine marks them; they stay as they are.

@@ -1,7 +1,9 @@
-"""What the configuration of the pack may say under `hotpatch`: images, machines, waivers, releases."""
+"""What the configuration of the pack may say under `hotpatch`: images, machines, modes, waivers, releases."""
 
 from datetime import date
 from typing import Annotated
+
+from pydantic import Field
 
 from azure_hotpatch.domain.azure.image_names import catalogue
 from azure_hotpatch.domain.azure.images import OFFER, PUBLISHER, Catalogue, Image
@@ -9,6 +11,7 @@ from azure_hotpatch.domain.judging.rule import MachineScope
 from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.domain.settings.events import DAY, CalendarSettings
 from azure_hotpatch.domain.settings.images import YearOfServer
+from azure_hotpatch.domain.settings.machine import Mode
 from azure_hotpatch.domain.vocabulary.model import Settings
 from azure_hotpatch.domain.vocabulary.named_type import NamedType, one_of
 from azure_hotpatch.policies.level import Level
@@ -70,6 +73,8 @@ class PackSettings(Settings):
     """What a value that is not known yet does."""
     waivers: tuple[WaiverSettings, ...] = ()
     """Findings that somebody has accepted."""
+    modes: dict[str, Mode] = Field(default_factory=dict)
+    """The patching modes that machines are declared to have, by a pattern of URN or name; the first match counts."""
     calendar: CalendarSettings = CalendarSettings()
     """Releases beyond the built-in record."""
 

@@ -1,4 +1,4 @@
-"""What a finding counts as by the configuration, and the words in which it is told."""
+"""What a finding counts as by the configuration, and its message."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -7,11 +7,12 @@ from datetime import date
 from azure_hotpatch.domain.judging.finding import Finding, Verdict
 from azure_hotpatch.domain.judging.judge import judge, judge_beside
 from azure_hotpatch.domain.judging.links import Links
-from azure_hotpatch.domain.judging.record import Kind, Record, Unknown, arm_path, python_path
+from azure_hotpatch.domain.judging.record import Kind, Record, Unknown, arm_path
 from azure_hotpatch.domain.judging.rule import Context, Rule
 from azure_hotpatch.domain.printable import line
 from azure_hotpatch.policies.config import Config, Level
-from azure_hotpatch.policies.reading.recorded import CONTENT, Raw
+from azure_hotpatch.policies.reading.recorded import CONTENT
+from azure_hotpatch.policies.spelling import Language, own_path
 from azure_hotpatch.policies.waivers import Waiver, waiver_for
 
 Judged = Callable[[Record, Sequence[Rule]], list[Finding]]
@@ -19,7 +20,7 @@ Judged = Callable[[Record, Sequence[Rule]], list[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A finding with its weight: `level` is advisory or mandatory, whatever the verdict.
+    """A finding with its level: `level` is advisory or mandatory, whatever the verdict.
 
     `waiver` covers the finding; if it has expired, the finding counts all the same (`waived` is false).
     """
@@ -74,20 +75,18 @@ def message(ruling: Ruling) -> str:
 
 
 def property_of(ruling: Ruling) -> str:
-    """The property as ARM writes it, and as the program does where that differs: `properties.a.b (a.b)`."""
+    """The property as ARM writes it, and as a program does: `properties.a.oneB (in the program: a.oneB; in Python: …)`.
+
+    The engine does not say which language the program is in, so that Python's names are given beside the schema's.
+    """
     path = ruling.finding.path
     if not path or path == ruling.record.origin:
         return path
-    arm, own = arm_path(path), own_path(ruling.record, path)
-    return arm if own == arm else f"{arm} (in the program: {own})"
-
-
-def own_path(record: Record, path: str) -> str:
-    """The path as the source writes it: Python's names for a resource, ARM's own inside a template or a body."""
-    if record.origin:
-        return f"{record.origin}.{arm_path(path)}"
-    spelled = record.spelling.get(path, path)
-    return spelled if isinstance(record.spelling, Raw) else python_path(spelled)
+    arm = arm_path(path)
+    own, python = (own_path(ruling.record, path, language) for language in (Language.CAMEL, Language.SNAKE))
+    spellings = {"in the program": own, "in Python": python if python != own else arm}
+    told = "; ".join(f"{where}: {spelling}" for where, spelling in spellings.items() if spelling != arm)
+    return f"{arm} ({told})" if told else arm
 
 
 def inside(record: Record) -> str:
@@ -96,8 +95,8 @@ def inside(record: Record) -> str:
 
 
 def _rulings(records: Iterable[Record], judged: Judged, config: Config, today: date) -> Iterator[Ruling]:
-    """Each unknown path is told by the rule that weighs most, and by a waived one only beside it."""
-    # sorted is stable: of two rules that weigh the same, the first stays the first.
+    """Report each unknown path once, under the strictest rule; a waived rule reports it besides, never instead."""
+    # sorted is stable: of two rules that are equally strict, the first stays the first.
     rules = sorted(config.enabled(), key=lambda rule: config.levels[rule.id] is Level.ADVISORY)
     by_id = {rule.id: rule for rule in config.enabled()}
     order = list(by_id).index

@@ -4,12 +4,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from azure_hotpatch.domain.judging.pattern import identities, matches
 from azure_hotpatch.domain.judging.record import Record
 
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A rule that need not hold for the resources whose URN `urn` matches; `*` stands for any text, case counts not.
+    """A rule that need not hold for the resources whose URN `urn` matches; `*` matches any text; matching ignores
+    letter case.
 
     A machine of an ARM template is matched as `Microsoft.Compute/virtualMachines::name`, in a file as in the pack; one
     of a program's deployment also by the URN of the deployment, alone (all that it holds) or before that.
@@ -24,24 +26,13 @@ class Waiver:
 
     def covers(self, record: Record, rule: str) -> bool:
         """Whether it is for this rule and resource, expired or not."""
-        return self.rule == rule and any(_matches(self.urn, name) for name in identities(record))
+        return self.rule == rule and any(matches(self.urn, name) for name in identities(record))
 
     def holds(self, today: date) -> bool:
         return today <= self.expires
 
     def __str__(self) -> str:
         return f"{self.owner}, until {self.expires}: {self.reason}"
-
-
-def identities(record: Record) -> Iterator[str]:
-    """What a waiver's pattern is compared with."""
-    own = f"{record.arm_type or record.type}::{record.name}"
-    if record.urn:
-        yield record.urn
-    if record.origin or not record.urn:
-        yield own
-    if record.origin and record.urn:
-        yield f"{record.urn}::{own}"
 
 
 def waiver_for(waivers: Sequence[Waiver], record: Record, rule: str) -> Waiver | None:
@@ -58,24 +49,3 @@ def stale(waivers: Sequence[Waiver], used: Collection[Waiver], today: date) -> I
             yield f"{named} expired on {waiver.expires}; renew it with a reason, or remove it"
         elif waiver not in used:
             yield f"{named} matches no finding; remove it, or correct its pattern"
-
-
-def _matches(pattern: str, text: str) -> bool:
-    """Whether a text has the parts between the stars one after the other: each is looked for once, from left to right.
-
-    Not fnmatch: a resource's name may hold brackets.
-    """
-    first, *rest = pattern.lower().split("*")
-    text = text.lower()
-    if not rest:
-        return first == text
-    *middle, last = rest
-    at, end = len(first), len(text) - len(last)
-    if not text.startswith(first) or not text.endswith(last) or at > end:
-        return False
-    for part in middle:
-        found = text.find(part, at, end)
-        if found < 0:
-            return False
-        at = found + len(part)
-    return True

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from azure_hotpatch.cli.failure import Failure
-from azure_hotpatch.cli.pages import page
+from azure_hotpatch.cli.pages import page, readable
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.azure.nearest import nearest
 from azure_hotpatch.domain.judging.rule import Rule
@@ -26,7 +26,7 @@ def rules(as_json: Annotated[bool, typer.Option("--json", help="Write the rules 
 def explain(rule: Annotated[str, typer.Argument(metavar="RULE", help="An id such as HP001, or a name.")]) -> None:
     """Show the page of a rule. It says why, which error of Azure it prevents, and how to waive it."""
     found = _named(rule)
-    text = page(found.id) or f"# {found.id} {found.name}\n\n{found.summary}\n\n{found.remedy}\n"
+    text = readable(page(found.id)) or f"# {found.id} {found.name}\n\n{found.summary}\n\n{found.remedy}\n"
     if not sys.stdout.isatty():
         typer.echo(text)
         return

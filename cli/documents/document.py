@@ -51,6 +51,7 @@ class Document:
     kind: str
     located: list[Located] = field(default_factory=list)
     incomplete: str = ""  # why a verdict on it is not a verdict on everything, or nothing
+    config: Mapping[str, str] = field(default_factory=dict)  # of the stack, where the file has it
     notes: list[str] = field(default_factory=list)  # what was not judged, though the file is whole
 
 
@@ -100,6 +101,7 @@ def _read(name: str, text: str, parameters: Mapping[str, Any] | None) -> Documen
         document.incomplete = arm.why_incomplete(rest)
     elif document.kind == PREVIEW:
         document.incomplete = preview.why_incomplete(rest, steps)
+        document.config = preview.stack_config(rest)
     if not document.located:
         document.notes.append(NOTHING_JUDGED)
     return document

@@ -32,6 +32,12 @@ def why_incomplete(rest: Sequence[Part], steps: int) -> str:
     return ""
 
 
+def stack_config(rest: Sequence[Part]) -> Mapping[str, str]:
+    """The configuration of the stack that was previewed, empty where the file has none."""
+    config = next((part.value for part in rest if part.path == ("config",)), None)
+    return config if isinstance(config, dict) else {}
+
+
 def _diagnostics(values: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     written = values.get("diagnostics")
     yield from (each for each in (written if isinstance(written, list) else ()) if isinstance(each, dict))

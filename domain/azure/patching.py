@@ -58,6 +58,8 @@ def why_not_schedulable(mode: PatchingMode) -> str | None:
             "a machine with hotpatch takes no schedule: Azure refuses bypassPlatformSafetyChecksOnUserSchedule "
             "with hotpatch, and a schedule attached without it stops all patching in silence"
         )
+    if mode is PatchingMode.PAUSED:
+        return "a schedule attached to a machine in mode 'paused' runs, and patches what should not be patched"
     return f"a schedule attached to a machine in mode {mode.value!r} never runs"
 
 

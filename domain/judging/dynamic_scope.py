@@ -5,7 +5,7 @@ from typing import Any
 
 from azure_hotpatch.domain.azure.coercion import as_word
 from azure_hotpatch.domain.judging.audience import operating_system
-from azure_hotpatch.domain.judging.record import Record, Unknown
+from azure_hotpatch.domain.judging.record import Kind, Record, Unknown
 
 VIRTUAL_MACHINES = "microsoft.compute/virtualmachines"
 
@@ -24,9 +24,16 @@ def picks(scope: Record, machine: Record) -> bool | None:
             _among(scope.peek("filter.resourceGroups"), machine.group or Unknown()),
             _among(scope.peek("filter.locations"), machine.peek("location"), _location),
             _among(scope.peek("filter.osTypes"), operating_system(machine) or Unknown()),
-            _tagged(scope.peek("filter.tagSettings"), machine.peek("tags")),
+            _tagged_member(scope.peek("filter.tagSettings"), machine),
         )
     )
+
+
+def _tagged_member(settings: Any, machine: Record) -> bool | None:
+    """As `_tagged`; the machines of a scale set may have other tags than the set, so none is known to be picked."""
+    picked = _tagged(settings, machine.peek("tags"))
+    by_tags = isinstance(settings, Mapping) and bool(settings.get("tags"))
+    return None if picked and by_tags and machine.kind is Kind.SCALE_SET else picked
 
 
 def _tagged(settings: Any, tags: Any) -> bool | None:

@@ -1,8 +1,16 @@
 """What image a machine's record names: a marketplace triple, an id, or none."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from azure_hotpatch.domain.azure.images import CATALOGUE_2022_AND_2025, PARTS, Catalogue, image_of_id, wrong_part
+from azure_hotpatch.domain.azure.images import (
+    CATALOGUE_2022_AND_2025,
+    IMAGES_2025,
+    PARTS,
+    Catalogue,
+    image_of_id,
+    wrong_part,
+)
 from azure_hotpatch.domain.judging.record import Record, Unknown
 
 REFERENCE = "storageProfile.imageReference"
@@ -51,6 +59,18 @@ def is_no_hotpatch_image(record: Record, catalogue: Catalogue) -> bool:
     if wrong_part(known, catalogue) and wrong_part(known, CATALOGUE_2022_AND_2025):
         return True
     return bool(named_ids(record)) and not names_an_image(record)
+
+
+def refusing_setting(parts: Sequence[str | None], catalogue: Catalogue) -> str:
+    """What to set so that a hotpatch image that is refused is accepted, or nothing where it is no hotpatch image."""
+    if None in parts or wrong_part(parts, CATALOGUE_2022_AND_2025):
+        return ""
+    if any(image in catalogue for image in IMAGES_2025) or not str(parts[-1]).startswith("2025"):
+        return "Name an accepted image, or take this one out of hotpatch.refusedImages in the pack's configuration."
+    return (
+        'Set generation to "2025" in the stack\'s setting azure-hotpatch:images, or hotpatch.generation in the '
+        "pack's configuration; or name an accepted image."
+    )
 
 
 def _written(value: Any) -> bool:

@@ -66,6 +66,6 @@ def _crashed(rule: Rule, error: Exception) -> Finding:
         rule=rule.id,
         path="",
         message=f"the rule failed with {type(error).__name__}; the resource was not judged by it",
-        remedy="Report it as a defect of the rule; until it is mended, waive the rule for this resource.",
+        remedy="Report it as a defect of the rule; until it is fixed, waive the rule for this resource.",
         verdict=Verdict.CRASHED,
     )

@@ -1,5 +1,6 @@
 """How records refer to each other: a schedule to its machines, an extension to its scale set."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
@@ -9,6 +10,9 @@ from azure_hotpatch.domain.judging.record import MACHINES, Kind, Record, Unknown
 CONFIGURATION_ID = "maintenanceConfigurationId"
 # Where a direct assignment says which machine it is for: the id of ARM's body, the name of ARM's address.
 TARGETS = ("resourceId", "resourceName")
+# The set of an instance, where an assignment to the instance names it by ARM's address.
+PARENT = "resourceParentName"
+_INSTANCE = re.compile(r"(/virtualMachineScaleSets/[^/]+)/virtualMachines/[^/]+/?$", re.IGNORECASE)
 # Where an extension says which scale set it is in.
 SETS = ("vmScaleSetName", "virtualMachineScaleSetId")
 SET_OF_MACHINE = "virtualMachineScaleSet.id"
@@ -62,11 +66,12 @@ class Links:
                 self._extensions[id(scale_set)].append(record)
 
     def _join_assignment(self, record: Record) -> None:
-        values = [record.peek(path) for path in TARGETS]
+        paths = TARGETS if record.peek(PARENT) is None else (PARENT,)
+        values = [record.peek(path) for path in paths]
         if all(value is None for value in values):
             self.dynamic.append(record)
             return
-        for machine in self._first(record, TARGETS, MACHINES):
+        for machine in self._first(record, paths, MACHINES):
             self._direct[id(machine)].append(record)
             return
         if any(isinstance(value, Unknown) for value in values):
@@ -83,6 +88,7 @@ class Links:
         value = record.peek(path)
         if not isinstance(value, str):
             return
+        value = _INSTANCE.sub(r"\1", value)  # the set of an instance
         if value.lower() in self._by_id:
             yield self._by_id[value.lower()]
             return

@@ -1,5 +1,6 @@
 """One record for every spelling of a resource: what a rule reads, in ARM's names."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -86,6 +87,7 @@ class Record:
     secrets: frozenset[str] = frozenset()
     spelling: Mapping[str, str] = field(default_factory=dict)
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    defaults: frozenset[str] = frozenset()  # the paths that the source does not write and its provider fills in
     ignored_changes: tuple[str, ...] = ()  # in ARM's names
     unreadable: str = ""  # for an opaque record: why it cannot be read
 
@@ -126,7 +128,13 @@ class Record:
         if any(_within(path, secret) or _within(secret, path) for secret in self.secrets):
             return "[secret]"
         value = self.peek(path)
-        return "absent" if value is None else repr(value) if isinstance(value, str) else str(value)
+        if value is None:
+            return "absent"
+        return (
+            f"nothing, for which the provider sends {shown_value(value)}"
+            if path in self.defaults
+            else shown_value(value)
+        )
 
     def reveals(self, text: str) -> bool:
         """Whether `text` holds the value of a secret, or a value of a secret object."""
@@ -156,9 +164,9 @@ def arm_path(path: str) -> str:
     return path if head in _ENVELOPE else f"properties.{path}"
 
 
-def python_path(path: str) -> str:
-    """`osProfile.windowsConfiguration` -> `os_profile.windows_configuration`, as pulumi-azure-native has it."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", path.replace("VMAgent", "VmAgent")).lower()
+def shown_value(value: Any) -> str:
+    """A value as JSON spells it, but for a string, which is quoted as in all messages: `true`, `'Manual'`."""
+    return repr(value) if isinstance(value, str) else json.dumps(value, default=repr, ensure_ascii=False)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Which findings can be mended safely, and with which values: patch settings, never an image."""
+"""Which findings can be fixed automatically, and with which values: patch settings, never an image."""
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
@@ -15,23 +15,22 @@ from azure_hotpatch.domain.judging.hotpatching import (
     REBOOT_SETTING,
     SETTINGS,
 )
-from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.record import Record, shown_value
 
-_HOTPATCH = windows_configuration(PatchingMode.HOTPATCH)["patchSettings"]
-_PLATFORM = _HOTPATCH["automaticByPlatformSettings"]
-# What a machine with hotpatch has at each path. Azure takes a change of any of these on a machine that exists, which
-# it does not of the agent or of enableAutomaticUpdates.
-_MENDED: Mapping[str, Mapping[str, Any]] = {
-    "HP004": {ENABLED: True},
-    "HP005": {PATCH_MODE: _HOTPATCH["patchMode"]},
-    "HP007": {BYPASS: _PLATFORM["bypassPlatformSafetyChecksOnUserSchedule"]},
-    "HP008": {ASSESSMENT_MODE: _HOTPATCH["assessmentMode"]},
-    "HP009": {SETTINGS: _HOTPATCH},
-    "HP013": {PATCH_MODE: _HOTPATCH["patchMode"]},
-    "HP018": {REBOOT_SETTING: _PLATFORM["rebootSetting"]},
-    "HP020": {ENABLED: True},
+# What each rule's remedy sets. Azure accepts a change of any of these on a machine that exists, which it does not of
+# the agent or of enableAutomaticUpdates.
+_PATHS: Mapping[str, tuple[str, ...]] = {
+    "HP004": (ENABLED,),
+    "HP005": (PATCH_MODE,),
+    "HP007": (BYPASS,),
+    "HP008": (ASSESSMENT_MODE,),
+    "HP009": (SETTINGS,),
+    "HP013": (PATCH_MODE,),
+    "HP018": (REBOOT_SETTING,),
+    "HP020": (ENABLED,),
+    "HP043": (ENABLED, BYPASS),
 }
-REMEDIABLE = frozenset(_MENDED)
+REMEDIABLE = frozenset(_PATHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +44,15 @@ class SettingChange:
     why: str
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.was} -> {self.value} ({self.rule}: {self.why})"
+        return f"{self.path}: {self.was} -> {shown_value(self.value)} ({self.rule}: {self.why})"
 
 
-def changes(record: Record, findings: Iterable[Finding]) -> list[SettingChange]:
-    """What to set on a machine so that the violations among `findings` that can be mended are gone.
+def changes(
+    record: Record, findings: Iterable[Finding], mode: PatchingMode = PatchingMode.HOTPATCH
+) -> list[SettingChange]:
+    """What to set on a machine so that the violations among `findings` that can be fixed are gone.
+
+    The values are those of `mode`, the patching mode that the machine is declared to have.
 
     A machine without an osProfile gets none: one cannot be added by halves. A path that an earlier change covers is
     left out.
@@ -60,13 +63,21 @@ def changes(record: Record, findings: Iterable[Finding]) -> list[SettingChange]:
     violations = [finding for finding in findings if finding.verdict is Verdict.VIOLATION]
     wanted = [
         SettingChange(
-            record.prefix + path, deepcopy(value), record.shown(record.prefix + path), finding.rule, finding.message
+            record.prefix + path, _value(path, mode), record.shown(record.prefix + path), finding.rule, finding.message
         )
         for finding in sorted(violations, key=lambda finding: finding.rule != "HP009")
-        for path, value in _MENDED.get(finding.rule, {}).items()
+        for path in _PATHS.get(finding.rule, ())
     ]
     kept: list[SettingChange] = []
     for change in wanted:
         if not any(change.path == other.path or change.path.startswith(f"{other.path}.") for other in kept):
             kept.append(change)
     return kept
+
+
+def _value(path: str, mode: PatchingMode) -> Any:
+    """What a machine has at `path`, which lies in the patch settings, with a patching mode."""
+    value: Any = windows_configuration(mode)["patchSettings"]
+    for step in path.removeprefix(SETTINGS).split(".")[1:]:
+        value = value[step]
+    return deepcopy(value)

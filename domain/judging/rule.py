@@ -9,6 +9,7 @@ from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
 from azure_hotpatch.domain.azure.images import CATALOGUE_2022, Catalogue
 from azure_hotpatch.domain.judging.finding import Finding, Verdict
 from azure_hotpatch.domain.judging.links import Links
+from azure_hotpatch.domain.judging.modes import NOTHING_DECLARED, DeclaredModes
 from azure_hotpatch.domain.judging.record import MACHINES, Kind, Record, Unknown
 
 
@@ -51,6 +52,7 @@ class Context:
     scope: MachineScope = MachineScope.WINDOWS
     calendar: Calendar = CALENDAR
     images: tuple[Record, ...] = ()  # that the program makes itself
+    modes: DeclaredModes = NOTHING_DECLARED
 
 
 RecordCheck = Callable[[Record, Context], Iterator[Finding]]
@@ -80,9 +82,18 @@ class Rule:
         return f"docs/rules/{self.id}.md"
 
     def violation(
-        self, record: Record, path: str, message: str, allowed: str = "", found: str | None = None
+        self,
+        record: Record,
+        path: str,
+        message: str,
+        allowed: str = "",
+        found: str | None = None,
+        remedy: str = "",
     ) -> Finding:
-        """A finding on `path` of `record`, which says nothing that is secret."""
+        """A finding on `path` of `record`, which says nothing that is secret.
+
+        `remedy` is what to do about this very value, where the rule's own says less.
+        """
         secret = record.shown(path) == "[secret]" or record.reveals(message)
         return Finding(
             rule=self.id,
@@ -90,15 +101,15 @@ class Rule:
             message=self.summary if secret else message,
             found=record.shown(path) if found is None or secret else found,
             allowed=allowed,
-            remedy=self.remedy,
+            remedy=self.remedy if secret or not remedy else remedy,
         )
 
-    def unverifiable(self, path: str, why: str) -> Finding:
+    def unverifiable(self, path: str, why: str, remedy: str = "") -> Finding:
         return Finding(
             rule=self.id,
             path=path,
             message=f"{self.name} could not be verified: {why}",
-            remedy="Give the value as a literal, or judge the deployed state with `hotpatch check`.",
+            remedy=remedy or "Give the value as a literal, or judge the deployed state with `hotpatch check`.",
             verdict=Verdict.UNVERIFIABLE,
         )
 

@@ -1,11 +1,12 @@
 """Which maintenance schedules a machine has, and which it might have."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from azure_hotpatch.domain.azure.coercion import as_one_of
 from azure_hotpatch.domain.azure.maintenance import IN_GUEST_PATCH, REBOOT_SETTINGS
 from azure_hotpatch.domain.azure.maintenance.updates import REBOOT_SETTINGS_ANSWERED
+from azure_hotpatch.domain.azure.scale_sets import is_flexible
 from azure_hotpatch.domain.judging.dynamic_scope import picks
 from azure_hotpatch.domain.judging.links import Links
 from azure_hotpatch.domain.judging.record import Kind, Record, Unknown
@@ -20,11 +21,21 @@ class Attachment(NamedTuple):
 
 
 def attachments(machine: Record, links: Links) -> list[Attachment]:
-    """The in-guest schedules that a virtual machine has, or might have."""
+    """The in-guest schedules that a machine or scale set has, or might have.
+
+    Those of an instance are its set's. A dynamic scope picks the machines of a Flexible set, which are virtual
+    machines.
+    """
     found = [*_direct(machine, links)]
-    if machine.kind is Kind.VIRTUAL_MACHINE:
+    if machine.kind is Kind.VIRTUAL_MACHINE or is_flexible(machine.peek("orchestrationMode")):
         found += _dynamic(machine, links)
     return [attachment for attachment, in_guest in found if in_guest is not False]
+
+
+def named(attached: Iterable[Attachment]) -> str:
+    """The assignments in a sentence: "schedule 'saturday' is", "schedules 'one', 'two' are"."""
+    names = sorted({each.assignment.name for each in attached})
+    return f"schedule{'s' * (len(names) > 1)} {', '.join(map(repr, names))} {'is' if len(names) == 1 else 'are'}"
 
 
 def meant_reboot_setting(setting: Any) -> str | None:

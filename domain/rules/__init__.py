@@ -43,6 +43,9 @@ from azure_hotpatch.domain.rules import (
     hp039_size_is_generation_2,
     hp040_settings_are_azures_words,
     hp041_machine_values_are_accepted,
+    hp042_schedule_can_run,
+    hp043_patching_mode_is_as_declared,
+    hp044_paused_machine_has_no_schedule,
     hp045_scripts_leave_patching_alone,
 )
 
@@ -88,5 +91,8 @@ RULES: tuple[Rule, ...] = (
     hp039_size_is_generation_2.RULE,
     hp040_settings_are_azures_words.RULE,
     hp041_machine_values_are_accepted.RULE,
+    hp042_schedule_can_run.RULE,
+    hp043_patching_mode_is_as_declared.RULE,
+    hp044_paused_machine_has_no_schedule.RULE,
     hp045_scripts_leave_patching_alone.RULE,
 )

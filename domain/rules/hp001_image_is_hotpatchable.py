@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from azure_hotpatch.domain.azure.images import PARTS, accepted, image_of_id, wrong_part
 from azure_hotpatch.domain.judging.audience import comes_from_a_disk
 from azure_hotpatch.domain.judging.finding import Finding
-from azure_hotpatch.domain.judging.image_reference import REFERENCE, image_parts, named_ids, names_an_image
+from azure_hotpatch.domain.judging.image_reference import (
+    REFERENCE,
+    image_parts,
+    named_ids,
+    names_an_image,
+    refusing_setting,
+)
 from azure_hotpatch.domain.judging.record import Record, Unknown
 from azure_hotpatch.domain.judging.rule import Audience, Context, Requirement, Rule
 
@@ -17,7 +23,8 @@ def check(record: Record, context: Context) -> Iterator[Finding]:
     known = tuple(part if isinstance(part, str) else None for part in parts)
     wrong = wrong_part(known, context.catalogue)
     if wrong:
-        yield RULE.violation(record, _path(record, wrong.part), wrong.reason, wrong.allowed)
+        path, remedy = _path(record, wrong.part), refusing_setting(known, context.catalogue)
+        yield RULE.violation(record, path, wrong.reason, wrong.allowed, remedy=remedy)
         return
     yield from RULE.unknowns(record, (f"{reference}.id", *(f"{reference}.{part}" for part in PARTS)))
     if not names_an_image(record) and (named_ids(record) or comes_from_a_disk(record)):

@@ -8,6 +8,7 @@ from azure_hotpatch.domain.judging.record import Kind, Record
 from azure_hotpatch.domain.judging.rule import Audience, Context, Requirement, Rule
 
 MODE = "orchestrationMode"
+ORCHESTRATED = "OrchestratedVirtualMachineScaleSet (azurerm_orchestrated_virtual_machine_scale_set)"
 
 
 def check(record: Record, _: Context) -> Iterator[Finding]:
@@ -15,7 +16,10 @@ def check(record: Record, _: Context) -> Iterator[Finding]:
         yield RULE.violation(record, "", INSTANCE_OF_UNIFORM, "a machine of a Flexible scale set", record.type)
         return
     reason = why_not_orchestration_mode(record.read(MODE))
-    if reason:
+    if reason and record.spelling and MODE not in record.spelling:
+        # azurerm has a type for each mode, so that there is no property to set.
+        yield RULE.violation(record, "", reason, ORCHESTRATED, record.type, f"Use {ORCHESTRATED} instead of this type.")
+    elif reason:
         yield RULE.violation(record, MODE, reason, "Flexible")
 
 

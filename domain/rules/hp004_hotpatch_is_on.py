@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.domain.azure.patching import why_not_hotpatching
+from azure_hotpatch.domain.azure.patching import PatchingMode, why_not_hotpatching
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.hotpatching import ENABLED
 from azure_hotpatch.domain.judging.image_reference import is_no_hotpatch_image
@@ -11,6 +11,8 @@ from azure_hotpatch.domain.judging.rule import Context, Requirement, Rule
 
 
 def check(record: Record, context: Context) -> Iterator[Finding]:
+    if context.modes.mode_of(record) is not PatchingMode.HOTPATCH:
+        return  # HP043 compares the machine with the mode that is declared
     reason = why_not_hotpatching(record.machine(ENABLED))
     # Where the image has no hotpatch to turn on, HP001 and HP002 say so, and false is the only value that works.
     if reason and not is_no_hotpatch_image(record, context.catalogue):
@@ -21,7 +23,7 @@ RULE = Rule(
     id="HP004",
     name="hotpatch-is-on",
     summary="Hotpatch is off on a machine whose image has it.",
-    remedy="Set enableHotpatching to true, or relax this rule for a stack that gives hotpatch up for its own schedule.",
+    remedy="Set enableHotpatching to true, or declare another mode in the stack's settings or in hotpatch.modes.",
     kinds=frozenset({Kind.VIRTUAL_MACHINE}),
     hotpatch_requires=Requirement.CHANGEABLE,
     check=check,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.domain.azure.patching import why_not_bypass_with_hotpatch
+from azure_hotpatch.domain.azure.patching import PatchingMode, why_not_bypass_with_hotpatch
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.hotpatching import BYPASS, is_hotpatched
 from azure_hotpatch.domain.judging.record import Record
@@ -10,6 +10,8 @@ from azure_hotpatch.domain.judging.rule import Context, Requirement, Rule
 
 
 def check(record: Record, context: Context) -> Iterator[Finding]:
+    if context.modes.mode_of(record) is not PatchingMode.HOTPATCH:
+        return  # of the two it is hotpatch that is wrong then, and HP043 says so
     reason = why_not_bypass_with_hotpatch(record.machine(BYPASS))
     if reason and is_hotpatched(record, context.catalogue):
         yield RULE.violation(record, record.prefix + BYPASS, reason, "false, or absent")

@@ -11,7 +11,7 @@ from azure_hotpatch.domain.judging.rule import Audience, Context, Requirement, R
 def check(record: Record, _: Context) -> Iterator[Finding]:
     record.machine(CREATE_OPTION)
     if comes_from_a_disk(record):
-        message = "the operating system comes from a disk, and Azure then takes no osProfile to ask for hotpatch with"
+        message = "the operating system comes from a disk, and Azure then accepts no osProfile with patch settings"
         yield RULE.violation(record, record.prefix + CREATE_OPTION, message, "FromImage")
 
 

@@ -1,9 +1,15 @@
-"""HP019: a Flexible scale set tells Azure the health of its machines, without which they are not patched."""
+"""HP019: a Flexible scale set reports the health of its machines to Azure, which does not patch them otherwise."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from azure_hotpatch.domain.azure.scale_sets import HEALTH_PUBLISHER, HEALTH_TYPE, is_flexible, why_not_health_extension
+from azure_hotpatch.domain.azure.scale_sets import (
+    HEALTH_PUBLISHER,
+    HEALTH_TYPE,
+    HEALTH_TYPES,
+    is_flexible,
+    why_not_health_extension,
+)
 from azure_hotpatch.domain.judging.audience import operating_system
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.links import Links
@@ -27,8 +33,14 @@ def check_links(record: Record, links: Links, _: Context) -> Iterator[Finding]:
     if any(isinstance(name, Unknown) for names in named for name in names):
         yield RULE.unverifiable(EXTENSIONS, "an extension's publisher or type is not known")
         return
+    wanted = f"{HEALTH_PUBLISHER}/{HEALTH_TYPE}"
+    if any(why_not_health_extension(*names) is None for names in named):
+        message = "the application-health extension is the one for Linux, and reports nothing of a machine with Windows"
+        remedy = f"Set the extension's type to {HEALTH_TYPE}."
+        yield RULE.violation(record, EXTENSIONS, message, wanted, HEALTH_TYPES[1], remedy)
+        return
     message = "no application-health extension is in the set, and Azure patches a Flexible set with one only"
-    yield RULE.violation(record, EXTENSIONS, message, f"{HEALTH_PUBLISHER}/{HEALTH_TYPE}", f"{len(named)} other")
+    yield RULE.violation(record, EXTENSIONS, message, wanted, f"{len(named)} other" if named else "no extension")
 
 
 def _publisher_and_type(record: Record, at: str) -> tuple[Any, Any]:

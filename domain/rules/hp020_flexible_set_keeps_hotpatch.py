@@ -1,4 +1,4 @@
-"""HP020: a scale set on a hotpatch image asks for hotpatch, in every update."""
+"""HP020: a scale set on a hotpatch image sets hotpatch on, in every update."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from azure_hotpatch.domain.judging.rule import Context, Requirement, Rule
 def check(record: Record, context: Context) -> Iterator[Finding]:
     enabled = record.machine(ENABLED)
     if enabled is None and is_hotpatch_image(record, context.catalogue):
-        message = "enableHotpatching is absent, and Azure demands it of a scale set on a hotpatch image"
+        message = "enableHotpatching is absent, and Azure requires it of a scale set on a hotpatch image"
         yield RULE.violation(record, record.prefix + ENABLED, message, "true")
     elif why_not_hotpatching(enabled) and not is_no_hotpatch_image(record, context.catalogue):
         message = "enableHotpatching is not true, and it can never be off in a scale set on a hotpatch image"
@@ -23,7 +23,7 @@ def check(record: Record, context: Context) -> Iterator[Finding]:
 RULE = Rule(
     id="HP020",
     name="flexible-set-keeps-hotpatch",
-    summary="A scale set on a hotpatch image does not ask for hotpatch.",
+    summary="A scale set on a hotpatch image does not set hotpatch on.",
     remedy="Set enableHotpatching to true, and keep it in every update of the set.",
     kinds=frozenset({Kind.SCALE_SET}),
     hotpatch_requires=Requirement.CHANGEABLE,

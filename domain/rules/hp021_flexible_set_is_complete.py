@@ -1,4 +1,4 @@
-"""HP021: a Flexible scale set has all that Azure demands of one, and nothing that it refuses."""
+"""HP021: a Flexible scale set has every property that Azure requires, and none that it refuses."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from azure_hotpatch.domain.judging.rule import Audience, Context, Rule
 
 COUNT = "platformFaultDomainCount"
 SINGLE = "singlePlacementGroup"
-DEMANDS = (
+REQUIREMENTS = (
     (COUNT, scale_sets.why_not_fault_domain_count, "1, 2 or 3"),
     (
         "virtualMachineProfile.networkProfile.networkApiVersion",
@@ -29,7 +29,7 @@ DEMANDS = (
 def check(record: Record, _: Context) -> Iterator[Finding]:
     if not scale_sets.is_flexible(record.read("orchestrationMode")):
         return
-    for path, why_not, allowed in DEMANDS:
+    for path, why_not, allowed in REQUIREMENTS:
         value = record.peek(path)
         if isinstance(value, Unknown):
             yield from RULE.unknowns(record, (path,))
@@ -40,7 +40,9 @@ def check(record: Record, _: Context) -> Iterator[Finding]:
     zones, count = record.peek("zones"), as_int(record.peek(COUNT))
     reason = scale_sets.why_not_in_zones(zones, count) if isinstance(zones, list) and count else None
     if reason:
-        yield RULE.violation(record, COUNT, reason, "1 with zones; 2 or 3 without")
+        yield RULE.violation(
+            record, COUNT, reason, "1 with zones; 2 or 3 without", remedy=f"Set {COUNT} to 1, or remove zones."
+        )
     reason = scale_sets.why_not_single_placement_group(record.read(SINGLE), record.peek(COUNT))
     if reason:
         yield RULE.violation(record, SINGLE, reason, "false")
@@ -49,8 +51,8 @@ def check(record: Record, _: Context) -> Iterator[Finding]:
 RULE = Rule(
     id="HP021",
     name="flexible-set-is-complete",
-    summary="A Flexible scale set lacks what Azure demands of one, or has what it refuses.",
-    remedy="Set platformFaultDomainCount and networkApiVersion; leave out image upgrades and a system identity.",
+    summary="A Flexible scale set lacks a property that Azure requires, or has one that it refuses.",
+    remedy="Set the property that the finding names to an allowed value.",
     kinds=frozenset({Kind.SCALE_SET}),
     audience=Audience.WINDOWS,
     check=check,

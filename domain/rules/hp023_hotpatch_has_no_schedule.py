@@ -6,33 +6,29 @@ from azure_hotpatch.domain.azure.patching import PatchingMode, why_not_schedulab
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.hotpatching import ENABLED, is_hotpatched
 from azure_hotpatch.domain.judging.links import Links
-from azure_hotpatch.domain.judging.record import Kind, Record
+from azure_hotpatch.domain.judging.record import MACHINES, Record
 from azure_hotpatch.domain.judging.rule import Context, Rule
-from azure_hotpatch.domain.judging.schedules import attachments
+from azure_hotpatch.domain.judging.schedules import attachments, named
 
 
 def check_links(record: Record, links: Links, context: Context) -> Iterator[Finding]:
     attached = attachments(record, links)
     if not attached or not is_hotpatched(record, context.catalogue):
         return
-    certain = sorted({each.assignment.name for each in attached if each.certain})
+    certain = [each for each in attached if each.certain]
     if certain:
-        message = f"{_named(certain)} attached: {why_not_schedulable(PatchingMode.HOTPATCH)}"
+        message = f"{named(certain)} attached: {why_not_schedulable(PatchingMode.HOTPATCH)}"
         yield RULE.violation(record, record.prefix + ENABLED, message, "no schedule, or hotpatch off")
     else:
-        names = _named(sorted({each.assignment.name for each in attached}))
-        yield RULE.unverifiable(record.prefix + ENABLED, f"whether {names} for this machine is not known")
-
-
-def _named(names: list[str]) -> str:
-    return f"{'schedule' if len(names) == 1 else 'schedules'} {', '.join(map(repr, names))}"
+        yield RULE.unverifiable(record.prefix + ENABLED, f"whether {named(attached)} for this machine is not known")
 
 
 RULE = Rule(
     id="HP023",
     name="hotpatch-has-no-schedule",
-    summary="A maintenance schedule is attached to a machine with hotpatch, so nothing patches it.",
-    remedy="Remove the assignment or narrow its filter; or give hotpatch up: enableHotpatching false and bypass true.",
-    kinds=frozenset({Kind.VIRTUAL_MACHINE}),
+    summary="A maintenance schedule is attached to a machine with hotpatch, so nobody patches the machine.",
+    remedy="Remove the assignment or narrow its filter; or give hotpatch up for the schedule: set enableHotpatching to "
+    "false and bypassPlatformSafetyChecksOnUserSchedule to true (not in a scale set, where hotpatch cannot be off).",
+    kinds=MACHINES,
     check_links=check_links,
 )

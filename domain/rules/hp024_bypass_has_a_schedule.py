@@ -3,32 +3,35 @@
 from collections.abc import Iterator
 
 from azure_hotpatch.domain.azure.coercion import as_bool
+from azure_hotpatch.domain.azure.patching import PatchingMode
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.hotpatching import BYPASS, ENABLED
 from azure_hotpatch.domain.judging.links import Links
-from azure_hotpatch.domain.judging.record import Kind, Record
+from azure_hotpatch.domain.judging.record import MACHINES, Record
 from azure_hotpatch.domain.judging.rule import Context, Rule
-from azure_hotpatch.domain.judging.schedules import attachments
+from azure_hotpatch.domain.judging.schedules import attachments, named
 
 
-def check_links(record: Record, links: Links, _: Context) -> Iterator[Finding]:
+def check_links(record: Record, links: Links, context: Context) -> Iterator[Finding]:
+    if context.modes.mode_of(record) is PatchingMode.PAUSED:
+        return  # that nobody patches the machine is what its mode says
     # With hotpatch, HP007 says that the two exclude each other; an unknown bypass is HP007's too.
     if not as_bool(record.peek_machine(BYPASS)) or as_bool(record.peek_machine(ENABLED)):
         return
     attached = attachments(record, links)
     if not attached:
-        message = "bypassPlatformSafetyChecksOnUserSchedule is true and no schedule is attached, so nothing patches it"
+        message = "bypassPlatformSafetyChecksOnUserSchedule is true and no schedule is attached, so nobody patches it"
         yield RULE.violation(record, record.prefix + BYPASS, message, "false, or a schedule")
     elif not any(each.certain for each in attached):
-        names = ", ".join(repr(each.assignment.name) for each in attached)
-        yield RULE.unverifiable(record.prefix + BYPASS, f"whether {names} is a schedule for this machine is not known")
+        yield RULE.unverifiable(record.prefix + BYPASS, f"whether {named(attached)} for this machine is not known")
 
 
 RULE = Rule(
     id="HP024",
     name="bypass-has-a-schedule",
-    summary="The platform's checks are bypassed and no schedule is attached, so nothing patches the machine.",
-    remedy="Attach an in-guest maintenance configuration, or set bypassPlatformSafetyChecksOnUserSchedule to false.",
-    kinds=frozenset({Kind.VIRTUAL_MACHINE}),
+    summary="The platform's checks are bypassed and no schedule is attached, so nobody patches the machine.",
+    remedy="Attach an in-guest maintenance configuration, set bypassPlatformSafetyChecksOnUserSchedule to false, "
+    "or declare the mode paused.",
+    kinds=MACHINES,
     check_links=check_links,
 )

@@ -7,7 +7,7 @@ from azure_hotpatch.domain.azure.patching import REBOOT_SETTINGS
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.hotpatching import REBOOT_SETTING
 from azure_hotpatch.domain.judging.links import Links
-from azure_hotpatch.domain.judging.record import Kind, Record
+from azure_hotpatch.domain.judging.record import MACHINES, Record
 from azure_hotpatch.domain.judging.rule import Context, Rule, Severity
 from azure_hotpatch.domain.judging.schedules import attachments, meant_reboot_setting
 
@@ -38,6 +38,6 @@ RULE = Rule(
     summary="A machine and its schedule differ in their reboot settings, and the schedule's has no effect.",
     remedy="Give both the same rebootSetting, or remove the machine's.",
     severity=Severity.WARNING,
-    kinds=frozenset({Kind.VIRTUAL_MACHINE}),
+    kinds=MACHINES,
     check_links=check_links,
 )

@@ -9,6 +9,8 @@ from azure_hotpatch.domain.judging.maintenance_record import INSTALL, PATCH_MODE
 from azure_hotpatch.domain.judging.record import Kind, Record
 from azure_hotpatch.domain.judging.rule import Context, Rule
 
+START = f"{WINDOW}.startDateTime"  # azure-native has the members of the window, and no window
+
 
 def check(record: Record, _: Context) -> Iterator[Finding]:
     if not is_in_guest(record):
@@ -16,19 +18,29 @@ def check(record: Record, _: Context) -> Iterator[Finding]:
     said = {"extensionProperties": {PATCH_MODE_KEY: record.read(PATCH_MODE)}}
     reason = why_not_in_guest(said | {name: record.peek(name) for name in (INSTALL, WINDOW)})
     if reason:
-        yield RULE.violation(record, _path(reason), reason, "User with installPatches, or Platform without")
+        yield RULE.violation(
+            record, _path(reason), reason, "User with installPatches, or Platform without", remedy=_remedy(record)
+        )
 
 
 def _path(reason: str) -> str:
     """What the reason is about: it opens with the property's name."""
-    return next((path for path in (INSTALL, WINDOW) if reason.startswith(path)), PATCH_MODE)
+    paths = {INSTALL: INSTALL, WINDOW: START}
+    return next((path for name, path in paths.items() if reason.startswith(name)), PATCH_MODE)
+
+
+def _remedy(record: Record) -> str:
+    """The remedy in azurerm's names, which has a property for the mode; the rule's own names those of azure-native."""
+    own = record.spelling.get(PATCH_MODE)
+    return f"Set {own} to User, and say in installPatches what is installed and in window when." if own else ""
 
 
 RULE = Rule(
     id="HP027",
     name="in-guest-mode-is-stated",
     summary="InGuestPatchMode and installPatches do not fit each other.",
-    remedy='Set extensionProperties to {"InGuestPatchMode": "User"} and say in installPatches what is installed.',
+    remedy='Set extensionProperties to {"InGuestPatchMode": "User"}, and say in installPatches what is installed and '
+    "from startDateTime on when.",
     kinds=frozenset({Kind.MAINTENANCE_CONFIGURATION}),
     check=check,
 )

@@ -48,7 +48,7 @@ def _is_disabled(record: Record, at: str) -> bool:
 RULE = Rule(
     id="HP035",
     name="policies-leave-hotpatch-alone",
-    summary="A built-in policy that fights hotpatch is assigned.",
+    summary="A built-in policy that conflicts with hotpatch is assigned.",
     remedy="Remove the assignment, exclude the hotpatch machines from its scope, or set its effect to Disabled.",
     severity=Severity.WARNING,
     kinds=frozenset({Kind.POLICY_ASSIGNMENT, Kind.POLICY_SET}),

@@ -8,14 +8,16 @@ from azure_hotpatch.domain.judging.rule import Audience, Context, Rule
 
 
 def check(record: Record, _: Context) -> Iterator[Finding]:
-    yield RULE.unverifiable(record.origin, record.unreadable or "the resource may hold a machine and cannot be read")
+    why = record.unreadable or "the resource may hold a machine and cannot be read"
+    yield RULE.unverifiable(record.origin, why, RULE.remedy)
 
 
 RULE = Rule(
     id="HP038",
     name="resource-can-be-read",
     summary="A resource may hold a machine, and cannot be read.",
-    remedy="Write the machine where it can be read: as a resource, or in a template with literal values.",
+    remedy="Write what it holds as resources or as a template with literal values; if it holds no machine, waive the "
+    "rule for it.",
     kinds=frozenset({Kind.OPAQUE}),
     audience=Audience.EVERY,
     check=check,

@@ -1,4 +1,4 @@
-"""HP040: what a patch setting says is one of the words that Azure knows, for it refuses any other."""
+"""HP040: a patch setting has one of the values that Azure accepts."""
 
 from collections.abc import Iterator
 
@@ -44,8 +44,8 @@ def _of_window(record: Record) -> Iterator[Finding]:
 RULE = Rule(
     id="HP040",
     name="settings-are-azures-words",
-    summary="A patch setting holds a word that Azure does not know, so the resource cannot be made.",
-    remedy="Write one of the allowed words; letter case does not matter.",
+    summary="A patch setting has a value that Azure does not accept, so the resource cannot be created.",
+    remedy="Set one of the allowed values; letter case is ignored.",
     kinds=MACHINES | {Kind.MAINTENANCE_CONFIGURATION},
     check=check,
 )

@@ -1,8 +1,8 @@
-"""What a reader is told of the rules as a whole: the head of each page, and the index of all."""
+"""The head of each rule's page, and the index of all rules."""
 
 from azure_hotpatch.domain.judging.record import MACHINES, Kind
 from azure_hotpatch.domain.judging.remediation import REMEDIABLE
-from azure_hotpatch.domain.judging.rule import Audience, Rule
+from azure_hotpatch.domain.judging.rule import Audience, Rule, Severity
 from azure_hotpatch.domain.rules import RULES
 
 _INDEX = """\
@@ -39,14 +39,39 @@ For one resource, in the configuration of the policy pack (`--policy-pack-config
 ```
 
 A waiver that has expired, or that matches nothing, is reported itself. For a whole stack a rule is set to `disabled`,
-`advisory` or `mandatory` by its id: `{{"HP004": "advisory"}}`. Eight rules can also mend what they find: `"remediate"`
+`advisory` or `mandatory` by its id: `{{"HP004": "advisory"}}`. Nine rules can also fix what they find: `"remediate"`
 sets the patch settings, never an image, and says what it changed ({remediable}).
 """
 
 
+# One sentence for a reader who has never heard of the subject, by what a rule judges.
+_HOTPATCH = (
+    "Hotpatching lets Azure install most monthly security updates of Windows Server Azure Edition without a restart."
+)
+_SUBJECTS = {
+    Kind.MAINTENANCE_CONFIGURATION: "A maintenance configuration is a schedule by which Azure installs updates on "
+    "machines that are not hotpatched.",
+    Kind.POLICY_ASSIGNMENT: f"{_HOTPATCH} An Azure Policy can change its settings behind the program's back.",
+}
+
+
 def heading(rule: Rule) -> str:
     """The first lines of a rule's page."""
-    return f"# {rule.id} {rule.name}\n\n> {rule.summary}\n\n**{rule.severity}**, judges {judged(rule)}\n"
+    subject = (
+        _HOTPATCH if rule.kinds & MACHINES else next((_SUBJECTS[k] for k in _SUBJECTS if k in rule.kinds), _HOTPATCH)
+    )
+    return (
+        f"# {rule.id} {rule.name}\n\n> {rule.summary}\n\n{subject}\n\n"
+        f"**{LEVELS[rule.severity]}**, judges {judged(rule)}\n"
+    )
+
+
+# What a finding does unless the pack's configuration says otherwise; policies.config derives the same.
+LEVELS = {
+    Severity.ERROR: "Error (mandatory by default)",
+    Severity.WARNING: "Warning (advice by default)",
+    Severity.NOTE: "Note (advice by default)",
+}
 
 
 def judged(rule: Rule) -> str:

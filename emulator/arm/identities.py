@@ -17,8 +17,8 @@ def fill(change: Change) -> None:
         return
     if change.method == "PATCH" and "userAssignedIdentities" not in (change.sent.get("identity") or {}):
         _follow_type(change, identity)
-    if identity.get("userAssignedIdentities") == []:
-        del identity["userAssignedIdentities"]
+    if not identity.get("userAssignedIdentities"):
+        identity.pop("userAssignedIdentities", None)
     kinds = [kind.strip().lower() for kind in str(identity.get("type", "None")).split(",")]
     _check_mix(change, kinds, identity.get("userAssignedIdentities") or {})
     before = change.before.body.get("identity", {}) if change.before else {}

@@ -69,8 +69,8 @@ def _as_it_is(_value: Any) -> bool:
 # A name that means something else in one place: an image reference's sku and version are texts.
 _BY_PATH: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "sku": ("an object", _is_object),
-    # The Azure CLI sends an empty list where it removes the last identity.
-    "identity.userAssignedIdentities": ("an object", lambda value: _is_object(value) or value == []),
+    # The Azure CLI sends null or an empty list where it removes the last identity.
+    "identity.userAssignedIdentities": ("an object", lambda value: _is_object(value) or not value),
     "tags": ("an object", _is_object),  # a gallery application of a machine has text as tags
     "properties.version": ("anything", _as_it_is),  # of a policy a text, of an image on Azure Local an object
 }

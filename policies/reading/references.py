@@ -3,11 +3,19 @@
 import re
 from collections.abc import Iterable, Mapping
 
-_ALL = ("maintenanceConfigurationId", "resourceId", "resourceName", "vmScaleSetName", "virtualMachineScaleSet.id")
+_ALL = (
+    "maintenanceConfigurationId",
+    "resourceId",
+    "resourceName",
+    "resourceParentName",
+    "vmScaleSetName",
+    "virtualMachineScaleSet.id",
+)
 _PATHS: Mapping[str, tuple[str, ...]] = {
     "maintenanceConfigurationId": ("maintenanceConfigurationId",),
     "resourceId": ("resourceId",),
     "resourceName": ("resourceName",),
+    "resourceParentName": ("resourceParentName",),
     "virtualMachineId": ("resourceId",),
     "vmScaleSetName": ("vmScaleSetName",),
     "virtualMachineScaleSet": ("virtualMachineScaleSet.id",),

@@ -1,6 +1,7 @@
 """The commands that answer from the domain, and what the program says of itself."""
 
 import json
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -8,6 +9,7 @@ from importlib.metadata import version
 import pytest
 
 from azure_hotpatch.cli.__main__ import COMMANDS
+from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.rules import RULES
 
 
@@ -137,3 +139,23 @@ def test_refuses_a_stack_file_in_words(hotpatch, tmp_path, text, words):
     outcome = hotpatch("calendar", f"--stack-file={stack}")
     assert (outcome.code, outcome.out) == (3, "")
     assert words in outcome.err
+
+
+def test_a_printed_page_has_no_link_that_leads_nowhere(hotpatch):
+    for rule in RULES:
+        text = hotpatch("explain", rule.id).out
+        assert [link for link in re.findall(r"\]\(([^)]+)\)", text) if not link.startswith("https://")] == []
+    text = hotpatch("explain", "HP043").out
+    assert "(`hotpatch explain HP020`)" in text
+    assert "The configuration of the pack (docs/policy-pack.md)" in text
+
+
+@pytest.mark.parametrize(("columns", "drawn"), [(60, False), (160, True)])
+def test_a_table_that_does_not_fit_a_terminal_breaks_no_name(columns, drawn, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    name = "2022-Datacenter-Azure-Edition-Hotpatch-smalldisk"
+    show(["publisher", "sku"], [["MicrosoftWindowsServer", name]])
+    printed = capsys.readouterr().out
+    assert name in printed
+    assert ("─" in printed) is drawn

@@ -63,3 +63,29 @@ def test_a_machine_that_a_condition_leaves_out_is_said(hotpatch: Any, write: Any
     assert "a.json: resources[0] (Microsoft.Compute/virtualMachines) is not judged: its condition is false" in said
     given = write("p.json", {"deploy": {"value": True}})
     assert "is not judged" not in hotpatch("check", name, "--parameters", given).out
+
+
+SETTINGS = "osProfile.windowsConfiguration.patchSettings"
+PAUSED = {
+    f"{SETTINGS}.enableHotpatching": False,
+    f"{SETTINGS}.automaticByPlatformSettings": {"bypassPlatformSafetyChecksOnUserSchedule": True},
+}
+
+
+@pytest.mark.parametrize("namespace", ["azure-hotpatch", "fleet"])
+def test_a_machine_is_judged_by_the_mode_that_the_previewed_stack_declares(
+    namespace: str, check: Any, write: Any, preview: Any, vm: Any
+) -> None:
+    machine = vm(PAUSED)
+    assert check(write("a.json", preview(machine))).findings == [("HP004", "violation"), ("HP024", "violation")]
+    config = {f"{namespace}:maintenance": '{"mode": "paused"}', "azure-native:location": "westeurope"}
+    assert check(write("b.json", preview(machine, config=config))).findings == []
+    assert check(write("c.json", preview(vm(), config=config))).findings == [("HP043", "violation")] * 2
+    broken = check(write("d.json", preview(machine, config=["paused"])))
+    assert broken.findings == [("HP004", "violation"), ("HP024", "violation")]
+
+
+def test_modes_of_the_configuration_of_the_pack_count_first(check: Any, write: Any, preview: Any, vm: Any) -> None:
+    config = {"azure-hotpatch:maintenance": '{"mode": "azureManaged"}'}
+    policy = write("policy.json", {"hotpatch": {"modes": {"*::web": "paused"}}})
+    assert check(write("a.json", preview(vm(PAUSED), config=config)), "--config", policy).findings == []

@@ -34,7 +34,7 @@ def test_text_has_every_finding_with_all_that_is_known_of_it(report):
     paragraph = next(part for part in text.split("\n\n") if "bad (" in part)
     assert "VIOLATION HP001 image-is-hotpatchable" in paragraph
     assert "properties.storageProfile.imageReference.sku" in paragraph
-    assert "storage_profile.image_reference.sku" in paragraph
+    assert "in program storageProfile.imageReference.sku" in paragraph
     assert "found      '2022-datacenter-azure-edition'" in paragraph
     assert "allowed    2022-Datacenter-Azure-Edition-Core" in paragraph
     assert "read       hotpatch explain HP001" in paragraph

@@ -37,6 +37,7 @@ UNASKED: dict[str, dict[str, str]] = {
             *("why_not_known_assessment_mode", "why_not_patch_mode", "why_not_platform_settings", "why_not_vm_agent"),
             *("why_not_restarting", "why_not_updates_off_for_good", "why_not_in_guest", "why_not_health_extension"),
             *("why_not_known_reboot_setting", "why_not_identity", "why_not_single_placement_group"),
+            *("why_not_scheduled_by_bypass", "why_not_scheduled_by_mode"),
         )
     },
     **{

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from azure_hotpatch import __version__
+from azure_hotpatch.domain.azure.patching import PatchingMode
 from azure_hotpatch.policies.config import LEVELS, SETTING_NAMES, parse
 from azure_hotpatch.policies.pack import SETTINGS_SCHEMA
 
@@ -13,9 +14,9 @@ PAGE = (ROOT / "docs/policy-pack.md").read_text(encoding="utf-8")
 
 
 def test_the_example_is_a_configuration() -> None:
-    (example,) = re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)
-    config = parse(json.loads(example))
-    assert config.waivers[0].owner == "Ada Lovelace"
+    whole, modes = (parse(json.loads(found)) for found in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL))
+    assert whole.waivers[0].owner == "Ada Lovelace"
+    assert modes.modes.by_pattern[1] == ("*::legacy-web", PatchingMode.PAUSED)
 
 
 def test_every_setting_is_on_the_page_and_in_the_schema() -> None:

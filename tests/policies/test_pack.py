@@ -45,7 +45,8 @@ def test_a_finding_says_all_that_a_person_needs(pack: Any) -> None:
     (found,) = pack.analyze(VM, BAD)
     assert found.message.splitlines()[0].startswith(f"image-is-hotpatchable: SKU '{BAD_SKU}' looks hotpatchable")
     for words in (
-        "property properties.storageProfile.imageReference.sku (in the program: storage_profile.image_reference.sku)",
+        "property properties.storageProfile.imageReference.sku (in the program: storageProfile.imageReference.sku; ",
+        "; in Python: storage_profile.image_reference.sku)",
         f"found    '{BAD_SKU}'",
         "allowed  2022-Datacenter-Azure-Edition-Core, ",
         "do       Name publisher, offer and SKU",
@@ -65,7 +66,8 @@ def test_a_message_has_the_source_s_own_name_for_a_property(pack: Any) -> None:
             "vtpmEnabled": True,
         },
     )
-    assert "enableHotpatching (in the program: hotpatching_enabled)" in found.message
+    assert "found    nothing, for which the provider sends false" in found.message
+    assert "enableHotpatching (in the program: hotpatchingEnabled; in Python: hotpatching_enabled)" in found.message
 
 
 def test_a_level_is_the_one_of_the_configuration(engine_of: Callable[..., Any]) -> None:
@@ -94,10 +96,13 @@ def test_more_images_are_accepted_when_the_configuration_names_them(engine_of: C
     assert not engine_of({"hotpatch": {"generation": "2025"}}).analyze(VM, newer)
 
 
-def test_the_stack_s_own_setting_decides_what_the_configuration_leaves_open(engine_of: Callable[..., Any]) -> None:
+@pytest.mark.parametrize("namespace", ["azure-hotpatch", "shop"])
+def test_the_stack_s_own_setting_decides_what_the_configuration_leaves_open(
+    namespace: str, engine_of: Callable[..., Any]
+) -> None:
     engine = engine_of()
-    stack = {"azure-hotpatch:images": '{"generation": "2025"}'}
-    engine.stub.ConfigureStack(analyzer_pb2.AnalyzerStackConfigureRequest(config=stack))
+    stack = {f"{namespace}:images": '{"generation": "2025"}'}
+    engine.stub.ConfigureStack(analyzer_pb2.AnalyzerStackConfigureRequest(config=stack, project="shop"))
     newer = with_sku(NATIVE, "2025-Datacenter-Azure-Edition")
     engine.configure({})
     assert not engine.analyze(VM, newer)
@@ -140,7 +145,7 @@ def test_no_secret_is_printed_by_a_remedy(engine_of: Callable[..., Any]) -> None
     made = engine_of({"HP004": "remediate"}).remediate(VM, put(props, ENABLED, secret))
     assert made
     assert not any("hidden-name" in one.diagnostic for one in made)
-    assert any("[secret] -> True" in one.diagnostic for one in made)
+    assert any("[secret] -> true" in one.diagnostic for one in made)
 
 
 def test_a_rule_at_level_remediate_mends_and_says_so(engine_of: Callable[..., Any]) -> None:
@@ -149,7 +154,7 @@ def test_a_rule_at_level_remediate_mends_and_says_so(engine_of: Callable[..., An
     after = mended.properties["osProfile"]["windowsConfiguration"]["patchSettings"]
     assert after["enableHotpatching"] is True
     assert after["patchMode"] == PATCH["patchMode"]
-    assert "enableHotpatching: False -> True" in told.diagnostic
+    assert "enableHotpatching: false -> true" in told.diagnostic
     assert not told.HasField("properties")
     assert levels(engine.analyze(VM, OFF)) == {"HP004": analyzer_pb2.MANDATORY}
 

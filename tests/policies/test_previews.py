@@ -129,4 +129,4 @@ def test_a_remedy_makes_the_preview_pass(preview: Callable[..., Any], tmp_path: 
     done = preview(GOOD, False, MACHINE, "--policy-pack-config", str(mending))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "[remediate]  HP004" in done.stdout
-    assert "enableHotpatching: False -> True" in done.stdout
+    assert "enableHotpatching: false -> true" in done.stdout

@@ -36,7 +36,7 @@ _DEFAULTS = {
 
 
 def check_name(request: Request) -> Reply:
-    """Whether an account may be called so; names are unique in all of Azure, of which only the emulator's part is known."""
+    """Whether an account may be called so; the emulator knows only the names of its own."""
     name = str(request.object().get("name", ""))
     if not _NAME.fullmatch(name):
         why = f"{name} is not a valid storage account name: 3 to 24 characters, numbers and lower-case letters only."

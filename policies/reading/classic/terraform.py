@@ -10,7 +10,7 @@ from azure_hotpatch.policies.reading.arm.types import Shape
 from azure_hotpatch.policies.reading.classic.machines import MACHINES
 from azure_hotpatch.policies.reading.classic.maintenance import MAINTENANCE
 from azure_hotpatch.policies.reading.classic.scale_sets import SCALE_SETS
-from azure_hotpatch.policies.reading.classic.translation import spelled, translated
+from azure_hotpatch.policies.reading.classic.translation import defaulted, spelled, translated
 from azure_hotpatch.policies.reading.generic import azapi_action_records, azapi_records, azapi_update_records
 from azure_hotpatch.policies.reading.reading import Sealed, plain
 from azure_hotpatch.policies.reading.recorded import ignored, recorded
@@ -71,6 +71,7 @@ def records(source: Source, token: Token) -> list[Record]:
             source,
             translated(props, places),
             spelling=spelled(props, places),
+            defaults=defaulted(props, places),
             ignored_changes=ignored(source.ignore_changes, arm),
         )
     ]

@@ -34,6 +34,12 @@ def translated(props: Mapping[str, Any], places: Iterable[Place]) -> dict[str, A
     return body
 
 
+def defaulted(props: Mapping[str, Any], places: Iterable[Place]) -> frozenset[str]:
+    """The ARM paths that the source could say and does not, for which its provider sends a default."""
+    written = {place.arm for place in places if place.own and value_at(props, place.own) is not None}
+    return frozenset(place.arm for place in places if place.own and place.default is not None) - written
+
+
 def spelled(props: Mapping[str, Any], places: Iterable[Place]) -> dict[str, str]:
     """The source's own path for each of ARM's; of two spellings the one that is there, else the first."""
     spelling: dict[str, str] = {}

@@ -1,6 +1,6 @@
 """Which ARM types carry a template, where they have it, and which make what is written elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from azure_hotpatch.domain.azure.coercion import as_word
@@ -15,9 +15,12 @@ from azure_hotpatch.policies.reading.arm.types import (
     TEMPLATE_SPEC_VERSION,
 )
 from azure_hotpatch.policies.reading.reading import bare, resealed
+from azure_hotpatch.policies.reading.templates.place import EMPTY, LINKED
 from azure_hotpatch.policies.reading.templates.unknowns import member_of
 
-LINKS = ("templateLink", "templateSpecVersionId", "packageFileUri")
+PACKAGE = "packageFileUri"
+IN_A_PACKAGE = "the application is in a package (packageFileUri), not written here"
+LINKS = ("templateLink", "templateSpecVersionId", PACKAGE)
 IN_A_DEFINITION = "it is a managed application, and what it makes is in its definition, not written here"
 IN_A_BLUEPRINT = "it assigns a blueprint, and what that makes is not written here"
 
@@ -47,6 +50,13 @@ _ARTIFACTS: Mapping[str, str] = {
     "policyassignment": "Microsoft.Authorization/policyAssignments",
     "roleassignment": "Microsoft.Authorization/roleAssignments",
 }
+
+
+def why_no_template(read: Callable[[str], Any]) -> str:
+    """Why a carrier has no template that can be read, by the links that `read` finds in it."""
+    if read(PACKAGE) is not None:
+        return IN_A_PACKAGE
+    return LINKED if any(read(link) is not None for link in LINKS) else EMPTY
 
 
 def own_type(type_: str, body: Mapping[str, Any]) -> str:

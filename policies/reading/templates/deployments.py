@@ -13,11 +13,11 @@ from azure_hotpatch.policies.reading.templates.carriers import (
     APPLICATIONS,
     BLUEPRINTS,
     IN_PROPERTIES,
-    LINKS,
     Carrier,
     at,
+    why_no_template,
 )
-from azure_hotpatch.policies.reading.templates.place import EMPTY, LINKED, Place
+from azure_hotpatch.policies.reading.templates.place import Place
 from azure_hotpatch.policies.reading.templates.template import read_template
 from azure_hotpatch.policies.reading.tokens import Token
 
@@ -71,8 +71,7 @@ def carried(source: Source, props: Any, carrier: Carrier, prefix: str = "") -> l
     holder = bare(at(props, carrier.template.rpartition(".")[0]))
     links = holder if isinstance(holder, dict) else {}
     if template is None:
-        linked = any(links.get(link) is not None for link in LINKS)
-        return [opaque(source, LINKED if linked else EMPTY, origin)]
+        return [opaque(source, why_no_template(links.get), origin)]
     group = bare(at(props, "resourceGroupName"))
     place = Place(source, origin, group if isinstance(group, str) else "")
     read = read_template(template, parameters, place, links.get("parametersLink") is not None)

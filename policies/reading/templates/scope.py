@@ -12,7 +12,7 @@ from azure_hotpatch.policies.reading.templates.types import is_nullable, sealed_
 from azure_hotpatch.policies.reading.templates.unknowns import CANNOT_BE_READ, key_in
 from azure_hotpatch.policies.reading.templates.work import Work
 
-NO_VALUE_GIVEN = Unknown("a parameter of the template, and its value is not here")
+NO_VALUE_GIVEN = "a parameter of the template, and its value is not here"
 IN_A_LINK = Unknown("a parameter of the template, and its value is in a linked file")
 NO_OBJECT = Unknown("a parameter of the template, and its parameters are not an object")
 IN_A_VAULT = Unknown("a parameter of the template, and its value is in a key vault")
@@ -141,15 +141,15 @@ def _parameter(name: str, scope: Scope) -> Any:
     declared = opened if isinstance(opened, dict) else {}
     value = _given(scope.given[name]) if name in scope.given else _NOT_GIVEN
     if value is None or value is _NOT_GIVEN:  # Azure takes null for a value that is not given
-        value = scope.elsewhere if scope.elsewhere and value is _NOT_GIVEN else _default(declared, scope)
+        value = scope.elsewhere if scope.elsewhere and value is _NOT_GIVEN else _default(name, declared, scope)
     return sealed_by_type(resealed(declaration, value), resealed(declaration, declared), scope.definitions)
 
 
-def _default(declared: Mapping[str, Any], scope: Scope) -> Any:
+def _default(name: str, declared: Mapping[str, Any], scope: Scope) -> Any:
     default = key_in(declared, "defaultValue")
     if default is not None:
         return short(scope.evaluate(declared[default], scope))
-    return None if is_nullable(declared, scope.definitions) else NO_VALUE_GIVEN
+    return None if is_nullable(declared, scope.definitions) else Unknown(f"{NO_VALUE_GIVEN}: '{name}'")
 
 
 def _given(parameter: Any) -> Any:

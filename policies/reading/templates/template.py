@@ -12,7 +12,7 @@ from azure_hotpatch.policies.reading.arm.types import DEPLOYMENT
 from azure_hotpatch.policies.reading.reading import bare, plain, resealed
 from azure_hotpatch.policies.reading.recorded import opaque
 from azure_hotpatch.policies.reading.source import Source
-from azure_hotpatch.policies.reading.templates.carriers import CARRIERS, LINKS, at, own_type
+from azure_hotpatch.policies.reading.templates.carriers import CARRIERS, at, own_type, why_no_template
 from azure_hotpatch.policies.reading.templates.place import (
     DEEPEST,
     EMPTY,
@@ -200,8 +200,7 @@ def _carried(type_: str, resource: dict[str, Any], scope: Scope, place: Place) -
     if place.depth > DEEPEST:
         yield opaque(place.source, f"templates are nested deeper than {DEEPEST} levels", place.origin)
     elif template is None:
-        linked = any(at(read, f"properties.{link}") is not None for link in LINKS)
-        yield opaque(place.source, LINKED if linked else EMPTY, place.origin)
+        yield opaque(place.source, why_no_template(lambda link: at(read, f"properties.{link}")), place.origin)
     else:
         # A blueprint's parameters are expressions of the blueprint, which is not read.
         given = evaluated(at(read, carrier.parameters) if carrier.parameters else None, Scope(evaluated, place.work))

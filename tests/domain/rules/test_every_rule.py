@@ -243,23 +243,6 @@ def test_a_value_of_any_form_never_crashes_a_rule(name: str, good: Callable[[str
     never_crashes()
 
 
-EXPECTED = {
-    PatchingMode.HOTPATCH: [],
-    PatchingMode.AZURE_MANAGED: ["HP004"],
-    PatchingMode.CUSTOMER_MANAGED_SCHEDULE: ["HP004"],
-    PatchingMode.PAUSED: ["HP004", "HP024"],
-}
-
-
-@pytest.mark.parametrize("mode", PatchingMode)
-def test_a_patching_mode_gives_up_no_more_than_it_must(
-    mode: PatchingMode, vm: Any, good: Callable[[str], Record], context: Context
-) -> None:
-    machine = vm({WINDOWS: windows_configuration(mode)})
-    others = _fleet(good) if mode is PatchingMode.CUSTOMER_MANAGED_SCHEDULE else []
-    assert [finding.rule for finding in _findings(machine, context, *others)] == EXPECTED[mode]
-
-
 def _body_of_vm() -> Any:
     return {
         "storageProfile": {

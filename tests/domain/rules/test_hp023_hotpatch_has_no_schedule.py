@@ -180,3 +180,46 @@ def test_a_machine_of_an_unknown_group_is_joined_by_its_name(
     by_name = assignment({RESOURCE: None, "resourceName": "web"}, group="fleet")
     (finding,) = ask("HP023", vm({"id": UNKNOWN}, group=""), by_name, configuration())
     assert finding.verdict is Verdict.VIOLATION
+
+
+SET_ENABLED = f"virtualMachineProfile.{ENABLED}"
+
+
+def test_refuses_a_schedule_on_a_scale_set_and_on_its_instance(
+    scale_set: Any, assignment: Any, configuration: Any, ask: Any
+) -> None:
+    set_id = scale_set().body["id"]
+    on_set = assignment({RESOURCE: set_id})
+    on_instance = assignment({RESOURCE: f"{set_id}/virtualMachines/0"})
+    by_name = assignment({RESOURCE: None, "resourceParentName": "farm", "resourceName": "0"}, group="fleet")
+    for attached in (on_set, on_instance, by_name):
+        (finding,) = ask("HP023", scale_set(), attached, configuration())
+        assert (finding.verdict, finding.path) == (Verdict.VIOLATION, SET_ENABLED)
+
+
+def test_a_schedule_on_an_instance_of_another_set_is_not_on_this_one(
+    scale_set: Any, vm: Any, assignment: Any, configuration: Any, ask: Any
+) -> None:
+    elsewhere = assignment({RESOURCE: None, "resourceParentName": "other", "resourceName": "farm"}, group="fleet")
+    assert ask("HP023", scale_set(), elsewhere, configuration()) == []
+    namesake = assignment({RESOURCE: None, "resourceParentName": "farm", "resourceName": "web"}, group="fleet")
+    assert ask("HP023", vm(), namesake, configuration()) == []
+
+
+def test_refuses_a_dynamic_scope_that_picks_the_machines_of_a_flexible_set(
+    scale_set: Any, assignment: Any, configuration: Any, ask: Any
+) -> None:
+    scope = assignment(_dynamic(locations=["westeurope"]), group="")
+    (finding,) = ask("HP023", scale_set(), scope, configuration())
+    assert finding.verdict is Verdict.VIOLATION
+    assert ask("HP023", scale_set(), assignment(_dynamic(locations=["northeurope"]), group=""), configuration()) == []
+    assert ask("HP023", scale_set({"orchestrationMode": "Uniform"}), scope, configuration()) == []
+
+
+def test_cannot_tell_which_tags_the_machines_of_a_set_have(
+    scale_set: Any, assignment: Any, configuration: Any, ask: Any
+) -> None:
+    scope = assignment(_dynamic(tagSettings={"tags": {"app": ["shop"]}}), group="")
+    (finding,) = ask("HP023", scale_set({"tags": {"app": "shop"}}), scope, configuration())
+    assert finding.verdict is Verdict.UNVERIFIABLE
+    assert ask("HP023", scale_set({"tags": {"app": "blog"}}), scope, configuration()) == []

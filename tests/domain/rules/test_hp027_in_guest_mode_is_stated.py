@@ -14,7 +14,7 @@ MODE = "extensionProperties.InGuestPatchMode"
         ({MODE: "Somebody"}, MODE),
         ({MODE: "Platform"}, "installPatches"),
         ({"installPatches": None}, "installPatches"),
-        ({"maintenanceWindow": None}, "maintenanceWindow"),
+        ({"maintenanceWindow": None}, "maintenanceWindow.startDateTime"),
     ],
 )
 def test_refuses_what_does_not_fit(changes: Any, path: str, configuration: Any, ask: Any) -> None:

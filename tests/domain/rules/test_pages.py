@@ -1,5 +1,6 @@
 """A rule's page says what the rule says, and its examples are judged as it claims."""
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -11,11 +12,13 @@ import yaml
 from azure_hotpatch.domain.azure.images import CATALOGUE_2022_AND_2025
 from azure_hotpatch.domain.judging.finding import Verdict
 from azure_hotpatch.domain.judging.judge import judge, judge_links
+from azure_hotpatch.domain.judging.modes import DeclaredModes
 from azure_hotpatch.domain.judging.record import Record, Unknown
 from azure_hotpatch.domain.judging.rule import Context, Rule
 from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.domain.rules.index import heading, index
 from azure_hotpatch.policies.reading import Source, records
+from azure_hotpatch.policies.stack import declared_modes
 
 PAGES = Path(__file__).parents[3] / "docs" / "rules"
 SECTIONS = ("Why", "What Azure answers", "What to do", "Accepted", "Refused", "Waiving it", "Read on")
@@ -61,8 +64,14 @@ def _unreferenced(value: Any) -> Any:
     return Unknown() if isinstance(value, str) and REFERENCE.fullmatch(value) else value
 
 
+def _modes(example: str) -> DeclaredModes:
+    """What the example's `config` declares, as the engine sends it: a string for each key."""
+    config = yaml.safe_load(example).get("config", {})
+    return declared_modes({key: json.dumps(given["value"]) for key, given in config.items()})
+
+
 def _found(rule: Rule, example: str) -> list[Verdict]:
-    context = Context(today=TODAY, catalogue=CATALOGUE_2022_AND_2025)
+    context = Context(today=TODAY, catalogue=CATALOGUE_2022_AND_2025, modes=_modes(example))
     read = _records(example)
     assert read or rule.id == "HP038"
     findings = [finding for record in read for finding in judge(record, [rule], context)]

@@ -28,4 +28,5 @@ def test_only_a_customer_managed_schedule_takes_a_schedule() -> None:
 
 def test_says_what_a_schedule_does_to_hotpatch_and_to_the_others() -> None:
     assert "stops all patching" in str(why_not_schedulable(PatchingMode.HOTPATCH))
-    assert "'paused' never runs" in str(why_not_schedulable(PatchingMode.PAUSED))
+    assert "'paused' runs" in str(why_not_schedulable(PatchingMode.PAUSED))
+    assert "'azureManaged' never runs" in str(why_not_schedulable(PatchingMode.AZURE_MANAGED))

@@ -58,7 +58,7 @@ def test_a_mended_scale_set_has_no_finding(scale_set: Any, context: Context) -> 
 def test_a_change_says_what_was_there_and_why(vm: Any, context: Context) -> None:
     record = vm({f"{SETTINGS}.patchMode": "Manual", PLATFORM: None})
     (change, *_) = changes(record, judge(record, RULES, context))
-    assert str(change).startswith(f"{SETTINGS}.patchMode: 'Manual' -> AutomaticByPlatform (HP005: ")
+    assert str(change).startswith(f"{SETTINGS}.patchMode: 'Manual' -> 'AutomaticByPlatform' (HP005: ")
 
 
 def test_an_image_is_never_changed(vm: Any, context: Context) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[3]
-PACKED = {"scheduled": " --policy-pack-config " + str(REPOSITORY / "stacks/policy.scheduled.json")}
+PACK = f"preview --policy-pack {REPOSITORY / 'policies'}"
 
 
 @pytest.mark.parametrize(("name", "count"), [("dev", 17), ("prod", 39), ("scheduled", 18), ("azure-local", 21)])
@@ -25,17 +25,35 @@ def test_comes_up_twice_without_drift_and_down(
 
 @pytest.mark.parametrize("name", ["sandbox", "dev", "prod", "scheduled", "azure-local"])
 def test_keeps_the_policy_pack(stack: Callable[[str], Any], name: str) -> None:
-    pack = f"preview --policy-pack {REPOSITORY / 'policies'}{PACKED.get(name, '')}"
-    printed = stack(name).run(pack).stdout
+    printed = stack(name).run(PACK).stdout
+    assert "azure-hotpatch@v" in printed
     assert "[mandatory]" not in printed
 
 
-def test_the_scheduled_stack_gives_up_one_rule(stack: Callable[[str], Any]) -> None:
-    done = stack("scheduled").run(f"preview --policy-pack {REPOSITORY / 'policies'}", check=False)
+@pytest.mark.parametrize("mode", ["paused", "azureManaged"])
+def test_keeps_the_policy_pack_with_a_group_in_another_mode(stack: Callable[[str], Any], mode: str) -> None:
+    made = stack("dev")
+    made.edit("azure-hotpatch:fleet.machines[0].patchingMode", mode)
+    printed = made.run(PACK).stdout
+    assert "azure-hotpatch@v" in printed
+    assert "[mandatory]" not in printed
+
+
+def test_the_pack_refuses_a_mode_that_the_program_does_not_keep(stack: Callable[[str], Any], program: Path) -> None:
+    """A program whose machines have hotpatch, in a stack that says that they are paused."""
+    made = stack("dev")
+    made.edit("azure-hotpatch:maintenance.mode", "paused")
+    text = (program / "__main__.py").read_text(encoding="utf-8")
+    changed = text.replace(
+        "HotpatchVirtualMachine(*planned)",
+        'HotpatchVirtualMachine(planned[0], {**planned[1], "patching_mode": "hotpatch"})',
+    )
+    assert changed != text
+    (program / "__main__.py").write_text(changed, encoding="utf-8")
+    done = made.run(PACK, check=False)
+    refused = [line.split()[4] for line in done.stdout.splitlines() if "[mandatory]" in line]
     assert done.returncode != 0
-    refused = [line for line in done.stdout.splitlines() if "[mandatory]" in line]
-    assert refused
-    assert all("HP004" in line for line in refused)
+    assert refused == ["HP043"] * 6  # bypass and hotpatch of each of three machines
 
 
 def test_no_password_stands_anywhere(stack: Callable[[str], Any], engine: Any, program: Path, password: str) -> None:

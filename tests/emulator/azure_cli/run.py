@@ -1,4 +1,4 @@
-"""Runs commands of the Azure CLI in one process, for a Python that has it: a list of argument lists in, outcomes out."""
+"""Runs commands of the Azure CLI in one process, for a Python that has it: lists of arguments in, outcomes out."""
 
 import contextlib
 import io
@@ -27,4 +27,4 @@ def outcome(arguments: list[str]) -> dict[str, object]:
 
 if __name__ == "__main__":
     for line in sys.stdin:
-        print(json.dumps(outcome(json.loads(line))), flush=True)
+        sys.stdout.write(f"{json.dumps(outcome(json.loads(line)))}\n")
