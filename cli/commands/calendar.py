@@ -11,8 +11,7 @@ import typer
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.stack_files import recorded_in
 from azure_hotpatch.cli.table import show
-from azure_hotpatch.domain.azure.calendar import CALENDAR, PatchMonth
-from azure_hotpatch.domain.azure.patch_event import Generation
+from azure_hotpatch.domain.azure.calendar import CALENDAR, Generation, PatchMonth
 
 
 class Server(StrEnum):
