@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pulumi
 import yaml
 
+from azure_hotpatch.domain.restarts import budget_problems
 from azure_hotpatch.domain.settings import PASSWORD, SettingsError, StackSettings, parse
 from azure_hotpatch.program.stack_file import line_of, stack_file
 
@@ -22,7 +24,11 @@ def stack_settings() -> StackSettings:
     config, project = pulumi.runtime.get_config_env(), pulumi.get_project()
     secrets = pulumi.runtime.config.get_config_secret_keys_env()
     file = f"Pulumi.{pulumi.get_stack()}.yaml"
-    settings = settings_of(config, project, secrets, file, _lines(project))
+    lines = _lines(project)
+    settings = settings_of(config, project, secrets, file, lines)
+    broken = budget_problems(settings, datetime.now(UTC).date())
+    if broken:
+        raise pulumi.RunError(str(SettingsError(broken, file, lines)))
     for warning in warnings(config, project, settings):
         pulumi.log.warn(warning)
     return settings
