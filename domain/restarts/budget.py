@@ -1,7 +1,7 @@
 """Whether any restart that may come breaks the budget: every month, every day of its slot, every pair of machines."""
 
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import combinations, product
@@ -52,7 +52,7 @@ def _named(machines: Sequence[PatchedMachine], names: Sequence[str]) -> list[Pat
 
 
 def _too_many(machine: PatchedMachine, foreseen: Sequence[Foreseen], allowed: int, unplanned: int) -> Iterator[Breach]:
-    years = sorted({day.year for one in foreseen for day in _span(one)})
+    years = sorted({day.year for one in foreseen for day in _days(one)})
     for year in years:
         found = _worst_year(foreseen, year, unplanned)
         if len(found) > allowed:
@@ -69,22 +69,22 @@ def _too_many(machine: PatchedMachine, foreseen: Sequence[Foreseen], allowed: in
 
 def _worst_year(foreseen: Sequence[Foreseen], year: int, unplanned: int) -> list[tuple[date, Foreseen]]:
     """The restarts that can fall into a year at most, each at its earliest day in it; the earliest unplanned ones."""
-    spans = ((one, *_span(one)) for one in foreseen)
-    inside = [(max(first, date(year, 1, 1)), one) for one, first, last in spans if first.year <= year <= last.year]
+    days = ((one, next((day for day in _days(one) if day.year == year), None)) for one in foreseen)
+    inside = [(day, one) for one, day in days if day]
     inside.sort(key=lambda item: item[0])
     certain = [item for item in inside if item[1].certain]
     possible = [item for item in inside if not item[1].certain]
     return sorted([*certain, *possible[:unplanned]], key=lambda item: item[0])
 
 
-def _span(one: Foreseen) -> tuple[date, date]:
-    """The first and the last day of a restart; its release's own where a person decides."""
-    return (one.slot.first.date(), one.slot.last.date()) if one.slot else (one.released, one.released)
+def _days(one: Foreseen) -> Iterable[date]:
+    """The days on which a restart may come; its release's own where a person decides."""
+    return one.slot.days() if one.slot else (one.released,)
 
 
 def _at_the_end_of_a_month(machine: PatchedMachine, foreseen: Sequence[Foreseen], days: int) -> Iterator[Breach]:
     for one in foreseen:
-        late = next((day for day in (one.slot.days() if one.slot else ()) if _days_left(day) < days), None)
+        late = next((day for day in (one.slot.days() if one.slot and days else ()) if _days_left(day) < days), None)
         if one.slot and late:
             yield Breach(
                 "notInLastDaysOfMonth",
@@ -134,9 +134,12 @@ def _meeting(one: Slot | None, other: Slot | None) -> datetime | None:
     if one is None or other is None:
         return None
     near = _HOUR if one.clock == other.clock else _HOUR + _CLOCKS_APART
-    if max(one.first, other.first) - min(one.last, other.last) >= near:
-        return None
-    return max(one.first, other.first)
+    met = (
+        max(first, second)
+        for (first, first_last), (second, second_last) in product(one.spans, other.spans)
+        if max(first, second) - min(first_last, second_last) < near
+    )
+    return min(met, default=None)
 
 
 def _written(slot: Slot) -> str:

@@ -1,7 +1,7 @@
 """In which span of time a machine restarts for a release: its slot, in the wall time of the machine's clock."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -26,46 +26,58 @@ _EARLIEST_UTC, _LATEST_UTC = timedelta(hours=17), timedelta(hours=18)
 _GUEST_WINDOW = timedelta(hours=1)
 
 
+Span = tuple[datetime, datetime]
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The restart comes at some moment from `first` to `last`, by `clock`: a time zone, or a place whose time it is."""
+    """The restart comes at a moment in one of `spans`, by `clock`: a time zone, or a place whose time it is.
 
-    first: datetime
-    last: datetime
+    There are several where it is open which window catches the release.
+    """
+
+    spans: tuple[Span, ...]
     clock: str
 
-    def days(self) -> Sequence[date]:
-        """Every day on which the restart may come."""
-        return [self.first.date() + timedelta(days=n) for n in range((self.last.date() - self.first.date()).days + 1)]
+    @property
+    def first(self) -> datetime:
+        return self.spans[0][0]
+
+    @property
+    def last(self) -> datetime:
+        return self.spans[-1][1]
+
+    def days(self) -> Iterator[date]:
+        """Every day on which the restart may come, in order."""
+        for first, last in self.spans:
+            yield from (first.date() + timedelta(days=n) for n in range((last.date() - first.date()).days + 1))
 
 
 def slot(machine: PatchedMachine, released: date) -> Slot | None:
     """When a machine restarts for a release; None where a person decides, or no window opens any more."""
     if machine.patcher is Patcher.AZURE:
         first = datetime.combine(released, time())
-        return Slot(first, datetime.combine(released, time(23, 59)) + WITHIN, f"time of {machine.location}")
+        return Slot(((first, first.replace(hour=23, minute=59) + WITHIN),), f"time of {machine.location}")
     if machine.schedule is not None:
         return _in_window(machine.schedule, released)
     if machine.guest_time is not None:
-        opened = _opened(_guest_openings(machine.guest_time.day, machine.guest_time.hour, released), released)
-        return opened and Slot(opened[0], opened[1] + _GUEST_WINDOW, f"machine's time in {machine.location}")
+        openings = _guest_openings(machine.guest_time.day, machine.guest_time.hour, released)
+        return Slot(_spans(openings, released, _GUEST_WINDOW), f"machine's time in {machine.location}")
     return None
 
 
 def _in_window(schedule: Schedule, released: date) -> Slot | None:
     openings = _openings(schedule.recur_every, schedule.start, schedule.expires, released.year)
-    opened = _opened(openings, released, utc=schedule.time_zone == "UTC")
-    return opened and Slot(opened[0], opened[1] + parse_duration(schedule.duration), schedule.time_zone)
+    spans = _spans(openings, released, parse_duration(schedule.duration), utc=schedule.time_zone == "UTC")
+    return Slot(spans, schedule.time_zone) if spans else None
 
 
-def _opened(openings: Sequence[datetime], released: date, *, utc: bool = False) -> tuple[datetime, datetime] | None:
-    """The first opening after a release, by the earliest and by the latest hour at which it may be out."""
+def _spans(openings: Sequence[datetime], released: date, duration: timedelta, *, utc: bool = False) -> tuple[Span, ...]:
+    """The windows that may be the first after a release, from its earliest hour to its latest."""
     day = datetime.combine(released, time())
     earliest, latest = (_EARLIEST_UTC, _LATEST_UTC) if utc else (_EARLIEST, _LATEST)
-    places = [bisect_left(openings, day + out) for out in (earliest, latest)]
-    if places[0] == len(openings):
-        return None
-    return openings[places[0]], openings[min(places[1], len(openings) - 1)]
+    first, last = (bisect_left(openings, day + out) for out in (earliest, latest))
+    return tuple((opening, opening + duration) for opening in openings[first : last + 1])
 
 
 @lru_cache(maxsize=256)
