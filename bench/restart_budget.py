@@ -12,10 +12,11 @@ import time
 from datetime import date
 from random import Random
 
-from azure_hotpatch.domain.restarts import breaches, machines_of
-from azure_hotpatch.domain.settings import parse
 from restart_budget_by_hand import first_breaches  # beside this file, which is run as a script
 from restart_budget_stacks import random_stack
+
+from azure_hotpatch.domain.restarts import breaches, machines_of
+from azure_hotpatch.domain.settings import parse
 
 TODAY = date(2026, 11, 29)
 SEED = 20261129

@@ -57,6 +57,8 @@ def foresee(
 
 def _foreseen(machine: PatchedMachine, month: PatchMonth) -> Foreseen:
     when = slot(machine, month.day)
+    if machine.hotpatch and machine.off_track_until and month.day < machine.off_track_until:
+        return Foreseen(machine.name, month.day, "cumulative update, off the hotpatch track", True, when)
     if machine.hotpatch and not month.release.restarts:
         certain = machine.reboot_setting == "Always"
         cause = "hotpatch, and a restart after every installation" if certain else _UNPLANNED

@@ -1,6 +1,7 @@
 """What must be known of a machine to foresee its restarts: who installs, when, and on which track."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from azure_hotpatch.domain.azure.calendar import Generation
@@ -40,6 +41,7 @@ class PatchedMachine:
     zone: str | None = None
     schedule: Schedule | None = None
     guest_time: GuestTime | None = None
+    off_track_until: date | None = None  # it gets cumulative updates until this day's baseline
 
     @property
     def never_restarts(self) -> bool:

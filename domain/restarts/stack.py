@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from azure_hotpatch.domain.azure.image_names import generation_of
 from azure_hotpatch.domain.azure.patching import PatchingMode
 from azure_hotpatch.domain.restarts.machine import GuestTime, PatchedMachine, Patcher
 from azure_hotpatch.domain.settings import AzureLocalGroup, GroupPolicy, MachineGroup, Schedule, SConfig, StackSettings
-from azure_hotpatch.domain.settings.images import generation
 
 _PATCHERS = {
     PatchingMode.HOTPATCH: Patcher.AZURE,
@@ -29,7 +29,7 @@ def _machines(settings: StackSettings) -> Iterator[PatchedMachine]:
             yield PatchedMachine(
                 name,
                 group.name,
-                generation(group.named_image(settings.images)),
+                generation_of(group.named_image(settings.images)),
                 _PATCHERS[mode],
                 mode is PatchingMode.HOTPATCH,
                 settings.location_of(group),
@@ -49,7 +49,7 @@ def _scale_sets(settings: StackSettings) -> Iterator[PatchedMachine]:
         yield PatchedMachine(
             group.name,
             group.name,
-            generation(group.named_image(settings.images)),
+            generation_of(group.named_image(settings.images)),
             Patcher.AZURE,
             hotpatch=True,
             location=settings.location_of(group),
@@ -64,7 +64,7 @@ def _azure_local(settings: StackSettings) -> Iterator[PatchedMachine]:
             yield PatchedMachine(
                 name,
                 group.name,
-                generation(group.named_image(settings.images)),
+                generation_of(group.named_image(settings.images)),
                 Patcher.GUEST if time else Patcher.PERSON,
                 hotpatch=True,
                 location=settings.location_of(group),
