@@ -1,7 +1,6 @@
 """A stack's machines and schedule as requests to ARM: what decides when they are patched, and no more."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from secrets import token_urlsafe
 from typing import Any
 
@@ -100,24 +99,3 @@ def _configuration(settings: StackSettings, schedule: Schedule) -> dict[str, Any
         "installPatches": install,
     }
     return {"location": settings.location, "properties": properties}
-
-
-def moved_back(schedule: Schedule, before: datetime) -> Schedule:
-    """The schedule with a start before a moment, from which its windows open on the same days as from its own."""
-    from azure_hotpatch.domain.azure.maintenance import parse_moment, parse_recurrence
-
-    start, recurrence = parse_moment(schedule.start), parse_recurrence(schedule.recur_every)
-    moved = _earlier(start, recurrence.unit.value, recurrence.every, before)
-    return schedule.model_copy(update={"start": f"{moved:%Y-%m-%d %H:%M}", "expires": None})
-
-
-def _earlier(start: datetime, unit: str, every: int, before: datetime) -> datetime:
-    from datetime import timedelta
-
-    if unit == "Month":
-        months = start.year * 12 + start.month - 1
-        back = max(0, months - (before.year * 12 + before.month - 2))
-        year, month = divmod(months - -(-back // every) * every, 12)
-        return start.replace(year=year, month=month + 1, day=1) if back else start
-    step = {"Hour": timedelta(hours=1), "Day": timedelta(days=1), "Week": timedelta(weeks=1)}[unit] * every
-    return start - max(0, -(-(start - before) // step)) * step

@@ -7,6 +7,7 @@ from typing import Any
 
 from azure_hotpatch.cli.replay import bodies
 from azure_hotpatch.cli.replay.emulated import EmulatedAzure
+from azure_hotpatch.cli.replay.schedule import moved_back
 from azure_hotpatch.domain.azure.calendar import FIRST_MONTH, month_after
 from azure_hotpatch.domain.azure.maintenance import occurrences, parse_moment, parse_recurrence
 from azure_hotpatch.domain.azure.patching import PatchingMode
@@ -16,6 +17,8 @@ from azure_hotpatch.operations.foresee.lived import Life, Run
 from azure_hotpatch.operations.foresee.zones import zone_of
 
 _KB = re.compile(r"KB\d{6,7}")
+# A schedule's start must not be past in any time zone.
+_AHEAD = timedelta(days=1)
 Progress = Callable[[str], None]
 Planned = tuple[PatchedMachine, MachineGroup, int, PatchingMode]
 
@@ -52,7 +55,7 @@ def _lives(
     progress: Progress,
 ) -> list[Life]:
     start = datetime.combine(first, time(), UTC)
-    azure = EmulatedAzure(start, faults)
+    azure = EmulatedAzure(start - _AHEAD, faults)
     schedule = _schedule(settings, planned, start)
     for request in bodies.around(settings, schedule):
         azure.put(*request)
@@ -75,7 +78,7 @@ def _lives(
 def _schedule(settings: StackSettings, planned: list[Planned], start: datetime) -> Schedule | None:
     used = any(mode is PatchingMode.CUSTOMER_MANAGED_SCHEDULE for *_, mode in planned)
     schedule = settings.maintenance.schedule
-    return bodies.moved_back(schedule, start.replace(tzinfo=None)) if used and schedule else None
+    return moved_back(schedule, start.replace(tzinfo=None)) if used and schedule else None
 
 
 def _days(first: date, last: date, births: list[date]) -> list[date]:
