@@ -11,7 +11,6 @@ import typer
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.given import read_bytes
 from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar, PatchEvent, Release
-from azure_hotpatch.domain.settings import SettingsError, parse
 
 _LARGEST = 1_000_000  # bytes; a hundred years are a tenth of it
 _TIMEOUT = 20  # seconds
@@ -95,6 +94,8 @@ def _same_month(one: PatchEvent, other: PatchEvent) -> bool:
 
 
 def _events(raw: Any, source: str) -> tuple[PatchEvent, ...]:
+    from azure_hotpatch.domain.settings import SettingsError, parse  # not for a command that reads no releases
+
     try:
         settings = parse({"calendar": {"events": raw}})
     except SettingsError as error:

@@ -6,18 +6,18 @@ from typing import Any
 import yaml
 
 from azure_hotpatch.cli.failure import Failure
-from azure_hotpatch.domain.azure.calendar import Calendar
+from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
 from azure_hotpatch.domain.settings import PASSWORD, SettingsError, StackSettings, parse
 
 _CALENDAR = ":calendar"  # below the project's name, whatever the project is called
 _TEMPLATE = "azure-hotpatch"
 
 
-def recorded_in(file: Path) -> Calendar:
-    """The built-in record of releases with those that a stack's file adds; raises Failure."""
+def recorded_in(file: Path, calendar: Calendar = CALENDAR) -> Calendar:
+    """A record of releases with those that a stack's file adds; raises Failure."""
     config = _config(file, "--stack-file ")
     stated: Any = next((value for key, value in config.items() if str(key).endswith(_CALENDAR)), {})
-    return _parsed({"calendar": stated}, file).calendar.extended()
+    return _parsed({"calendar": stated}, file).calendar.extended(calendar)
 
 
 def settings_of(file: Path) -> StackSettings:

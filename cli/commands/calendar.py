@@ -53,6 +53,9 @@ def months(
         int | None, typer.Option("--year", min=2000, max=9998, help="A whole year; the next twelve months by default.")
     ] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="As seen on that day, not today.")] = None,
+    stack_file: Annotated[
+        Path | None, typer.Option("--stack-file", metavar="FILE", help="Add the releases that a stack's file records.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     form: Annotated[
         Form, typer.Option("--format", help="ics holds the whole record and the next year; svg is one year's picture.")
@@ -63,7 +66,7 @@ def months(
     if context.invoked_subcommand:
         return
     today = day_of(on) if on else datetime.now(UTC).date()
-    known, generation = known_releases.calendar(), _GENERATIONS[server]
+    known, generation = _record(stack_file), _GENERATIONS[server]
     form = Form.JSON if as_json else form
     if form is Form.PICTURE:
         year = year or today.year
@@ -72,6 +75,16 @@ def months(
         _show(known, generation, found, today)
         return
     _write(_rendered(form, known, generation, found, today, year), output)
+
+
+def _record(stack_file: Path | None) -> Calendar:
+    """The record with what the person and the stack's file add to it."""
+    known = known_releases.calendar()
+    if stack_file is None:
+        return known
+    from azure_hotpatch.cli.stack_files import recorded_in
+
+    return recorded_in(stack_file, known)
 
 
 def _span(generation: Generation, form: Form, year: int | None, today: date) -> tuple[date, date]:

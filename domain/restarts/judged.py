@@ -44,8 +44,6 @@ def _unknown_names(budget: RestartBudget, machines: tuple[PatchedMachine, ...]) 
         for place, name in enumerate(names):
             if name not in known:
                 path = f"{_PATH}.apart[{index}][{place}]"
-                yield Problem(
-                    path, "no machine and no group has this name", repr(name), meant=nearest(name, known)
-                )
+                yield Problem(path, "no machine and no group has this name", repr(name), meant=nearest(name, known))
         if len(taken) < 2 and set(names) <= set(known):
             yield Problem(f"{_PATH}.apart[{index}]", "it names one machine, which is apart from itself", repr(names[0]))

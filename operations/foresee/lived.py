@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from azure_hotpatch.domain.azure.calendar import Calendar, PatchEvent, Release
+from azure_hotpatch.domain.azure.calendar import INCIDENTS, Calendar, Incident, PatchEvent, Release
 from azure_hotpatch.domain.restarts import PatchedMachine
 
 
@@ -69,14 +69,19 @@ class OffTrack:
     until: date
 
 
+@dataclass(frozen=True, slots=True)
+class Suffered:
+    """An update that went wrong, on a machine that took it; `until` is None where it had no fix to the end."""
+
+    kb: str
+    incident: Incident
+    installed: date
+    until: date | None
+
+
 def exposures(life: Life, calendar: Calendar) -> list[Exposure]:
     """Each monthly security release during a machine's life. A later release that is installed covers the earlier."""
-    order = {
-        number: event.day
-        for event in (*calendar.monthly(life.machine.generation), *calendar.out_of_band(life.machine.generation))
-        for number in (event.kb, event.cumulative_kb)
-        if number
-    }
+    order = _release_days(life, calendar)
     covered = [(run.time.date(), _newest(run, order)) for run in life.runs]
     found = []
     for event in calendar.monthly(life.machine.generation):
@@ -85,6 +90,30 @@ def exposures(life: Life, calendar: Calendar) -> list[Exposure]:
             installed = min(days, default=None)
             found.append(Exposure(event, installed, installed or life.last))
     return found
+
+
+def _release_days(life: Life, calendar: Calendar) -> dict[str, date]:
+    """The day of each KB's release, on both tracks."""
+    released = (*calendar.monthly(life.machine.generation), *calendar.out_of_band(life.machine.generation))
+    return {number: event.day for event in released for number in (event.kb, event.cumulative_kb) if number}
+
+
+def suffered(life: Life, calendar: Calendar) -> list[Suffered]:
+    """The updates that went wrong which a machine took, and when a fix or a later month ended it."""
+    order = _release_days(life, calendar)
+    monthly = {event.day for event in calendar.monthly(life.machine.generation)}
+    found = []
+    for place, run in enumerate(life.runs):
+        for incident in INCIDENTS:
+            for kb in incident.kbs.intersection(run.kbs):
+                ends = (later.time.date() for later in life.runs[place:] if _ends(later, kb, incident, order, monthly))
+                found.append(Suffered(kb, incident, run.time.date(), next(ends, None)))
+    return [one for one in found if one.until != one.installed]  # a fix in the same installation leaves nothing
+
+
+def _ends(run: Run, kb: str, incident: Incident, order: dict[str, date], monthly: set[date]) -> bool:
+    later = (order[one] for one in run.kbs if one in order and order[one] in monthly)
+    return not incident.fixed_by.isdisjoint(run.kbs) or any(day > order.get(kb, day) for day in later)
 
 
 def _newest(run: Run, order: dict[str, date]) -> date | None:
@@ -125,6 +154,7 @@ class Comparison:
     twin_exposed_days: int
     exposures: tuple[Exposure, ...]
     off_track: tuple[OffTrack, ...]
+    suffered: tuple[Suffered, ...]
 
     @property
     def restarts_avoided(self) -> int:
@@ -136,6 +166,6 @@ def compare(lives: Sequence[Life], twins: Sequence[Life], calendar: Calendar) ->
     found = []
     for life, twin in zip(lives, twins, strict=True):
         own, other = exposures(life, calendar), exposures(twin, calendar)
-        off = tuple(off_track(life, calendar))
-        found.append(Comparison(life, twin, exposed_days(own), exposed_days(other), tuple(own), off))
+        off, wrong = tuple(off_track(life, calendar)), tuple(suffered(life, calendar))
+        found.append(Comparison(life, twin, exposed_days(own), exposed_days(other), tuple(own), off, wrong))
     return found

@@ -10,6 +10,7 @@ from azure_hotpatch.domain.azure.calendar.days import (
     saturday_after_patch_tuesday,
 )
 from azure_hotpatch.domain.azure.calendar.image_version import ImageVersion, parse_image_version, why_stale
+from azure_hotpatch.domain.azure.calendar.incidents import INCIDENTS, Incident
 from azure_hotpatch.domain.azure.calendar.likelihood import Unplanned, unplanned_baselines
 from azure_hotpatch.domain.azure.calendar.months import CALENDAR, Calendar, Certainty, PatchMonth
 from azure_hotpatch.domain.azure.calendar.record import EVENTS, FIRST_MONTH
@@ -21,10 +22,12 @@ __all__ = [
     "CALENDAR",
     "EVENTS",
     "FIRST_MONTH",
+    "INCIDENTS",
     "Calendar",
     "Certainty",
     "Generation",
     "ImageVersion",
+    "Incident",
     "PatchEvent",
     "PatchMonth",
     "Release",
