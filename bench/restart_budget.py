@@ -11,6 +11,7 @@ import sys
 import time
 from datetime import date
 from random import Random
+from typing import Any
 
 from restart_budget_by_hand import first_breaches  # beside this file, which is run as a script
 from restart_budget_stacks import random_stack
@@ -22,29 +23,38 @@ TODAY = date(2026, 11, 29)
 SEED = 20261129
 
 
-def judged(raw: dict) -> dict:
+Breaches = dict[tuple[str, tuple[str, ...]], date]
+
+
+def judged(raw: dict[str, Any]) -> Breaches:
     """The first breach of each rule: `{(setting, machines): day}`."""
     settings = parse(raw)
-    found = breaches(settings.maintenance.restart_budget, machines_of(settings), TODAY, settings.calendar.extended())
+    budget = settings.maintenance.restart_budget
+    calendar = settings.calendar.extended()
+    found = breaches(budget, machines_of(settings), TODAY, calendar) if budget else ()
     return {(breach.setting, breach.machines): breach.day for breach in found}
 
 
-def compare(stacks: int, seed: int = SEED) -> dict:
+def compare(stacks: int, seed: int = SEED) -> dict[str, Any]:
     """Judge random stacks both ways."""
-    found = {"stacks": stacks, "broken": 0, "breaches": 0, "seconds": 0.0, "seconds by hand": 0.0, "differences": []}
+    differences, counts, seconds = [], [], [0.0, 0.0]
     for number in range(stacks):
         raw = random_stack(Random(seed + number))  # noqa: S311 - the same stacks each time
         began = time.perf_counter()
         ours = judged(raw)
         between = time.perf_counter()
         theirs = first_breaches(raw, TODAY)
-        found["seconds"] += between - began
-        found["seconds by hand"] += time.perf_counter() - between
-        found["broken"] += bool(theirs)
-        found["breaches"] += len(theirs)
-        if ours != theirs:
-            found["differences"].append(number)
-    return {name: round(value, 2) if isinstance(value, float) else value for name, value in found.items()}
+        seconds = [seconds[0] + between - began, seconds[1] + time.perf_counter() - between]
+        counts.append(len(theirs))
+        differences += [number] if ours != theirs else []
+    return {
+        "stacks": stacks,
+        "broken": sum(map(bool, counts)),
+        "breaches": sum(counts),
+        "seconds": round(seconds[0], 2),
+        "seconds by hand": round(seconds[1], 2),
+        "differences": differences,
+    }
 
 
 def main(arguments: list[str]) -> int:

@@ -78,7 +78,8 @@ def _restarts(raw: dict[str, Any], machine: dict[str, Any], today: date) -> list
 
 def _releases(raw: dict[str, Any], image: str, today: date) -> list[tuple[date, bool]]:
     announced = {event["day"] for event in raw["calendar"]["events"] if image.startswith(event["generation"])}
-    found, day = [], today
+    found: list[tuple[date, bool]] = []
+    day = today
     while len(found) < 24:
         if day.weekday() == 1 and 8 <= day.day <= 14:
             found.append((day, day.month in (1, 4, 7, 10) or day.isoformat() in announced))
@@ -106,11 +107,11 @@ def _spans(machine: dict[str, Any], schedule: dict[str, Any] | None, released: d
 
 def _first_after(openings: list[datetime], midnight: datetime, out: tuple[int, int], lasts: timedelta) -> Any:
     """The window that catches a release, for every quarter of an hour at which it may come out."""
-    caught = set()
+    caught: set[datetime] = set()
     for quarter in range(out[0] * 4, out[1] * 4 + 1):
         moment = midnight + timedelta(minutes=15 * quarter)
-        caught |= {next((one for one in openings if one >= moment), None)}
-    return tuple((one, one + lasts) for one in sorted(caught - {None}))
+        caught |= {one for one in [*filter(moment.__le__, openings)][:1]}
+    return tuple((one, one + lasts) for one in sorted(caught))
 
 
 def _openings(schedule: dict[str, Any], midnight: datetime) -> list[datetime]:
@@ -128,8 +129,8 @@ def _openings(schedule: dict[str, Any], midnight: datetime) -> list[datetime]:
 
 def _falls(recurrence: str, start: date, day: date) -> bool:
     head, _, rest = recurrence.partition(" ")
-    every, unit = re.fullmatch(r"(\d*)([A-Z][a-z]+?)s?", head).groups()
-    every = int(every or 1)
+    (number, unit) = re.findall(r"^(\d*)([A-Z][a-z]+?)s?$", head)[0]
+    every = int(number or 1)
     if unit == "Day":
         return (day - start).days % every == 0
     if unit == "Week":

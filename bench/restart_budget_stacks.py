@@ -20,7 +20,10 @@ def random_stack(random: Random) -> dict[str, Any]:
     """The keys of a stack under `azure-hotpatch`."""
     groups = [_group(random, f"g{number}") for number in range(random.randint(1, 3))]
     local = [_local(random, f"l{number}") for number in range(random.randint(0, 2))]
-    maintenance = {"mode": "hotpatch", "rebootSetting": random.choice(("IfRequired",) * 4 + ("Always", "Never"))}
+    maintenance: dict[str, Any] = {
+        "mode": "hotpatch",
+        "rebootSetting": random.choice(("IfRequired",) * 4 + ("Always", "Never")),
+    }
     if any(group["patchingMode"] == "customerManagedSchedule" for group in groups):
         maintenance["schedule"] = _schedule(random)
     maintenance["restartBudget"] = _budget(random, [group["name"] for group in (*groups, *local)])
@@ -41,7 +44,7 @@ def _network(number: int) -> dict[str, str]:
 
 def _group(random: Random, name: str) -> dict[str, Any]:
     modes = ("hotpatch", "hotpatch", "azureManaged", "customerManagedSchedule", "customerManagedSchedule", "paused")
-    group = {
+    group: dict[str, Any] = {
         "name": name,
         "count": random.randint(1, 3),
         "patchingMode": random.choice(modes),
@@ -57,14 +60,20 @@ def _group(random: Random, name: str) -> dict[str, Any]:
 
 def _local(random: Random, name: str) -> dict[str, Any]:
     policy = {"tool": "groupPolicy", "installDay": random.choice(_DAYS), "installHour": random.randint(0, 23)}
-    by = random.choice((policy, policy, {"tool": "sconfig"}, {"tool": "sconfig", "updateSetting": "manual"}))
+    tools: tuple[dict[str, Any], ...] = (
+        policy,
+        policy,
+        {"tool": "sconfig"},
+        {"tool": "sconfig", "updateSetting": "manual"},
+    )
+    by = random.choice(tools)
     return {"name": name, **_LOCAL, "orchestration": by, "location": random.choice(_REGIONS)}
 
 
 def _schedule(random: Random) -> dict[str, Any]:
     recurrence = random.choice(_RECURRENCES)
     month = random.choice(("2026-10", "2027-01") if recurrence == "saturdayAfterBaseline" else ("2026-11", "2027-02"))
-    schedule = {
+    schedule: dict[str, Any] = {
         "start": f"{month}-{random.randint(1, 28):02} {random.randint(0, 22):02}:{random.choice(('00', '30'))}",
         "recurrence": recurrence,
         "duration": random.choice(("01:30", "03:00", "03:30")),

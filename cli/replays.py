@@ -51,7 +51,8 @@ def _left_out(settings: StackSettings) -> list[str]:
     lines = []
     if any(settings.mode(group) is PatchingMode.CUSTOMER_MANAGED_SCHEDULE for group in settings.fleet.machines):
         lines.append("The schedule's start was moved into the past, its windows open on the same days as from its own.")
-    others = [group.name for group in (*settings.fleet.scale_sets, *settings.fleet.azure_local)]
+    fleet = settings.fleet
+    others = [*(group.name for group in fleet.scale_sets), *(group.name for group in fleet.azure_local)]
     if others:
         lines.append(f"Scale sets and Azure Local are not replayed: {', '.join(others)}.")
     return lines

@@ -10,7 +10,7 @@ from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
 from azure_hotpatch.domain.settings import PASSWORD, SettingsError, StackSettings, parse
 
 _CALENDAR = ":calendar"  # below the project's name, whatever the project is called
-_TEMPLATE = "azure-hotpatch"
+_TEMPLATE, _FLEET = "azure-hotpatch", "fleet"
 
 
 def recorded_in(file: Path, calendar: Calendar = CALENDAR) -> Calendar:
@@ -24,12 +24,13 @@ def settings_of(file: Path) -> StackSettings:
     """The settings in a stack's file; a Failure that names all that is wrong with it."""
     config = _config(file, "")
     found = [str(key).partition(":") for key in config]
-    known = set(StackSettings.keys())
-    namespaces = {namespace for namespace, _, key in found if key in known}
+    namespaces = {namespace for namespace, _, key in found if key == _FLEET}  # azure-native has a location too
     if not namespaces:
-        raise Failure(f"{file} has no setting of a fleet: its keys are written {_TEMPLATE}:fleet")
+        raise Failure(f"{file} has no {_TEMPLATE}:{_FLEET}, and so no machine")
     taken: dict[str, Any] = {}
-    for namespace in sorted(namespaces, key=lambda one: one != _TEMPLATE):  # a project's own key comes first
+    for namespace in sorted(
+        {_TEMPLATE, *namespaces}, key=lambda one: one != _TEMPLATE
+    ):  # a project's own key comes first
         taken |= {key: config[f"{namespace}:{key}"] for space, _, key in found if space == namespace}
     return _parsed({key: value for key, value in taken.items() if key != PASSWORD}, file)
 

@@ -18,7 +18,6 @@ from azure_hotpatch.domain.azure.calendar import (
     Calendar,
     Generation,
     month_after,
-    next_planned_baseline,
     patch_day,
     unplanned_baselines,
 )
@@ -135,7 +134,9 @@ def _show(known: Calendar, generation: Generation, found: list[Entry], today: da
     given = known_releases.added()
     if given:
         typer.echo(f"{len(given.events)} releases of it are from {given.source}, taken on {given.taken}.")
-    typer.echo(f"The next planned baseline, and with it a restart, comes on {next_planned_baseline(today)}.")
+    typer.echo(
+        f"The next planned baseline, and with it a restart, comes on {known.next_baseline(generation, today).day}."
+    )
 
 
 def _row(entry: Entry) -> list[str]:
@@ -150,7 +151,7 @@ def _object(known: Calendar, generation: Generation, found: list[Entry], today: 
     age, given = knowledge(known, generation, today), known_releases.added()
     return {
         "windowsServer": generation,
-        "nextPlannedBaseline": next_planned_baseline(today).isoformat(),
+        "nextPlannedBaseline": known.next_baseline(generation, today).day.isoformat(),
         "knowledge": {
             "knownUntil": age.known_until.isoformat(),
             "daysOld": age.days_old,

@@ -21,7 +21,8 @@ def icalendar(entries: Iterable[Entry], stamp: datetime) -> bytes:
     calendar.add("x-wr-calname", _NAME)
     for entry in entries:
         calendar.add_component(_event(entry, stamp))
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _event(entry: Entry, stamp: datetime) -> Event:

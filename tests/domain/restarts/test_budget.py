@@ -88,7 +88,7 @@ def test_a_machine_that_is_scheduled_may_meet_one_that_azure_patches(stack, sche
 
 def test_a_name_that_there_is_not_is_told_with_the_nearest(stack, today):
     found = told(stack(PAIR, restartBudget={"apart": [["sql-01", "slq-02"]]}), today)
-    assert found["apart[0][1]"].nearest == "sql-02"
+    assert found["apart[0][1]"].meant == "sql-02"
 
 
 def test_one_machine_is_no_pair(stack, today):
