@@ -110,7 +110,7 @@ def _first_after(openings: list[datetime], midnight: datetime, out: tuple[int, i
     caught: set[datetime] = set()
     for quarter in range(out[0] * 4, out[1] * 4 + 1):
         moment = midnight + timedelta(minutes=15 * quarter)
-        caught |= {one for one in [*filter(moment.__le__, openings)][:1]}
+        caught.update([*filter(moment.__le__, openings)][:1])
     return tuple((one, one + lasts) for one in sorted(caught))
 
 

@@ -61,7 +61,7 @@ def _too_many(machine: PatchedMachine, foreseen: Sequence[Foreseen], allowed: in
                 "perYear",
                 (machine.name,),
                 day,
-                f"{machine.name} may restart {len(found)} times in {year}, and {allowed} are allowed: the next one "
+                f"{machine.name} may restart {len(found)} times in {year}, and {allowed} are allowed: one too many "
                 f"comes as early as {day}, with {one.what}",
             )
             return
