@@ -1,4 +1,4 @@
-"""Machines that run, read from the JSON that `hotpatch status` writes: a list of machines, or an object with one."""
+"""Machines that run, read from the JSON that `hotpatch status` writes, or from a list of machines."""
 
 import json
 import re
@@ -19,13 +19,18 @@ def machines_in(name: str) -> list[Machine]:
         raise Failure(f"{name} is not JSON: {error}") from None
     listed = found.get("machines") if isinstance(found, dict) else found
     if not isinstance(listed, list):
-        raise Failure(f"{name} is not a list of machines: `hotpatch status --output json` writes one")
+        raise Failure(f"{name} is not a list of machines: `hotpatch status --format json` writes one")
     try:
-        return TypeAdapter(list[Machine]).validate_python([_snake(one) for one in listed])
+        return TypeAdapter(list[Machine]).validate_python([_snake(_machine(one)) for one in listed])
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise Failure(f"{name}: {place}: {first['msg']} ({error.error_count()} in all)") from None
+
+
+def _machine(row: Any) -> Any:
+    """What Azure said of a machine; `hotpatch status` writes what it made of that beside it."""
+    return row["machine"] if isinstance(row, dict) and isinstance(row.get("machine"), dict) else row
 
 
 def _snake(value: Any) -> Any:

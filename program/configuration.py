@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import yaml
 
 from azure_hotpatch.domain.restarts import budget_problems
 from azure_hotpatch.domain.settings import PASSWORD, SettingsError, StackSettings, parse
+from azure_hotpatch.program import outputs
 from azure_hotpatch.program.stack_file import line_of, stack_file
 
 # The namespace of the shipped stack files, of their schema and of the guides, whatever the project is called.
@@ -26,7 +26,7 @@ def stack_settings() -> StackSettings:
     file = f"Pulumi.{pulumi.get_stack()}.yaml"
     lines = _lines(project)
     settings = settings_of(config, project, secrets, file, lines)
-    broken = budget_problems(settings, datetime.now(UTC).date())
+    broken = budget_problems(settings, outputs.today())
     if broken:
         raise pulumi.RunError(str(SettingsError(broken, file, lines)))
     for warning in warnings(config, project, settings):

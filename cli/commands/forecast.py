@@ -28,7 +28,7 @@ def forecast(
         typer.Option(
             "--machines",
             metavar="FILE",
-            help="Machines that run, as `hotpatch status --output json` has them; - for stdin.",
+            help="Machines that run, as `hotpatch status --format json` has them; - for stdin.",
         ),
     ] = None,
     months: Annotated[int, typer.Option("--months", min=1, max=60, help="How many months of releases.")] = 12,

@@ -62,7 +62,7 @@ def test_writes_every_restart_as_csv(hotpatch, stack):
 
 def test_foresees_machines_that_run(hotpatch, write):
     behind = machine(name="behind", osVersion="10.0.20348.5499")
-    name = write("machines.json", {"machines": [machine(), behind]})
+    name = write("machines.json", {"machines": [machine(), {"machine": behind, "hotpatch": "Enabled"}]})
     found = json.loads(hotpatch("forecast", f"--machines={name}", ON, "--format=json").out)["machines"]
     assert [one["restarts"]["planned"] for one in found] == [4, 5]
     assert found[1]["remark"] == "off the hotpatch track until 2027-01-12"
