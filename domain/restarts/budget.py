@@ -14,6 +14,7 @@ from azure_hotpatch.domain.restarts.slots import Slot
 from azure_hotpatch.domain.settings.budget import RestartBudget
 
 MONTHS = 24  # of releases that are searched; at least one calendar year is whole among them
+Meetings = dict[tuple[object, object], tuple[datetime, Foreseen] | None]
 _HOUR = timedelta(hours=1)
 # From UTC-12 to UTC+14: how far two clocks of which nothing more is known may differ.
 _CLOCKS_APART = timedelta(hours=26)
@@ -37,14 +38,28 @@ def breaches(
     months: int = MONTHS,
 ) -> Iterator[Breach]:
     """The first breach of each rule by each machine, and by each pair that is to be kept apart."""
-    foreseen = {machine.name: foresee(machine, today, months, calendar) for machine in machines}
+    foreseen = _foreseen(machines, today, months, calendar)
+    meetings: Meetings = {}
     for machine in machines:
         if budget.per_year is not None:
             yield from _too_many(machine, foreseen[machine.name], budget.per_year, budget.unplanned_baselines)
         yield from _at_the_end_of_a_month(machine, foreseen[machine.name], budget.not_in_last_days_of_month)
     for index, names in enumerate(budget.apart):
         for first, second in combinations(_named(machines, names), 2):
-            yield from _together(f"apart[{index}]", first, second, foreseen)
+            met = None if _held_apart(first, second) else _first_meeting(first, second, foreseen, meetings)
+            if met:
+                yield _together(f"apart[{index}]", first, second, *met)
+
+
+def _foreseen(
+    machines: Sequence[PatchedMachine], today: date, months: int, calendar: Calendar
+) -> dict[str, tuple[Foreseen, ...]]:
+    """The restarts of each machine by its name; machines that are patched alike share theirs."""
+    alike: dict[object, tuple[Foreseen, ...]] = {}
+    for machine in machines:
+        if machine.patched_alike not in alike:
+            alike[machine.patched_alike] = foresee(machine, today, months, calendar)
+    return {machine.name: alike[machine.patched_alike] for machine in machines}
 
 
 def _named(machines: Sequence[PatchedMachine], names: Sequence[str]) -> list[PatchedMachine]:
@@ -100,22 +115,26 @@ def _days_left(day: date) -> int:
     return monthrange(day.year, day.month)[1] - day.day
 
 
-def _together(
-    setting: str, first: PatchedMachine, second: PatchedMachine, foreseen: dict[str, tuple[Foreseen, ...]]
-) -> Iterator[Breach]:
-    if _held_apart(first, second):
-        return
-    pairs = product(foreseen[first.name], foreseen[second.name])
-    met = [(moment, one) for one, other in pairs if (moment := _meeting(one.slot, other.slot))]
-    if met:
-        moment, one = min(met, key=lambda item: item[0])
-        yield Breach(
-            setting,
-            (first.name, second.name),
-            moment.date(),
-            f"{first.name} and {second.name} may restart within one hour on {moment.date()}, after "
-            f"{one.what}{_why(first) or _why(second)}",
-        )
+def _together(setting: str, first: PatchedMachine, second: PatchedMachine, moment: datetime, one: Foreseen) -> Breach:
+    return Breach(
+        setting,
+        (first.name, second.name),
+        moment.date(),
+        f"{first.name} and {second.name} may restart within one hour on {moment.date()}, after "
+        f"{one.what}{_why(first) or _why(second)}",
+    )
+
+
+def _first_meeting(
+    first: PatchedMachine, second: PatchedMachine, foreseen: dict[str, tuple[Foreseen, ...]], known: Meetings
+) -> tuple[datetime, Foreseen] | None:
+    """When two machines may first restart within one hour, and after which release; `known` is the memory."""
+    both = (first.patched_alike, second.patched_alike)
+    if both not in known:
+        pairs = product(foreseen[first.name], foreseen[second.name])
+        met = [(moment, one) for one, other in pairs if (moment := _meeting(one.slot, other.slot))]
+        known[both] = min(met, key=lambda item: item[0], default=None)
+    return known[both]
 
 
 def _held_apart(first: PatchedMachine, second: PatchedMachine) -> bool:

@@ -44,6 +44,12 @@ class PatchedMachine:
     off_track_until: date | None = None  # it gets cumulative updates until this day's baseline
 
     @property
+    def patched_alike(self) -> object:
+        """What two machines have in common whose restarts are foreseen alike."""
+        own = (self.generation, self.patcher, self.hotpatch, self.location, self.reboot_setting)
+        return (*own, id(self.schedule), self.guest_time, self.off_track_until)
+
+    @property
     def never_restarts(self) -> bool:
         """Whether updates never restart it: they then wait for a person, or never come."""
         excluded = self.schedule is not None and self.schedule.exclude_kbs_requiring_reboot
