@@ -7,6 +7,11 @@ import pytest
 from azure_hotpatch.domain.restarts import budget_problems
 
 PAIR = {"name": "sql", "count": 2}
+_ID = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/branch/providers"
+AZURE_LOCAL = {
+    "customLocationId": f"{_ID}/Microsoft.ExtendedLocation/customLocations/branch",
+    "logicalNetworkId": f"{_ID}/Microsoft.AzureStackHCI/logicalNetworks/servers",
+}
 SCHEDULED = {"mode": "customerManagedSchedule"}
 
 
@@ -84,6 +89,17 @@ def test_a_machine_that_is_scheduled_may_meet_one_that_azure_patches(stack, sche
         stack({"name": "sql"}, azure, **SCHEDULED, schedule=schedule, restartBudget={"apart": [["sql", "web"]]}), today
     )
     assert "on 2026-12-12" in found["apart[0]"].message
+
+
+@pytest.mark.parametrize(("hour", "apart"), [(5, False), (6, True)])
+def test_an_hour_between_two_windows_is_enough(hour, apart, stack, today):
+    """One window is open from 4 to 5."""
+    groups = [
+        {**AZURE_LOCAL, "name": name, "orchestration": {"tool": "groupPolicy", "installHour": at}}
+        for name, at in (("first", 4), ("second", hour))
+    ]
+    found = told(stack(azure_local=groups, restartBudget={"apart": [["first", "second"]]}), today)
+    assert (found == {}) is apart
 
 
 def test_a_name_that_there_is_not_is_told_with_the_nearest(stack, today):

@@ -6,7 +6,7 @@ import pytest
 
 from azure_hotpatch.domain.azure.calendar import CALENDAR
 from azure_hotpatch.domain.restarts import PatchedMachine, Patcher, without_hotpatch
-from azure_hotpatch.operations.foresee.lived import Life, Run, compare, exposed_days, exposures, off_track
+from azure_hotpatch.operations.foresee.lived import Life, Run, compare, exposed_days, exposures, off_track, suffered
 
 WEB = PatchedMachine("web", "web", "2025", Patcher.AZURE, hotpatch=True, location="westeurope")
 
@@ -45,6 +45,30 @@ def test_a_later_release_covers_the_earlier_one():
     november, december = exposures(life(late, first="2025-11-01", last="2025-12-31"), CALENDAR)
     assert (november.days, december.days) == (29, 1)
     assert exposed_days([november, december]) == 29
+
+
+def test_an_earlier_release_covers_nothing_that_came_after_it():
+    late = run("2025-11-20", "KB5066835", restarted=True)  # October's, in November
+    (november,) = exposures(life(late, first="2025-11-01", last="2025-11-30"), CALENDAR)
+    assert (november.installed, november.days) == (None, 19)
+
+
+def test_an_update_that_went_wrong_is_suffered_until_its_fix():
+    bad, fix = run("2026-09-10", "KB5122871", restarted=True), run("2026-09-20", "KB5129235", restarted=True)
+    (found,) = suffered(life(bad, fix, first="2026-09-01", last="2026-10-01"), CALENDAR)
+    assert (found.kb, found.installed, found.until) == ("KB5122871", date(2026, 9, 10), date(2026, 9, 20))
+
+
+def test_a_later_month_ends_it_too_and_nothing_else_does():
+    bad, between = run("2026-04-15", "KB5082063", restarted=True), run("2026-05-01", "KB5074204")
+    (open_end,) = suffered(life(bad, between, first="2026-04-01", last="2026-05-10"), CALENDAR)
+    assert open_end.until is None
+    (found,) = suffered(life(bad, between, run("2026-05-20", "KB5087423"), first="2026-04-01"), CALENDAR)
+    assert found.until == date(2026, 5, 20)
+
+
+def test_a_fix_in_the_same_installation_leaves_nothing_to_suffer():
+    assert suffered(life(run("2025-09-14", "KB5065474", "KB5066360"), first="2025-09-01"), CALENDAR) == []
 
 
 def test_a_hotpatch_machine_that_took_the_wrong_update_is_off_the_track():
