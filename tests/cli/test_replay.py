@@ -46,7 +46,9 @@ def test_no_installation_is_lost_where_two_releases_reach_a_machine_in_one_turn(
     """The baseline of April 14, 2026 and the out-of-band hotpatch of the 19th met on the machine of the second zone."""
     name = stack([{"name": "web", "count": 3, "zones": ["1", "2", "3"]}])
     machines = replayed(hotpatch, name, "--from=2026-01", "--to=2026-04")
-    assert [months(machines[name]["restarts"]) for name in ("web-01", "web-02", "web-03")] == [["2026-01", "2026-04"]] * 3
+    assert [months(machines[name]["restarts"]) for name in ("web-01", "web-02", "web-03")] == [
+        ["2026-01", "2026-04"]
+    ] * 3
 
 
 def test_windows_server_2025_lives_from_its_first_hotpatch_on(hotpatch, stack):
