@@ -19,6 +19,8 @@ COMMANDS = {
     "fleet": "azure_hotpatch.cli.commands.fleet:fleet",
     "images": "azure_hotpatch.cli.commands.images:images",
     "calendar": "azure_hotpatch.cli.commands.calendar:calendar",
+    "forecast": "azure_hotpatch.cli.commands.forecast:forecast",
+    "replay": "azure_hotpatch.cli.commands.replay:replay",
     "rules": "azure_hotpatch.cli.commands.rules:rules",
     "explain": "azure_hotpatch.cli.commands.rules:explain",
     "pack": "azure_hotpatch.cli.commands.pack:pack",

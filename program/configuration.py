@@ -10,7 +10,9 @@ from typing import Any
 import pulumi
 import yaml
 
+from azure_hotpatch.domain.restarts import budget_problems
 from azure_hotpatch.domain.settings import PASSWORD, SettingsError, StackSettings, parse
+from azure_hotpatch.program import outputs
 from azure_hotpatch.program.stack_file import line_of, stack_file
 
 # The namespace of the shipped stack files, of their schema and of the guides, whatever the project is called.
@@ -22,7 +24,11 @@ def stack_settings() -> StackSettings:
     config, project = pulumi.runtime.get_config_env(), pulumi.get_project()
     secrets = pulumi.runtime.config.get_config_secret_keys_env()
     file = f"Pulumi.{pulumi.get_stack()}.yaml"
-    settings = settings_of(config, project, secrets, file, _lines(project))
+    lines = _lines(project)
+    settings = settings_of(config, project, secrets, file, lines)
+    broken = budget_problems(settings, outputs.today())
+    if broken:
+        raise pulumi.RunError(str(SettingsError(broken, file, lines)))
     for warning in warnings(config, project, settings):
         pulumi.log.warn(warning)
     return settings

@@ -37,6 +37,7 @@ BELOW = {
     "rules": {"azure", "judging", "rules"},
     "vocabulary": {"azure", "vocabulary"},
     "settings": {"azure", "vocabulary", "settings"},
+    "restarts": {"azure", "vocabulary", "settings", "restarts"},
 }
 # The domain is a function of its arguments.
 OUTSIDE_WORLD = {

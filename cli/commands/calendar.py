@@ -1,6 +1,7 @@
-"""`hotpatch calendar`: what came, or is planned to come, on each second Tuesday."""
+"""`hotpatch calendar`: what came, or is planned to come, on each second Tuesday and in between."""
 
 import json
+import sys
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -8,11 +9,19 @@ from typing import Annotated, Any
 
 import typer
 
+from azure_hotpatch.cli import known_releases
 from azure_hotpatch.cli.failure import Failure
-from azure_hotpatch.cli.stack_files import recorded_in
+from azure_hotpatch.cli.given import day_of
 from azure_hotpatch.cli.table import show
-from azure_hotpatch.domain.azure.calendar import CALENDAR, PatchMonth
-from azure_hotpatch.domain.azure.patch_event import Generation
+from azure_hotpatch.domain.azure.calendar import (
+    FIRST_MONTH,
+    Calendar,
+    Generation,
+    month_after,
+    patch_day,
+    unplanned_baselines,
+)
+from azure_hotpatch.operations.foresee.releases import Entry, entries, knowledge
 
 
 class Server(StrEnum):
@@ -22,10 +31,22 @@ class Server(StrEnum):
     WS2025 = "2025"
 
 
+class Form(StrEnum):
+    """How the calendar is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    ICALENDAR = "ics"
+    PICTURE = "svg"
+
+
 _GENERATIONS: dict[Server, Generation] = {Server.WS2022: "2022", Server.WS2025: "2025"}
+calendar = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
-def calendar(
+@calendar.callback(invoke_without_command=True)
+def months(
+    context: typer.Context,
     server: Annotated[Server, typer.Option("--windows-server", help="Which Windows Server.")] = Server.WS2022,
     year: Annotated[
         int | None, typer.Option("--year", min=2000, max=9998, help="A whole year; the next twelve months by default.")
@@ -34,46 +55,156 @@ def calendar(
     stack_file: Annotated[
         Path | None, typer.Option("--stack-file", metavar="FILE", help="Add the releases that a stack's file records.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Write the months as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    form: Annotated[
+        Form, typer.Option("--format", help="ics holds the whole record and the next year; svg is one year's picture.")
+    ] = Form.TEXT,
+    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write there, not to stdout.")] = None,
 ) -> None:
     """Show what each month brings. A baseline restarts every machine, a hotpatch none."""
-    today = _day(on) if on else datetime.now(UTC).date()
-    generation = _GENERATIONS[server]
-    record = recorded_in(stack_file) if stack_file else CALENDAR
-    months = (
-        [record.month(generation, year, month, today) for month in range(1, 13)]
-        if year
-        else list(record.forecast(generation, today))
-    )
-    following = record.next_baseline(generation, today).day
-    if as_json:
-        found = {"nextPlannedBaseline": following.isoformat(), "months": [_object(month) for month in months]}
-        typer.echo(json.dumps(found, indent=2))
+    if context.invoked_subcommand:
         return
-    show(["day", "what it brings", "KB", "build"], [_row(month) for month in months])
-    typer.echo(f"\nThe next planned baseline, and with it a restart, comes on {following}.")
+    today = day_of(on) if on else datetime.now(UTC).date()
+    known, generation = _record(stack_file), _GENERATIONS[server]
+    form = Form.JSON if as_json else form
+    if form is Form.PICTURE:
+        year = year or today.year
+    found = entries(known, generation, *_span(generation, form, year, today), today)
+    if form is Form.TEXT and output is None:
+        _show(known, generation, found, today)
+        return
+    _write(_rendered(form, known, generation, found, today, year), output)
 
 
-def _day(text: str) -> date:
+def _record(stack_file: Path | None) -> Calendar:
+    """The record with what the person and the stack's file add to it."""
+    known = known_releases.calendar()
+    if stack_file is None:
+        return known
+    from azure_hotpatch.cli.stack_files import recorded_in
+
+    return recorded_in(stack_file, known)
+
+
+def _span(generation: Generation, form: Form, year: int | None, today: date) -> tuple[date, date]:
+    if year:
+        return date(year, 1, 1), date(year, 12, 31)
+    late = patch_day(today.year, today.month) < today
+    last = patch_day(*month_after(today, 11 + late))
+    return (FIRST_MONTH[generation] if form is Form.ICALENDAR else today), last
+
+
+def _rendered(
+    form: Form, known: Calendar, generation: Generation, found: list[Entry], today: date, year: int | None
+) -> bytes:
+    if form is Form.ICALENDAR:
+        try:
+            from azure_hotpatch.operations.foresee.icalendar_file import icalendar
+        except ImportError:
+            raise Failure("--format ics needs icalendar: pip install 'azure-hotpatch[operations]'") from None
+        return icalendar(found, datetime.combine(today, datetime.min.time()))
+    if form is Form.PICTURE:
+        from azure_hotpatch.operations.foresee.picture import year_picture
+
+        return year_picture(generation, year or today.year, found).encode()
+    if form is Form.JSON:
+        return f"{json.dumps(_object(known, generation, found, today), indent=2)}\n".encode()
+    from azure_hotpatch.cli.table import aligned
+
+    return f"{aligned(_HEADS, [_row(entry) for entry in found])}\n".encode()
+
+
+def _write(content: bytes, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.write(content.decode())
+        return
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Failure(f"--on {text!r} is not a date: write it as 2026-07-14") from None
+        output.write_bytes(content)
+    except OSError as error:
+        raise Failure(f"{output} cannot be written: {error.strerror}") from None
 
 
-def _row(month: PatchMonth) -> list[str]:
-    event = month.event
-    return [month.day.isoformat(), str(month), event.kb if event else "", event.build if event else ""]
+_HEADS = ("day", "what it brings", "KB", "build", "without hotpatch", "build")
 
 
-def _object(month: PatchMonth) -> dict[str, Any]:
-    event = month.event
+def _show(known: Calendar, generation: Generation, found: list[Entry], today: date) -> None:
+    show(_HEADS, [_row(entry) for entry in found])
+    typer.echo(f"\nUnplanned baselines: {unplanned_baselines(known, generation, today)}.")
+    typer.echo(str(knowledge(known, generation, today)))
+    given = known_releases.added()
+    if given:
+        typer.echo(f"{len(given.events)} releases of it are from {given.source}, taken on {given.taken}.")
+    typer.echo(
+        f"The next planned baseline, and with it a restart, comes on {known.next_baseline(generation, today).day}."
+    )
+
+
+def _row(entry: Entry) -> list[str]:
+    event = entry.event
+    day = f"{entry.day:%Y-%m}" if event and not event.day_known else entry.day.isoformat()
+    if event is None:
+        return [day, entry.meaning, "", "", "", ""]
+    return [day, entry.meaning, event.kb, event.build, event.cumulative_kb, event.cumulative_build]
+
+
+def _object(known: Calendar, generation: Generation, found: list[Entry], today: date) -> dict[str, Any]:
+    age, given = knowledge(known, generation, today), known_releases.added()
     return {
-        "day": month.day.isoformat(),
-        "release": month.release.value,
-        "certainty": month.certainty.value,
-        "restarts": month.release.restarts,
+        "windowsServer": generation,
+        "nextPlannedBaseline": known.next_baseline(generation, today).day.isoformat(),
+        "knowledge": {
+            "knownUntil": age.known_until.isoformat(),
+            "daysOld": age.days_old,
+            "missingMonths": age.missing_months,
+            "added": _given(given),
+            "unplannedBaselines": str(unplanned_baselines(known, generation, today)),
+        },
+        "months": [_entry(known, entry) for entry in found if entry.release.is_monthly],
+        "outOfBand": [_entry(known, entry) for entry in found if not entry.release.is_monthly],
+    }
+
+
+def _given(given: known_releases.Known | None) -> dict[str, Any] | None:
+    if given is None:
+        return None
+    return {"source": given.source, "taken": given.taken.isoformat(), "releases": len(given.events)}
+
+
+def _entry(known: Calendar, entry: Entry) -> dict[str, Any]:
+    event = entry.event
+    written = {
+        "day": entry.day.isoformat(),
+        "dayKnown": event.day_known if event else True,
+        "release": entry.release.value,
+        "certainty": entry.certainty.value,
+        "restarts": entry.restarts,
         "kb": event.kb if event else "",
         "build": event.build if event else "",
+        "cumulativeKb": event.cumulative_kb if event else "",
+        "cumulativeBuild": event.cumulative_build if event else "",
         "source": event.source.title if event else "",
+        "note": event.note if event else "",
     }
+    if event and not entry.release.is_monthly:
+        written["offTrackUntil"] = known.back_on_track(event).isoformat() if entry.restarts else None
+    return written
+
+
+@calendar.command("update")
+def update(
+    source: Annotated[str, typer.Argument(metavar="FILE|URL", help="JSON with releases; - for stdin.")],
+    override: Annotated[
+        bool, typer.Option("--override", help="Take releases that contradict the built-in record.")
+    ] = False,
+) -> None:
+    """Take newer releases from a file or an https address of yours; they are kept for every later command."""
+    events, raw = known_releases.read(source)
+    against = known_releases.contradictions(events)
+    if against and not override:
+        raise Failure(f"{source} contradicts the record: {'; '.join(against)}; --override takes it all the same")
+    path = known_releases.keep(source, raw, datetime.now(UTC).date())
+    for event in events:
+        typer.echo(
+            f"{event.day}  Windows Server {event.generation}  {event.release}  {event.kb}  {event.build}".rstrip()
+        )
+    typer.echo(f"{len(events)} releases are taken, and kept in {path}; delete that file to be without them.")

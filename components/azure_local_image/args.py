@@ -6,8 +6,8 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
+from azure_hotpatch.domain.azure.calendar import Generation
 from azure_hotpatch.domain.azure.images import Image
-from azure_hotpatch.domain.azure.patch_event import Generation
 
 
 class AzureLocalImageArgs(TypedDict):

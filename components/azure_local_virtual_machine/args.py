@@ -9,7 +9,7 @@ import pulumi
 from azure_hotpatch.components.azure_local_image.args import OnAzureLocalSpec
 from azure_hotpatch.domain.azure import defaults
 from azure_hotpatch.domain.azure.azure_local import UpdateTool
-from azure_hotpatch.domain.azure.patch_event import Generation
+from azure_hotpatch.domain.azure.calendar import Generation
 from azure_hotpatch.domain.azure.windows_update import AutomaticUpdate, InstallDay, SConfigSetting
 
 

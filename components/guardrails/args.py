@@ -6,9 +6,9 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
+from azure_hotpatch.domain.azure.calendar import Generation
 from azure_hotpatch.domain.azure.defaults import EFFECT, GENERATION
 from azure_hotpatch.domain.azure.guardrails import Effect
-from azure_hotpatch.domain.azure.patch_event import Generation
 
 
 class HotpatchGuardrailsArgs(TypedDict):

@@ -4,9 +4,9 @@ from typing import Any, get_args
 
 from azure_hotpatch.domain.azure import (
     azure_local,
+    calendar,
     guardrails,
     machines,
-    patch_event,
     patching,
     scale_sets,
     windows_update,
@@ -19,7 +19,7 @@ Schema = dict[str, Any]
 NAMES: dict[Any, tuple[str, str]] = {
     patching.PatchingModeName: ("PatchingMode", "Who decides when a machine is patched."),
     patching.RebootSetting: ("RebootSetting", "Whether an update may restart Windows."),
-    patch_event.Generation: ("ImageGeneration", "A generation of Windows Server."),
+    calendar.Generation: ("ImageGeneration", "A generation of Windows Server."),
     machines.OsDiskType: ("OsDiskType", "The storage of a disk that Windows is on."),
     machines.DiskType: ("DiskType", "The storage of a data disk."),
     machines.Caching: ("DiskCaching", "The host's cache of a disk."),

@@ -7,9 +7,9 @@ from typing import NotRequired, TypedDict
 import pulumi
 
 from azure_hotpatch.domain.azure import defaults
+from azure_hotpatch.domain.azure.calendar import Generation
 from azure_hotpatch.domain.azure.images import Image
 from azure_hotpatch.domain.azure.machines import Caching, DiskType, OsDiskType
-from azure_hotpatch.domain.azure.patch_event import Generation
 from azure_hotpatch.domain.azure.patching import PatchingModeName, RebootSetting
 
 

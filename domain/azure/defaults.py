@@ -1,10 +1,10 @@
 """What is chosen where nothing is said: the same for components and for stack files."""
 
 from azure_hotpatch.domain.azure.azure_local import UpdateTool
+from azure_hotpatch.domain.azure.calendar import Generation
 from azure_hotpatch.domain.azure.guardrails import Effect
 from azure_hotpatch.domain.azure.machines import Caching, OsDiskType
 from azure_hotpatch.domain.azure.maintenance.updates import Classification, TagOperator
-from azure_hotpatch.domain.azure.patch_event import Generation
 from azure_hotpatch.domain.azure.patching import PatchingModeName, RebootSetting
 from azure_hotpatch.domain.azure.scale_sets import HealthProtocol
 from azure_hotpatch.domain.azure.windows_update import AutomaticUpdate, InstallDay, SConfigSetting

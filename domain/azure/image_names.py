@@ -2,6 +2,7 @@
 
 import re
 
+from azure_hotpatch.domain.azure.calendar import Generation
 from azure_hotpatch.domain.azure.defaults import GENERATION, IMAGE_VERSION
 from azure_hotpatch.domain.azure.images import (
     CATALOGUE_2022,
@@ -13,7 +14,6 @@ from azure_hotpatch.domain.azure.images import (
     why_not_hotpatchable,
     why_not_image_id,
 )
-from azure_hotpatch.domain.azure.patch_event import Generation
 
 GENERATIONS = {"2022": CATALOGUE_2022, "2025": CATALOGUE_2022_AND_2025}
 # A platform image's version: the build of Windows, its revision, the day on which the image was made.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.domain.azure.image_version import why_stale
+from azure_hotpatch.domain.azure.calendar import why_stale
 from azure_hotpatch.domain.azure.images import image_of_id
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.image_reference import REFERENCE

@@ -1,6 +1,7 @@
 """What a stack config may say, as one typed value: `parse` reads it, or reports everything that is wrong with it."""
 
 from azure_hotpatch.domain.settings.azure_local import AzureLocalGroup, GroupPolicy, SConfig, ThirdParty
+from azure_hotpatch.domain.settings.budget import RestartBudget
 from azure_hotpatch.domain.settings.error import SettingsError
 from azure_hotpatch.domain.settings.images import ImageSettings
 from azure_hotpatch.domain.settings.machine import DataDisk, HealthProbe, MachineGroup, OsDisk, ScaleSetGroup
@@ -26,6 +27,7 @@ __all__ = [
     "OsDisk",
     "Problem",
     "RegionNetwork",
+    "RestartBudget",
     "SConfig",
     "ScaleSetGroup",
     "Schedule",

@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
-from azure_hotpatch.domain.azure.patch_event import BUILDS, PatchEvent, Release, ReleaseSource
+from azure_hotpatch.domain.azure.calendar import BUILDS, CALENDAR, Calendar, PatchEvent, Release, ReleaseSource
 from azure_hotpatch.domain.settings.images import YearOfServer
 from azure_hotpatch.domain.settings.value import KbNumber
 from azure_hotpatch.domain.vocabulary.model import Settings
@@ -18,6 +17,7 @@ _RELEASES = {
     "unplannedBaseline": Release.UNPLANNED_BASELINE,
     "hotpatch": Release.HOTPATCH,
     "outOfBand": Release.OUT_OF_BAND,
+    "outOfBandHotpatch": Release.OUT_OF_BAND_HOTPATCH,
 }
 _BUILD = re.compile(r"(?P<build>\d{5})\.(?P<revision>\d+)")
 
@@ -54,8 +54,8 @@ class CalendarEvent(Settings):
     """When it came out, YYYY-MM-DD."""
     generation: YearOfServer
     """For which Windows Server."""
-    release: Annotated[Literal["baseline", "unplannedBaseline", "hotpatch", "outOfBand"], _RELEASE]
-    """What it was; all but a hotpatch restart the machine."""
+    release: Annotated[Literal["baseline", "unplannedBaseline", "hotpatch", "outOfBand", "outOfBandHotpatch"], _RELEASE]
+    """What it was; all but the two hotpatches restart the machine."""
     source: str
     """Where this is known from."""
     build: Annotated[str, _BUILD_NUMBER] | None = None

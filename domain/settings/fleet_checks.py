@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from azure_hotpatch.domain.azure.calendar import BUILDS
 from azure_hotpatch.domain.azure.image_names import generation_of, named_image
 from azure_hotpatch.domain.azure.images import Image
 from azure_hotpatch.domain.azure.machines import (
@@ -12,7 +13,6 @@ from azure_hotpatch.domain.azure.machines import (
     why_not_os_disk_gb,
 )
 from azure_hotpatch.domain.azure.nearest import nearest
-from azure_hotpatch.domain.azure.patch_event import BUILDS
 from azure_hotpatch.domain.settings.azure_local import AzureLocalGroup
 from azure_hotpatch.domain.settings.draft import Draft
 from azure_hotpatch.domain.settings.images import ImageSettings

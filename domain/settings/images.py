@@ -5,9 +5,9 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator
 
 from azure_hotpatch.domain.azure import defaults
+from azure_hotpatch.domain.azure.calendar import Generation
 from azure_hotpatch.domain.azure.image_names import catalogue, named_image
 from azure_hotpatch.domain.azure.images import SKUS_2022, Catalogue, Image
-from azure_hotpatch.domain.azure.patch_event import Generation
 from azure_hotpatch.domain.settings.value import ImageName, ImageVersion, as_text
 from azure_hotpatch.domain.vocabulary.image_types import GENERATION
 from azure_hotpatch.domain.vocabulary.model import Settings

@@ -8,6 +8,7 @@ from azure_hotpatch.domain.azure import defaults
 from azure_hotpatch.domain.azure.maintenance import named_recurrence
 from azure_hotpatch.domain.azure.maintenance.updates import Classification, TagOperator
 from azure_hotpatch.domain.azure.patching import PatchingMode
+from azure_hotpatch.domain.settings.budget import RestartBudget
 from azure_hotpatch.domain.settings.machine import Mode, Reboot
 from azure_hotpatch.domain.settings.value import KbNumber, LocationName
 from azure_hotpatch.domain.vocabulary.check import Check
@@ -81,3 +82,5 @@ class MaintenanceSettings(Settings):
     """What happens after an update that needs a restart; it overrides what a schedule says."""
     schedule: Schedule | None = None
     """The window of the machines whose mode is customerManagedSchedule."""
+    restart_budget: RestartBudget | None = None
+    """How many restarts are allowed and when; what may break it is refused at the preview, with its date."""

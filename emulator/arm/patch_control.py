@@ -59,6 +59,8 @@ def _installation(one: Json) -> Json:
         "status": one["status"],
         "startedBy": one["startedBy"],
         "build": one["build"],
+        "maintenanceRunId": one.get("maintenanceRunId", ""),
+        "windowExceeded": one["maintenanceWindowExceeded"],
     }
 
 

@@ -34,7 +34,7 @@ def test_shows_the_next_twelve_months_with_the_next_restart(hotpatch):
     assert [line[:10] for line in lines[1:4]] == ["2026-12-08", "2027-01-12", "2027-02-09"]
     assert lines[2].endswith("a restart")
     assert lines[-1].endswith("comes on 2027-01-12.")
-    assert len(lines) == 15
+    assert len(lines) == 17
 
 
 @pytest.mark.parametrize("arguments", [("--on=today",), ("--windows-server=2019",), ("--year=1",)])

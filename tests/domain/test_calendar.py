@@ -9,23 +9,26 @@ from hypothesis import strategies as st
 from azure_hotpatch.domain.azure.calendar import (
     BASELINE_MONTHS,
     CALENDAR,
+    EVENTS,
     Calendar,
     Certainty,
+    Generation,
+    PatchEvent,
+    Release,
+    ReleaseSource,
     last_planned_baseline,
     next_planned_baseline,
     patch_day,
     saturday_after_patch_tuesday,
+    unplanned_baselines,
 )
-from azure_hotpatch.domain.azure.calendar_events import EVENTS
-from azure_hotpatch.domain.azure.patch_event import Generation, PatchEvent, Release, ReleaseSource
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 TODAY = date(2026, 11, 24)
 
 
 def releases(generation: Generation, year: int) -> list[Release]:
-    monthly = [event for event in EVENTS if event.release is not Release.OUT_OF_BAND]
-    return [event.release for event in monthly if event.generation == generation and event.day.year == year]
+    return [event.release for event in CALENDAR.monthly(generation) if event.day.year == year]
 
 
 @given(DAYS)
@@ -68,7 +71,15 @@ def test_the_saturday_after_patch_tuesday_may_be_the_third_saturday() -> None:
 
 @pytest.mark.parametrize(
     ("generation", "year", "baselines", "unplanned", "hotpatches"),
-    [("2022", 2024, 4, 1, 7), ("2022", 2025, 4, 0, 8), ("2025", 2025, 4, 0, 8), ("2025", 2026, 3, 2, 4)],
+    [
+        ("2022", 2022, 4, 3, 5),
+        ("2022", 2023, 4, 0, 8),
+        ("2022", 2024, 4, 1, 7),
+        ("2022", 2025, 4, 0, 8),
+        ("2022", 2026, 3, 2, 4),
+        ("2025", 2025, 4, 0, 8),
+        ("2025", 2026, 3, 2, 4),
+    ],
 )
 def test_the_record_of_a_year_adds_up(
     generation: Generation, year: int, baselines: int, unplanned: int, hotpatches: int
@@ -80,7 +91,7 @@ def test_the_record_of_a_year_adds_up(
 
 
 def test_every_monthly_record_is_on_its_patch_day_and_its_baseline_in_a_planned_month() -> None:
-    monthly = [event for event in EVENTS if event.release is not Release.OUT_OF_BAND]
+    monthly = [event for event in EVENTS if event.release.is_monthly]
     assert [event for event in monthly if event.day != patch_day(event.day.year, event.day.month)] == []
     planned = [event for event in monthly if event.release is not Release.UNPLANNED_BASELINE]
     assert [
@@ -89,11 +100,28 @@ def test_every_monthly_record_is_on_its_patch_day_and_its_baseline_in_a_planned_
 
 
 @pytest.mark.parametrize("generation", ["2022", "2025"])
-def test_revisions_only_grow(generation: Generation) -> None:
-    known = sorted((event.day, event.revision) for event in EVENTS if event.generation == generation and event.revision)
-    # A hotpatch has a lower revision than an out-of-band update that came before it: those are off the track.
-    track = [revision for day, revision in known if day not in (date(2025, 10, 23), date(2026, 4, 19))]
-    assert track == sorted(track)
+def test_revisions_of_the_hotpatch_track_only_grow(generation: Generation) -> None:
+    track = [event.revision for event in CALENDAR.monthly(generation)]
+    assert track == sorted(track, key=lambda revision: revision or 0)
+
+
+@pytest.mark.parametrize("generation", ["2022", "2025"])
+def test_a_month_of_a_hotpatch_has_the_update_of_both_tracks(generation: Generation) -> None:
+    hotpatches = [event for event in CALENDAR.monthly(generation) if event.release is Release.HOTPATCH]
+    assert hotpatches
+    assert [event for event in hotpatches if not (event.cumulative_kb and event.cumulative_build)] == []
+    assert [event for event in hotpatches if event.cumulative_kb == event.kb] == []
+
+
+def test_the_hotpatchs_build_is_not_always_the_lower_one() -> None:
+    november = CALENDAR.month("2022", 2022, 11, TODAY).event
+    assert november is not None
+    assert (november.build, november.cumulative_build) == ("20348.1251", "20348.1249")
+
+
+def test_no_kb_is_recorded_twice() -> None:
+    numbers = [number for event in EVENTS for number in (event.kb, event.cumulative_kb) if number]
+    assert len(numbers) == len(set(numbers))
 
 
 def test_every_record_says_where_it_was_read_and_when() -> None:
@@ -101,9 +129,9 @@ def test_every_record_says_where_it_was_read_and_when() -> None:
 
 
 def test_a_past_month_without_a_record_is_unknown_not_quiet() -> None:
-    june = CALENDAR.month("2022", 2026, 6, TODAY)
-    assert june.certainty is Certainty.UNKNOWN
-    assert str(june) == "hotpatch was planned; what came is not recorded"
+    november = CALENDAR.month("2022", 2026, 11, TODAY)
+    assert november.certainty is Certainty.UNKNOWN
+    assert str(november) == "hotpatch was planned; what came is not recorded"
 
 
 def test_a_recorded_month_is_what_it_was() -> None:
@@ -151,7 +179,7 @@ def test_the_latest_baseline_may_be_an_unplanned_one(generation: Generation, on:
 
 
 def test_there_is_no_baseline_before_the_record() -> None:
-    assert CALENDAR.latest_baseline("2022", date(2023, 1, 1)) is None
+    assert CALENDAR.latest_baseline("2022", date(2022, 1, 1)) is None
 
 
 def test_an_event_of_ones_own_overrides_the_record() -> None:
@@ -166,3 +194,46 @@ def test_an_event_of_ones_own_overrides_the_record() -> None:
 def test_an_out_of_band_update_is_not_the_release_of_its_month() -> None:
     assert CALENDAR.month("2025", 2025, 10, TODAY).release is Release.BASELINE
     assert Release.OUT_OF_BAND in {event.release for event in Calendar().events}
+
+
+@pytest.mark.parametrize(
+    ("kb", "until"),
+    [
+        ("KB5070881", date(2026, 1, 13)),  # October 2025: no hotpatch in November and December
+        ("KB5015013", date(2022, 7, 12)),
+        ("KB5129237", date(2026, 10, 13)),  # beyond the record: the next planned baseline
+    ],
+)
+def test_an_update_with_a_restart_takes_a_machine_off_until_the_next_baseline(kb: str, until: date) -> None:
+    event = next(event for event in EVENTS if event.kb == kb)
+    assert event.release is Release.OUT_OF_BAND
+    assert CALENDAR.back_on_track(event) == until
+
+
+@pytest.mark.parametrize("kb", ["KB5070892", "KB5070893", "KB5078238", "KB5091576", "KB5091470", "KB5061096"])
+def test_some_out_of_band_updates_restart_nothing(kb: str) -> None:
+    event = next(event for event in EVENTS if event.kb == kb)
+    assert event.release is Release.OUT_OF_BAND_HOTPATCH
+    assert not event.release.restarts
+
+
+def test_a_day_that_is_not_known_is_said_to_be_so() -> None:
+    unknown = {event.kb for event in EVENTS if not event.day_known}
+    assert unknown == {"KB5061096", "KB5066359", "KB5066360"}
+
+
+def test_the_record_says_how_far_it_goes() -> None:
+    assert CALENDAR.known_until("2022") == CALENDAR.known_until("2025") == date(2026, 9, 8)
+
+
+def test_the_number_of_unplanned_baselines_is_a_range() -> None:
+    found = unplanned_baselines(CALENDAR, "2022", TODAY)
+    assert (found.unplanned, found.months, found.fewest, found.most) == (6, 56, 0, 3)
+    assert str(found) == (
+        "6 unplanned in the 56 months from 2022-02 to 2026-09; any 12 months in a row had from 0 to 3"
+    )
+
+
+def test_what_was_not_out_yet_is_not_counted() -> None:
+    found = unplanned_baselines(CALENDAR, "2022", date(2024, 8, 12))
+    assert (found.unplanned, found.months) == (3, 30)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from azure_hotpatch.domain.azure.image_version import parse_image_version, why_stale
+from azure_hotpatch.domain.azure.calendar import parse_image_version, why_stale
 
 DECEMBER_2024 = "20348.2966.241205"
 

@@ -59,3 +59,10 @@ def test_warnings_reach_the_engine(deploy: Deploy, monkeypatch: pytest.MonkeyPat
     deploy({})
     assert len(said) == 1
     assert "fleet of this stack is empty" in said[0]
+
+
+def test_a_restart_budget_that_may_break_ends_the_preview_with_its_date(deploy: Deploy) -> None:
+    schedule = {"start": "2027-01-16 02:00", "recurrence": "saturdayAfterPatchTuesday"}
+    maintenance = {"mode": "customerManagedSchedule", "schedule": schedule, "restartBudget": {"perYear": 5}}
+    with pytest.raises(pulumi.RunError, match="web may restart 12 times in 2027, and 5 are allowed"):
+        deploy({"fleet": json.loads(FLEET), "maintenance": maintenance})

@@ -24,7 +24,7 @@ SCHEDULE = {"start": "2027-01-16 02:00", "recurrence": "saturdayAfterPatchTuesda
 # Stacks in which every setting counts: some exclude each other, and a small stack is fast.
 ASSIGNED: dict[str, Any] = {
     "network": {"regions": {"northeurope": {}}},
-    "maintenance": {"schedule": SCHEDULE},
+    "maintenance": {"schedule": SCHEDULE, "restartBudget": {"perYear": 100}},
     "calendar": {"events": [EVENT]},
     "fleet": {
         "machines": [
@@ -66,6 +66,10 @@ COUNTS_ELSEWHERE = {
     "calendar.events[].source": "it says where a release is known from",
     "calendar.events[].build": "rule HP034 reads it",
     "calendar.events[].kb": "it names a release's article",
+    "maintenance.restartBudget.perYear": "a preview that may break it is refused",
+    "maintenance.restartBudget.unplannedBaselines": "perYear is judged with it",
+    "maintenance.restartBudget.apart": "a preview that may break it is refused",
+    "maintenance.restartBudget.notInLastDaysOfMonth": "a preview that may break it is refused",
 }
 MOST_VALUES = 3  # a value may be what a wider setting says already
 # What is accepted together with another setting only.

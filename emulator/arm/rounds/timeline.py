@@ -79,7 +79,7 @@ def _roll_out(tx: Transaction, due: Due, halted: dict[str, datetime]) -> bool:
     """A turn in a rollout: nothing where the machine had its own already, or where what it lacks was halted."""
     machine = due.guest.machine
     start = due.rollout.isoformat() if due.rollout else ""
-    if machine.hidden.get("rollout", "") >= start:
+    if machine.hidden.get("rollout", "") >= start or _began(machine) == stamp(due.moment):
         return False
     stopped = [kb for kb, moment in halted.items() if moment < due.moment]
     wanted = {**due.order.wanted, "kbNumbersToExclude": stopped} if stopped else due.order.wanted
@@ -93,6 +93,11 @@ def _roll_out(tx: Transaction, due: Due, halted: dict[str, datetime]) -> bool:
         machine.hidden["rollout"] = start
     _watch_health(tx, due, halted)
     return True
+
+
+def _began(machine: Resource) -> str:
+    """When the last installation began. Where two rollouts come to a machine in one turn, the later one waits."""
+    return str(machine.hidden.get("installation", {}).get("startTime", ""))
 
 
 def _watch_health(tx: Transaction, due: Due, halted: dict[str, datetime]) -> None:

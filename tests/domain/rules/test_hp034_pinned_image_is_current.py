@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.domain.azure.calendar import CALENDAR
-from azure_hotpatch.domain.azure.patch_event import PatchEvent, Release, ReleaseSource
+from azure_hotpatch.domain.azure.calendar import CALENDAR, PatchEvent, Release, ReleaseSource
 from azure_hotpatch.domain.judging.judge import judge
 from azure_hotpatch.domain.judging.rule import Context
 from azure_hotpatch.domain.rules import RULES

@@ -1,0 +1,90 @@
+"""`hotpatch forecast`: the restarts of the months to come, machine by machine, and whether they keep to the budget."""
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.given import day_of
+
+BROKEN = 1
+
+
+class Form(StrEnum):
+    """How the forecast is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
+def forecast(
+    stack: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="A stack's file, Pulumi.<stack>.yaml.")] = None,
+    machines: Annotated[
+        str | None,
+        typer.Option(
+            "--machines",
+            metavar="FILE",
+            help="Machines that run, as `hotpatch status --format json` has them; - for stdin.",
+        ),
+    ] = None,
+    months: Annotated[int, typer.Option("--months", min=1, max=60, help="How many months of releases.")] = 12,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="As seen on that day, not today.")] = None,
+    form: Annotated[Form, typer.Option("--format", help="text counts; json and csv have every restart.")] = Form.TEXT,
+    check: Annotated[
+        bool, typer.Option("--check", help="Judge the stack's restart budget alone; exit code 1 where it may break.")
+    ] = False,
+) -> int:
+    """Show when machines restart: planned as planned, unplanned as a range from the record, never none."""
+    if (stack is None) == (machines is None):
+        raise Failure("give a stack's file or --machines, one of the two")
+    today = day_of(on) if on else datetime.now(UTC).date()
+    if stack is None:
+        if check:
+            raise Failure("--check judges the budget in a stack's file")
+        return _fleet(str(machines), today, months, form)
+    return _check(stack, today) if check else _stack(stack, today, months, form)
+
+
+def _stack(file: Path, today: date, months: int, form: Form) -> int:
+    from azure_hotpatch.cli import known_releases
+    from azure_hotpatch.cli.forecasts import write
+    from azure_hotpatch.cli.stack_files import settings_of
+    from azure_hotpatch.domain.restarts import machines_of
+
+    settings = settings_of(file)
+    calendar = settings.calendar.extended(known_releases.calendar())
+    write(machines_of(settings), today, months, calendar, form)
+    return 0
+
+
+def _fleet(name: str, today: date, months: int, form: Form) -> int:
+    from azure_hotpatch.cli import known_releases
+    from azure_hotpatch.cli.forecasts import write
+    from azure_hotpatch.cli.machines_file import machines_in
+    from azure_hotpatch.operations.foresee.live import fleet
+
+    calendar = known_releases.calendar()
+    known, others = fleet(machines_in(name), calendar, today)
+    write(known, today, months, calendar, form)
+    if others:
+        typer.echo(f"No Windows Server with hotpatch, and not foreseen: {', '.join(others)}.", err=True)
+    return 0
+
+
+def _check(file: Path, today: date) -> int:
+    from azure_hotpatch.cli.stack_files import settings_of
+    from azure_hotpatch.domain.restarts import budget_problems
+
+    settings = settings_of(file)
+    if settings.maintenance.restart_budget is None:
+        raise Failure(f"{file} has no maintenance.restartBudget to judge")
+    broken = budget_problems(settings, today)
+    for problem in broken:
+        typer.echo(str(problem))
+    if not broken:
+        typer.echo("No restart that the releases of the next 24 months may bring breaks the budget.")
+    return BROKEN if broken else 0

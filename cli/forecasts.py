@@ -1,0 +1,114 @@
+"""A forecast as a table, as JSON and as CSV."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import typer
+
+from azure_hotpatch.cli.table import show
+from azure_hotpatch.domain.azure.calendar import Calendar
+from azure_hotpatch.domain.restarts import Count, Foreseen, PatchedMachine
+from azure_hotpatch.operations.foresee.forecast import Forecast, forecast, method, when
+
+_HEADS = ("machine", "server", "installed by", "restarts", "with hotpatch", "without", "next planned restart", "remark")
+
+
+def write(machines: Sequence[PatchedMachine], today: date, months: int, calendar: Calendar, form: str) -> None:
+    """Print the forecast of machines in a form: text, json or csv."""
+    found = forecast(machines, today, months, calendar)
+    how = method(machines, today, months, calendar)
+    _FORMS[form](found, how, today, months)
+
+
+def _text(found: Sequence[Forecast], how: Sequence[str], today: date, months: int) -> None:
+    if not found:
+        typer.echo("There is no machine.")
+        return
+    show(_HEADS, [_row(one) for one in found])
+    typer.echo(
+        f"\nRestarts by the releases of the {months} months after {today}: planned (least to most by the record)."
+    )
+    for line in how:
+        typer.echo(line)
+    typer.echo(
+        "Out-of-band updates are not counted; a machine on the hotpatch track is not offered those that restart."
+    )
+
+
+def _json(found: Sequence[Forecast], how: Sequence[str], today: date, months: int) -> None:
+    machines = [_object(one) for one in found]
+    whole = {"today": today.isoformat(), "months": months, "method": list(how), "machines": machines}
+    typer.echo(json.dumps(whole, indent=2))
+
+
+def _row(one: Forecast) -> list[str]:
+    machine, following = one.machine, one.next_certain
+    return [
+        machine.name,
+        machine.generation,
+        str(machine.patcher),
+        _range(one.now),
+        _range(one.with_hotpatch),
+        _range(one.without_hotpatch),
+        when(following.slot, machine.patcher) if following else "-",
+        one.remark,
+    ]
+
+
+def _range(count: Count) -> str:
+    return str(count.planned) if count.least == count.most else f"{count.planned} ({count.least}-{count.most})"
+
+
+def _object(one: Forecast) -> dict[str, Any]:
+    machine = one.machine
+    return {
+        "name": machine.name,
+        "group": machine.group,
+        "windowsServer": machine.generation,
+        "installedBy": machine.patcher.value,
+        "hotpatch": machine.hotpatch,
+        "restarts": _count(one.now),
+        "withHotpatch": _count(one.with_hotpatch),
+        "withoutHotpatch": _count(one.without_hotpatch),
+        "remark": one.remark,
+        "foreseen": [_restart(restart) for restart in one.restarts],
+    }
+
+
+def _count(count: Count) -> dict[str, int]:
+    return {"planned": count.planned, "least": count.least, "most": count.most}
+
+
+def _restart(one: Foreseen) -> dict[str, Any]:
+    slot = one.slot
+    spans = [{"from": first.isoformat(), "to": last.isoformat()} for first, last in slot.spans] if slot else []
+    return {
+        "released": one.released.isoformat(),
+        "cause": one.cause,
+        "certain": one.certain,
+        "windows": spans,
+        "clock": slot.clock if slot else None,
+    }
+
+
+def _csv(found: Sequence[Forecast], *_: object) -> None:
+    written = io.StringIO()
+    lines = csv.writer(written, lineterminator="\n")
+    lines.writerow(["machine", "released", "cause", "certain", "from", "to", "clock"])
+    for one in found:
+        for restart in one.restarts:
+            first, last = (restart.slot.first, restart.slot.last) if restart.slot else (None, None)
+            clock = restart.slot.clock if restart.slot else ""
+            lines.writerow([one.machine.name, restart.released, restart.cause, restart.certain, first, last, clock])
+    typer.echo(written.getvalue(), nl=False)
+
+
+_FORMS: Mapping[str, Callable[[Sequence[Forecast], Sequence[str], date, int], None]] = {
+    "text": _text,
+    "json": _json,
+    "csv": _csv,
+}

@@ -1,0 +1,66 @@
+"""The emulated Azure within this process, with a clock that starts in the past."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.emulator.arm.app import create_app
+
+SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000001"
+_VERSIONS = {
+    "": "2024-03-01",
+    "microsoft.network": "2024-05-01",
+    "microsoft.compute": "2024-11-01",
+    "microsoft.maintenance": "2023-04-01",
+}
+
+
+class EmulatedAzure:
+    """Requests to the emulator, without a socket and without a file."""
+
+    def __init__(self, start: datetime, faults: Mapping[str, Any] | None = None) -> None:
+        self._app = create_app(":memory:", start=start, events=dict(faults) if faults else None)
+
+    def put(self, path: str, body: Mapping[str, Any]) -> None:
+        """Make a resource, and wait until it is there; a Failure with Azure's words where it is refused."""
+        answer = self._ask("PUT", path, body)
+        if answer.status_code >= 400:
+            raise Failure(f"the emulated Azure refuses {path.rsplit('/', 1)[1]}: {_words(answer)}")
+        while (url := answer.headers.get("Azure-AsyncOperation")) and self._ask("GET", url).json()[
+            "status"
+        ] == "InProgress":
+            pass
+
+    def get(self, path: str) -> Any:
+        """What the emulator answers, as parsed JSON."""
+        return self._ask("GET", path).json()
+
+    def move_to(self, moment: datetime) -> None:
+        """Move the clock on; what was due meanwhile is done."""
+        self._ask("POST", "/emulator/clock", {"now": moment.isoformat()}).raise_for_status()
+
+    def _ask(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> httpx.Response:
+        return asyncio.run(self._send(method, path, body))
+
+    async def _send(self, method: str, path: str, body: Mapping[str, Any] | None) -> httpx.Response:
+        transport = httpx.ASGITransport(app=self._app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://management.test") as client:
+            return await client.request(method, _versioned(path), json=body)
+
+
+def _versioned(path: str) -> str:
+    if "api-version=" in path or path.startswith("/emulator/"):
+        return path
+    provider = path.lower().rsplit("/providers/", 1)[1].split("/")[0] if "/providers/" in path else ""
+    return f"{path}?api-version={_VERSIONS[provider]}"
+
+
+def _words(answer: httpx.Response) -> str:
+    try:
+        return str(answer.json()["error"]["message"])
+    except (ValueError, KeyError, TypeError):
+        return f"status {answer.status_code}"
