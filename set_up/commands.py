@@ -33,7 +33,7 @@ def _clean(layout: Layout, _: Sequence[str]) -> int:
     return 0
 
 
-STOPS = (signal.SIGINT, signal.SIGTERM)
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def _stop_once(_signal: int, _frame: FrameType | None) -> None:
