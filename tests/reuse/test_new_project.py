@@ -46,7 +46,7 @@ def test_the_template_has_what_an_owner_needs_and_nothing_of_ours(template: Path
     assert found == FILES | {wheel}
     assert wheel.startswith("toolkit/azure_hotpatch-")
     requirements = (template / "requirements.txt").read_text().splitlines()
-    assert [line for line in requirements if not line.startswith("#")][0] == f"./{wheel}"
+    assert next(line for line in requirements if not line.startswith("#")) == f"./{wheel}"
 
 
 @pytest.mark.usefixtures("wheel")
