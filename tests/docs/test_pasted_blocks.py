@@ -113,6 +113,26 @@ def test_a_block_can_be_pasted(key: tuple[str, str], sandbox: Sandbox, block: Ca
     assert PASTED[key] in done.stdout
 
 
+TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
+
+
+def test_a_terminal_gets_the_same_verdict(sandbox: Sandbox, block: Callable[[str, str], Block]) -> None:
+    """In a terminal the engine draws its progress, and asks where it may."""
+    pasted = ["bash", "-euo", "pipefail", "-c", block(*next(iter(PASTED))).text]
+    done = subprocess.run(
+        [sys.executable, "-c", TERMINAL, *pasted],
+        cwd=sandbox.folder,
+        env={**sandbox.env, "TERM": "xterm"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    assert "0 violations" in done.stdout
+
+
 def test_the_machine_of_the_readme_is_previewed(
     sandbox: Sandbox, block: Callable[[str, str], Block], tmp_path: Path
 ) -> None:

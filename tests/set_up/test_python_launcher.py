@@ -53,6 +53,13 @@ def test_the_one_that_the_project_names(host_arguments: Host, tmp_path: Path) ->
         assert host_arguments(folder, os.defpath) == [f"-root={root}", "-virtualenv=venv", "127.0.0.1:1"]
 
 
+def test_a_package_names_its_own(host_arguments: Host, tmp_path: Path) -> None:
+    package = project(tmp_path / "mine", NAMED) / "components"
+    package.mkdir()
+    (package / "PulumiPlugin.yaml").write_text("runtime: {name: python, options: {virtualenv: ../package}}\n")
+    assert host_arguments(package, os.defpath) == [f"-root={package}", "-virtualenv=../package", "127.0.0.1:1"]
+
+
 @pytest.mark.parametrize(
     "text", ["runtime: python\n", "runtime: {name: nodejs, options: {virtualenv: venv}}\n", "a: [\n"]
 )

@@ -39,11 +39,11 @@ func start(arguments []string) error {
 	return syscall.Exec(program, append(command, arguments...), os.Environ())
 }
 
-// environment is the host's flag for the project's virtual environment: the one that its file names, or else the one
+// environment is the host's flag for the virtual environment of a project or package: the one that its file names, or else the one
 // that is active, which is where Pulumi installs a project's packages if its file names none.
 func environment(folder string) []string {
 	for ; ; folder = filepath.Dir(folder) {
-		for _, name := range []string{"Pulumi.yaml", "Pulumi.yml", "Pulumi.json"} {
+		for _, name := range []string{"PulumiPlugin.yaml", "Pulumi.yaml", "Pulumi.yml", "Pulumi.json"} {
 			text, err := os.ReadFile(filepath.Join(folder, name))
 			if err != nil {
 				continue
