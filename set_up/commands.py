@@ -105,5 +105,5 @@ def _run(command: Command, arguments: Sequence[str]) -> int:
 
 
 def _help() -> str:
-    lines = (f"  make {name:<9}{command.summary}" for name, command in COMMANDS.items())
+    lines = (f"  make {name:<11}{command.summary}" for name, command in COMMANDS.items())
     return "\n".join(("Targets:", *lines))
