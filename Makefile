@@ -2,8 +2,8 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: help up destroy env test quick azure-cli check types format bench wheel lock clean
+.PHONY: help up destroy env test quick azure-cli check types format bench wheel template lock clean
 .DEFAULT_GOAL := help
 
-help up destroy env test quick azure-cli check types format bench wheel lock clean:
+help up destroy env test quick azure-cli check types format bench wheel template lock clean:
 	@$(PYTHON) -B -m set_up $@ $(ARGS)

@@ -83,6 +83,10 @@ def wheel(layout: Layout, _: Sequence[str]) -> int:
     return code
 
 
+def template(layout: Layout, _: Sequence[str]) -> int:
+    return _run_all(layout, [layout.python, "-B", "-m", "set_up.template", "--no-build-isolation"])
+
+
 def _run_all(layout: Layout, *commands: Command) -> int:
     """Runs every command, so that one run shows every complaint; 0, or the exit code of the first that failed."""
     env = {**for_commands(layout), **caches(layout)}

@@ -33,7 +33,7 @@ def _clean(layout: Layout, _: Sequence[str]) -> int:
     return 0
 
 
-STOPS = (signal.SIGINT, signal.SIGTERM)
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def _stop_once(_signal: int, _frame: FrameType | None) -> None:
@@ -67,6 +67,7 @@ COMMANDS = {
     "format": Command("format the sources and fix what the linter can", checks.reformat),
     "bench": Command("measure; some of it: make bench ARGS=name", checks.bench),
     "wheel": Command("build the wheel into dist/", checks.wheel),
+    "template": Command("make dist/template, from which pulumi new makes a project", checks.template),
     "lock": Command("pin the requirements anew; newer releases: make lock ARGS=--upgrade", lock),
     "clean": Command("delete all that set-up made", _clean, set_up=False),
 }
@@ -104,5 +105,5 @@ def _run(command: Command, arguments: Sequence[str]) -> int:
 
 
 def _help() -> str:
-    lines = (f"  make {name:<9}{command.summary}" for name, command in COMMANDS.items())
+    lines = (f"  make {name:<11}{command.summary}" for name, command in COMMANDS.items())
     return "\n".join(("Targets:", *lines))

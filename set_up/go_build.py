@@ -42,12 +42,21 @@ CLI = Program(
     expectation="about 100 s on 2 cores, once",
 )
 PYTHON_HOST = Program(
-    name="pulumi-language-python",
+    name="pulumi-language-python-host",
     folder="language_python",
     module=SDK,
     package=f"{SDK}/python/cmd/pulumi-language-python",
     stated_in=f"{SDK}/go/common/version.Version",
     expectation="about 15 s",
+)
+# What the engine starts as the host: it tells the host above which virtual environment the project has.
+PYTHON_LAUNCHER = Program(
+    name="pulumi-language-python",
+    folder="language_python",
+    module=SDK,
+    package="./launcher",
+    stated_in="main.version",
+    expectation="a few seconds",
 )
 YAML_HOST = Program(
     name="pulumi-language-yaml",
@@ -66,7 +75,7 @@ NODEJS_SDK = Program(
     stated_in=f"{SDK}/go/common/version.Version",
     expectation="about 10 s after the command line",
 )
-PROGRAMS = (CLI, PYTHON_HOST, YAML_HOST, NODEJS_SDK)
+PROGRAMS = (CLI, PYTHON_HOST, PYTHON_LAUNCHER, YAML_HOST, NODEJS_SDK)
 
 
 def ensure_programs(

@@ -16,19 +16,36 @@ Command = Sequence[str | Path]
 class Processes:
     """The programs that are running now. Used from several threads."""
 
-    def __init__(self, logs: Path) -> None:
+    def __init__(self, logs: Path, turn: int | None = None) -> None:
+        """`turn` is the descriptor of a lock that each program holds too: it outlives a set-up that is killed."""
         self.logs = logs
+        self._held = () if turn is None else (turn,)
         self._running: set[subprocess.Popen[str]] = set()
         self._lock = threading.Lock()
         self._stopped = False
 
-    def run(self, step: str, command: Command, env: Mapping[str, str], cwd: Path, settings: str = "your proxy") -> str:
-        """The program's output. Raises SetUpError, with one line, if it cannot be started or exits other than 0."""
+    def run(
+        self,
+        step: str,
+        command: Command,
+        env: Mapping[str, str],
+        cwd: Path,
+        settings: str = "your proxy",
+        seconds: float | None = None,
+    ) -> str:
+        """The program's output. Raises SetUpError, with one line, if it cannot be started or exits other than 0.
+
+        With `seconds` it also fails, and is killed with its children, if it takes longer.
+        """
         log = self.logs / f"{step.lower().replace(' ', '-')}.log"
         log.parent.mkdir(parents=True, exist_ok=True)
         process = self._start(step, command, env, cwd)
         try:
-            output, _ = process.communicate()
+            output, _ = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            _end(process, signal.SIGKILL)
+            process.communicate()
+            raise SetUpError(f"{step}: {command[0]} does not end within {seconds:g} s") from None
         finally:
             with self._lock:
                 self._running.discard(process)
@@ -42,8 +59,7 @@ class Processes:
         with self._lock:
             self._stopped = True
             for process in self._running:
-                with suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGTERM)
+                _end(process, signal.SIGTERM)
 
     def _start(self, step: str, command: Command, env: Mapping[str, str], cwd: Path) -> subprocess.Popen[str]:
         with self._lock:
@@ -59,9 +75,15 @@ class Processes:
                     stderr=subprocess.STDOUT,
                     encoding="utf-8",
                     errors="replace",
+                    pass_fds=self._held,
                     start_new_session=True,  # so that `stop` reaches the compilers that `go` starts
                 )
             except OSError as error:
                 raise SetUpError(f"{step}: {command[0]} cannot be started: {error.strerror}") from error
             self._running.add(process)
             return process
+
+
+def _end(process: subprocess.Popen[str], how: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, how)

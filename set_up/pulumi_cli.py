@@ -10,7 +10,7 @@ from pathlib import Path
 
 from set_up import surroundings
 from set_up.failure import SetUpError
-from set_up.go_build import CLI, PYTHON_HOST, Program, ensure_programs, is_built, pinned_version
+from set_up.go_build import CLI, PYTHON_HOST, PYTHON_LAUNCHER, Program, ensure_programs, is_built, pinned_version
 from set_up.layout import Layout
 from set_up.processes import Command, Processes
 from set_up.progress import say, step
@@ -20,6 +20,7 @@ OLDEST = (3, 220)
 LANGUAGE_HOST = ("pulumi-language-python", "pulumi-language-python-exec")
 RELEASES = "https://get.pulumi.com/"
 PATIENCE = 3  # seconds in which the release site has to answer
+VERSION_PATIENCE = 20.0  # seconds in which a CLI has to say its version
 INSTALL = """
 import sys
 from pulumi.automation import PulumiCommand
@@ -39,7 +40,7 @@ def ensure_cli(
     """
     if not is_built(layout, CLI) and (_is_on_path(layout, processes) or _is_released(layout, processes, packages)):
         return
-    ensure_programs(layout, processes, (CLI, PYTHON_HOST, *extra), environment)
+    ensure_programs(layout, processes, (CLI, PYTHON_HOST, PYTHON_LAUNCHER, *extra), environment)
 
 
 def why_unfit(version_text: str, cli: Path, environ: Mapping[str, str]) -> str | None:
@@ -74,15 +75,24 @@ def _is_on_path(layout: Layout, processes: Processes, environ: Mapping[str, str]
     wanted = digest([], [found, str(seen.st_mtime_ns), str(seen.st_size)])
     if is_current(stamp, wanted):
         return True
-    env = {**environ, "PULUMI_HOME": str(layout.pulumi_home), "PULUMI_SKIP_UPDATE_CHECK": "true"}
-    text = processes.run("The version of the Pulumi CLI", [found, "version"], env, layout.root)
-    why_not = why_unfit(text, Path(found), environ)
+    why_not = _why_not_found_fit(layout, processes, Path(found), environ)
     if why_not:
         say(f"{found} is not used: {why_not}")
         return False
     shutil.rmtree(layout.bin, ignore_errors=True)  # an older build must not come before it
     set_stamp(stamp, wanted)
     return True
+
+
+def _why_not_found_fit(layout: Layout, processes: Processes, cli: Path, environ: Mapping[str, str]) -> str | None:
+    """As `why_unfit`, of a CLI that is asked for its version; one that fails or hangs is unfit too."""
+    env = {**environ, "PULUMI_HOME": str(layout.pulumi_home), "PULUMI_SKIP_UPDATE_CHECK": "true"}
+    step = "The version of the Pulumi CLI"
+    try:
+        text = processes.run(step, [cli, "version"], env, layout.root, seconds=VERSION_PATIENCE)
+    except SetUpError as error:
+        return str(error)
+    return why_unfit(text, cli, environ)
 
 
 def _is_released(layout: Layout, processes: Processes, packages: Waiting) -> bool:

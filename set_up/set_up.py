@@ -24,8 +24,8 @@ def set_up(layout: Layout, hosts: tuple[Program, ...] = ()) -> None:
         )
     layout.state.mkdir(parents=True, exist_ok=True)
     link_rooms(layout.root)
-    with alone(layout), ThreadPoolExecutor(max_workers=3) as threads:
-        processes = Processes(layout.logs)
+    with alone(layout) as turn, ThreadPoolExecutor(max_workers=3) as threads:
+        processes = Processes(layout.logs, turn)
         try:
             _wait_for_all(_begin(threads, layout, processes, hosts))
         except BaseException:

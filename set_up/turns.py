@@ -10,10 +10,14 @@ from set_up.progress import say
 
 
 @contextmanager
-def alone(layout: Layout) -> Iterator[None]:
-    """Two set-ups in one checkout take turns; the second then finds everything done."""
-    with _held(layout.made / "lock", fcntl.LOCK_EX, "another command is setting this checkout up; waiting for it …"):
-        yield
+def alone(layout: Layout) -> Iterator[int]:
+    """Two set-ups in one checkout take turns; the second then finds everything done.
+
+    Gives the lock's descriptor. A program that inherits it holds the lock for as long as it runs.
+    """
+    waiting = "another command is setting this checkout up; waiting for it …"
+    with _held(layout.made / "lock", fcntl.LOCK_EX, waiting) as lock:
+        yield lock
 
 
 @contextmanager
@@ -31,11 +35,11 @@ def unused(layout: Layout) -> Iterator[None]:
 
 
 @contextmanager
-def _held(path: Path, mode: int, waiting: str) -> Iterator[None]:
+def _held(path: Path, mode: int, waiting: str) -> Iterator[int]:
     with path.open("w") as lock:
         try:
             fcntl.flock(lock, mode | fcntl.LOCK_NB)
         except BlockingIOError:
             say(waiting)
             fcntl.flock(lock, mode)
-        yield
+        yield lock.fileno()

@@ -114,7 +114,7 @@ def engine(pulumi: Path, pulumi_home: Path, tmp_path_factory: pytest.TempPathFac
     state.mkdir()
     home.mkdir()
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PULUMI_", "AZURE_", "ARM_"))}
-    # The language host takes the first `python` on PATH, whatever Pulumi.yaml says of a virtual environment.
+    # The Python of a project that names no virtual environment.
     path = os.pathsep.join([str(pulumi.parent), str(Path(sys.executable).parent), kept.get("PATH", "")])
     env = kept | {
         "PATH": path,

@@ -19,6 +19,8 @@ _RELEASES = {
     "outOfBand": Release.OUT_OF_BAND,
     "outOfBandHotpatch": Release.OUT_OF_BAND_HOTPATCH,
 }
+# How Pulumi hands on, and writes back into the stack's file, a day that stands there without quotes.
+_TIMESTAMP = re.compile(r"(?P<day>\d{4}-\d{2}-\d{2})(?: 00:00:00 \+0000 UTC|T00:00:00Z)")
 _BUILD = re.compile(r"(?P<build>\d{5})\.(?P<revision>\d+)")
 
 
@@ -43,7 +45,10 @@ _RELEASE = one_of("release", tuple(_RELEASES))
 
 
 def _day_as_text(value: object) -> object:
-    """YAML reads an unquoted day as a date."""
+    """YAML reads an unquoted day as a date, and Pulumi makes a timestamp of it."""
+    if isinstance(value, str):
+        timestamp = _TIMESTAMP.fullmatch(value)
+        return timestamp["day"] if timestamp else value
     return value.isoformat() if type(value) is date else value
 
 

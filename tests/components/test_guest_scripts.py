@@ -49,6 +49,14 @@ def test_the_script_for_an_iso_parses_and_has_every_step() -> None:
     assert places == sorted(places)
 
 
+def test_the_script_for_an_iso_works_where_only_administrators_write() -> None:
+    """What SYSTEM runs or installs must not lie where any user may have put it."""
+    script = enable_hotpatch_script()
+    assert "$folder = Join-Path $env:ProgramFiles 'EnableHotpatch'" in script
+    assert "$env:TEMP" not in script
+    assert "$env:ProgramData" not in script
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [

@@ -1,6 +1,7 @@
 """A stack's settings: what the defaults mean, and what a fleet is made of."""
 
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +170,12 @@ def test_events_of_the_stack_fill_the_calendar() -> None:
 
     assert latest is not None
     assert latest.build == "20348.5256"
+
+
+@pytest.mark.parametrize("day", [date(2026, 6, 9), "2026-06-09 00:00:00 +0000 UTC", "2026-06-09T00:00:00Z"])
+def test_a_day_without_quotes_is_read_as_yaml_and_pulumi_hand_it_on(day: object) -> None:
+    event = {"day": day, "generation": 2022, "release": "hotpatch", "source": "release notes"}
+    assert parse({"calendar": {"events": [event]}}).calendar.events[0].day == "2026-06-09"
 
 
 def test_a_mistake_in_one_group_does_not_hide_what_others_contradict() -> None:

@@ -37,14 +37,21 @@ def uv() -> str:
 
 
 @pytest.fixture(scope="session")
-def wheel(uv: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of the files that are in version control, or would be."""
-    source, built = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("dist")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the files that are in version control, or would be."""
+    source = tmp_path_factory.mktemp("source")
     listed = run("git", "ls-files", "--cached", "--others", "--exclude-standard", cwd=REPOSITORY)
     for name in listed.splitlines():
         if (REPOSITORY / name).is_file():
             (source / name).parent.mkdir(parents=True, exist_ok=True)
             copy2(REPOSITORY / name, source / name)
+    return source
+
+
+@pytest.fixture(scope="session")
+def wheel(uv: str, source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of that copy."""
+    built = tmp_path_factory.mktemp("dist")
     run(
         uv,
         "build",

@@ -63,7 +63,7 @@ def test_asks_a_cli_for_its_version_once(
     assert not (layout.logs / "the-version-of-the-pulumi-cli.log").exists()
     script("pulumi", "echo v3.100.0")  # another one is installed in its place
     ensure(layout, processes)
-    assert ways == ["build 2"]
+    assert ways == ["build 3"]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,29 @@ def test_says_why_the_one_on_path_will_not_do(
     monkeypatch.setenv("PATH", str(whole_cli(script, version).parent))
     ensure(layout, processes)
     assert why in capsys.readouterr().err
-    assert ways == ["build 2"]
+    assert ways == ["build 3"]
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [("echo no licence >&2; exit 9", "failed: no licence"), ("sleep 60", "does not end within 0.5 s")],
+    ids=["fails", "hangs"],
+)
+def test_a_cli_that_fails_or_hangs_does_not_stop_the_set_up(
+    body: str,
+    why: str,
+    layout: Layout,
+    processes: Processes,
+    script: Callable[[str, str], Path],
+    ways: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(pulumi_cli, "VERSION_PATIENCE", 0.5)
+    monkeypatch.setenv("PATH", f"{script('pulumi', body).parent}:/usr/bin:/bin")
+    ensure(layout, processes)
+    assert why in capsys.readouterr().err
+    assert ways == ["build 3"]
 
 
 def test_a_cli_without_its_python_host_will_not_do(script: Callable[[str, str], Path]) -> None:
@@ -107,7 +129,7 @@ def test_our_own_build_on_path_is_not_taken_for_the_machines(
     (layout.bin / "pulumi").chmod(0o755)
     monkeypatch.setenv("PATH", str(layout.bin))
     ensure(layout, processes)
-    assert ways == ["build 2"]
+    assert ways == ["build 3"]
 
 
 def test_a_release_that_cannot_be_installed_is_built_instead(
@@ -124,7 +146,7 @@ def test_a_release_that_cannot_be_installed_is_built_instead(
     monkeypatch.setattr(pulumi_cli, "release_site_answers", lambda: True)
     ensure(layout, Failing(layout.logs))
     assert "The release of Pulumi failed: no archive" in capsys.readouterr().err
-    assert ways == ["build 2"]
+    assert ways == ["build 3"]
 
 
 def test_a_site_that_refuses_or_keeps_silent_costs_little(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ import re
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -73,8 +74,10 @@ def program(tmp_path: Path) -> Path:
     """A copy of what `pulumi` reads: the program and the stack files."""
     folder = tmp_path / "program"
     folder.mkdir()
-    for name in ("Pulumi.yaml", "__main__.py"):
-        shutil.copy(REPOSITORY / name, folder)
+    shutil.copy(REPOSITORY / "__main__.py", folder)
+    project = (REPOSITORY / "Pulumi.yaml").read_text()
+    assert "virtualenv: .hotpatch/venv" in project
+    (folder / "Pulumi.yaml").write_text(project.replace(".hotpatch/venv", sys.prefix))
     shutil.copytree(REPOSITORY / "stacks", folder / "stacks")
     return folder
 

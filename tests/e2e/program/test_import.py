@@ -1,6 +1,7 @@
 """A machine that another program made is brought in with the component's import arguments."""
 
 import json
+import re
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -113,6 +114,13 @@ AS_IT_IS = """
         "admin_username": "shopkeeper",
     }
 """
+GUIDE = Path(__file__).resolve().parents[3] / "docs/guides/adopt-a-machine.md"
+AS_IN_THE_GUIDE = """
+    import pulumi
+    from azure_hotpatch.components import HotpatchVirtualMachine
+
+    config = pulumi.Config()
+"""
 MADE = '\nHotpatchVirtualMachine("web", args)\n'
 
 
@@ -150,7 +158,10 @@ def differences(engine: Any, folder: Path) -> dict[str, set[str]]:
 def test_a_preview_of_an_import_shows_only_what_differs(
     engine: Any, write: Callable[..., Path], elsewhere: Path
 ) -> None:
-    write(IMPORT, MADE)
+    (block,) = re.findall(r"^```python\n(.*?)^```", GUIDE.read_text(), re.MULTILINE | re.DOTALL)
+    write(AS_IN_THE_GUIDE, block)
+    engine(f"config set subscription {PROVIDERS.split('/')[2]} --stack test", elsewhere)
+    engine("config set --secret adminPassword Never-set-by-import-9 --stack test", elsewhere)
     assert differences(engine, elsewhere) == {
         "web-vm": {
             "hardwareProfile.vmSize",

@@ -1,0 +1,125 @@
+"""The blocks of code in the README and the guides, and how each is tried."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+
+ROOT = Path(__file__).resolve().parents[2]
+FENCE = re.compile(r"^(?P<indent> *)```(?P<language>\w*)\n(?P<text>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)
+SHELLS = ("sh", "bash")
+
+
+@dataclass(frozen=True)
+class Block:
+    page: str
+    language: str
+    text: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The page's name and the first line, by which the tables below name a block."""
+        return self.page, self.text.partition("\n")[0]
+
+
+def blocks(page: Path) -> list[Block]:
+    found = FENCE.finditer(page.read_text(encoding="utf-8"))
+    return [Block(page.stem, match["language"], dedent(match["text"])) for match in found]
+
+
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs/guides").glob("*.md")))
+BLOCKS = tuple(block for page in PAGES for block in blocks(page))
+
+# What is pasted into a shell in which the sandbox is up, in this order, since a later one reads what an earlier one
+# wrote; and a part of what it prints.
+PASTED = {
+    ("README", "pulumi preview --policy-pack policies                     # fails for what cannot be hotpatched"): (
+        "0 violations"
+    ),
+    ("pull-request-check", "pulumi preview --json --show-sames > preview.json"): "0 violations",
+    (
+        "reading-a-verdict",
+        "hotpatch check preview.json --output text=- --output sarif=hotpatch.sarif --output junit=hotpatch.xml",
+    ): "0 violations",
+    ("drift-gate", "pulumi refresh --yes"): "0 violations",
+    ("drift-gate", "pulumi stack export | hotpatch check - --adoption"): "already",
+    ("after-an-interrupted-update", "pulumi cancel --yes --stack dev"): "has been canceled",
+    (
+        "after-an-interrupted-update",
+        "pulumi stack export --stack dev | jq --raw-output "
+        """'.deployment.pending_operations[]? | "\\(.type) \\(.resource.urn) \\(.resource.id)"'""",
+    ): "",
+    ("after-an-interrupted-update", "pulumi refresh --stack dev --clear-pending-creates --yes"): "20 unchanged",
+    ("deploy-to-azure", "pulumi login --local"): "Logged in to",
+    (
+        "day-two",
+        ".hotpatch/venv/bin/python -m azure_hotpatch.emulator.arm --store .hotpatch/azure.sqlite --port 4599 &",
+    ): '"patchStatus"',
+}
+
+SHOWN_LOCK = (
+    "error: the stack is currently locked by 1 lock(s). Either wait for the other process(es) to end or delete the "
+    "lock file with `pulumi cancel`."
+)
+IMPORT = (
+    "COMPONENT=$(pulumi stack export --stack dev | jq --raw-output "
+    """'.deployment.resources[].urn | select(endswith("HotpatchVirtualMachine::web-01"))')"""
+)
+SHOWN_PENDING = "warning: Attempting to deploy or update resources with 1 pending operations from previous deployment."
+
+# What another test runs, or compares with what is run: the page and first line, or a whole page, and the test's file.
+ELSEWHERE = {
+    (
+        "README",
+        "make up      # sets everything up, previews the sandbox with the policy pack, brings it up in the emulator",
+    ): ("tests/docs/test_pasted_blocks.py"),
+    ("README", "Resources:"): "tests/docs/test_pasted_blocks.py",
+    (
+        "README",
+        "make template                                               # dist/template, with this toolkit as a wheel",
+    ): ("tests/reuse/test_new_project.py"),
+    ("README", "from azure_hotpatch.components import HotpatchVirtualMachine"): "tests/docs/test_pasted_blocks.py",
+    "adopt-a-machine": "tests/e2e/program/test_import.py",
+    ("deploy-to-azure", "python3 -m set_up.template"): "tests/reuse/test_new_project.py",
+    ("deploy-to-azure", "pulumi install"): "tests/reuse/test_new_project.py",
+    ("deploy-to-azure", "pulumi destroy --stack dev"): "tests/e2e/program/test_stacks.py",
+    ("after-an-interrupted-update", IMPORT): "tests/e2e/program/test_interruption.py",
+    ("after-an-interrupted-update", "pulumi up --stack dev"): "tests/e2e/program/test_interruption.py",
+    ("after-an-interrupted-update", SHOWN_LOCK): "tests/docs/test_pasted_blocks.py",
+    ("after-an-interrupted-update", SHOWN_PENDING): "tests/e2e/program/test_interruption.py",
+    ("waivers", "{"): "tests/cli/test_ci.py",
+    ("reading-a-verdict", "prod.json: stack export, 12 resources judged"): "tests/cli/test_verdict_guide.py",
+    "stack-settings": "tests/domain/test_stack_settings_guide.py",
+    "use-a-component": "tests/reuse/test_examples.py",
+    ("pull-request-check", "# .github/workflows/hotpatch.yml"): "tests/cli/test_ci.py",
+    ("pull-request-check", "# azure-pipelines/hotpatch.yml, run by a build validation policy of the branch"): (
+        "tests/cli/test_ci.py"
+    ),
+    ("drift-gate", "# .github/workflows/hotpatch-drift.yml"): "tests/cli/test_ci.py",
+    ("drift-gate", "# azure-pipelines/hotpatch-drift.yml"): "tests/cli/test_ci.py",
+    "emulated-azure": "tests/emulator/arm/test_official_clients.py",
+}
+
+AZURE = "asks Azure itself, with a person's log-in"
+MACHINE = "runs inside a Windows machine"
+INSTALLS = "installs programs on the machine"
+WINDOWS = "needs Windows; the same commands for Linux are tried"
+
+# What cannot run here, and why; by what a block begins with.
+CANNOT = {
+    "az ": AZURE,
+    "subscription=$(az ": AZURE,
+    "pulumi stack export --stack dev | jq --raw-output '.deployment.resources[].id": AZURE,
+    "dism ": MACHINE,
+    "wusa ": MACHINE,
+    "sudo ": INSTALLS,
+    "brew ": INSTALLS,
+    "winget ": INSTALLS,
+    "pulumi login\n": "asks Pulumi Cloud, with a person's log-in",
+}
+
+
+def why_not_run(block: Block) -> str | None:
+    """Why a block cannot run here, or nothing."""
+    why = next((why for begin, why in CANNOT.items() if block.text.startswith(begin)), None)
+    return why or (WINDOWS if block.language == "powershell" else None)
