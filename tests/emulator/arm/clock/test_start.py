@@ -26,7 +26,7 @@ def started(monkeypatch, tmp_path):
 
 def get(app, path):
     async def ask():
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://emulator.test") as client:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://localhost") as client:
             return await client.get(path)
 
     return asyncio.run(ask()).json()
@@ -34,7 +34,7 @@ def get(app, path):
 
 def put_group(app):
     async def ask():
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://emulator.test") as client:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://localhost") as client:
             path = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/fleet?api-version=2023-07-01"
             return await client.put(path, json={"location": "westeurope"})
 
