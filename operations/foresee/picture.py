@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from azure_hotpatch.domain.azure.calendar import Certainty, Generation, Release
 from azure_hotpatch.operations.foresee.releases import Entry
 
-_COLUMNS, _WIDTH, _HEIGHT = 6, 148, 116
+_COLUMNS, _WIDTH, _HEIGHT = 6, 168, 116
 _WORDS = {Release.BASELINE: "Baseline", Release.UNPLANNED_BASELINE: "Baseline", Release.HOTPATCH: "Hotpatch"}
 
 
