@@ -1,4 +1,4 @@
-"""How a command is imported when it is asked for: `hotpatch fleet` does not wait for the rules of `hotpatch check`.
+"""Import a command only when it runs: `hotpatch fleet` does not wait for the rules of `hotpatch check`.
 
 Nor does the list of commands: what each does is read from its source, which is not run for it.
 """

@@ -20,7 +20,7 @@ class Outcome(StrEnum):
     """What a finding counts as, by the configuration."""
 
     VIOLATION = "violation"  # mandatory: the check fails
-    UNVERIFIED = "unverified"  # nobody could tell
+    UNVERIFIED = "unverified"  # the value is unknown
     ADVICE = "advice"  # advisory: said, and nothing more
     WAIVED = "waived"  # accepted by somebody, for a reason, until a day
 

@@ -44,7 +44,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._of_the_stack: dict[str, Any] = {}  # the settings that the pack shares with the stack
         self._declared = NOTHING_DECLARED  # by the stack's settings
         self._config: Config = parse({}, rules)
-        self._read: dict[str, list[Record]] = {}  # by URN, what the program asked for
+        self._read: dict[str, list[Record]] = {}  # by URN, the inputs that the program declared
         self._used: set[Waiver] = set()
 
     def Handshake(self, _request: Any, _context: Any) -> analyzer_pb2.AnalyzerHandshakeResponse:
@@ -108,7 +108,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         return response
 
     def _images(self) -> Iterator[Record]:
-        # The engine asks of several resources at once, so that the dictionary may grow under this.
+        # The engine analyzes several resources at once, so the dictionary may grow meanwhile.
         return (record for records in tuple(self._read.values()) for record in records if record.kind is Kind.IMAGE)
 
     def _records(self, source: Source) -> list[Record]:
@@ -166,7 +166,7 @@ def _remediation(change: SettingChange, **what: Any) -> analyzer_pb2.Remediation
 
 
 def _joined(asked: Iterable[Record], source: Source) -> Iterator[Record]:
-    """What the program asked for, with what is known of it now: its id, and which resources its values come from."""
+    """The declared records, with what is known of each now: its id, and which resources its values come from."""
     known = source.props.get("id")
     for record in asked:
         body = {**record.body, "id": known} if isinstance(known, str) and not record.origin else record.body

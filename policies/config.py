@@ -55,7 +55,7 @@ class Config:
         )
 
     def declaring(self, modes: DeclaredModes) -> "Config":
-        """The configuration with further modes, which count for the machines of which it says nothing itself."""
+        """The configuration with further modes, for the machines that it does not name itself."""
         return replace(self, modes=DeclaredModes(self.modes.by_pattern + modes.by_pattern))
 
     def enabled(self) -> tuple[Rule, ...]:

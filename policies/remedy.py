@@ -19,7 +19,7 @@ _MOST_ROUNDS = len(REMEDIABLE)
 
 
 def remedied(source: Source, config: Config, today: date) -> Iterator[tuple[SettingChange, dict[str, Any]]]:
-    """Every change with the properties after it, until no rule at level remediate asks for another one.
+    """Every change with the properties after it, until no rule at level remediate requires another.
 
     A change may make another rule's finding true: hotpatch that is turned on excludes the bypass of the checks.
     """

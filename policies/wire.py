@@ -10,7 +10,7 @@ from azure_hotpatch.policies.reading import Source
 
 
 def source_of_request(request: analyzer_pb2.AnalyzeRequest) -> Source:
-    """The resource that the program asks for: its inputs, with seals and unknown values as they are."""
+    """The resource that the program declares: its inputs, with seals and unknown values as they are."""
     return _source(request, {})
 
 

@@ -1,4 +1,4 @@
-"""Why a step of the set-up failed, in one line that says what to do, told from the words of the tool that failed."""
+"""The reason why a set-up step failed: one line that says what to do, derived from the tool's output."""
 
 import re
 from dataclasses import dataclass

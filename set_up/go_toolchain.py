@@ -46,7 +46,7 @@ def _packaged_go(layout: Layout, processes: Processes, environment: Callable[[],
 
 
 def version(text: str) -> Version:
-    """The first version in a text such as `go version go1.26.8 linux/amd64` or `go 1.24.7`; (0,) if there is none."""
+    """The first version in a string such as `go version go1.26.8 linux/amd64` or `go 1.24.7`; (0,) if there is none."""
     match = re.search(r"\bgo ?v?(\d+(?:\.\d+)+)", text)
     return tuple(int(part) for part in match[1].split(".")) if match else (0,)
 

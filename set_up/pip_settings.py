@@ -1,4 +1,4 @@
-"""The index that the person gave to pip, told to uv, which does not read pip's files."""
+"""Pass the index configured for pip on to uv, which does not read pip's files."""
 
 import ast
 import re

@@ -11,7 +11,7 @@ SIGN_OF_LIFE = 15.0  # seconds
 
 
 def say(line: str) -> None:
-    """Standard output stays free for what a command is asked to print."""
+    """Standard output is kept for what a command prints."""
     print(f"set-up: {line}", file=sys.stderr, flush=True)  # noqa: T201  progress is for the person
 
 

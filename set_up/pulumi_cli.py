@@ -85,7 +85,7 @@ def _is_on_path(layout: Layout, processes: Processes, environ: Mapping[str, str]
 
 
 def _why_not_found_fit(layout: Layout, processes: Processes, cli: Path, environ: Mapping[str, str]) -> str | None:
-    """As `why_unfit`, of a CLI that is asked for its version; one that fails or hangs is unfit too."""
+    """As `why_unfit`, after running the CLI for its version; one that fails or hangs is unfit too."""
     env = {**environ, "PULUMI_HOME": str(layout.pulumi_home), "PULUMI_SKIP_UPDATE_CHECK": "true"}
     step = "The version of the Pulumi CLI"
     try:

@@ -82,7 +82,7 @@ def install_with_uv(layout: Layout, processes: Processes, name: str, *arguments:
 
 
 def uv_settings(layout: Layout, processes: Processes) -> dict[str, str]:
-    """The variables that tell uv what the person told pip."""
+    """The variables that give uv the settings of pip."""
     env = surroundings.for_python(layout)
     listing = processes.run("The settings of pip", [layout.python, "-m", "pip", "config", "list"], env, layout.root)
     return pip_settings.for_uv(listing, env)

@@ -51,7 +51,7 @@ def for_go(layout: Layout, environ: Mapping[str, str] = os.environ) -> dict[str,
         "GOFLAGS": "-mod=readonly -modcacherw -trimpath -buildvcs=false",
         "GOTOOLCHAIN": "local",  # the machine's, or the one from requirements/go.txt; never one fetched on the side
         "GOWORK": "off",
-        "CGO_ENABLED": "0",  # no C compiler is asked for, as in Pulumi's own releases
+        "CGO_ENABLED": "0",  # no C compiler is needed, as in Pulumi's own releases
     }
 
 

@@ -1,4 +1,4 @@
-"""Which of the files that can be checked a text is, told by more than one of its keys, and what is damaged in it."""
+"""Recognize the kind of a file by more than one of its keys, and say what is damaged in it."""
 
 from collections.abc import Mapping, Sequence, Set
 from typing import Any

@@ -30,7 +30,7 @@ class Part:
 def parts(text: str, opened: Collection[Path]) -> Generator[Part, None, None]:
     """Every value of a JSON text; a container at a path in `opened` is given by its members, unless it has none.
 
-    Raises json.JSONDecodeError, with the position, for a text that is not JSON.
+    Raises json.JSONDecodeError, with the position, for a string that is not JSON.
     """
     end = yield from _value(text, _solid(text, 0), (), opened)
     if _solid(text, end) != len(text):

@@ -25,7 +25,7 @@ class Position:
 
 
 def source_of_step(step: Mapping[str, Any]) -> tuple[Source, Mapping[str, Any]] | None:
-    """A step of `pulumi preview --json`: what the program asks for, or what was read if it asks for nothing."""
+    """A step of `pulumi preview --json`: the inputs, or what was read where there are none."""
     state = step.get("newState")
     if state is None or step["op"] in _GONE or not concerns(state["type"]):
         return None
@@ -33,7 +33,7 @@ def source_of_step(step: Mapping[str, Any]) -> tuple[Source, Mapping[str, Any]] 
 
 
 def source_of_resource(state: Mapping[str, Any]) -> tuple[Source, Mapping[str, Any]] | None:
-    """A resource of a state: what Azure has, and what was asked for where Azure does not give it back."""
+    """A resource of a state: what Azure returned, and the inputs where Azure does not return them."""
     if state.get("delete") or not concerns(state["type"]):  # "delete": replaced, and not deleted yet
         return None
     return _source(state, _laid_over(_object(state, "inputs"), _object(state, "outputs"))), state

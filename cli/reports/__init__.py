@@ -10,6 +10,6 @@ FORMATS: Final = ("text", "json", "markdown", "sarif", "junit")
 
 
 def write(form: str, report: Report) -> str:
-    """The report in one of `FORMATS`. A form is imported when it is asked for: Jinja2 is for Markdown alone."""
+    """The report in one of `FORMATS`. A format is imported only when it is used: Jinja2 is for Markdown alone."""
     writer = import_module(f"{__name__}.{form}")
     return cast(Callable[[Report], str], writer.write)(report)

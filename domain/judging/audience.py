@@ -26,7 +26,7 @@ _LINUX_PUBLISHERS = frozenset(
         *("microsoftcblmariner", "openlogic", "oracle", "resf"),
     )
 )
-# Names of distributions, of which one stands in the publisher's name, the offer or the SKU ("sql2022-ubuntu2204").
+# Names of distributions, one of which is in the publisher's name, the offer or the SKU ("sql2022-ubuntu2204").
 _LINUX_WORDS = re.compile(
     r"linux|ubuntu|debian|centos|red-?hat|(?<![a-z])rhel|suse|(?<![a-z])sles|flatcar|coreos|mariner|(?<![a-z])fedora"
 )
@@ -51,7 +51,7 @@ def audiences(record: Record, context: Context) -> frozenset[Audience]:
 
 
 def operating_system(record: Record) -> str | None:
-    """Windows or Linux, or None where it cannot be told. Where a record says both, Windows: it is judged."""
+    """Windows or Linux, or None where it is unknown. Where a record says both, Windows, so that it is judged."""
     if _says_windows(record):
         return "Windows"
     return "Linux" if _says_linux(record) else None
@@ -63,7 +63,7 @@ def comes_from_a_disk(record: Record) -> bool:
 
 
 def _is_configured(record: Record) -> bool:
-    # Azure takes no osProfile with an attached disk, so patch settings cannot be asked of it.
+    # Azure takes no osProfile with an attached disk, so patch settings cannot be required of it.
     return not comes_from_a_disk(record) or record.peek_machine("osProfile") is not None
 
 

@@ -1,4 +1,4 @@
-"""Which machines the filter of a dynamic scope picks, as far as that can be told before Azure does it."""
+"""Which machines the filter of a dynamic scope picks, as far as that is known before Azure evaluates it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a rule says of a record: a violation, or that it could not tell."""
+"""What a rule reports about a record: a violation, or that a value it needs is unknown."""
 
 from dataclasses import dataclass
 from enum import StrEnum

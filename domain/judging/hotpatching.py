@@ -1,4 +1,4 @@
-"""Whether a machine's record asks for hotpatch, and where in it the patch settings stand."""
+"""Whether a machine's record enables hotpatch, and the path of its patch settings."""
 
 from azure_hotpatch.domain.azure.coercion import as_bool
 from azure_hotpatch.domain.azure.images import Catalogue
@@ -19,9 +19,9 @@ EXTENSION_OPERATIONS = "osProfile.allowExtensionOperations"
 
 
 def is_hotpatched(record: Record, catalogue: Catalogue) -> bool:
-    """Whether hotpatch is asked for: said, or left to Azure, which fills true in on a hotpatch image.
+    """Whether hotpatch is enabled: explicitly, or by Azure's default, which is true on a hotpatch image.
 
-    Raises UnknownValueError where that cannot be told.
+    Raises UnknownValueError where that is unknown.
     """
     enabled = record.machine(ENABLED)
     return is_hotpatch_image(record, catalogue) if enabled is None else as_bool(enabled) is True

@@ -27,7 +27,7 @@ def image_parts(record: Record) -> tuple[Any, ...]:
 
 
 def named_ids(record: Record) -> list[str]:
-    """Which of an image reference's ids hold a text, by ARM's name."""
+    """Which of an image reference's ids are strings, by ARM's name."""
     return [name for name in IDS if _written(record.peek_machine(f"{REFERENCE}.{name}"))]
 
 
@@ -39,7 +39,7 @@ def names_an_image(record: Record) -> bool:
 def is_hotpatch_image(record: Record, catalogue: Catalogue) -> bool:
     """Whether Azure takes the image for a hotpatch image, whether or not the stack accepts it.
 
-    Raises UnknownValueError where that cannot be told.
+    Raises UnknownValueError where that is unknown.
     """
     if named_ids(record) and not names_an_image(record):
         return False
@@ -54,7 +54,7 @@ def is_hotpatch_image(record: Record, catalogue: Catalogue) -> bool:
 
 
 def is_no_hotpatch_image(record: Record, catalogue: Catalogue) -> bool:
-    """Whether the image is known not to be a hotpatch image; False where that cannot be told."""
+    """Whether the image is known not to be a hotpatch image; False where that is unknown."""
     known = tuple(part if isinstance(part, str) else None for part in image_parts(record))
     if wrong_part(known, catalogue) and wrong_part(known, CATALOGUE_2022_AND_2025):
         return True

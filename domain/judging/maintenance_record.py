@@ -18,7 +18,7 @@ def is_in_guest(record: Record) -> bool:
 def means_in_guest(record: Record) -> bool:
     """Whether a configuration says what only one for updates in the guest may say, whatever its scope.
 
-    Raises UnknownValueError where that cannot be told.
+    Raises UnknownValueError where that is unknown.
     """
     said = [record.peek(INSTALL), record.peek(PATCH_MODE)]
     if any(value is not None and not isinstance(value, Unknown) for value in said):

@@ -183,7 +183,7 @@ def _child(value: Any, step: str | int) -> Any:
 
 
 def _stands_in(value: str, text: str) -> bool:
-    """Whether a value is in a text; a short one, which many words hold, only as a word of its own."""
+    """Whether a string contains a value; a short value, which many words contain, only as a whole word."""
     if len(value) >= _SHORT:
         return value in text
     return bool(value.strip()) and re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text) is not None

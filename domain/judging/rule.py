@@ -1,4 +1,4 @@
-"""What a rule is: data, one question, and the context in which it is asked."""
+"""What a rule is: data, one check, and the context of the check."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -24,12 +24,12 @@ class Severity(StrEnum):
 class MachineScope(StrEnum):
     """Which machines the image and patch rules judge."""
 
-    WINDOWS = "windows"  # Windows machines, and those whose operating system cannot be told
+    WINDOWS = "windows"  # Windows machines, and those whose operating system is unknown
     ALL = "all"
 
 
 class Audience(StrEnum):
-    """Which machines a rule is asked about; records that are no machine are always asked about."""
+    """Which machines a rule checks; records that are not machines are always checked."""
 
     EVERY = "every"
     WINDOWS = "windows"  # those in the scope of the stack
@@ -63,7 +63,7 @@ LinksCheck = Callable[[Record, Links, Context], Iterator[Finding]]
 class Rule:
     """A rule, whole. `check` judges a record by itself; `check_links` judges it beside the records it refers to.
 
-    `kinds` and `audience` are the records that it is asked about. Ids are never reused.
+    `kinds` and `audience` are the records that it checks. Ids are never reused.
     """
 
     id: str  # "HP001"

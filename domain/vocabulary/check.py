@@ -1,4 +1,4 @@
-"""A question about several values at once: it is asked when all that it reads are sound by themselves."""
+"""A check of several values together, which runs when each of them is valid by itself."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from azure_hotpatch.domain.vocabulary.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A question about the values named in `reads`; `ask` takes them in that order, None for one that is absent."""
+    """A check of the values named in `reads`; `ask` takes them in that order, None for one that is absent."""
 
     reads: tuple[str, ...]
     ask: Callable[..., Iterable[Problem]]
-    kind: NamedType | None = None  # the type of the one value that it reads, if that is all that it asks
+    kind: NamedType | None = None  # the type of the one value that it reads, if that is all it checks
 
 
 def contradictions(checks: Iterable[Check], values: Mapping[str, Any], wrong: Iterable[str] = ()) -> Iterator[Problem]:

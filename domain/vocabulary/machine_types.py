@@ -6,7 +6,7 @@ from azure_hotpatch.domain.azure.scale_sets import FAULT_DOMAIN_COUNTS, HEALTH_P
 from azure_hotpatch.domain.azure.sizes import nearest_size, why_not_size, why_unknown_size
 from azure_hotpatch.domain.vocabulary.named_type import NamedType, one_of, within
 
-# The portal's and ARM's words for what a patching mode asks for ("Manage update configuration settings").
+# The portal's and ARM's names for a patching mode ("Manage update configuration settings").
 _MODES_ELSEWHERE = {
     "hotpatching": "hotpatch",
     "azure-orchestrated": "azureManaged",

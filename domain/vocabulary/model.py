@@ -19,7 +19,7 @@ _STEP = re.compile(r"\[(?P<index>\d+)\]|(?P<name>[^.\[]+)")
 class Settings(BaseModel):
     """A group of settings, frozen; keys are camelCase as in a stack's file, and unknown keys are refused.
 
-    `checks` are asked of the fields that are valid by themselves, whatever is wrong with the others.
+    `checks` run over the fields that are valid by themselves, whatever is wrong with the others.
     """
 
     model_config = ConfigDict(

@@ -90,5 +90,5 @@ def within(name: str, least: int, most: int, unit: str = "") -> NamedType:
 
 def refusal(problem: Problem) -> PydanticCustomError:
     """The error by which a pydantic validator reports a problem; see `mistakes`."""
-    # The message goes through a placeholder: pydantic would fill in the braces that a user's value may have.
+    # The message goes through a placeholder: pydantic would format the braces that a user's value may contain.
     return PydanticCustomError("problem", "{message}", {"message": problem.message, "problem": problem})

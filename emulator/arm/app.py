@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 _METHODS = ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE"]
 
 
-# What a client that polls is told: at once within a process; otherwise a second, or 50 ms for those who know that
+# The Retry-After of a polling client: at once within a process; otherwise a second, or 50 ms for those who know that
 # header. azure-core takes 0 for "not said" and waits 30 s, and reads whole seconds alone.
 AT_ONCE: Mapping[str, str] = {"Retry-After": "0"}
 SERVED: Mapping[str, str] = {"Retry-After": "1", "retry-after-ms": "50", "x-ms-retry-after-ms": "50"}
@@ -89,7 +89,7 @@ def _answered(memory: Store, http_request: starlette.requests.Request, body: byt
     except sqlite3.Error as error:
         return refused(memory.unusable(error))
     except Exception as error:  # noqa: BLE001 - a defect is answered as Azure answers one of its own
-        # The trace has no values of the request, of which some are secret.
+        # The trace has no values of the request, since some are secret.
         _log.exception("%s %s failed", http_request.method, http_request.url.path)
         return Reply(500, _defect(error).body())
 
@@ -141,7 +141,7 @@ def _response(http_request: starlette.requests.Request, reply: Reply, pause: Map
 
 
 def _timed(headers: Mapping[str, str], pause: Mapping[str, str]) -> Mapping[str, str]:
-    """A reply's headers, with when to ask again in the application's terms."""
+    """A reply's headers, with the application's own Retry-After."""
     if not ASK_AGAIN.items() <= headers.items():
         return headers
     return {name: value for name, value in headers.items() if name not in ASK_AGAIN} | dict(pause)

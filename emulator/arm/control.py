@@ -1,4 +1,4 @@
-"""What a test asks the emulator itself, outside ARM's namespace: what it holds, what it can do, and what time it is."""
+"""The emulator's own routes, outside ARM's namespace: what it stores, what it supports, and its clock."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

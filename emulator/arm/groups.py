@@ -1,4 +1,4 @@
-"""Resource groups: what all else lies in, and what takes all of it along when it goes."""
+"""Resource groups: every other resource is in one, and deleting one deletes its resources."""
 
 import re
 
@@ -77,7 +77,7 @@ def patch(request: Request) -> Reply:
 
 
 def delete(request: Request) -> Reply:
-    """Answer 202; the group and all in it are gone when the operation was asked about."""
+    """Answer 202; the group and its resources are deleted once the operation has been polled."""
     group = find(request.tx, request.parameters["subscription"], request.parameters["group"])
     providers.refuse_if_used(request.tx, group)
     group.state, group.polls = "Deleting", 1

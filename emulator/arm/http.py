@@ -8,7 +8,7 @@ from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import ArmError, InvalidRequestContent
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
-# With this a handler asks the client to come back; the application says when (create_app's `pause`).
+# A handler sets this to make the client poll; the application sets the delay (create_app's `pause`).
 ASK_AGAIN: Mapping[str, str] = {"Retry-After": "0"}
 
 

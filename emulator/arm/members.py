@@ -1,4 +1,4 @@
-"""Whether the members of a body are what they must be: objects, lists of objects, texts, numbers or switches."""
+"""Validate the JSON types of a body's members: object, list, string or integer."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -15,15 +15,15 @@ def _is_list_of_objects(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 
 
-def _is_text(value: Any) -> bool:
+def _is_string(value: Any) -> bool:
     return isinstance(value, str)
 
 
-def _is_list_of_texts(value: Any) -> bool:
+def _is_list_of_strings(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
-def _is_whole_number(value: Any) -> bool:
+def _is_integer(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
@@ -44,18 +44,18 @@ _SHAPES: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
         backendAddressPools loadBalancingRules probes inboundNatRules outboundRules inboundNatPools publicIpAddresses
         policyDefinitions galleryApplications
     """),
-    ("a text", _is_text, """
+    ("a string", _is_string, """
         location id name type version publisher offer vmSize computerName computerNamePrefix adminUsername
         adminPassword createOption domainNameLabel addressPrefix direction privateIPAddress privateIPAllocationMethod
         publicIPAllocationMethod orchestrationMode networkApiVersion maintenanceConfigurationId roleDefinitionId
         principalId policyDefinitionId typeHandlerVersion InGuestPatchMode startDateTime expirationDateTime
         recurEvery timeZone duration maintenanceScope visibility rebootSetting
     """),
-    ("a list of texts", _is_list_of_texts, """
+    ("a list of strings", _is_list_of_strings, """
         addressPrefixes zones classificationsToInclude kbNumbersToInclude kbNumbersToExclude resourceTypes
         resourceGroups osTypes locations
     """),
-    ("a whole number", _is_whole_number, """
+    ("an integer", _is_integer, """
         platformFaultDomainCount platformUpdateDomainCount diskSizeGB lun capacity prefixLength
     """),
 )  # fmt: skip
@@ -66,28 +66,28 @@ def _as_it_is(_value: Any) -> bool:
     return True
 
 
-# A name that means something else in one place: an image reference's sku and version are texts.
+# A name that means something else in one place: an image reference's sku and version are strings.
 _BY_PATH: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "sku": ("an object", _is_object),
     # The Azure CLI sends null or an empty list where it removes the last identity.
     "identity.userAssignedIdentities": ("an object", lambda value: _is_object(value) or not value),
-    "tags": ("an object", _is_object),  # a gallery application of a machine has text as tags
-    "properties.version": ("anything", _as_it_is),  # of a policy a text, of an image on Azure Local an object
+    "tags": ("an object", _is_object),  # the tags of a machine's gallery application are a string
+    "properties.version": ("anything", _as_it_is),  # a string on a policy, an object on an image of Azure Local
 }
 
 
-# The same by the object that holds it: a public address has an object as sku, an image a text.
+# The same by the enclosing object: the sku of a public address is an object, that of an image a string.
 _BY_PARENT: dict[str, tuple[str, Callable[[Any], bool]]] = {
-    "imageReference.sku": ("a text", _is_text),
-    "identifier.sku": ("a text", _is_text),
+    "imageReference.sku": ("a string", _is_string),
+    "identifier.sku": ("a string", _is_string),
     "publicIPAddressConfiguration.sku": ("an object", _is_object),
     "tagSettings.tags": ("an object", _is_object),
-    "galleryApplications.tags": ("a text", _is_text),
+    "galleryApplications.tags": ("a string", _is_string),
 }
 
 
 def check(body: Any) -> None:
-    """Refuse a body with a member of another shape; the value itself, which may be secret, is not repeated."""
+    """Refuse a body with a member of the wrong type; the value itself, which may be secret, is not repeated."""
     for path, name, value in _members(body, ""):
         parent = re.sub(r"\[\d+\]", "", ".".join(path.split(".")[-2:]))
         words, fits = _BY_PATH.get(path) or _BY_PARENT.get(parent) or _BY_NAME.get(name) or ("anything", _as_it_is)

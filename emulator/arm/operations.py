@@ -1,4 +1,4 @@
-"""When a long-running operation is done: after it was asked about a number of times, never after a wait."""
+"""Long-running operations: one is done after a number of polls, never after a wait."""
 
 import uuid
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ def begin(
     subscription: str,
     body: Json | None = None,
 ) -> Mapping[str, str]:
-    """Start an operation on `subject`; the headers that say where to ask about it."""
+    """Start an operation on `subject`; the headers with the address to poll."""
     operation = Operation(
         id=str(uuid.uuid4()),
         key=subject.key,
@@ -73,7 +73,7 @@ def _written(tx: Transaction, operation: Operation) -> Json | None:
 
 
 def settle(tx: Transaction, resource: Resource) -> Resource | None:
-    """Move on the state of a resource that is asked for; None where that ends its deletion."""
+    """Advance the state of a resource that is read; None where that ends its deletion."""
     if resource.state == "Succeeded":
         return resource
     if resource.polls > 0:
@@ -84,7 +84,7 @@ def settle(tx: Transaction, resource: Resource) -> Resource | None:
 
 
 def forget(tx: Transaction, resource: Resource) -> None:
-    """Delete a resource, with all that goes with it."""
+    """Delete a resource, with all that is deleted along with it."""
     kind = providers.find(resource.type)
     tx.remove(resource.id)
     if kind:

@@ -1,4 +1,4 @@
-"""What a test asks the emulator of patches, outside ARM's namespace: tracks, the whole history, and events to come."""
+"""The emulator's own routes about patches, outside ARM's namespace: tracks, the whole history, and events to come."""
 
 import json
 

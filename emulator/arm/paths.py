@@ -42,7 +42,7 @@ class ResourcePath:
 
     @property
     def id(self) -> str:
-        """The id as it was asked for; a collection's path where there is no last name."""
+        """The id as requested; a collection's path where there is no last name."""
         if not self.namespace:
             return self.scope
         steps = [step for pair in zip(self.types, self.names, strict=False) for step in pair]
@@ -72,7 +72,7 @@ class ResourcePath:
         return "/providers/" in self.scope.lower()
 
     def without_last_type(self) -> "ResourcePath":
-        """The resource that an action is asked of: the path without the action's name."""
+        """The resource that an action is called on: the path without the action's name."""
         return ResourcePath(self.subscription, self.group, self.scope, self.namespace, self.types[:-1], self.names)
 
 

@@ -1,4 +1,4 @@
-"""What a query may ask of a list or of one resource; whatever is asked and not known is refused, never ignored."""
+"""The query parameters of a list or a resource; an unknown one is refused, never ignored."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -28,7 +28,7 @@ def get(request: Request) -> Reply:
 
 
 def register(request: Request) -> Reply:
-    """Every namespace of Azure's may be registered, also those of which the emulator has no type."""
+    """Every Azure namespace can be registered, including those whose types are not emulated."""
     namespace = _known(request.parameters["namespace"])
     if namespace not in _types():
         request.tx.register(request.parameters["subscription"], namespace)

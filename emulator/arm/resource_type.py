@@ -102,7 +102,7 @@ class ResourceType:
     prepare: Callable[[Change], None] = _unchanged
     show: Callable[[Transaction, Resource, Json], None] = _as_stored
     saved: Callable[[Change], None] = _unchanged  # what else comes to be when it is stored
-    deleted: Callable[[Transaction, Resource], None] = _nothing_else  # what else goes with it
+    deleted: Callable[[Transaction, Resource], None] = _nothing_else  # what else is deleted with it
     in_use: Callable[[Resource, list[str]], ArmError | None] | None = None
     parts: Mapping[str, str] = field(default_factory=dict)  # property -> the child type that it lists
     keeps_parts_since: str = ""  # the api-version from which a PUT without the list leaves the parts; "" for none

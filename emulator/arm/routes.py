@@ -157,7 +157,7 @@ def answer(request: Request) -> Reply:
 
 
 def _answer(request: Request) -> Reply:
-    """Find the handler, check what every request must have, and ask it."""
+    """Find the handler, check what every request must have, and call it."""
     locks.check(request)
     path = request.path.lower()
     known = (route for route in ROUTES if route.word in path)

@@ -44,7 +44,7 @@ class StoreUnavailable(ArmError):  # noqa: N818 - named after its code, as in er
 
 
 class Store:
-    """Opens a file (":memory:" for none) and gives out transactions; any thread may ask."""
+    """Opens a file (":memory:" for none) and opens transactions, from any thread."""
 
     def __init__(self, path: Path | str) -> None:
         """Raises StoreError where the file cannot be used."""
@@ -89,7 +89,7 @@ class Store:
 
 
 def _a_day_ago() -> str:
-    """Nobody asks about an operation that ended before."""
+    """No client polls an operation that ended before."""
     return stamp(datetime.now(UTC) - timedelta(days=1))
 
 

@@ -14,7 +14,7 @@ class Resource:
     type: str
     body: Json
     state: str = "Succeeded"
-    polls: int = 0  # how often the state is asked for before it moves on
+    polls: int = 0  # how many reads until the state advances
     hidden: Json = field(default_factory=dict)
 
     @property
@@ -28,7 +28,7 @@ class Resource:
 
 @dataclass(slots=True)
 class Operation:
-    """A long-running operation. It ends when it was asked for `polls` times."""
+    """A long-running operation. It ends after `polls` polls."""
 
     id: str
     key: str  # of the resource that it is about

@@ -1,4 +1,4 @@
-"""What clients ask of a subscription beside its resources: features, peers of its zones, the state of its policies."""
+"""What clients read of a subscription besides its resources: features, its peered zones, the state of its policies."""
 
 from azure_hotpatch.emulator.arm import queries
 from azure_hotpatch.emulator.arm.errors import BadRequest, NotFound

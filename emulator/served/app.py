@@ -1,4 +1,4 @@
-"""The served applications: ARM with what a client asks before it, and the small one over plain http."""
+"""The served applications: ARM with the log-in routes before it, and the small one over plain http."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager

@@ -48,7 +48,7 @@ def by_client(addresses: Addresses, trust: Trust) -> dict[str, dict[str, str]]:
         },
         "Go, OpenSSL: trust": {"SSL_CERT_FILE": str(trust.bundle)},
         "Node: trust": {"NODE_EXTRA_CA_CERTS": str(trust.authority)},
-        # azure-identity asks no other authority about the tenant "adfs"; there is no variable for that.
+        # azure-identity contacts no other authority for the tenant "adfs"; there is no variable for that.
         "DefaultAzureCredential() without arguments, in Python and Go": {
             "AZURE_AUTHORITY_HOST": url,
             "AZURE_TENANT_ID": "adfs",
@@ -89,7 +89,7 @@ def by_client(addresses: Addresses, trust: Trust) -> dict[str, dict[str, str]]:
 
 
 def _past_the_proxy(addresses: Addresses, environ: Mapping[str, str]) -> dict[str, str]:
-    """Python sends even localhost through a proxy unless it is told not to."""
+    """Python sends even localhost through a proxy unless NO_PROXY excludes it."""
     if not any(environ.get(name) for name in _PROXIES):
         return {}
     direct = (addresses.host, "127.0.0.1", "::1")

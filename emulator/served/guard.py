@@ -1,4 +1,4 @@
-"""Who may ask a served emulator what: programs on this machine, not web pages, within bounds of size and time."""
+"""Which requests a served emulator accepts: from this machine, not from web pages, limited in size and time."""
 
 import asyncio
 import re

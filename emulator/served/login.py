@@ -1,4 +1,4 @@
-"""The routes that a client asks before it asks ARM: where to log in, and a token for whoever asks."""
+"""The routes that a client calls before ARM: where to log in, and a token for any client."""
 
 from typing import Any
 from urllib.parse import parse_qs
@@ -73,7 +73,7 @@ async def app_service_identity(request: Request) -> Response:
 
 
 async def instance_identity(request: Request) -> Response:
-    """The Instance Metadata Service's token; azure-identity first asks without the header, and wants a 400."""
+    """The Instance Metadata Service's token; azure-identity first leaves out the header, and expects a 400."""
     if request.headers.get("metadata", "").lower() != "true":
         return _identity_refused("Required metadata header not specified or not correct")
     return _identity_token(request)

@@ -41,7 +41,7 @@ def azapi_records(source: Source, props: dict[str, Any]) -> list[Record]:
     written = bare(props.get("type"))
     unreadable = unreadable_type([written])
     if unreadable or not isinstance(written, str):
-        return [opaque(source, unreadable or "its type is not a text")]
+        return [opaque(source, unreadable or "its type is not a string")]
     type_, _, version = written.strip("/ ").partition("@")
     body = _with_sensitive(_object(props.get("body")), props)
     if isinstance(body, str | Unknown):
@@ -55,14 +55,14 @@ def azapi_records(source: Source, props: dict[str, Any]) -> list[Record]:
 
 
 def azapi_update_records(source: Source, props: dict[str, Any]) -> list[Record]:
-    """azapi's update of a resource that is elsewhere: what the resource is in the end cannot be told."""
+    """azapi's update of a resource that is elsewhere: the resulting resource is unknown."""
     written = bare(props.get("type"))
     judged = not isinstance(written, str) or _is_judged(written.partition("@")[0])
     return [opaque(source, PARTIAL)] if judged else []
 
 
 def azapi_action_records(source: Source, props: dict[str, Any]) -> list[Record]:
-    """azapi's action: by POST, its default, it asks a resource for something; by PUT or PATCH it writes one."""
+    """azapi's action: by POST, its default, it calls an action; by PUT or PATCH it writes a resource."""
     method = bare(props.get("method"))
     writes = as_word(method) in ("put", "patch") or isinstance(method, Unknown)
     return azapi_update_records(source, props) if writes else []

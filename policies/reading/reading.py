@@ -46,7 +46,7 @@ def plain(value: Any, depth: int = 0) -> Any:
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, float) and value.is_integer():
-        return int(value)  # protobuf has no whole numbers
+        return int(value)  # protobuf has no integers
     if value is None or isinstance(value, bool | int | float | Unknown | Sealed):
         return value
     if depth > _DEEPEST:

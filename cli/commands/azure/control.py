@@ -1,4 +1,4 @@
-"""`hotpatch azure reset`, `seed` and `advance`: what is asked of the emulator that runs."""
+"""`hotpatch azure reset`, `seed` and `advance`: requests to the running emulator."""
 
 import json
 import sys

@@ -29,7 +29,7 @@ _AT_EACH_SCOPE: tuple[tuple[str, str, Handler], ...] = (
     ("POST", f"{_ONE}/exportTemplate", handlers.export),
     ("POST", f"{_ONE}/cancel", handlers.cancel),
     ("GET", f"{_ONE}/operationStatuses/{{operation}}", handlers.status),
-    # The clients leave the provider out where they ask for operations; ARM answers both.
+    # The clients leave the provider out of an operation's address; ARM answers both.
     ("GET", f"{_ONE}/operations", handlers.list_operations),
     ("GET", f"{_ONE}/operations/{{operation}}", handlers.get_operation),
     ("GET", "/deployments/{name}/operations", handlers.list_operations),
@@ -41,7 +41,7 @@ def _result(request: Request, _send: Send) -> Reply:
     return operations.result(request)
 
 
-# What is asked for (the methods, the path), and who answers.
+# Methods, path, and the handler.
 ROUTES: tuple[tuple[str, str, Handler], ...] = (
     *((methods, scope + path, handler) for scope in _SCOPES for methods, path, handler in _AT_EACH_SCOPE),
     ("POST", f"{_PROVIDER}/calculateTemplateHash", handlers.template_hash),

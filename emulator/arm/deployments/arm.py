@@ -10,7 +10,7 @@ from azure_hotpatch.emulator.arm.errors import ArmError
 from azure_hotpatch.emulator.arm.http import Reply, Request
 
 Send = Callable[[Request], Reply]
-_LONGEST = 100  # how often a resource is asked for; the emulator's own take far less
+_LONGEST = 100  # how often a resource is polled; the emulator's own need far fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,12 @@ class Arm:
         return found
 
     def read(self, resource_id: str, version: str) -> Json:
-        """What reference() asks for."""
+        """The result of reference()."""
         found: Json = self._ask("GET", resource_id, version).body
         return found
 
     def act(self, action: str, resource_id: str, version: str, body: Any) -> Any:
-        """What listKeys() and its kin ask for."""
+        """The result of listKeys() and similar functions."""
         return self._ask("POST", f"{resource_id}/{action}", version, body).body
 
     def delete(self, resource_id: str, version: str) -> None:

@@ -16,7 +16,7 @@ from azure_hotpatch.emulator.arm.transaction import Transaction
 def left_over(tx: Transaction, scope: str, written: Iterable[str]) -> list[Resource]:
     """The resources of a group that have a place of their own, and that a deployment did not write.
 
-    What belongs to another resource, as a machine's OS disk does, goes and stays with that one.
+    What belongs to another resource, as a machine's OS disk does, is kept or deleted with that one.
     """
     kept = {one.lower() for one in written}
     return [one for one in tx.within(scope) if one.key not in kept and _is_tracked(one) and not _is_managed(tx, one)]

@@ -1,4 +1,4 @@
-"""What a deployment says of itself: to its own template while it runs, and to whoever asks for it."""
+"""A deployment's description: for its own template while it runs, and for clients."""
 
 import uuid
 from typing import TYPE_CHECKING
@@ -54,7 +54,7 @@ def described(run: "Run", asked: Specification, found: Program) -> Json:
     """The properties that a deployment has before it is carried out."""
     headers = run.arm.request.headers
     return {
-        # Of what is kept: the hash of a password would tell whether a guess of it is right.
+        # Of what is kept: the hash of a password would reveal whether a guess is right.
         "templateHash": program.template_hash(secrets.without_secrets(asked.template)),
         "parameters": {name: _parameter(one) for name, one in found.parameters.items()},
         "mode": asked.mode,

@@ -1,4 +1,4 @@
-"""The requests of Microsoft.Resources/deployments: begin, validate, ask, list, export, cancel, delete."""
+"""The requests of Microsoft.Resources/deployments: begin, validate, read, list, export, cancel, delete."""
 
 import re
 import uuid
@@ -160,7 +160,7 @@ def _check_location(before: Resource, location: str) -> None:
 
 
 def _later(request: Request, path: ResourcePath, verb: str, result: Any) -> Mapping[str, str]:
-    """Keep a result that is asked for later; the headers that say where."""
+    """Keep a result for a later poll; returns the headers with its address."""
     operation = Operation(str(uuid.uuid4()), "", verb, 1, stamp(request.tx.now()), result=result)
     request.tx.save_operation(operation)
     where = f"/subscriptions/{path.subscription}" if path.subscription else "/providers/Microsoft.Resources"

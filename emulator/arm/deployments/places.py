@@ -1,4 +1,4 @@
-"""Where a deployment lies, at which of ARM's four levels, and what its template may ask of that place."""
+"""The scope of a deployment, one of ARM's four levels, and what its template can read there."""
 
 from azure_hotpatch.emulator.arm import groups, providers
 from azure_hotpatch.emulator.arm.bodies import Json
@@ -33,7 +33,7 @@ def deployment_id(scope: str, name: str) -> str:
 
 
 def surroundings(request: Request, path: ResourcePath, deployment: Json) -> Surroundings:
-    """What the template of the deployment at `path` may ask."""
+    """What the template of the deployment at `path` can read."""
     group = request.tx.find(path.group_id) if path.group else None
     management = path.names[0] if path.namespace.lower() == "microsoft.management" else _management(path.scope)
     return Surroundings(

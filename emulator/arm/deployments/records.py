@@ -10,7 +10,7 @@ from azure_hotpatch.emulator.arm.paths import DEPLOYMENT_TYPE, same, scope_of
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
-_POLLS = 1  # how often a deployment is asked for while it is running
+_POLLS = 1  # how often a deployment is polled before it has run
 ENDED = frozenset({"Succeeded", "Failed", "Canceled"})
 # What a deployment does not say while it is running.
 _LATER = frozenset({"outputs", "outputResources", "error"})
@@ -43,7 +43,7 @@ def at(tx: Transaction, scope: str) -> list[Resource]:
 
 
 def settle(tx: Transaction, record: Resource) -> Resource:
-    """Move on the state of a deployment that is asked for."""
+    """Advance the state of a deployment that is read."""
     if record.state in ENDED:
         return record
     if record.polls > 0:

@@ -188,7 +188,7 @@ def _nested(run: Run, one: Planned, parent: Program) -> int:
 
 
 def _nested_specification(run: Run, one: Planned, parent: Program) -> tuple[Specification, bool]:
-    """What a nested deployment asks for, and whether its parent evaluates its expressions."""
+    """The specification of a nested deployment, and whether its parent evaluates its expressions."""
     raw = one.raw.get("properties")
     if not isinstance(raw, dict):
         raise InvalidTemplate(f"The nested deployment '{one.name}' has no 'properties'")

@@ -1,4 +1,4 @@
-"""What a request asks a deployment to be: mode, template, parameters."""
+"""The specification of a deployment, from a request: mode, template, parameters."""
 
 import re
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ _NAME = re.compile(r"[\w\-.()]{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class Specification:
-    """A deployment as it is asked for. `location` and `tags` are the deployment's own."""
+    """A deployment as requested. `location` and `tags` are the deployment's own."""
 
     mode: str
     template: Json
@@ -32,7 +32,7 @@ class Specification:
 
 
 def read(request: Request, path: ResourcePath) -> Specification:
-    """What a PUT, a validation or a what-if asks for; raises what ARM refuses at once."""
+    """The specification in a PUT, a validation or a what-if; raises what ARM refuses at once."""
     body = request.object()
     properties = body.get("properties")
     if not isinstance(properties, dict):

@@ -1,1 +1,1 @@
-"""Azure Resource Graph: the tables that are made of the store, and the query language that asks them."""
+"""Azure Resource Graph: the tables built from the store, and the query language that reads them."""

@@ -1,4 +1,4 @@
-"""POST /providers/Microsoft.ResourceGraph/resources: whose resources are asked, and the answer or the refusal."""
+"""POST /providers/Microsoft.ResourceGraph/resources: the scope of the query, and the response or error."""
 
 import time
 import uuid
@@ -85,7 +85,7 @@ def _check(body: Json) -> None:
 
 
 def _subscriptions(body: Json) -> tuple[str, ...] | None:
-    """The subscriptions that are asked; None for all. The tenant's own management group is the only one."""
+    """The subscriptions in scope; None for all. The tenant's root management group is the only one."""
     chosen, groups = body.get("subscriptions"), body.get("managementGroups")
     if chosen and groups:
         raise BadRequest("Only one of 'subscriptions' and 'managementGroups' may be given.")

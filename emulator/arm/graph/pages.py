@@ -22,7 +22,7 @@ _FILTERS = ("AtScopeAndBelow", "AtScopeAndAbove", "AtScopeExact", "AtScopeAboveA
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a request asks of the page; `start` is where the token, or $skip, says."""
+    """The paging options of a request; `start` comes from the token or $skip."""
 
     top: int
     start: int
@@ -61,7 +61,7 @@ def _number(given: Json, name: str, default: int, least: int, most: int) -> int:
 
 
 def _check_filter(given: Json) -> None:
-    """The emulator has no management groups above, so each of the four asks for the same rows."""
+    """The emulator has no management groups above, so each of the four values selects the same rows."""
     wanted = given.get("authorizationScopeFilter")
     if wanted is not None and wanted not in _FILTERS:
         raise BadRequest(f"The authorizationScopeFilter '{wanted}' is not one of: {', '.join(_FILTERS)}.")

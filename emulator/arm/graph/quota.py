@@ -1,4 +1,4 @@
-"""How many queries a caller has left, as every answer says; refused beyond that where it was asked for."""
+"""The quota of queries per caller: reported in every response, and enforced where that was switched on."""
 
 import hashlib
 import time

@@ -123,7 +123,7 @@ def _wusa_add(guest: Guest, command: Json, now: datetime) -> tuple[int, str]:
 
 
 def _numbered(guest: Guest) -> list[Json]:
-    """The packages that have a number; what only comes and goes, such as definitions, DISM does not list."""
+    """The packages that have a number; DISM does not list what is replaced all the time, such as definitions."""
     unlisted = {"", "KB2267602", "KB890830"}
     return [one for one in guest.packages.installed if one["kb"] not in unlisted]
 

@@ -20,7 +20,7 @@ class Client:
 
 
 def written(machine: Resource, values: list[Json]) -> list[str]:
-    """Set values, `{key, name, value}` with None for one that goes; the names of those that were not so before."""
+    """Set values, `{key, name, value}` with None to delete one; returns the names of those that changed."""
     registry: dict[str, dict[str, Any]] = machine.hidden.setdefault("registry", {})
     changed = []
     for value in values:
@@ -35,7 +35,7 @@ def written(machine: Resource, values: list[Json]) -> list[str]:
 
 
 def client_of(machine: Resource) -> Client | None:
-    """When the client of a guest installs by itself; None where nobody told it to, or a server of one's own decides."""
+    """When the client of a guest installs by itself; None where it is not configured, or a WSUS server decides."""
     policy = machine.hidden.get("registry", {}).get(_POLICY, {})
     if policy.get("AUOptions") != _SCHEDULED or policy.get("NoAutoUpdate") == 1 or policy.get("UseWUServer") == 1:
         return None

@@ -1,1 +1,1 @@
-"""Assessing and installing patches on a machine, whatever kind of machine it is and whoever asks for it."""
+"""Assessing and installing patches on a machine, for every kind of machine and every initiator."""

@@ -74,7 +74,7 @@ def of_virtual_machine(machine: Resource, known: Catalogue) -> Guest:
 
 
 def _of_arc(tx: Transaction, machine: Resource, known: Catalogue) -> Guest:
-    """Of a machine on Azure Local its image tells; of any other its operating system, as its agent reported it."""
+    """For a machine on Azure Local its image decides; for any other the operating system that its agent reported."""
     properties = machine.body.get("properties", {})
     instance = tx.find(f"{machine.id}/{_INSTANCE}")
     sku = _sku_on_azure_local(tx, instance) if instance else ""
@@ -99,7 +99,7 @@ def _sku_on_azure_local(tx: Transaction, instance: Resource) -> str:
 
 
 def _is_enrolled(tx: Transaction, machine: Resource, properties: Json, server: str) -> bool:
-    """Arc: the machine's patch settings ask for it, and its licence has it (Azure Edition needs no licence)."""
+    """Arc: the machine's patch settings enable it, and its licence includes it (Azure Edition needs no licence)."""
     if server != "2025" or read(properties, f"{_SETTINGS}.enableHotpatching") is not True:
         return False
     if "azure edition" in str(properties.get("osSku", "")).lower():

@@ -14,7 +14,7 @@ from azure_hotpatch.emulator.arm.transaction import Transaction
 from azure_hotpatch.emulator.arm.windows_update.patch import ALWAYS, NEVER, Patch, installed
 
 RECORD = "installation"
-GUEST = "Guest"  # who started an installation of which Azure knows nothing
+GUEST = "Guest"  # who started an installation that Azure does not know about
 # "Maintenance configurations": an update starts only with 25 minutes left, a service pack with 30; ten are kept for
 # the restart.
 _LEAST_LEFT, _LEAST_LEFT_OF_SERVICE_PACK, _FOR_RESTART = 25, 30, 10

@@ -53,7 +53,7 @@ def _check_windows(parameters: Json) -> None:
 
 
 def order_of(body: Json) -> Order:
-    """What the body of installPatches asks for."""
+    """The options in the body of installPatches."""
     return Order(body.get("windowsParameters") or {}, body["rebootSetting"], _minutes(body.get("maximumDuration")))
 
 

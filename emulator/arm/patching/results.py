@@ -1,4 +1,4 @@
-"""What Azure's history tells of a machine: its assessment of the last 7 days, its installations of the last 30.
+"""Azure's patch history of a machine: its assessment of the last 7 days, its installations of the last 30.
 
 Resource Graph's tables of patches are made of these rows ("Access Azure Update Manager operations data using Azure
 Resource Graph").

@@ -101,7 +101,7 @@ def _began(machine: Resource) -> str:
 
 
 def _watch_health(tx: Transaction, due: Due, halted: dict[str, datetime]) -> None:
-    """A patch that makes a machine unhealthy goes no further than the batch in which it did."""
+    """A patch that makes a machine unhealthy is not rolled out beyond that batch."""
     bad = due.guest.machine.hidden.get("unhealthy")
     if bad and bad not in halted:
         halted[bad] = due.moment
@@ -109,7 +109,7 @@ def _watch_health(tx: Transaction, due: Due, halted: dict[str, datetime]) -> Non
 
 
 def _assess_daily(estate: Estate, since: datetime, after: datetime) -> Iterable[Guest]:
-    """Periodic assessment: every 24 hours, of which the last one is kept."""
+    """Periodic assessment every 24 hours; only the last result is kept."""
     for member in estate.members:
         guest, machine = member.guest, member.guest.machine
         if not (guest.windows and orchestration.is_assessed_daily(machine) and is_reachable(machine)):

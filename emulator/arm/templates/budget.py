@@ -1,4 +1,4 @@
-"""How much work one deployment may be: a bound on what loops in loops and lambdas can ask for."""
+"""A limit on the work of one deployment, so that nested loops and lambdas end."""
 
 from typing import Any
 

@@ -9,7 +9,7 @@ RESOURCES = "Please see https://aka.ms/arm-template/#resources for usage details
 
 
 class ExpressionError(Exception):
-    """What an expression cannot be evaluated for; whoever asked for its value says where it stands."""
+    """Why an expression cannot be evaluated; the caller adds its path."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)

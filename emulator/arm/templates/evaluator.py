@@ -15,7 +15,7 @@ _DEEPEST_CALL = 60  # users' functions that call each other; Azure publishes no 
 
 
 class Runtime(Protocol):
-    """What an expression may ask of Azure while a deployment runs."""
+    """What an expression may read from Azure while a deployment runs."""
 
     def read(self, resource_id: str, version: str) -> Json:
         """The resource as a GET answers it."""

@@ -52,7 +52,7 @@ def resolve(
     values = {
         name: one for name, one in values.items() if one.value is not None or _takes_null(declared, definitions, name)
     }
-    # A default may be evaluated for parameters that were given as well: that would ask for more than is needed.
+    # A default may be evaluated for parameters that were given as well: that would require more than is needed.
     defaults = {
         name: one["defaultValue"] if named(values, name) is None and "defaultValue" in one else None
         for name, one in declared.items()

@@ -12,11 +12,11 @@ _DEEPEST = 200
 
 
 class NotReadable(ValueError):  # noqa: N818 - it says what the text is
-    """Says where a text is no JSON, and not what stands there: that may be secret."""
+    """Says where a string is not valid JSON, but not what it contains there, which may be secret."""
 
 
 def parse(text: str) -> Any:
-    """The value that a text stands for; raises NotReadable."""
+    """Parse a string as JSON; raises NotReadable."""
     reader = _Reader(text)
     value = reader.value(0)
     reader.skip()

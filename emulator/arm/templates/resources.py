@@ -43,7 +43,7 @@ class Planned:
 
     @property
     def key(self) -> str:
-        """What a template's resources are told apart by; an existing one may be another one's twin."""
+        """The key of a resource in a template; an existing one may have the key of a deployed one."""
         return f"{self.symbol.lower()}:{self.id.lower()}" if self.existing else self.id.lower()
 
     def running(self, runtime: Runtime) -> Frame:
@@ -164,7 +164,7 @@ def _resource(copy: _Copy, raw: Json, evaluator: Evaluator, place: Surroundings,
         except ExpressionError:
             if deployed and not existing:
                 raise
-            # What its names are made of is often what its condition asks for; one that exists may be read by nobody.
+            # Its name often depends on what its condition checks; an existing one may be read by nobody.
             kind, name, version = (str(raw.get(member, "")) for member in ("type", "name", "apiVersion"))
             resource_id = f"not deployed: {copy.symbol or name}[{copy.index}]"
     at = (copy.frame, copy.symbol, copy.loop, copy.index, copy.batch)
@@ -239,7 +239,7 @@ def _scope(scope: str, place: Surroundings) -> str:
 def _check_distinct(found: list[Planned]) -> None:
     seen: set[str] = set()
     for one in found:
-        # Two of which one alone is deployed are how a template chooses.
+        # Two with the same key, only one of which is deployed, are how a template expresses a choice.
         if one.condition and one.key in seen:
             raise InvalidTemplate(
                 f"The resource '{one.type}/{one.name}' is defined multiple times in a template. {RESOURCES}"

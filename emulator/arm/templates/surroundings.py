@@ -1,4 +1,4 @@
-"""What a template may ask of where it is deployed to: its group, subscription, deployment and the cloud."""
+"""What a template can read about its deployment's target: group, subscription, deployment and cloud."""
 
 import uuid
 from collections.abc import Callable, Mapping

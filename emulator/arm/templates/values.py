@@ -46,7 +46,7 @@ def text(value: Any) -> str:
 
 
 def named(names: Mapping[str, Any], wanted: str) -> str | None:
-    """The member's own spelling of a name that is asked for in any letter case."""
+    """The member's own spelling of a name, looked up without regard to case."""
     if wanted in names:
         return wanted
     low = wanted.lower()

@@ -8,8 +8,8 @@ from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.windows_update.patch import Patch
 from azure_hotpatch.emulator.arm.windows_update.releases import HOTPATCHES, Kind, Release, revision
 
-# hidden: "packages" [{kb, name, day, kind, build, on}] in order, "waiting" the same with "remove" where one goes,
-# "rebootPending" for what asks for a restart without being a package of the system.
+# hidden: "packages" [{kb, name, day, kind, build, on}] in order, "waiting" the same with "remove" for a removal,
+# "rebootPending" for what requires a restart without being a package of the system.
 _KEPT = 24  # older packages are superseded, and servicing cleans them up
 
 

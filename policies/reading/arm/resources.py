@@ -47,7 +47,7 @@ def arm_records(resource: ArmResource, source: Source, sealed: bool = False, **r
         return []
     named = arm_named(resource.body)
     hidden = bare(named.get("properties"))
-    if isinstance(hidden, Unknown):  # what it is cannot be told: to read its members as absent would be wrong
+    if isinstance(hidden, Unknown):  # unknown: to read its members as absent would be wrong
         inside = rest["spelling"].prefix if "spelling" in rest else f"{rest.get('origin', '')}."
         return [opaque(source, hidden, f"{inside}properties".lstrip("."), rest.get("name", ""))]
     body = flattened(named)

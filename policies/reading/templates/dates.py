@@ -8,7 +8,7 @@ _DURATION = re.compile(
     r"(?P<sign>-?)P(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,5})M)?(?:(?P<weeks>\d{1,6})W)?(?:(?P<days>\d{1,6})D)?"
     r"(?:T(?:(?P<hours>\d{1,8})H)?(?:(?P<minutes>\d{1,8})M)?(?:(?P<seconds>\d{1,10})S)?)?"
 )
-# .NET's custom format, of which these are read; a letter that is not among them cannot be.
+# The supported letters of .NET's custom format; any other letter makes the value unknown.
 _TOKEN = re.compile(r"yyyy|MM|dd|HH|hh|mm|ss|tt|'[^']*'|[^A-Za-z']|[TZ]")
 _TOKENS: Mapping[str, str] = {
     "yyyy": "%Y",

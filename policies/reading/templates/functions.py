@@ -41,7 +41,7 @@ _KNOWN: Mapping[str, Callable[..., Any]] = {
     "managementgroupresourceid": resource_id,
     "extensionresourceid": _extension_resource_id,
 }
-# What these give only Azure can tell, and it is never empty.
+# Only Azure knows what these return, and it is never empty.
 _NEVER_EMPTY = frozenset({"guid", "newguid", "uniquestring", "utcnow", "resourceid", "subscriptionresourceid"})
 _PLACES: Mapping[str, tuple[str, ...]] = {
     "resourcegroup": ("id", "name", "type", "location"),

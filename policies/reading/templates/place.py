@@ -57,7 +57,7 @@ class Parent:
 
 
 def parsed(template: Any) -> Any:
-    """JSON as the object that it is, sealed where the text is; what is wrong with it, as a text, in its place."""
+    """Parse a JSON string, sealed where the string is; the reason as a string where it is not valid."""
     text = bare(template)
     if not isinstance(text, str):
         return template

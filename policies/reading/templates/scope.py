@@ -31,7 +31,7 @@ class Looped:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The values of one template, by name in lower case; each is read when it is asked for, and once."""
+    """The values of one template, by name in lower case; each is evaluated once, when it is first read."""
 
     evaluate: Callable[[Any, "Scope"], Any]
     work: Work

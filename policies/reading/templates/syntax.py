@@ -37,7 +37,7 @@ class Member:
 
 
 def is_expression(text: str) -> bool:
-    """ARM evaluates a text in brackets; `[[` at its beginning stands for a bracket."""
+    """ARM evaluates a string in brackets; `[[` at its beginning stands for a bracket."""
     return text.startswith("[") and text.endswith("]") and not text.startswith("[[")
 
 

@@ -8,7 +8,7 @@ from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
 
 
 class NotEmpty(Unknown):
-    """A value that only Azure can tell, and that is neither null nor empty: a location, an id, a GUID."""
+    """A value that only Azure knows, and that is neither null nor empty: a location, an id, a GUID."""
 
 
 class MaybeAbsent(Unknown):
@@ -73,7 +73,7 @@ def first_unknown(values: list[Any]) -> Unknown | None:
 
 
 def unseen(members: Any) -> Unknown | None:
-    """What is not known of which members an object has."""
+    """The reason why an object's members are unknown."""
     if isinstance(members, Unknown):
         return members
     if not isinstance(members, dict):

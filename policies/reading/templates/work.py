@@ -1,7 +1,7 @@
 """How much work one template may cause, so that a hostile one ends soon and an honest one is read whole."""
 
 # Values read or made, in one resource and in the template with all that is nested in it. Microsoft's module for virtual
-# machines takes some 5,000, of which its machine is 1,400; two millions take a few seconds.
+# machines takes some 5,000, 1,400 of them for its machine; two million take a few seconds.
 MOST_A_RESOURCE = 100_000
 MOST_A_TEMPLATE = 2_000_000
 _A_RESOURCE = 20  # what every resource costs, however little is in it

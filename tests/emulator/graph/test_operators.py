@@ -107,7 +107,7 @@ def test_works_out(value, expression, expected):
         ("name.length", "is of a dynamic value, not of string"),
         ("d[1.5]", "An index must be long or string"),
         ("Name", "Failed to resolve scalar expression named 'Name'"),
-        ("name in (d.list)", "cannot be asked with 'in'"),
+        ("name in (d.list)", "cannot be used with 'in'"),
         ("name in (t | project name)", "a query inside in() is not supported"),
         ("name matches regex name", "constant pattern"),
         ("name matches regex 'a(?=b)'", "is invalid"),

@@ -41,7 +41,7 @@ def _distinct(values: Values, _limit: int, _budget: Budget) -> int:
 
 
 def _key(value: Any) -> Any:
-    """What values are told apart by: 1 is not true, and bags by what is in them."""
+    """The key that makes two values distinct: 1 is not true, and bags compare by content."""
     if isinstance(value, dict | list):
         return repr(value)
     return (type(value) is bool, value)

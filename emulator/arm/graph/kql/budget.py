@@ -1,4 +1,4 @@
-"""How much work a query may ask for, so that none holds up the emulator: steps, rows at once, the size of a value."""
+"""Limits on a query's work, so that none blocks the emulator: steps, rows at once, the size of a value."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""An expression made ready to be asked of rows: its type, its function, and what is in reach of it."""
+"""A compiled expression: its type, its function of a row, and the scope it was compiled in."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ Run = Callable[[Row], Any]
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A function from a row to a value of one type. A constant is asked with an empty row, once."""
+    """A function from a row to a value of one type. A constant is evaluated once, with an empty row."""
 
     type: Type
     run: Run

@@ -21,7 +21,7 @@ _A_PIPE = 1000  # steps that it takes to run one, though it have no row
 
 
 def run(query: str, tables: Tables, now: datetime, budget: Budget | None = None) -> Frame:
-    """The rows that a query asks for; raises QueryRefused for what it cannot have."""
+    """Run a query and return its rows; raises QueryRefused."""
     try:
         tree = parse(query)
         _check_limits(tree)

@@ -23,7 +23,7 @@ class Frame:
 
 
 class Tables(Protocol):
-    """Where rows come from: a table by name, of the `type`s that the query asks for (None: of all)."""
+    """Where rows come from: a table by name, with the `type`s that the query reads (None: all)."""
 
     def __call__(self, name: str, types: frozenset[str] | None) -> Frame | None: ...
 

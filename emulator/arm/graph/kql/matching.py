@@ -13,7 +13,7 @@ Test = Callable[[str, str], bool]
 
 
 def has(text: str, term: str, *, before: bool = True, after: bool = True) -> bool:
-    """Whether a term stands in a text by itself: no letter and no digit before it, or after it."""
+    """Whether a string contains a whole term: no letter or digit directly before or after it."""
     if not term:
         return True
     at = text.find(term)

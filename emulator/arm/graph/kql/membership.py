@@ -1,4 +1,4 @@
-"""The operators that ask a list: in, in~, !in, !in~, has_any and has_all."""
+"""The operators that compare with a list: in, in~, !in, !in~, has_any and has_all."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def _flat(items: tuple[Compiled, ...], at: int) -> tuple[Compiled, ...]:
             values = item.value()
             found += [_literal(value, at) for value in (values if isinstance(values, list) else [values])]
         else:
-            raise WrongType("A list that is read from the row cannot be asked with 'in'; use set_has_element().", at)
+            raise WrongType("A list that is read from the row cannot be used with 'in'; use set_has_element().", at)
     return tuple(found)
 
 

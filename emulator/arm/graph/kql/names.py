@@ -1,4 +1,4 @@
-"""Which name a column gets that the query gives none, and how two of the same name are told apart."""
+"""Names of columns: defaults where the query names none, and suffixes for duplicates."""
 
 from collections.abc import Container
 

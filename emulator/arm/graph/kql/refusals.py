@@ -57,6 +57,6 @@ class WrongType(QueryRefused):
 
 
 class LimitExceeded(QueryRefused):
-    """A query that asks for more than the service gives: joins, rows, time or memory."""
+    """A query that exceeds a limit of the service: joins, rows, time or memory."""
 
     code = "LimitExceeded"

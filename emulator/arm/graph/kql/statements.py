@@ -27,7 +27,7 @@ from azure_hotpatch.emulator.arm.graph.kql.syntax import (
     Where,
 )
 
-_IMPLIED = "resources"  # what a query that starts with an operator asks
+_IMPLIED = "resources"  # the table of a query that starts with an operator
 
 
 def parse(query: str) -> Query:
@@ -119,7 +119,7 @@ def _operators(cursor: Cursor) -> list[Operator]:
 
 
 def _skip_render(cursor: Cursor) -> None:
-    """A chart is drawn by whoever asks; the rows are the same."""
+    """The client draws the chart; the rows are the same."""
     cursor.advance()
     cursor.expect_name()
     if cursor.take_name("with"):

@@ -260,7 +260,7 @@ class Pipe:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A whole query: the values and tables that it names with `let`, and the pipe that is asked."""
+    """A whole query: the values and tables that it names with `let`, and the pipe that is run."""
 
     values: dict[str, Expression]
     tables: dict[str, Pipe]

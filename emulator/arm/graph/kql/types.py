@@ -19,7 +19,7 @@ class Type(Enum):
         return self in (Type.LONG, Type.REAL)
 
 
-# int is not told from long, and a guid is a string: no query of Resource Graph can see the difference.
+# int is treated as long, and a guid as a string: no query of Resource Graph can see the difference.
 BY_NAME = {
     "string": Type.STRING,
     "guid": Type.STRING,

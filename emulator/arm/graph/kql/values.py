@@ -106,7 +106,7 @@ def to_bool(value: Any) -> bool | None:
 
 
 def to_datetime(value: Any) -> datetime | None:
-    """An ISO 8601 time, or null. Seven decimals are taken; the seventh is below what the emulator's clock tells."""
+    """An ISO 8601 time, or null. Up to seven decimals are accepted; the seventh is finer than the emulator's clock."""
     if isinstance(value, datetime) or not isinstance(value, str):
         return value if isinstance(value, datetime) else None
     match = _MOMENT.fullmatch(value.strip())

@@ -8,7 +8,7 @@ from azure_hotpatch.emulator.arm.windows_update.events import Catalogue
 
 
 def instance_view(machine: Resource, known: Catalogue) -> Json:
-    """`extended.instanceView`; the system is told by the agent, and so is absent while the machine is off."""
+    """`extended.instanceView`; the agent reports the operating system, so it is absent while the machine is off."""
     state = power.state(machine)
     found: Json = {
         "hyperVGeneration": "V2",

@@ -36,7 +36,7 @@ COLUMNS = {
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The subscriptions that are asked (None: all), and the types in lower case (None: all)."""
+    """The subscriptions in scope (None: all), and the types in lower case (None: all)."""
 
     tx: Transaction
     subscriptions: tuple[str, ...] | None
@@ -48,7 +48,7 @@ class Scope:
         return self.of_types(*wanted)
 
     def of_types(self, *types: str) -> Iterator[Resource]:
-        """The same, whether the query asks for rows of these types or of others that belong to them."""
+        """The same, whether the query reads rows of these types or of others that belong to them."""
         for root in self.roots:
             for kind in types:
                 yield from self.tx.within(root, kind)

@@ -1,4 +1,4 @@
-"""Managed disks: those that are asked for, and those that come with a machine."""
+"""Managed disks: created directly, or together with a machine."""
 
 import uuid
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a machine's instance view tells: power, agent, extensions, and whether anything patches it."""
+"""A machine's instance view: power state, agent, extensions and patching state."""
 
 from datetime import datetime
 
@@ -65,7 +65,7 @@ def _patch_status(act: Act, machine: Resource) -> Json:
 
 
 def _configuration_status(act: Act, machine: Resource, now: datetime) -> Json:
-    """Whether what the machine's patch mode asks for is ready. Wording not published."""
+    """Whether what the machine's patch mode requires is ready. Wording not published."""
     found = orchestration.of(act.tx, machine)
     if found is Orchestration.STOPPED:
         return {

@@ -47,7 +47,7 @@ def check_size(os_disk: Json, image: Json, *, windows: bool) -> None:
 
 
 def deleted(tx: Transaction, machine: Resource) -> None:
-    """What was asked to go with the machine goes; the rest stays, as Azure leaves it."""
+    """Delete the disks whose deleteOption is Delete together with the machine; keep the rest, as Azure does."""
     storage = machine.body["properties"]["storageProfile"]
     for disk in (storage.get("osDisk", {}), *items(storage, "dataDisks")):
         if disk.get("deleteOption") == "Delete" and read(disk, "managedDisk.id"):

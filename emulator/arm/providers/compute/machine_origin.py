@@ -46,7 +46,7 @@ def _is_set_up(tx: Transaction, storage: Json) -> bool:
 
 
 def _is_foreign(storage: Json) -> bool:
-    """Whether the image lies in somebody else's gallery, of which it is not known whether it is specialized."""
+    """Whether the image is in another owner's gallery, so that it is unknown whether it is specialized."""
     image = storage.get("imageReference") or {}
     return any(image.get(name) for name in ("communityGalleryImageId", "sharedGalleryImageId"))
 

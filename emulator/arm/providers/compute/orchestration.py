@@ -23,7 +23,7 @@ def of(tx: Transaction, machine: Resource) -> Orchestration:
 
 
 def judged(machine: Resource, *, scheduled: bool) -> Orchestration:
-    """Who patches a machine of which it is known whether a schedule is attached to it."""
+    """Who patches a machine, given whether a schedule is attached to it."""
     settings = _settings(machine)
     by_platform = str(settings.get("patchMode", "")).lower() == "automaticbyplatform"
     bypass = read(settings, "automaticByPlatformSettings.bypassPlatformSafetyChecksOnUserSchedule") is True
@@ -35,7 +35,7 @@ def judged(machine: Resource, *, scheduled: bool) -> Orchestration:
 
 
 def reboot_setting(machine: Resource, otherwise: str = "IfRequired") -> str:
-    """The machine's own setting, which goes before a schedule's; `otherwise` where it has none."""
+    """The machine's own setting, which overrides the schedule's; `otherwise` where it has none."""
     own = read(_settings(machine), "automaticByPlatformSettings.rebootSetting")
     return str(own) if own and own != "Unknown" else otherwise
 

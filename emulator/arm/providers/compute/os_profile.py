@@ -26,7 +26,7 @@ class Origin:
 
     windows: bool
     hotpatched: bool  # whether its image is
-    new: bool  # passwords and names are asked for at creation alone
+    new: bool  # passwords and names are required only at creation
     version: str  # the request's api-version
     patchable: bool  # whether the platform patches machines of its image
 

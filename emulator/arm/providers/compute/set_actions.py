@@ -1,4 +1,4 @@
-"""What may be asked of a scale set's instances, together or one by one."""
+"""Actions on a scale set's instances, all at once or one by one."""
 
 from collections.abc import Callable, Mapping
 

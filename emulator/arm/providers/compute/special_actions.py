@@ -19,7 +19,7 @@ def _begin_reimage(act: Act) -> None:
 
 def _refuse_maintenance(act: Act) -> None:
     """The emulated platform has no maintenance that a customer may start."""
-    raise OperationNotAllowed(  # wording not published for a machine of which no maintenance is pending
+    raise OperationNotAllowed(  # wording not published for a machine with no maintenance pending
         f"Operation 'performMaintenance' is not allowed on VM '{act.resource.name}' since no maintenance is pending."
     )
 

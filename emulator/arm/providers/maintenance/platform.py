@@ -22,7 +22,7 @@ def updates(request: Request) -> Reply:
 
 
 def public_configurations(request: Request) -> Reply:
-    """Azure has public schedules for its databases alone, of which the emulator has none."""
+    """Azure publishes schedules only for its databases, which the emulator does not have."""
     return Reply(200, {"value": queries.applied(request.query, [], queries.NONE, "public maintenance configurations")})
 
 
@@ -31,7 +31,7 @@ def public_configuration(request: Request) -> Reply:
 
 
 def _apply(change: Change) -> None:
-    """With nothing pending, updates are applied as soon as they are asked for; to cancel them is taken too."""
+    """With nothing pending, an apply request completes at once; a cancel request is accepted too."""
     now = stamp(change.tx.now())
     cancels = str(change.properties.get("status")).lower() == "cancel"
     change.properties.update(

@@ -9,7 +9,7 @@ _PLACES = {name.lower(): place for name, place in win_tz.items()}
 
 
 def zone_info(name: str) -> ZoneInfo | None:
-    """The rules of a zone by its name in Windows; None for the few of which CLDR names no place."""
+    """The rules of a zone by its name in Windows; None for the few that CLDR maps to no IANA zone."""
     place = _PLACES.get(name.lower())
     return ZoneInfo(place) if place else None
 

@@ -29,7 +29,7 @@ _LIMITS = (
 
 
 def check_address(act: Act) -> Json:
-    """Answers `available`, and some addresses that are free where the one that was asked for is not."""
+    """Answers `available`, and some free addresses where the requested one is taken."""
     text = act.query.get("ipaddress", "")
     try:
         address = IPv4Address(text)

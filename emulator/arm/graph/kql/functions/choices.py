@@ -1,4 +1,4 @@
-"""The functions that choose: iff, case, coalesce, not, and those that ask whether there is a value."""
+"""Conditional functions: iff, case, coalesce, not, and those that check whether there is a value."""
 
 from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled, Row, Run, coerced, unified
 from azure_hotpatch.emulator.arm.graph.kql.functions.function import ANY, Calling, Function

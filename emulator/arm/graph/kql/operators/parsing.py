@@ -1,4 +1,4 @@
-"""parse: columns from the parts of a string that lie between texts which must be there."""
+"""parse: columns from the parts of a string between literals that must match."""
 
 from collections.abc import Callable
 from typing import Any
@@ -74,7 +74,7 @@ def _place(text: str, wanted: str, at: int, *, waiting: bool, last: bool) -> int
 
 
 def _by_regex(operator: Parse) -> Capture:
-    """kind=regex: the texts are patterns, and a column takes as little as it can."""
+    """kind=regex: the literals are patterns, and a column matches as little as possible."""
     if set(operator.flags) - set("imsU"):
         raise ParserFailure(f"ParserFailure: parse has no flags '{operator.flags}'.", operator.at, operator.flags)
     names = {step.name: f"c{number}" for number, step in enumerate(operator.steps) if isinstance(step, Captured)}
