@@ -1,4 +1,4 @@
-"""A served emulator in a process of its own, started once a session as a person would."""
+"""Served emulators: one in a process of its own, as a person starts it, and one in a thread for Microsoft's clients."""
 
 import os
 import re
@@ -6,11 +6,17 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+import uvicorn
+from azure.core.pipeline.policies import SansIOHTTPPolicy
+
+from azure_hotpatch.emulator.arm.app import create_app
 
 _HOTPATCH = (sys.executable, "-m", "azure_hotpatch.cli")
 # What this machine may have of the variables that the tests are about.
@@ -93,3 +99,41 @@ def start_server() -> Iterator[Callable[..., Served]]:
 def served(tmp_path_factory: pytest.TempPathFactory, start_server: Callable[..., Served]) -> Served:
     """One server for all tests; each takes a group of its own."""
     return start_server(tmp_path_factory.mktemp("served"), "--quick")
+
+
+class NoCredential:
+    def get_token(self, *_scopes: str, **_options: Any) -> None:
+        raise AssertionError("the emulator asks for no token")
+
+
+@pytest.fixture(scope="module")
+def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An emulator served by a thread; it stops after the tests of the file."""
+    app = create_app(tmp_path_factory.mktemp("served") / "azure.sqlite")
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", access_log=False))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def connect(base_url: str) -> Iterator[Callable[..., Any]]:
+    """Opens a client of the emulator at `base_url`, and closes it after the tests of the file.
+
+    It sends no token, as azure-core would not over http, and does not wait between polls.
+    """
+    opened = []
+
+    def open_client(kind: Callable[..., Any], *subscription: str) -> Any:
+        options = {"authentication_policy": SansIOHTTPPolicy(), "polling_interval": 0, "retry_total": 0}
+        client = kind(NoCredential(), *subscription, base_url=base_url, **options)
+        opened.append(client)
+        return client
+
+    yield open_client
+    for client in opened:
+        client.close()

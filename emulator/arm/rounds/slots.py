@@ -27,7 +27,7 @@ _SMALL_SET, _PARTS = 10, 5
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """`night` is one of NIGHTS, after `wait` full cycles of them; `minutes` count from `opens`, in the region's time."""
+    """`night` is one of NIGHTS, after `wait` full cycles of them; `minutes` after `opens`, in the region's time."""
 
     region: str
     night: int

@@ -18,7 +18,7 @@ _A_MONTH = 60  # revisions; about what a month has brought
 
 
 class Calendar:
-    """Releases in their order. What is newest at a moment is found by bisection, for speed with thousands of machines."""
+    """Releases in their order. What is newest at a moment is found by bisection, fast for thousands of machines."""
 
     def __init__(self, releases: Iterable[Release]) -> None:
         self.releases = tuple(sorted(releases, key=lambda one: one.order))

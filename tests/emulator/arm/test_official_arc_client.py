@@ -1,15 +1,9 @@
 """Machines of Arc's through Microsoft's own client: assess, and install."""
 
-import threading
-import time
-
 import httpx
 import pytest
-import uvicorn
-from azure.core.pipeline.policies import SansIOHTTPPolicy
 from azure.mgmt.hybridcompute import HybridComputeManagementClient
 
-from azure_hotpatch.emulator.arm.app import create_app
 from tests.emulator.arm.conftest import SUBSCRIPTION
 
 GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/arc"
@@ -22,37 +16,15 @@ WANTED = {
 }
 
 
-class NoCredential:
-    def get_token(self, *_scopes, **_options):
-        raise AssertionError("the emulator asks for no token")
-
-
 @pytest.fixture
-def base_url(tmp_path):
-    server = uvicorn.Server(uvicorn.Config(create_app(tmp_path / "azure.sqlite"), port=0, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture
-def machines(base_url):
-    """The client's operations on machines; it sends no token, and does not wait between polls."""
+def machines(base_url, connect):
+    """The client's operations on machines, with one machine."""
     for path, version, body in (
         (GROUP, "2023-07-01", {"location": "westeurope"}),
         (PATH, "2024-07-10", {"location": "westeurope", "properties": PROPERTIES}),
     ):
         httpx.put(f"{base_url}{path}?api-version={version}", json=body).raise_for_status()
-    policy = SansIOHTTPPolicy()
-    client = HybridComputeManagementClient(
-        NoCredential(), SUBSCRIPTION, base_url=base_url, authentication_policy=policy, polling_interval=0
-    )
-    with client:
-        yield client.machines
+    return connect(HybridComputeManagementClient, SUBSCRIPTION).machines
 
 
 def test_a_machine_is_assessed_and_patched(machines):

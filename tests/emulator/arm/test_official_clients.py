@@ -1,84 +1,36 @@
 """The served emulator through Microsoft's own Python clients: make, poll, read, list, change, delete, be refused."""
 
-import threading
-import time
 import uuid
 
 import pytest
-import uvicorn
 from azure.core.exceptions import HttpResponseError, ResourceExistsError, ResourceNotFoundError
-from azure.core.pipeline.policies import SansIOHTTPPolicy
 from azure.mgmt.compute import ComputeManagementClient
 from azure.mgmt.maintenance import MaintenanceManagementClient
 from azure.mgmt.network import NetworkManagementClient
 from azure.mgmt.resource.resources import ResourceManagementClient
 
-from azure_hotpatch.emulator.arm.app import create_app
-
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
 PASSWORD = "Correct-Horse-7-Battery"  # noqa: S105 - it guards nothing
 
 
-class NoCredential:
-    def get_token(self, *_scopes, **_options):
-        raise AssertionError("the emulator asks for no token")
-
-
-@pytest.fixture(scope="module")
-def base_url(tmp_path_factory):
-    """A served emulator; it stops after the tests of this file."""
-    app = create_app(tmp_path_factory.mktemp("served") / "azure.sqlite")
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", access_log=False))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def connect(base_url):
-    """Open a client; it sends no token, as azure-core would not over http, and does not wait between polls."""
-    opened = []
-
-    def open_client(kind):
-        client = kind(
-            NoCredential(),
-            SUBSCRIPTION,
-            base_url=base_url,
-            authentication_policy=SansIOHTTPPolicy(),
-            polling_interval=0,
-            retry_total=0,
-        )
-        opened.append(client)
-        return client
-
-    yield open_client
-    for client in opened:
-        client.close()
-
-
 @pytest.fixture(scope="module")
 def compute(connect):
-    return connect(ComputeManagementClient)
+    return connect(ComputeManagementClient, SUBSCRIPTION)
 
 
 @pytest.fixture(scope="module")
 def network(connect):
-    return connect(NetworkManagementClient)
+    return connect(NetworkManagementClient, SUBSCRIPTION)
 
 
 @pytest.fixture(scope="module")
 def resources(connect):
-    return connect(ResourceManagementClient)
+    return connect(ResourceManagementClient, SUBSCRIPTION)
 
 
 @pytest.fixture(scope="module")
 def maintenance(connect):
-    return connect(MaintenanceManagementClient)
+    return connect(MaintenanceManagementClient, SUBSCRIPTION)
 
 
 @pytest.fixture

@@ -1,13 +1,9 @@
 """What Microsoft's own Python clients ask beside resources: lists, marketplace, scale sets, locks, roles and tags."""
 
-import threading
-import time
 import uuid
 
 import pytest
-import uvicorn
 from azure.core.exceptions import HttpResponseError
-from azure.core.pipeline.policies import SansIOHTTPPolicy
 from azure.mgmt.authorization import AuthorizationManagementClient
 from azure.mgmt.compute import ComputeManagementClient
 from azure.mgmt.maintenance import MaintenanceManagementClient
@@ -16,41 +12,9 @@ from azure.mgmt.resource.locks import ManagementLockClient
 from azure.mgmt.resource.resources import ResourceManagementClient
 from azure.mgmt.resource.subscriptions import SubscriptionClient
 
-from azure_hotpatch.emulator.arm.app import create_app
-
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
 PASSWORD = "Correct-Horse-7-Battery"  # noqa: S105 - it guards nothing
 IMAGE = ("westeurope", "MicrosoftWindowsServer", "WindowsServer", "2022-datacenter-g2")
-
-
-class NoCredential:
-    def get_token(self, *_scopes, **_options):
-        raise AssertionError("the emulator asks for no token")
-
-
-@pytest.fixture(scope="module")
-def connect(tmp_path_factory):
-    """Opens clients of a served emulator, which stops after the tests of this file."""
-    app = create_app(tmp_path_factory.mktemp("served") / "azure.sqlite")
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", access_log=False))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    address = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    opened = []
-
-    def open_client(kind, *more):
-        settings = {"authentication_policy": SansIOHTTPPolicy(), "polling_interval": 0, "retry_total": 0}
-        client = kind(NoCredential(), *more, base_url=address, **settings)
-        opened.append(client)
-        return client
-
-    yield open_client
-    for client in opened:
-        client.close()
-    server.should_exit = True
-    thread.join()
 
 
 @pytest.fixture(scope="module")

@@ -1,52 +1,22 @@
 """Microsoft's own client of Resource Graph against the served emulator."""
 
-import threading
-import time
-
 import httpx
 import pytest
-import uvicorn
 from azure.core.exceptions import HttpResponseError
-from azure.core.pipeline.policies import SansIOHTTPPolicy
 from azure.mgmt.resourcegraph import ResourceGraphClient
 from azure.mgmt.resourcegraph.models import QueryRequest, QueryRequestOptions
-
-from azure_hotpatch.emulator.arm.app import create_app
 
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
 GROUPS = "ResourceContainers | where type =~ 'microsoft.resources/subscriptions/resourcegroups' | order by id asc"
 
 
-class NoCredential:
-    def get_token(self, *_scopes, **_options):
-        raise AssertionError("the emulator asks for no token")
-
-
 @pytest.fixture(scope="module")
-def base_url(tmp_path_factory):
-    """A served emulator with twelve groups; it stops after the tests of this file."""
-    app = create_app(tmp_path_factory.mktemp("served") / "azure.sqlite")
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", access_log=False))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+def client(base_url, connect):
+    """A client of an emulator with twelve groups."""
     for number in range(12):
-        path = f"{url}/subscriptions/{SUBSCRIPTION}/resourceGroups/g{number:02d}?api-version=2024-03-01"
-        httpx.put(path, json={"location": "westeurope"})
-    yield url
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def client(base_url):
-    """It sends no token, as azure-core would not over http."""
-    with ResourceGraphClient(
-        NoCredential(), base_url=base_url, authentication_policy=SansIOHTTPPolicy(), retry_total=0
-    ) as opened:
-        yield opened
+        path = f"{base_url}/subscriptions/{SUBSCRIPTION}/resourceGroups/g{number:02d}?api-version=2024-03-01"
+        httpx.put(path, json={"location": "westeurope"}).raise_for_status()
+    return connect(ResourceGraphClient)
 
 
 def test_asks_and_reads_rows(client):

@@ -1,12 +1,7 @@
 """Deployments through Microsoft's own Python client: begin, follow, read, list, export, validate, what-if, delete."""
 
-import threading
-import time
-
 import pytest
-import uvicorn
 from azure.core.exceptions import HttpResponseError, ResourceNotFoundError
-from azure.core.pipeline.policies import SansIOHTTPPolicy
 from azure.mgmt.resource.deployments import DeploymentsMgmtClient
 from azure.mgmt.resource.deployments.models import (
     Deployment,
@@ -18,55 +13,20 @@ from azure.mgmt.resource.deployments.models import (
 )
 from azure.mgmt.resource.resources import ResourceManagementClient
 
-from azure_hotpatch.emulator.arm.app import create_app
-
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
-
-
-class NoCredential:
-    def get_token(self, *_scopes, **_options):
-        raise AssertionError("the emulator asks for no token")
-
-
-@pytest.fixture(scope="module")
-def base_url(tmp_path_factory):
-    """A served emulator; it stops after the tests of this file."""
-    app = create_app(tmp_path_factory.mktemp("served") / "azure.sqlite")
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", access_log=False))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def connect(base_url):
-    opened = []
-
-    def open_client(kind):
-        options = {"authentication_policy": SansIOHTTPPolicy(), "polling_interval": 0, "retry_total": 0}
-        client = kind(NoCredential(), SUBSCRIPTION, base_url=base_url, **options)
-        opened.append(client)
-        return client
-
-    yield open_client
-    for client in opened:
-        client.close()
 
 
 @pytest.fixture(scope="module")
 def deployments(connect):
-    connect(ResourceManagementClient).resource_groups.create_or_update("fleet", {"location": "westeurope"})
-    return connect(DeploymentsMgmtClient).deployments
+    connect(ResourceManagementClient, SUBSCRIPTION).resource_groups.create_or_update(
+        "fleet", {"location": "westeurope"}
+    )
+    return connect(DeploymentsMgmtClient, SUBSCRIPTION).deployments
 
 
 @pytest.fixture(scope="module")
 def operations(connect):
-    return connect(DeploymentsMgmtClient).deployment_operations
+    return connect(DeploymentsMgmtClient, SUBSCRIPTION).deployment_operations
 
 
 def properties(template, kind=DeploymentProperties, **parameters):
