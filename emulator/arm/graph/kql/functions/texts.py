@@ -97,7 +97,7 @@ def _extract(arguments: tuple[Compiled, ...], calling: Calling) -> tuple[Type, R
         raise WrongType(f"{calling.name}() expects a constant number as group.", arguments[1].at)
     group, text = arguments[1].value(), coerced(arguments[2], _S, f"{calling.name}()")
     if not 0 <= group <= found.groups:
-        raise WrongType(f"{calling.name}() asks for group {group} of {found.groups}.", arguments[1].at)
+        raise WrongType(f"{calling.name}() refers to group {group} of {found.groups}.", arguments[1].at)
     return _S, _group(found, group, text)
 
 
