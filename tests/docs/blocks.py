@@ -89,6 +89,7 @@ ELSEWHERE = {
     ("after-an-interrupted-update", SHOWN_PENDING): "tests/e2e/program/test_interruption.py",
     ("waivers", "{"): "tests/cli/test_ci.py",
     ("reading-a-verdict", "prod.json: stack export, 12 resources judged"): "tests/cli/test_verdict_guide.py",
+    "restarts": "tests/cli/test_restarts_guide.py",
     "stack-settings": "tests/domain/test_stack_settings_guide.py",
     "use-a-component": "tests/reuse/test_examples.py",
     ("pull-request-check", "# .github/workflows/hotpatch.yml"): "tests/cli/test_ci.py",
