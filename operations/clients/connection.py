@@ -1,0 +1,61 @@
+"""How Azure is reached: which endpoint, by whose identity, over how many connections at once."""
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import azure.core.pipeline.transport as transport
+import requests
+from azure.core.credentials import TokenCredential
+from azure.identity import DefaultAzureCredential
+from azure.mgmt.compute import ComputeManagementClient
+
+# What azapi calls them; Azure's public cloud where they are not set.
+ENDPOINT, AUDIENCE = "ARM_RESOURCE_MANAGER_ENDPOINT", "ARM_RESOURCE_MANAGER_AUDIENCE"
+CONNECTIONS = 16
+
+
+class Connection:
+    """The clients of Azure for one identity. They are made when they are asked for, one a subscription."""
+
+    def __init__(self, environ: Mapping[str, str] = os.environ, **more: Any) -> None:
+        """`more` goes to each client: a test gives an authentication policy that permits http."""
+        self._endpoint = environ.get(ENDPOINT, "").rstrip("/")
+        self._audience = environ.get(AUDIENCE) or f"{self._endpoint}/"
+        self._more = more
+        self._clients: dict[str, ComputeManagementClient] = {}
+
+    @cached_property
+    def credential(self) -> TokenCredential:
+        # Nothing is asked of a browser: a worker has nobody before it.
+        return DefaultAzureCredential(exclude_interactive_browser_credential=True)
+
+    @property
+    def endpoint(self) -> str:
+        return self._endpoint or "https://management.azure.com"
+
+    def compute(self, subscription: str) -> ComputeManagementClient:
+        if subscription not in self._clients:
+            self._clients[subscription] = self._client(subscription)
+        return self._clients[subscription]
+
+    def close(self) -> None:
+        for client in self._clients.values():
+            client.close()
+
+    def _client(self, subscription: str) -> ComputeManagementClient:
+        options: dict[str, Any] = {"user_agent": "azure-hotpatch", "connection_timeout": 10, "read_timeout": 60}
+        if self._endpoint:
+            options |= {"base_url": self._endpoint, "credential_scopes": [f"{self._audience}/.default"]}
+        options |= {"transport": _transport(), **self._more}
+        return ComputeManagementClient(options.pop("credential", None) or self.credential, subscription, **options)
+
+
+def _transport() -> transport.RequestsTransport:
+    """A transport whose pool has a connection for each thread that asks."""
+    session = requests.Session()
+    adapter = requests.adapters.HTTPAdapter(pool_maxsize=CONNECTIONS)
+    session.mount("https://", adapter)
+    session.mount("http://", adapter)
+    return transport.RequestsTransport(session=session, session_owner=True)
