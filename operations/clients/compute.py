@@ -68,14 +68,14 @@ def view(connection: Connection, place: Place) -> dict[str, Any]:
 def begin_install(connection: Connection, place: Place, body: Mapping[str, Any]) -> Begun:
     """Start an installation, by one request that is never repeated here: its answer may be lost and it carried out."""
     operations = connection.compute(place.subscription).virtual_machines
-    return _begin(connection, operations.begin_install_patches, place, dict(body))
+    return _begin(operations.begin_install_patches, place, dict(body))
 
 
 @said
 def begin_assess(connection: Connection, place: Place) -> Begun:
     """Start an assessment, by one request."""
     operations = connection.compute(place.subscription).virtual_machines
-    return _begin(connection, operations.begin_assess_patches, place)
+    return _begin(operations.begin_assess_patches, place)
 
 
 @said
@@ -101,7 +101,7 @@ def permissions(connection: Connection, subscription: str, group: str) -> list[d
     return listed
 
 
-def _begin(connection: Connection, begin: Callable[..., Any], place: Place, *body: dict[str, Any]) -> Begun:
+def _begin(begin: Callable[..., Any], place: Place, *body: dict[str, Any]) -> Begun:
     answers: list[Any] = []
     begin(
         place.group,

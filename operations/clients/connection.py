@@ -5,15 +5,21 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-import azure.core.pipeline.transport as transport
-import requests
 from azure.core.credentials import TokenCredential
 from azure.identity import DefaultAzureCredential
 from azure.mgmt.compute import ComputeManagementClient
 
 # What azapi calls them; Azure's public cloud where they are not set.
 ENDPOINT, AUDIENCE = "ARM_RESOURCE_MANAGER_ENDPOINT", "ARM_RESOURCE_MANAGER_AUDIENCE"
-CONNECTIONS = 16
+# As many as the pool of the client's transport holds.
+CONNECTIONS = 10
+# Reads are repeated, for about ten seconds; what changes a machine is not (see compute.begin_install).
+_OPTIONS: dict[str, Any] = {
+    "user_agent": "azure-hotpatch",
+    "connection_timeout": 10,
+    "read_timeout": 60,
+    "retry_total": 4,
+}
 
 
 class Connection:
@@ -45,17 +51,8 @@ class Connection:
             client.close()
 
     def _client(self, subscription: str) -> ComputeManagementClient:
-        options: dict[str, Any] = {"user_agent": "azure-hotpatch", "connection_timeout": 10, "read_timeout": 60}
+        options = dict(_OPTIONS)
         if self._endpoint:
             options |= {"base_url": self._endpoint, "credential_scopes": [f"{self._audience}/.default"]}
-        options |= {"transport": _transport(), **self._more}
+        options |= self._more
         return ComputeManagementClient(options.pop("credential", None) or self.credential, subscription, **options)
-
-
-def _transport() -> transport.RequestsTransport:
-    """A transport whose pool has a connection for each thread that asks."""
-    session = requests.Session()
-    adapter = requests.adapters.HTTPAdapter(pool_maxsize=CONNECTIONS)
-    session.mount("https://", adapter)
-    session.mount("http://", adapter)
-    return transport.RequestsTransport(session=session, session_owner=True)

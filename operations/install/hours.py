@@ -9,8 +9,8 @@ from pydantic_core import PydanticCustomError
 
 from azure_hotpatch.operations.install.model import Model
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 Day = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+DAYS: tuple[Day, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def _time(value: Any) -> time:

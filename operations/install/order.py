@@ -1,4 +1,4 @@
-"""What is to be installed: classifications, updates in and out, restarts, the newest publish date, the time it may take."""
+"""What is to be installed: classifications, updates in and out, restarts, publish dates, the time it may take."""
 
 from datetime import datetime
 from typing import Any, Literal

@@ -12,7 +12,9 @@ def pairs_of(settings: Settings, machines: Sequence[Machine]) -> Mapping[str, tu
     for machine in machines:
         tags = {name.lower(): value for name, value in machine.tags.items()}
         value = tags.get(settings.pair_tag.lower()) if settings.pair_tag else None
-        named = [f"{one}+{other}" for one, other in settings.pairs if machine.name.lower() in (one.lower(), other.lower())]
+        named = [
+            f"{one}+{other}" for one, other in settings.pairs if machine.name.lower() in (one.lower(), other.lower())
+        ]
         found[machine.id] = [*([f"{settings.pair_tag}={value}"] if value else []), *named]
     return {identifier: tuple(names) for identifier, names in found.items() if names}
 

@@ -9,6 +9,7 @@ from azure_hotpatch.operations.install.model import Model
 from azure_hotpatch.operations.install.order import Order
 from azure_hotpatch.operations.install.settings import Settings
 
+ALL = "all"
 VERSION: Literal[1] = 1
 Restart = Literal["no", "yes", "may", "unknown"]
 
@@ -65,6 +66,7 @@ class Plan(Model):
     machines: tuple[PlannedMachine, ...]
     skipped: tuple[Skipped, ...] = ()
     warnings: tuple[str, ...] = ()
+    selection: str = Field("", max_length=1000)  # what was asked for; ALL where nothing narrowed it
     change: str = Field("", max_length=200)  # a change reference, carried to the record
     note: str = Field("", max_length=1000)
 

@@ -33,6 +33,7 @@ class Request:
     id: str
     order: Order
     settings: Settings
+    selection: str = ""
     change: str = ""
     note: str = ""
 
@@ -54,8 +55,11 @@ def make(request: Request, machines: Sequence[Machine], now: datetime, left: Map
         settings=request.settings,
         rings=tuple(rings),
         machines=tuple(timetable(paired, tuple(rings), request.settings, now, left or {})),
-        skipped=tuple(Skipped(id=one.id, name=one.name, reason=skipped[one.id]) for one in machines if one.id in skipped),
+        skipped=tuple(
+            Skipped(id=one.id, name=one.name, reason=skipped[one.id]) for one in machines if one.id in skipped
+        ),
         warnings=(AVAILABILITY, *_warnings(request, paired)),
+        selection=request.selection,
         change=request.change,
         note=request.note,
     )
@@ -89,7 +93,11 @@ def restart_of(patches: Sequence[PlannedPatch] | None, order: Order) -> Restart:
 def duration_of(patches: Sequence[PlannedPatch] | None, restart: Restart) -> timedelta:
     """How long an installation will take, as an estimate."""
     work = [_HOTPATCH if patch.restart == "no" else _CUMULATIVE for patch in patches or ()]
-    return sum(work, timedelta()) + (timedelta() if patches else _CUMULATIVE) + (_RESTART if restart != "no" else timedelta())
+    return (
+        sum(work, timedelta())
+        + (timedelta() if patches else _CUMULATIVE)
+        + (_RESTART if restart != "no" else timedelta())
+    )
 
 
 def _planned(request: Request, machine: Machine, ring: str, now: datetime) -> PlannedMachine:

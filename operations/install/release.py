@@ -36,9 +36,7 @@ def budgets_of(settings: Settings, machines: Sequence[PlannedMachine]) -> Budget
         share = shares.get(place.split(" ", 1)[0])
         if share:
             limits[place] = share.of(total, least=1)
-    return Budgets(
-        settings.max_concurrency.of(len(machines), least=1), settings.max_errors.of(len(machines)), limits
-    )
+    return Budgets(settings.max_concurrency.of(len(machines), least=1), settings.max_errors.of(len(machines)), limits)
 
 
 def may_begin(

@@ -31,7 +31,11 @@ def timetable(
 
 
 def _ring(
-    machines: Sequence[PlannedMachine], settings: Settings, budgets: Budgets, buckets: Mapping[str, Bucket], at: datetime
+    machines: Sequence[PlannedMachine],
+    settings: Settings,
+    budgets: Budgets,
+    buckets: Mapping[str, Bucket],
+    at: datetime,
 ) -> Iterator[PlannedMachine]:
     """One ring, as a simulation: whatever ends lets others begin."""
     waiting = {machine.id: machine for machine in machines}
