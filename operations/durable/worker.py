@@ -1,5 +1,8 @@
 """A worker: DBOS over a store, with the workflows and their queues."""
 
+import os
+import secrets
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import cast
@@ -26,7 +29,7 @@ def running(store: Store, connection: Connection, pace: Pace, name: str = ONLY) 
     """Work at the store's waves while it is open. Raises StoreError where the store cannot be used."""
     make(store)
     with ExitStack() as stack:
-        try:
+        with reaching(store):
             DBOS(config=cast(DBOSConfig, configuration(store, name)))
             # Its tables are there once it is launched; the client and the notes come first, as work begins with it.
             DBOS.migrate(store.url)
@@ -37,9 +40,27 @@ def running(store: Store, connection: Connection, pace: Pace, name: str = ONLY) 
             DBOS.launch()
             stack.callback(DBOS.destroy)
             _queues()
-        except (SQLAlchemyError, OSError) as error:
-            raise StoreError(f"{store} cannot be used: {_reason(error)}") from None
         yield runtime
+
+
+def prepare(store: Store) -> None:
+    """Make DBOS's tables where there are none yet, so that a wave can be put on the queue before a worker came."""
+    with reaching(store):
+        DBOS.migrate(store.url)
+
+
+def name_of(store: Store) -> str:
+    """What this process is called as a worker: on SQLite always the same, elsewhere its own."""
+    return f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}" if store.shared else ONLY
+
+
+@contextmanager
+def reaching(store: Store) -> Iterator[None]:
+    """Within it, a database that cannot be used is a StoreError of one line."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        raise StoreError(f"{store} cannot be used: {_reason(error)}") from None
 
 
 def _queues() -> None:

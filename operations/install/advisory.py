@@ -35,7 +35,7 @@ def advice(advisory: Advisory, machines: int, today: date, calendar: Calendar = 
     """What to do, and what protection is lost meanwhile; `machines` is how many of the stopped waves were to get it."""
     lines = [
         f"KB{advisory.kb} is bad since {advisory.bad_since:%Y-%m-%d %H:%M} UTC: {advisory.reason}",
-        f"It is excluded from every installation from now on; the stopped waves had it planned for {_machines(machines)}.",
+        f"It is excluded from now on; the stopped waves had it planned for {_machines(machines)}.",
     ]
     event = next((one for one in calendar.events if one.kb.removeprefix("KB") == advisory.kb), None)
     lines.append(_lost(event, today))

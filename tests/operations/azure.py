@@ -1,4 +1,4 @@
-"""An emulated Azure of a test's own, over https in a process of its own: it takes tokens, loses answers, and keeps a log.
+"""An emulated Azure of a test's own, over https in a process of its own: it takes tokens, loses answers, keeps a log.
 
 `python tests/operations/azure.py FOLDER [--lose N] [--throttle] [--speed S]` prints its port. FOLDER gets the
 certificate, `azure.sqlite`, and `installs.log`, to which each accepted installPatches adds the machine's id.
