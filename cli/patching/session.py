@@ -100,9 +100,9 @@ def follow(client: "DBOSClient", plan: "Plan") -> "Summary":
 def show_summary(summary: "Summary") -> None:
     """Say how a wave ended, with what is left to do."""
     counts = ", ".join(f"{count} {state}" for state, count in summary.counts.items())
-    typer.echo(
-        f"wave {summary.wave}: {summary.total} machines: {counts or 'nothing done'}; {summary.restarted} restarted"
-    )
+    unknown = f", of {summary.restart_unknown} it is not known" if summary.restart_unknown else ""
+    restarted = f"{summary.restarted} restarted{unknown}"
+    typer.echo(f"wave {summary.wave}: {summary.total} machines: {counts or 'nothing done'}; {restarted}")
     if summary.why:
         typer.echo(f"It ended early: {summary.why}. `hotpatch wave resume {summary.wave}` goes on with the rest.")
     for problem in summary.problems:

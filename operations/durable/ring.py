@@ -31,7 +31,7 @@ async def carry_out(runtime: Runtime, control: StoredControl, wave: str, plan: P
     """Do the machines of a ring; why the wave ends here, or None. It may be called again at any point."""
     members = {ids.machine_id(wave, machine): machine for machine in plan.ring(ring)}
     budgets, count = budgets_of(plan.settings, plan.machines), Count()
-    await control.tell(wave, f"ring {ring}: {len(members)} machines")
+    await control.tell(wave, f"ring {ring} of {len(members)}")
     while True:
         await _recount(wave, count)
         why = await _why_not_on(control, wave, count, budgets)

@@ -36,11 +36,25 @@ def running(store: Store, connection: Connection, pace: Pace, name: str = ONLY) 
             client = stack.enter_context(opened(store))
             runtime = Runtime(connection, engine_of(store), client, pace)
             stack.callback(runtime.close)
+            if store.shared:
+                _share(runtime, store, name, stack)
             Waves(runtime)
             DBOS.launch()
             stack.callback(DBOS.destroy)
             _queues()
         yield runtime
+
+
+def _share(runtime: Runtime, store: Store, name: str, stack: ExitStack) -> None:
+    """What several workers of one database need: buckets in common, and an eye on each other."""
+    from azure_hotpatch.operations.durable.liveness import Liveness  # psycopg is not needed for SQLite
+    from azure_hotpatch.operations.durable.shared_source import SharedSource, make_table
+
+    make_table(runtime.notes)
+    runtime.source = lambda partition: SharedSource(runtime.notes, partition)
+    alive = Liveness(store.url, name)
+    stack.callback(alive.end)
+    alive.start()
 
 
 def prepare(store: Store) -> None:

@@ -42,7 +42,9 @@ def read(kind: type[Read], raw: Any, what: str) -> Read:
 
 def _told(details: ErrorDetails) -> str:
     path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in details["loc"]).lstrip(".")
-    message = _WORDS.get(details["type"]) or details["msg"][:1].lower() + details["msg"][1:]
+    own = details["type"] == "setting"  # it may begin with a KB number
+    words = details["msg"] if own else details["msg"][:1].lower() + details["msg"][1:]
+    message = _WORDS.get(details["type"], words)
     value = details["input"]
     shown = f" (value: {value!r})" if isinstance(value, str | int | float | bool) and len(str(value)) < 60 else ""
     return f"{path or 'the file'}: {message}{'' if details['type'] == 'extra_forbidden' else shown}"

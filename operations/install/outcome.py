@@ -60,6 +60,7 @@ class Summary(Model):
     total: int
     why: str = ""
     restarted: int = 0
+    restart_unknown: int = 0  # installed, and Azure's summary does not tell whether it restarted
     restart_due: tuple[str, ...] = ()  # names of machines whose updates wait for a restart
     problems: tuple[str, ...] = Field(())  # "web-1: what went wrong"
 
@@ -79,6 +80,7 @@ def summary_of(wave: str, outcomes: Sequence[Outcome], why: str = "") -> Summary
         total=len(outcomes),
         why=why,
         restarted=sum(outcome.reboot == "Completed" for outcome in outcomes),
+        restart_unknown=sum(bool(outcome.activity) and not outcome.reboot for outcome in outcomes),
         restart_due=tuple(outcome.name for outcome in outcomes if outcome.reboot in ("Required", "Failed")),
         problems=tuple(_problems(outcomes)),
     )
