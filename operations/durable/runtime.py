@@ -42,19 +42,36 @@ class Runtime:
     waiting: int = 0  # installations whose end is awaited here
     threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(CONNECTIONS, "azure"))
 
+    ending: bool = False
+
     def tap(self, partition: str) -> Tap:
         if partition not in self.taps:
             self.taps[partition] = Tap(self.source(partition), self.sleep)
         return self.taps[partition]
 
     async def ask(self, function: Callable[..., Result], *arguments: Any) -> Result:
-        """Call what blocks, on a thread of the pool."""
-        return await asyncio.get_running_loop().run_in_executor(self.threads, lambda: function(*arguments))
+        """Call what blocks, on a thread of the pool.
+
+        Once the worker ends nothing is answered any more: a step that failed then would be kept as failed, and one that
+        hangs is taken up by the next worker.
+        """
+        if self.ending:
+            await asyncio.Event().wait()
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self.threads, lambda: function(*arguments))
+        except Exception:
+            if self.ending:
+                await asyncio.Event().wait()
+            raise
 
     @property
     def poll(self) -> float:
         """Seconds until an operation is asked about again; more of them are asked less often."""
         return max(self.pace.poll, self.waiting / self.pace.asks_a_second)
+
+    def end(self) -> None:
+        """Answer no step any more."""
+        self.ending = True
 
     def close(self) -> None:
         self.threads.shutdown(wait=False, cancel_futures=True)

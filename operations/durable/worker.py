@@ -15,7 +15,7 @@ from azure_hotpatch.operations.durable import ids
 from azure_hotpatch.operations.durable.notes import engine_of
 from azure_hotpatch.operations.durable.runtime import Pace, Runtime
 from azure_hotpatch.operations.durable.store import Store, StoreError, configuration, make, opened
-from azure_hotpatch.operations.durable.workflows import Waves
+from azure_hotpatch.operations.durable.workflows import registered
 
 ONLY = "worker"  # the name of the one worker of an SQLite store: it takes back what it was at when it was killed
 # As many installations as may be under way at once; Azure's buckets start no more than 200 a minute and region.
@@ -38,9 +38,10 @@ def running(store: Store, connection: Connection, pace: Pace, name: str = ONLY) 
             stack.callback(runtime.close)
             if store.shared:
                 _share(runtime, store, name, stack)
-            Waves(runtime)
+            registered().use(runtime)
             DBOS.launch()
             stack.callback(DBOS.destroy)
+            stack.callback(runtime.end)
             _queues()
         yield runtime
 

@@ -1,6 +1,7 @@
 """The durable workflows: a wave does its rings one after the other; a machine is started, and waited for."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from dbos import DBOS, DBOSConfiguredInstance
@@ -14,14 +15,25 @@ from azure_hotpatch.operations.install.plan import Plan
 Json = dict[str, Any]
 
 
+@cache
+def registered() -> "Waves":
+    """The one instance of this process: DBOS finds it by its name, and takes no second one."""
+    return Waves()
+
+
 @DBOS.dbos_class()
 class Waves(DBOSConfiguredInstance):
-    """The workflows with what they work with. Arguments and results are plain JSON, and stored; `runtime` is not."""
+    """The workflows with what they work with. Arguments and results are plain JSON, and stored; the runtime is not."""
 
-    def __init__(self, runtime: Runtime) -> None:
+    _runtime: Runtime
+
+    def __init__(self) -> None:
         super().__init__(ids.INSTANCE)
-        self._runtime = runtime
         self._control = StoredControl()
+
+    def use(self, runtime: Runtime) -> None:
+        """Work with this from now on; before DBOS is launched."""
+        self._runtime = runtime
 
     @DBOS.workflow(name=ids.WAVE)
     async def wave(self, plan: Json) -> Json:
@@ -74,7 +86,8 @@ class Waves(DBOSConfiguredInstance):
         members = {ids.machine_id(wave, machine) for machine in plan.ring(name)}
         found = await DBOS.list_workflows_async(workflow_id_prefix=ids.below(wave), load_input=False, load_output=False)
         ends = [one.completed_at for one in found if one.workflow_id in members and one.completed_at]
-        return datetime.fromtimestamp(max(ends) / 1000, UTC) if ends else self._runtime.now() - timedelta(days=1)
+        # On SQLite with Python 3.11 the times are cut to whole seconds.
+        return datetime.fromtimestamp(max(ends) / 1000 + 1, UTC) if ends else self._runtime.now() - timedelta(days=1)
 
     @DBOS.step()
     async def _start(self, job: Job) -> Json:

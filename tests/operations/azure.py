@@ -85,6 +85,7 @@ def _machine(number: int, regions: tuple[str, ...], image: str) -> dict[str, Any
         "properties": {
             "hardwareProfile": {"vmSize": "Standard_D2s_v5"},
             "storageProfile": {"imageReference": reference, "osDisk": disk},
+            "networkProfile": {"networkInterfaces": []},
             "osProfile": {"computerName": f"vm-{number}", "windowsConfiguration": windows},
         },
     }

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,8 @@ class Workers:
     def __init__(self, environ: dict[str, str], store: Sequence[str], count: int, log: Path) -> None:
         self._command = [*HOTPATCH, "worker", *store, "--poll", "0.3"]
         self._environ, self._log = environ, log
-        self.running = [self._start() for _ in range(count)]
+        with ThreadPoolExecutor(count) as together:
+            self.running = list(together.map(lambda _: self._start(), range(count)))
 
     def kill(self, which: int) -> None:
         """Kill a worker that has begun to work, as `kill -9` does, and start another."""

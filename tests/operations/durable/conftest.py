@@ -41,7 +41,8 @@ class Bench:
     runtime: Runtime | None = None
 
     def start(self) -> Runtime:
-        self.runtime = self.stack.enter_context(running(self.store, self.connection, PACE))
+        # A connection of its own: a worker closes it at its end.
+        self.runtime = self.stack.enter_context(running(self.store, Connection(), PACE))
         return self.runtime
 
     def plan(self, name: str = "wave-1", order: Order | None = None, **settings: Any) -> Plan:
