@@ -85,8 +85,9 @@ def follow(client: "DBOSClient", plan: "Plan") -> "Summary":
     try:
         with _shown(len(plan.machines)) as tell:
             while not (wave := waves.one(client, plan.id)).is_over:
+                begun = time.monotonic()
                 tell(wave, waves.states(client, plan.id))
-                time.sleep(_LOOK_SECONDS)
+                time.sleep(max(_LOOK_SECONDS, 10 * (time.monotonic() - begun)))
         why = waves.why_ended(client, plan.id)
     except KeyboardInterrupt:
         why = "interrupted here"
