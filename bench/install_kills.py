@@ -1,4 +1,4 @@
-"""A hundred kills at random during a wave, with every tenth answer lost, on SQLite and on PostgreSQL with three workers."""
+"""A hundred random kills during a wave, every tenth answer lost, on SQLite and on PostgreSQL with three workers."""
 
 import argparse
 import shutil

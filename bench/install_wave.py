@@ -1,4 +1,4 @@
-"""A wave over thousands of machines in three regions with Azure's buckets enforced: no 429, and as soon as they allow."""
+"""A wave over thousands of machines in three regions, buckets enforced: no 429, and as soon as they allow."""
 
 import argparse
 import asyncio

@@ -1,5 +1,6 @@
 """The extra `operations`: its packages are imported when a command needs them, and missed in one line."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,6 +12,8 @@ _PACKAGES = frozenset(("azure", "dbos", "httpx", "icalendar", "psycopg", "reques
 @contextmanager
 def needing_operations(command: str) -> Iterator[None]:
     """Within it, a package of the extra that is not installed is a Failure that says which extra to install."""
+    # Azure's clients log what they also raise, azure-identity at length; a person gets the one line.
+    logging.getLogger("azure").setLevel(logging.CRITICAL)
     try:
         yield
     except ModuleNotFoundError as error:

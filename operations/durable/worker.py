@@ -1,5 +1,6 @@
 """A worker: DBOS over a store, with the workflows and their queues."""
 
+import logging
 import os
 import secrets
 import socket
@@ -28,6 +29,9 @@ _CLAIMS = {"limit": 200, "period": 6.0}
 def running(store: Store, connection: Connection, pace: Pace, name: str = ONLY) -> Iterator[Runtime]:
     """Work at the store's waves while it is open. Raises StoreError where the store cannot be used."""
     make(store)
+    log = logging.getLogger("dbos")
+    if not log.handlers:  # else it prints a trace for each workflow that fails; the outcome is kept anyway
+        log.addHandler(logging.NullHandler())
     with ExitStack() as stack:
         with reaching(store):
             DBOS(config=cast(DBOSConfig, configuration(store, name)))

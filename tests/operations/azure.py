@@ -94,10 +94,10 @@ def _machine(number: int, regions: tuple[str, ...], image: str) -> dict[str, Any
 class Front:
     """The emulator behind what a test does to it."""
 
-    def __init__(self, app: Any, log: Path, lose: int) -> None:
+    def __init__(self, app: Any, log: Path, lose: int, role: str) -> None:
         self._app, self._log, self._lose = app, log, lose
         self._asked = 0
-        self.permissions: list[dict[str, Any]] = [{"actions": ["*"], "notActions": []}]
+        self._permissions = [{"actions": [role], "notActions": []}]
         self.throttled = 0
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -115,7 +115,7 @@ class Front:
             }
             await _json(send, token)
         elif path.endswith("/providers/Microsoft.Authorization/permissions"):
-            await _json(send, {"value": self.permissions})
+            await _json(send, {"value": self._permissions})
         elif path == "/test/throttled":
             await _json(send, {"throttled": self.throttled})
         else:
@@ -149,13 +149,13 @@ async def _json(send: Any, body: Any) -> None:
     await send({"type": "http.response.body", "body": json.dumps(body).encode()})
 
 
-def serve(folder: Path, lose: int = 0, throttle: bool = False, speed: float = 1.0) -> None:
+def serve(folder: Path, lose: int = 0, throttle: bool = False, speed: float = 1.0, role: str = "*") -> None:
     logging.getLogger("uvicorn.error").disabled = True
     if speed != 1.0:
         begun = datetime.now(UTC)
         Transaction.now = lambda _tx: begun + (datetime.now(UTC) - begun) * speed  # type: ignore[method-assign]  # a faster clock
     certificate_file, key_file = certificate(folder)
-    app = Front(create_app(folder / "azure.sqlite", throttling=throttle or None), folder / "installs.log", lose)
+    app = Front(create_app(folder / "azure.sqlite", throttling=throttle or None), folder / "installs.log", lose, role)
     config = uvicorn.Config(
         app,
         port=0,
@@ -183,5 +183,6 @@ if __name__ == "__main__":
     parser.add_argument("--lose", type=int, default=0)
     parser.add_argument("--throttle", action="store_true")
     parser.add_argument("--speed", type=float, default=1.0)
+    parser.add_argument("--role", default="*", help="the one action that the identity may do")
     given = parser.parse_args()
-    serve(given.folder, given.lose, given.throttle, given.speed)
+    serve(given.folder, given.lose, given.throttle, given.speed, given.role)
