@@ -24,7 +24,7 @@ def main() -> int:
     parser.add_argument("--machines", type=int, default=300)
     parser.add_argument("--on", choices=("sqlite", "postgresql", "both"), default="both")
     given = parser.parse_args()
-    chosen = ("sqlite", "postgresql") if given.on == "both" else (given.on,)
+    chosen: tuple[str, ...] = ("sqlite", "postgresql") if given.on == "both" else (given.on,)
     if "postgresql" in chosen and postgres.why_not():
         print(f"postgresql is left out: {postgres.why_not()}")
         chosen = tuple(one for one in chosen if one != "postgresql")

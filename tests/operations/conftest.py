@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,13 +49,14 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Azure]]:
     """Serves an emulator with so many machines: serve(5), serve(20, "--lose", "10")."""
     running: list[subprocess.Popen[str]] = []
 
-    def begin(count: int, *options: str, **more: object) -> Azure:
+    def begin(count: int, *options: str, **more: Any) -> Azure:
         folder = tmp_path / f"azure-{len(running)}"
         folder.mkdir()
         seed(folder / "azure.sqlite", count, **more)
         command = [sys.executable, "-m", "tests.operations.azure", str(folder), *options]
         process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
         running.append(process)
+        assert process.stdout is not None
         port = process.stdout.readline().strip()
         return Azure(folder, f"https://localhost:{port}", environment(folder, port))
 

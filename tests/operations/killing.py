@@ -50,10 +50,12 @@ class Workers:
 
     def _start(self) -> "subprocess.Popen[str]":
         process = subprocess.Popen(self._command, env=self._environ, stderr=subprocess.PIPE, text=True)
-        while line := process.stderr.readline():
+        said = process.stderr
+        assert said is not None
+        while line := said.readline():
             if line.startswith("working at"):
                 # Nobody reads on, and a full pipe would stop it.
-                threading.Thread(target=process.stderr.read, daemon=True).start()
+                threading.Thread(target=said.read, daemon=True).start()
                 return process
         raise AssertionError(f"the worker ended with {process.wait()}")
 

@@ -1,12 +1,17 @@
 """A PostgreSQL server of a test's own, as an ordinary user, listening at a socket in its folder alone."""
 
 import os
+import pwd
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import psycopg
 
 _FOLDERS = (
     "/usr/lib/postgresql/*/bin",
@@ -44,13 +49,13 @@ def server(folder: Path) -> Iterator[str]:
         for parent in folder.parents:  # pytest's folders let nobody else through
             if parent.owner() == "root" and not parent.stat().st_mode & 0o001:
                 parent.chmod(parent.stat().st_mode | 0o011)
-    initdb = [program("initdb"), "-D", str(data), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync"]
+    initdb = [str(program("initdb")), "-D", str(data), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync"]
     subprocess.run(initdb, check=True, capture_output=True, cwd=data, **options)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     settings = ["-c", "fsync=off", "-c", "max_connections=200", "-c", "listen_addresses=127.0.0.1", "-k", ""]
-    command = [program("postgres"), "-D", str(data), "-p", str(port), *settings]
+    command = [str(program("postgres")), "-D", str(data), "-p", str(port), *settings]
     process = subprocess.Popen(command, cwd=data, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
     try:
         _wait(port, process)
@@ -65,10 +70,6 @@ def server(folder: Path) -> Iterator[str]:
 
 
 def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
-    import time
-
-    import psycopg
-
     for _ in range(300):
         assert process.poll() is None, "the server did not start"
         try:
@@ -80,8 +81,7 @@ def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
     raise AssertionError("the server does not answer")
 
 
-def _user() -> dict[str, str]:
-    import pwd
+def _user() -> dict[str, Any]:
 
     if os.geteuid() != 0:
         return {}
