@@ -4,8 +4,8 @@ import json
 import random
 import subprocess
 import sys
-import threading
 import time
+import uuid
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -49,15 +49,14 @@ class Workers:
             process.wait()
 
     def _start(self) -> "subprocess.Popen[str]":
-        process = subprocess.Popen(self._command, env=self._environ, stderr=subprocess.PIPE, text=True)
-        said = process.stderr
-        assert said is not None
-        while line := said.readline():
-            if line.startswith("working at"):
-                # Nobody reads on, and a full pipe would stop it.
-                threading.Thread(target=said.read, daemon=True).start()
+        said = self._log.with_name(f"{uuid.uuid4().hex}.log")  # a file: nobody need read it for the worker to go on
+        with said.open("w") as errors:
+            process = subprocess.Popen(self._command, env=self._environ, stderr=errors, text=True)
+        while process.poll() is None:
+            if "working at" in said.read_text():
                 return process
-        raise AssertionError(f"the worker ended with {process.wait()}")
+            time.sleep(0.05)
+        raise AssertionError(f"the worker ended with {process.returncode}: {said.read_text()}")
 
 
 def plan(environ: dict[str, str], file: Path, *options: str) -> str:
