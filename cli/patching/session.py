@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from azure_hotpatch.operations.install.outcome import Summary
     from azure_hotpatch.operations.install.plan import Plan
 
-_LOOK_SECONDS = 1.0
+_LOOK_SECONDS, _LONGEST_PAUSE = 1.0, 10.0
 
 
 @contextmanager
@@ -87,7 +87,7 @@ def follow(client: "DBOSClient", plan: "Plan") -> "Summary":
             while not (wave := waves.one(client, plan.id)).is_over:
                 begun = time.monotonic()
                 tell(wave, waves.states(client, plan.id))
-                time.sleep(max(_LOOK_SECONDS, 10 * (time.monotonic() - begun)))
+                time.sleep(max(_LOOK_SECONDS, min(10 * (time.monotonic() - begun), _LONGEST_PAUSE)))
         why = waves.why_ended(client, plan.id)
     except KeyboardInterrupt:
         why = "interrupted here"

@@ -17,6 +17,7 @@ from azure_hotpatch.operations.install.release import Budgets, budgets_of, may_b
 
 ENDED = frozenset(("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"))
 _AT_ONCE = 500
+_LONGEST_PAUSE = 10.0  # seconds between two counts
 
 
 @dataclass(slots=True)
@@ -43,8 +44,8 @@ async def carry_out(runtime: Runtime, control: StoredControl, wave: str, plan: P
             await _release(runtime, wave, plan, _beginning(members, count, active, budgets))
         if not active and (why or members.keys() <= count.ended):
             return why
-        # To count 10,000 machines takes a moment: at most a tenth of the time is spent on it.
-        await runtime.sleep(max(runtime.pace.ring, 10 * took))
+        # To count 10,000 machines takes a moment, on a busy machine several; what is ready must not wait long for it.
+        await runtime.sleep(max(runtime.pace.ring, min(10 * took, _LONGEST_PAUSE)))
 
 
 def _beginning(
