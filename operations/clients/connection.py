@@ -1,13 +1,16 @@
 """How Azure is reached: which endpoint, by whose identity, over how many connections at once."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from azure.core.credentials import TokenCredential
-from azure.identity import DefaultAzureCredential
-from azure.mgmt.compute import ComputeManagementClient
+
+if TYPE_CHECKING:  # it takes seconds to import, and Resource Graph is asked without it
+    from azure.mgmt.compute import ComputeManagementClient
+
+Client = TypeVar("Client")
 
 # What azapi calls them; Azure's public cloud where they are not set.
 ENDPOINT, AUDIENCE = "ARM_RESOURCE_MANAGER_ENDPOINT", "ARM_RESOURCE_MANAGER_AUDIENCE"
@@ -34,6 +37,8 @@ class Connection:
 
     @cached_property
     def credential(self) -> TokenCredential:
+        from azure.identity import DefaultAzureCredential
+
         # Nothing is asked of a browser: a worker has nobody before it.
         return DefaultAzureCredential(exclude_interactive_browser_credential=True)
 
@@ -41,18 +46,21 @@ class Connection:
     def endpoint(self) -> str:
         return self._endpoint or "https://management.azure.com"
 
-    def compute(self, subscription: str) -> ComputeManagementClient:
+    def compute(self, subscription: str) -> "ComputeManagementClient":
         if subscription not in self._clients:
-            self._clients[subscription] = self._client(subscription)
+            from azure.mgmt.compute import ComputeManagementClient
+
+            self._clients[subscription] = self.open(ComputeManagementClient, subscription)
         return self._clients[subscription]
+
+    def open(self, kind: Callable[..., Client], *arguments: Any, **more: Any) -> Client:
+        """A client of any kind, which the caller closes; `more` goes before what all clients have."""
+        options = dict(_OPTIONS)
+        if self._endpoint:
+            options |= {"base_url": self._endpoint, "credential_scopes": [f"{self._audience}/.default"]}
+        options |= {**self._more, **more}
+        return kind(options.pop("credential", None) or self.credential, *arguments, **options)
 
     def close(self) -> None:
         for client in self._clients.values():
             client.close()
-
-    def _client(self, subscription: str) -> ComputeManagementClient:
-        options = dict(_OPTIONS)
-        if self._endpoint:
-            options |= {"base_url": self._endpoint, "credential_scopes": [f"{self._audience}/.default"]}
-        options |= self._more
-        return ComputeManagementClient(options.pop("credential", None) or self.credential, subscription, **options)

@@ -10,7 +10,7 @@ from azure_hotpatch.operations.machine import Assessment, Machine
 KEPT = timedelta(days=7)
 # LinuxPatchExtension, pull requests 70 and 74: a summary can stay InProgress although nothing runs any more.
 LONGEST = timedelta(hours=3)
-_PENDING = ("critical", "security")
+TOGETHER = "criticalAndSecurity"  # an instance view's count
 
 
 class Freshness(StrEnum):
@@ -45,11 +45,12 @@ def freshness_of(machine: Machine, now: datetime, older_than: timedelta) -> Fres
     return Freshness.STALE if now - found.at > older_than else Freshness.FRESH
 
 
-def pending(assessment: Assessment, classification: str) -> int:
-    """How many updates of a classification an assessment found."""
-    return assessment.counts.get(classification, 0)
+def pending(assessment: Assessment, classification: str) -> int | None:
+    """How many updates of a classification an assessment found; None where it gives only the sum of two."""
+    return assessment.counts.get(classification, None if TOGETHER in assessment.counts else 0)
 
 
 def pending_security(assessment: Assessment) -> int:
     """How many critical and security updates it found: what Azure installs by itself."""
-    return sum(pending(assessment, name) for name in _PENDING)
+    counts = assessment.counts
+    return counts.get(TOGETHER, counts.get("critical", 0) + counts.get("security", 0))

@@ -143,6 +143,8 @@ def _of_assessment(status: Status, now: datetime) -> Iterator[Finding]:
         count = assessing.pending(found, pending)
         if count:
             yield Finding(name, f"{count} {pending} {'update' if count == 1 else 'updates'}")
+    if assessing.TOGETHER in found.counts and assessing.pending_security(found):
+        yield Finding(Cause.PENDING_SECURITY, f"{assessing.pending_security(found)} critical or security updates")
     if found.reboot_pending:
         yield Finding(Cause.RESTART_PENDING, "an update waits for a restart")
 
@@ -162,7 +164,9 @@ def _of_installation(status: Status) -> Iterator[Finding]:
     if last is None:
         return
     if as_word(last.status) in {"failed", "completedwithwarnings"}:
-        yield Finding(Cause.INSTALLATION_FAILED, f"{last.status} on {last.started:%Y-%m-%d}: {last.error or 'no reason'}")
+        yield Finding(
+            Cause.INSTALLATION_FAILED, f"{last.status} on {last.started:%Y-%m-%d}: {last.error or 'no reason'}"
+        )
     if last.window_exceeded:
         yield Finding(Cause.WINDOW_EXCEEDED, f"the window of {last.started:%Y-%m-%d} was too short")
 
@@ -183,4 +187,6 @@ def _unjudged(status: Status) -> frozenset[Cause]:
         found.add(Cause.BEHIND)
     if status.freshness is not Freshness.FRESH:
         found |= {Cause.PENDING_CRITICAL, Cause.PENDING_SECURITY, Cause.RESTART_PENDING}
+    elif status.machine.assessment and assessing.TOGETHER in status.machine.assessment.counts:
+        found.add(Cause.PENDING_CRITICAL)
     return frozenset(found)

@@ -91,7 +91,9 @@ def _enrolled(evidence: Evidence, revision: int, record: Record) -> Track:
     baseline = record.baseline
     assert baseline  # noqa: S101 - a record without a baseline is judged elsewhere
     if baseline.revision is None:
-        return Track(TrackName.UNKNOWN, Standing.UNKNOWN, reason=f"the build of the baseline {baseline} is not recorded")
+        return Track(
+            TrackName.UNKNOWN, Standing.UNKNOWN, reason=f"the build of the baseline {baseline} is not recorded"
+        )
     if revision < baseline.revision:
         return _below(record, revision, baseline)
     if revision == baseline.revision:
