@@ -17,6 +17,8 @@ from azure_hotpatch.domain.printable import line
 COMMANDS = {
     "check": "azure_hotpatch.cli.commands.check:check",
     "fleet": "azure_hotpatch.cli.commands.fleet:fleet",
+    "status": "azure_hotpatch.cli.commands.status:status",
+    "history": "azure_hotpatch.cli.commands.history:history",
     "images": "azure_hotpatch.cli.commands.images:images",
     "calendar": "azure_hotpatch.cli.commands.calendar:calendar",
     "forecast": "azure_hotpatch.cli.commands.forecast:forecast",
