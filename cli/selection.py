@@ -66,7 +66,7 @@ def chosen(
         raise Failure("give --subscription or --management-group, not both: Resource Graph takes one of them")
     ids = _ids(stack, outputs)
     scope = tuple(subscriptions or ()) or tuple(dict.fromkeys(one.split("/")[2] for one in ids))
-    marks = (*((RING, ring),) * (ring is not None), *map(_tag, tags or ()))
+    marks = (*([(RING, ring)] if ring is not None else ()), *map(_tag, tags or ()))
     return Chosen(scope, tuple(management_groups or ()), tuple(groups or ()), marks, tuple(names or ()), ids)
 
 

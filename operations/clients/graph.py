@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from azure.core.exceptions import HttpResponseError
 from azure.mgmt.resourcegraph import ResourceGraphClient
@@ -91,7 +91,7 @@ class Graph:
             if answer is None:
                 top //= 2
                 continue
-            yield from answer.data
+            yield from cast(list[Row], answer.data)  # the model says "any object"
             if str(answer.result_truncated).lower() == "true":
                 self.notes[CUT] = None
             token = answer.skip_token

@@ -1,6 +1,7 @@
 """Installations as entries of the journal: what is new or has changed is added, the last entry of a run counts."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -51,6 +52,17 @@ def keep(journal: Journal, machines: Iterable[Machine]) -> int:
     known = {_key(body): _outcome(body) for body in _bodies(journal.read())}
     seen = (body_of(machine, run) for machine in machines for run in machine.installations if run.ended)
     return journal.add(KIND, [body for body in seen if known.get(_key(body)) != _outcome(body)])
+
+
+def remembered(journal: Journal, machines: Iterable[Machine]) -> tuple[Machine, ...]:
+    """The machines with the journal's installations beside Azure's, newest first; Azure's word goes before."""
+    known = kept(journal)
+    return tuple(replace(one, installations=_together(one, known.get(one.id.lower(), ()))) for one in machines)
+
+
+def _together(machine: Machine, runs: Iterable[Installation]) -> tuple[Installation, ...]:
+    by_id = {run.id: run for run in (*runs, *machine.installations)}
+    return tuple(sorted(by_id.values(), key=lambda run: run.started, reverse=True))
 
 
 def kept(journal: Journal) -> dict[str, list[Installation]]:

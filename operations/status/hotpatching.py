@@ -194,7 +194,7 @@ def _of_virtual_machine(machine: Machine) -> Iterator[str]:
         (patching.why_not_vm_agent, settings.provision_vm_agent),
         (patching.why_not_extension_operations, settings.allow_extension_operations),
         (patching.why_not_bypass_with_hotpatch, settings.bypass_platform_safety_checks),
-        (patching.why_not_reboot_setting, settings.reboot_setting),
+        (patching.why_not_restarting, settings.reboot_setting),
     )
     yield from (reason for why_not, value in asked if (reason := why_not(value)))
     if machine.schedules and not settings.bypass_platform_safety_checks:

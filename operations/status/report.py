@@ -77,6 +77,7 @@ def row(status: Status, now: datetime) -> dict[str, Any]:
             "missing": _level(track.missing),
             "took": track.took,
             "lacks": track.lacks,
+            "orEarlier": track.or_earlier,
             "returns": track.returns.isoformat() if track.returns else None,
             "reason": track.reason,
         },
@@ -107,8 +108,8 @@ def age(span: timedelta) -> str:
 
 def _track(status: Status) -> str:
     track = status.track
-    by = f": took KB{track.took}" if track.took else f": lacks KB{track.lacks}" if track.lacks else ""
-    return f"{track.name}{by}{f', until {track.returns}' if track.returns else ''}"
+    by, until = f": {track.by}" if track.by else "", f", until {track.returns}" if track.returns else ""
+    return f"{track.name}{by}{until}"
 
 
 def _build(machine: Machine) -> str:

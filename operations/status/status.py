@@ -111,8 +111,7 @@ def _findings(status: Status, now: datetime, policy: Policy) -> Iterator[Finding
 def _of_track(status: Status, now: datetime, policy: Policy) -> Iterator[Finding]:
     track = status.track
     if track.name is TrackName.FALLEN:
-        how = f"took KB{track.took}" if track.took else f"lacks KB{track.lacks}" if track.lacks else track.reason
-        yield Finding(Cause.OFF_TRACK, f"{how}; returns with the baseline of {track.returns}")
+        yield Finding(Cause.OFF_TRACK, f"{track.by or track.reason}; returns with the baseline of {track.returns}")
     if track.missing and now.date() - track.missing.day >= policy.grace:
         days = (now.date() - track.missing.day).days
         yield Finding(Cause.BEHIND, f"lacks {track.missing}, out for {days} {'day' if days == 1 else 'days'}")

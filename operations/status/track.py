@@ -58,8 +58,16 @@ class Track:
     missing: Level | None = None
     took: str = ""
     lacks: str = ""
+    or_earlier: bool = False  # an update before `took` may have been the first, which Azure has forgotten
     returns: date | None = None
     reason: str = ""
+
+    @property
+    def by(self) -> str:
+        """Which update keeps a machine off its track, for people; empty where none is known."""
+        if self.took:
+            return f"took KB{self.took}{' or an earlier one' if self.or_earlier else ''}"
+        return f"lacks KB{self.lacks}" if self.lacks else ""
 
 
 def track_of(evidence: Evidence, record: Record) -> Track:
@@ -165,14 +173,14 @@ def _off(evidence: Evidence, record: Record, level: Level) -> Track:
         newest if behind else None,
         took=first.kb,
         returns=record.next_baseline,
-        reason=_left_with(record, first),
+        or_earlier=_may_be_earlier(record, first),
+        reason=f"it left the track with {first}",
     )
 
 
-def _left_with(record: Record, first: Level) -> str:
-    """Whether an earlier update could have been the first: Azure forgets installations after 30 days."""
-    earlier = [one for one in record.later if one.line is Line.CUMULATIVE and one.day < first.day]
-    return f"it left the track with {first}{', or with an earlier update that Azure has forgotten' if earlier else ''}"
+def _may_be_earlier(record: Record, first: Level) -> bool:
+    """Azure forgets installations after 30 days: what came before is only ruled out where there was nothing."""
+    return any(one.line is Line.CUMULATIVE and one.day < first.day for one in record.later)
 
 
 def _shared(evidence: Evidence, record: Record, lines: dict[Line, Level]) -> Track:
