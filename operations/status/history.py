@@ -8,7 +8,7 @@ from azure_hotpatch.domain.azure.calendar import Release
 from azure_hotpatch.domain.azure.coercion import as_word
 from azure_hotpatch.operations.machine import Installation, Machine, Patch
 from azure_hotpatch.operations.status import hotpatching
-from azure_hotpatch.operations.status.record import CALENDAR, Calendar, Level, Line, Record
+from azure_hotpatch.operations.status.record import CALENDAR, Calendar, Level, Line, Record, record_of
 
 
 class Restart(StrEnum):
@@ -71,7 +71,7 @@ def _event(machine: Machine, run: Installation, calendar: Calendar) -> Event:
 def _expected(machine: Machine, run: Installation, restart: Restart, calendar: Calendar) -> tuple[Expected, str]:
     generation = hotpatching.generation_of(machine)
     patches = [patch for patch in run.patches or () if as_word(patch.state) == "installed"]
-    record = Record(generation, run.started.date(), calendar) if generation else None
+    record = record_of(generation, run.started.date(), calendar) if generation else None
     levels = [level for patch in patches if record and (level := record.of_kb(patch.kb))]
     if levels and record:
         return _of_level(

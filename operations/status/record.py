@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from azure_hotpatch.domain.azure.calendar import BUILDS, CALENDAR, Calendar, Generation, PatchEvent, Release, patch_day
 
-__all__ = ["BUILDS", "CALENDAR", "Calendar", "Generation", "Level", "Line", "Record"]
+__all__ = ["BUILDS", "CALENDAR", "Calendar", "Generation", "Level", "Line", "Record", "record_of"]
+
+
+_POWERSHELL = "Windows PowerShell"  # the record's note of hotpatches that are not the system's
 
 
 class Line(StrEnum):
@@ -95,8 +98,16 @@ class Record:
         return next((level for level in reversed(self.later) if level.line is line and level.monthly), None)
 
 
+@lru_cache(maxsize=32)  # the machines of a fleet share a few
+def record_of(generation: Generation, today: date, calendar: Calendar = CALENDAR) -> Record:
+    """The record of a generation on a day."""
+    return Record(generation, today, calendar)
+
+
 def _levels(event: PatchEvent) -> tuple[Level, ...]:
-    """An event's updates: a month of a hotpatch has two."""
+    """An event's updates: a month of a hotpatch has two. One of PowerShell's says nothing of the system's."""
+    if event.note == _POWERSHELL:
+        return ()
     own = Level(_digits(event.kb), event.revision, event.day, _line(event.release), event.release.is_monthly)
     if not event.cumulative_kb:
         return (own,)

@@ -10,7 +10,7 @@ from azure_hotpatch.operations.status import assessing, hotpatching
 from azure_hotpatch.operations.status.assessing import Freshness
 from azure_hotpatch.operations.status.cause import Cause, Finding
 from azure_hotpatch.operations.status.hotpatching import Patcher, Word
-from azure_hotpatch.operations.status.record import CALENDAR, Calendar, Line, Record
+from azure_hotpatch.operations.status.record import CALENDAR, Calendar, Line, Record, record_of
 from azure_hotpatch.operations.status.track import Evidence, Standing, Track, TrackName, track_of
 
 DAY = timedelta(days=1)
@@ -66,7 +66,7 @@ def _track(machine: Machine, now: datetime, calendar: Calendar) -> Track:
     if generation is None:
         is_other = hotpatching.build_of(machine) is not None or not hotpatching.is_windows(machine)
         return _OTHER_SYSTEM if is_other else _NOT_JUDGED
-    record = Record(generation, now.astimezone(UTC).date(), calendar)
+    record = record_of(generation, now.astimezone(UTC).date(), calendar)
     return track_of(evidence_of(machine, record), record)
 
 

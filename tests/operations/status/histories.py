@@ -5,9 +5,9 @@ machine off the hotpatch track, a baseline brings it back. The judgement sees wh
 """
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 from azure_hotpatch.domain.azure.calendar import CALENDAR, FIRST_MONTH, Generation, PatchEvent, Release
 from azure_hotpatch.operations.status.track import Evidence
@@ -24,6 +24,7 @@ class History:
     today: date
     build_moves: bool  # whether a hotpatch changes the build that is reported: nobody knows
     revision: int = 0
+    has: int = 0  # the revision that it really has
     baseline: PatchEvent | None = None
     strays: list[tuple[date, str]] = field(default_factory=list)
     installed: list[tuple[date, str]] = field(default_factory=list)
@@ -48,9 +49,7 @@ class History:
     @property
     def current(self) -> PatchEvent:
         """The baseline of today."""
-        found = CALENDAR.latest_baseline(self.generation, self.today)
-        assert found
-        return found
+        return baseline_on(self.generation, self.today)
 
     @property
     def due(self) -> PatchEvent | None:
@@ -99,10 +98,12 @@ class History:
             self._baseline(event, day)
         elif event.release is Release.HOTPATCH:
             self._month(event, day)
-        elif event.release is Release.OUT_OF_BAND and chance.random() < 0.3:
+        elif event.note == "Windows PowerShell":
+            self._put_on(event.kb, None, day, moves=False)
+        elif event.release is Release.OUT_OF_BAND and (event.revision or 0) > self.has and chance.random() < 0.3:
             self._stray(event, event.kb, event.revision, day)
         elif event.release is Release.OUT_OF_BAND_HOTPATCH and self._is_on(event) and chance.random() < 0.3:
-            self._put_on(event.kb, event.revision if self.build_moves else None, day)
+            self._put_on(event.kb, event.revision, day, moves=self.build_moves)
 
     def _baseline(self, event: PatchEvent, day: date) -> None:
         self.baseline, self.hotpatch, self.content = event, None, event.day
@@ -111,14 +112,14 @@ class History:
     def _month(self, event: PatchEvent, day: date) -> None:
         if self._is_on(event):
             self.hotpatch = event
-            self._put_on(event.kb, event.revision if self.build_moves else None, day)
+            self._put_on(event.kb, event.revision, day, moves=self.build_moves)
         elif event.cumulative_kb:
             self._stray(event, event.cumulative_kb, event.cumulative_revision, day)
 
     def _is_on(self, event: PatchEvent) -> bool:
         """Hotpatches are for a machine whose last update with a restart is the current baseline itself."""
-        current = CALENDAR.latest_baseline(self.generation, event.day)
-        return self.enrolled and self.baseline == current and self.content == event_day(current)
+        current = baseline_on(self.generation, event.day)
+        return self.enrolled and self.baseline == current and self.content == current.day
 
     def _stray(self, event: PatchEvent, kb: str, revision: int | None, day: date) -> None:
         """Put on a cumulative update, which brings everything before it."""
@@ -126,20 +127,18 @@ class History:
         self.content = event.day
         self._put_on(kb, revision, day)
 
-    def _put_on(self, kb: str, revision: int | None, day: date) -> None:
+    def _put_on(self, kb: str, revision: int | None, day: date, *, moves: bool = True) -> None:
         self.installed.append((day, _digits(kb)))
-        self.revision = max(self.revision, revision or 0)
+        self.has = max(self.has, revision or 0)
+        if moves:
+            self.revision = self.has
 
 
-def event_day(event: PatchEvent | None) -> date | None:
-    return event.day if event else None
-
-
-def histories(count: int, seed: int) -> Iterator[History]:
+@cache
+def histories(count: int, seed: int) -> tuple[History, ...]:
     """So many machines, each with a generation, a day, an image and luck of its own."""
-    chance = random.Random(seed)
-    for _ in range(count):
-        yield history(chance)
+    chance = random.Random(seed)  # noqa: S311 - luck that can be repeated, no secret
+    return tuple(history(chance) for _ in range(count))
 
 
 def history(chance: random.Random) -> History:
@@ -156,6 +155,12 @@ def history(chance: random.Random) -> History:
     return found
 
 
+@cache
+def baseline_on(generation: Generation, day: date) -> PatchEvent:
+    return [one for one in released(generation, day) if one.release.is_baseline][-1]
+
+
+@cache
 def released(generation: Generation, today: date) -> list[PatchEvent]:
     """What was out on a day, in order."""
     events = (*CALENDAR.monthly(generation), *CALENDAR.out_of_band(generation))

@@ -1,10 +1,10 @@
-"""Five thousand machines with made-up histories: their tracks and causes are named, and none is named that is not so."""
+"""Five thousand machines with made-up histories: every track and cause is named, and none that is not so."""
 
 from collections import Counter
 
 import pytest
 
-from azure_hotpatch.operations.status.record import Record
+from azure_hotpatch.operations.status.record import record_of
 from azure_hotpatch.operations.status.track import Standing, TrackName, track_of
 from tests.operations.status.histories import histories
 
@@ -13,7 +13,7 @@ MACHINES = 5000
 
 def judged(**seen):
     for one in histories(MACHINES, seed=20261129):
-        yield one, track_of(one.evidence(**seen), Record(one.generation, one.today))
+        yield one, track_of(one.evidence(**seen), record_of(one.generation, one.today))
 
 
 def expected_name(one):
