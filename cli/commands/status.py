@@ -16,6 +16,8 @@ from azure_hotpatch.cli.azure import connected, moment, progress, span
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.selection import Chosen, chosen
 from azure_hotpatch.cli.table import show
+from azure_hotpatch.domain.printable import line
+from azure_hotpatch.operations.machine import Machine
 from azure_hotpatch.operations.status import report
 from azure_hotpatch.operations.status.cause import Cause
 from azure_hotpatch.operations.status.record import CALENDAR
@@ -95,14 +97,28 @@ def _read(meant: Chosen, views: Views, now: datetime, policy: Policy) -> tuple[l
         wanted = Wanted(rows, meant.names, kbs)
         with Graph(connection, meant.subscriptions, meant.management_groups) as graph:
             found = reading.read(graph, connection, wanted, reading.Views(views), now, policy, say)
-    return [status_of(machine, now, CALENDAR, policy) for machine in found.machines], found.notes
+    machines, told = _remembered(found.machines)
+    return [status_of(machine, now, CALENDAR, policy) for machine in machines], (*found.notes, *told)
+
+
+def _remembered(machines: tuple[Machine, ...]) -> tuple[tuple[Machine, ...], tuple[str, ...]]:
+    """The machines with the installations that `hotpatch history` kept and Azure forgot; why not, if not."""
+    from azure_hotpatch.operations.journal.chain import BrokenChainError
+    from azure_hotpatch.operations.journal.file import Journal, default_path
+    from azure_hotpatch.operations.journal.installations import remembered
+
+    journal = Journal(default_path())
+    try:
+        return remembered(journal, machines), ()
+    except (OSError, BrokenChainError) as error:
+        return machines, (f"the journal {journal.path} was not read: {error}",)
 
 
 def _print(statuses: Sequence[Status], notes: Sequence[str], format_: Format, now: datetime) -> None:
     """The machines on standard output, and on standard error what a person must know beside them."""
     _PRINT[format_](statuses, notes, now)
     for note in notes:
-        typer.echo(f"Note: {note}.", err=True)
+        typer.echo(line(f"Note: {note}."), err=True)
     ends = {status.track.reason for status in statuses if "record ends" in status.track.reason}
     if ends:
         typer.echo("Note: the calendar does not know the last months; standings rest on assessments alone.", err=True)
@@ -113,8 +129,8 @@ def _table(statuses: Sequence[Status], _notes: Sequence[str], now: datetime) -> 
         typer.echo("No machine that you may read is meant by this.", err=True)
         return
     show(report.COLUMNS, [report.cells(status, now) for status in statuses])
-    for line in _remedies(statuses):
-        typer.echo(line, err=True)
+    for said in _remedies(statuses):
+        typer.echo(said, err=True)
 
 
 def _remedies(statuses: Iterable[Status]) -> Iterable[str]:
@@ -128,7 +144,7 @@ def _remedies(statuses: Iterable[Status]) -> Iterable[str]:
     for cause in (one for one in Cause if one in by_cause):
         names = by_cause[cause]
         more = f", and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else ""
-        yield f"\n{cause}: {', '.join(names[:_SHOWN_NAMES])}{more}"
+        yield f"\n{line(f'{cause}: {", ".join(names[:_SHOWN_NAMES])}{more}')}"
         yield f"  {remedies[cause]}"
 
 

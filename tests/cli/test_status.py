@@ -6,12 +6,16 @@ import json
 import subprocess
 import sys
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import pytest
 
 from azure_hotpatch.cli import azure as reaching
 from azure_hotpatch.operations.clients import connection as connecting
 from azure_hotpatch.operations.clients.connection import ENDPOINT
+from azure_hotpatch.operations.journal.file import VARIABLE, Journal
+from azure_hotpatch.operations.journal.installations import keep
+from azure_hotpatch.operations.machine import Installation, Machine, MachineType, Patch
 from tests.operations import estate
 from tests.operations.clients.conftest import connection, served
 
@@ -26,16 +30,16 @@ def url(tmp_path_factory):
 
 
 @pytest.fixture
-def here(url, monkeypatch):
-    """Point the commands at the estate, over http without a token."""
+def here(url, monkeypatch, tmp_path):
+    """Point the commands at the estate, over http without a token, and at a journal of the test's own."""
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "journal.jsonl"))
     monkeypatch.setattr(connecting, "Connection", lambda: connection(url))
 
 
 @pytest.fixture
-def asked(hotpatch, here, tmp_path):  # noqa: ARG001 - here is for its effect
+def asked(hotpatch, here):  # noqa: ARG001 - here is for its effect
     def ask(command, *arguments):
-        when = AT if command == "status" else ("--journal", str(tmp_path / "journal.jsonl"))
-        return hotpatch(command, *when, *arguments)
+        return hotpatch(command, *(AT if command == "status" else ()), *arguments)
 
     return ask
 
@@ -124,10 +128,22 @@ def test_history_is_kept(asked, tmp_path):
     assert (tmp_path / "journal.jsonl").exists()
 
 
+def test_status_knows_from_the_journal_what_azure_forgot(asked, tmp_path):
+    started = datetime(2025, 10, 23, 20, tzinfo=UTC)
+    patch = Patch(estate.STRAY, "", state="Installed")
+    run = Installation("old", "Succeeded", started, started, (patch,), "Completed")
+    place = f"{estate.COMPUTE}/virtualMachines/stray-1"
+    machine = Machine(place, MachineType.VIRTUAL_MACHINE, "stray-1", "fleet", "s", "westeurope", installations=(run,))
+    keep(Journal(tmp_path / "journal.jsonl"), [machine])
+    (row,) = json.loads(asked("status", "--format", "json", "--name", "stray-1").out)["machines"]
+    assert row["track"]["took"] == estate.STRAY
+
+
 def test_a_journal_that_was_changed_is_refused(asked, tmp_path):
     asked("history")
     path = tmp_path / "journal.jsonl"
     path.write_bytes(path.read_bytes().replace(b"Succeeded", b"succeeded", 1))
+    assert "was not read: line 2" in asked("status", "--name", "web-1").err
     outcome = asked("history")
     assert outcome.code == 3
     assert "was changed: line 2 does not follow line 1" in outcome.err
