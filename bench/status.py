@@ -45,9 +45,8 @@ def main(arguments: list[str]) -> int:
         thread.join()
     found = json.loads(done.stdout)
     print(f"{found['machines']} machines, {found['queries']} queries, {found['views']} instance views")
-    print(
-        f"{seconds:6.1f} s from start to end; of the processor {found['processor']:.1f} s the client, {spent:.1f} s the emulator"
-    )
+    print(f"{seconds:6.1f} s from start to end")
+    print(f"{found['processor']:6.1f} s of a processor in the client, {spent:.1f} s in the emulator")
     print(f"{found['megabytes']:6.0f} MB at most in the client")
     # Others may use the machine as well, and what the emulator takes is not the command's.
     return int(found["processor"] > SECONDS or found["megabytes"] > MEGABYTES or found["machines"] != MACHINES)

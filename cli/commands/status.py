@@ -144,7 +144,7 @@ def _remedies(statuses: Iterable[Status]) -> Iterable[str]:
     for cause in (one for one in Cause if one in by_cause):
         names = by_cause[cause]
         more = f", and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else ""
-        yield f"\n{line(f'{cause}: {", ".join(names[:_SHOWN_NAMES])}{more}')}"
+        yield "\n" + line(f"{cause}: {', '.join(names[:_SHOWN_NAMES])}{more}")
         yield f"  {remedies[cause]}"
 
 
