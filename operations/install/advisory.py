@@ -5,8 +5,7 @@ from datetime import date
 
 from pydantic import AwareDatetime, Field
 
-from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
-from azure_hotpatch.domain.azure.calendar import PatchEvent, Release
+from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar, PatchEvent, Release
 from azure_hotpatch.operations.install.model import Model
 from azure_hotpatch.operations.install.order import Order
 from azure_hotpatch.operations.install.text import Kb
