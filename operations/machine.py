@@ -39,6 +39,7 @@ class PatchSettings:
     reboot_setting: str | None = None
     provision_vm_agent: bool | None = None
     enable_automatic_updates: bool | None = None
+    allow_extension_operations: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +108,11 @@ class Machine:
     assessment: Assessment | None = None
     installations: tuple[Installation, ...] = ()  # newest first
     read: datetime | None = None  # when Azure was asked
+    os_type: str | None = None  # Windows, Linux
+    image_id: str | None = None  # of an image that is not of the marketplace
+    version_source: str = ""  # who says os_version: Resource Graph, instance view, Arc agent
+    edition: str | None = None  # of an Arc machine: serverdatacenter, serverstandard …
+    licence: str | None = None  # of an Arc machine: the state of its licence's hotpatch feature, Enabled or Disabled
+    agent_ready: bool | None = None  # None where the instance view was not asked
+    configuration: str = ""  # what the instance view says of the patch mode, where it is not ready
+    viewed: datetime | None = None  # when the instance view was asked

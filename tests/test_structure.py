@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "policies": ({"domain", "policies"}, {"pulumi", "grpc", "google", "pydantic"}),
     "operations": (
         {"domain", "operations", "templates"},
-        {"azure", "dbos", "httpx", "icalendar", "jinja2", "psycopg", "sqlalchemy"},
+        {"azure", "dbos", "httpx", "icalendar", "jinja2", "psycopg", "pydantic", "pydantic_core", "sqlalchemy"},
     ),
     "emulator": ({"emulator"}, {"*"}),  # never the domain: a stand-in that shares the rule confirms the mistake
     "cli": ({"domain", "components", "program", "policies", "operations", "emulator", "templates", "cli"}, {"*"}),

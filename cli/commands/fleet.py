@@ -41,8 +41,7 @@ def fleet(
     """
     if stack and outputs:
         raise Failure("give --stack or --outputs, not both")
-    text = _read(outputs) if outputs else _pulumi_output(stack)
-    machines, as_of = fleet_of(text, outputs or "`pulumi stack output --json`")
+    machines, as_of = fleet_of(outputs_text(stack, outputs), outputs or "`pulumi stack output --json`")
     if as_json:
         typer.echo(json.dumps(machines, indent=2))
     elif machines:
@@ -70,6 +69,11 @@ def fleet_of(text: str, source: str) -> tuple[list[dict[str, Any]], str | None]:
     as_of = outputs.get("asOf")
     known = [{key: machine[key] for key in KEYS if key in machine} for machine in machines]
     return known, as_of if isinstance(as_of, str) else None
+
+
+def outputs_text(stack: str | None, outputs: str | None) -> str:
+    """The outputs of a stack as JSON: from a file or standard input where one is named, else from Pulumi."""
+    return _read(outputs) if outputs else _pulumi_output(stack)
 
 
 def _caption(as_of: str | None) -> str:

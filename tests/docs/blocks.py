@@ -91,6 +91,7 @@ ELSEWHERE = {
     ("reading-a-verdict", "prod.json: stack export, 12 resources judged"): "tests/cli/test_verdict_guide.py",
     "restarts": "tests/cli/test_restarts_guide.py",
     "stack-settings": "tests/domain/test_stack_settings_guide.py",
+    "see-what-runs": "tests/cli/see/test_guide.py",
     "use-a-component": "tests/reuse/test_examples.py",
     ("pull-request-check", "# .github/workflows/hotpatch.yml"): "tests/cli/test_ci.py",
     ("pull-request-check", "# azure-pipelines/hotpatch.yml, run by a build validation policy of the branch"): (

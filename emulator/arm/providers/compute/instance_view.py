@@ -4,7 +4,7 @@ from datetime import datetime
 
 from azure_hotpatch.emulator.arm.bodies import Json, items, read
 from azure_hotpatch.emulator.arm.patching import assessment, guests
-from azure_hotpatch.emulator.arm.providers.compute import images, orchestration, power
+from azure_hotpatch.emulator.arm.providers.compute import images, orchestration, patching, power
 from azure_hotpatch.emulator.arm.providers.compute.orchestration import Orchestration
 from azure_hotpatch.emulator.arm.resource_type import Act
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
@@ -56,10 +56,13 @@ def _reported(act: Act) -> Json:
 
 def _patch_status(act: Act, machine: Resource) -> Json:
     now = act.tx.now()
+    under_way = patching.installing(act.tx, machine)
     found: Json = {"configurationStatuses": [_configuration_status(act, machine, now)]}
     if "assessment" in machine.hidden:
         found["availablePatchSummary"] = assessment.summary(machine.hidden["assessment"])
-    if "installation" in machine.hidden:
+    if under_way:
+        found["lastPatchInstallationSummary"] = under_way
+    elif "installation" in machine.hidden:
         found["lastPatchInstallationSummary"] = machine.hidden["installation"]
     return found
 

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 
 from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import OperationNotAllowed
+from azure_hotpatch.emulator.arm.errors import Conflict, OperationNotAllowed
 from azure_hotpatch.emulator.arm.patching import assessment, guests, requests
-from azure_hotpatch.emulator.arm.patching.installation import carry_out
+from azure_hotpatch.emulator.arm.patching.installation import RECORD, carry_out
 from azure_hotpatch.emulator.arm.providers.compute import agent, power
 from azure_hotpatch.emulator.arm.resource_type import Act, Action
+from azure_hotpatch.emulator.arm.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.transaction import Transaction
 
+_UNDER_WAY = "installing"  # hidden of a machine: the body that was accepted, and how often it must still be asked about
+_QUESTIONS = 2
 _UNSHOWN = {"lastModifiedDateTime", "startedBy"}
 
 
@@ -35,12 +39,44 @@ def _assess(act: Act) -> Json:
 def _begin_install(act: Act) -> None:
     refuse_without_agent(act)
     requests.check_install(act.body)
+    if _UNDER_WAY in act.resource.hidden:  # wording not published
+        raise Conflict(f"Another installation of patches is under way on VM '{act.resource.name}'.")
+    kept = {name: act.body[name] for name in requests.INSTALL_BODY if name in act.body}
+    now = act.tx.now()
+    act.resource.hidden[_UNDER_WAY] = {"body": kept, "left": _QUESTIONS, "since": stamp(now)}
+    act.tx.hide(act.resource)
 
 
 def _install(act: Act) -> Json:
-    result = carry_out(act.tx, guests.of(act.tx, act.resource), requests.order_of(act.body), act.tx.now())
-    act.tx.hide(act.resource)
+    """The result; the machine may have been through with it before its operation was asked about."""
+    result = _end(act.tx, act.resource)
     return {name: value for name, value in result.items() if name not in _UNSHOWN}
+
+
+def _end(tx: Transaction, machine: Resource) -> Json:
+    under_way = machine.hidden.pop(_UNDER_WAY, None)
+    if under_way is None:
+        last: Json = tx.recorded(machine.key, RECORD)[-1]
+        return last
+    result = carry_out(tx, guests.of(tx, machine), requests.order_of(under_way["body"]), tx.now())
+    tx.hide(machine)
+    return result
+
+
+def installing(tx: Transaction, machine: Resource) -> Json | None:
+    """The summary of an installation that is under way; it goes on whether its operation is asked about or not.
+
+    Each question about the machine moves it on, as a question about its operation would.
+    """
+    under_way = machine.hidden.get(_UNDER_WAY)
+    if under_way is None:
+        return None
+    if under_way["left"] == 0:
+        _end(tx, machine)
+        return None
+    under_way["left"] -= 1
+    tx.hide(machine)
+    return {"status": "InProgress", "startTime": under_way["since"], "lastModifiedTime": stamp(tx.now())}
 
 
 ACTIONS: Mapping[str, Action] = {

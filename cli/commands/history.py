@@ -1,0 +1,173 @@
+"""`hotpatch history`: what was installed on the machines that run, and whether the calendar had it."""
+
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from azure_hotpatch.cli import selection
+from azure_hotpatch.cli.azure import connected, progress
+from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.selection import Chosen, chosen
+from azure_hotpatch.cli.table import show
+from azure_hotpatch.operations.machine import Machine, Patch
+from azure_hotpatch.operations.status.history import Event, events
+
+if TYPE_CHECKING:
+    from azure_hotpatch.operations.journal.file import Journal
+
+VERSION = 1
+_COLUMNS = ("started", "machine", "result", "updates", "restart", "by the calendar", "reason")
+
+
+class Format(StrEnum):
+    """What is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def history(
+    stack: selection.StackOption = None,
+    outputs: selection.OutputsOption = None,
+    subscription: selection.SubscriptionOption = None,
+    management_group: selection.ManagementGroupOption = None,
+    resource_group: selection.GroupOption = None,
+    ring: selection.RingOption = None,
+    tag: selection.TagOption = None,
+    name: selection.NameOption = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DAY", help="Installations from that day on.")] = None,
+    format_: Annotated[Format, typer.Option("--format", help="What to print.")] = Format.TABLE,
+    journal: Annotated[
+        str | None, typer.Option("--journal", metavar="FILE", help="Keep what is seen here, not in the user's folder.")
+    ] = None,
+    keep: Annotated[bool, typer.Option("--keep/--no-keep", help="Whether the journal is read and added to.")] = True,
+) -> None:
+    """Show every installation with its updates, whether the machine restarted, and whether that was to come.
+
+    Azure forgets installations after 30 days. What is seen is added to a journal, whose entries are chained by hash, so
+    that a command that is run at least once a month knows them all.
+    """
+    first = _day(since)
+    meant = chosen(stack, outputs, subscription, management_group, resource_group, ring, tag, name)
+    machines, notes = _read(meant)
+    if keep:
+        machines = _with_journal(machines, _journal(journal))
+    found = [event for machine in machines for event in events(machine, machine.installations)]
+    listed = sorted((one for one in found if first is None or one.run.started.date() >= first), key=_newest_first)
+    _PRINT[format_](listed)
+    for note in notes:
+        typer.echo(f"Note: {note}.", err=True)
+
+
+def _newest_first(event: Event) -> tuple[float, str]:
+    return -event.run.started.timestamp(), event.machine.name
+
+
+def _day(text: str | None) -> Any:
+    try:
+        return datetime.fromisoformat(text).date() if text else None
+    except ValueError:
+        raise Failure(f"--since {text!r} is not a day: write it as 2026-07-14") from None
+
+
+def _read(meant: Chosen) -> tuple[tuple[Machine, ...], tuple[str, ...]]:
+    with connected() as connection, progress() as say:
+        from azure_hotpatch.operations.clients import targets
+        from azure_hotpatch.operations.clients.graph import Graph
+        from azure_hotpatch.operations.clients.queries import Selection
+
+        say("asking Resource Graph")
+        wanted = targets.Wanted(Selection(meant.groups, meant.tags, meant.ids), meant.names, all_patches=True)
+        with Graph(connection, meant.subscriptions, meant.management_groups) as graph:
+            return targets.read(graph, wanted), tuple(graph.notes)
+
+
+def _journal(path: str | None) -> "Journal":
+    from azure_hotpatch.operations.journal.file import Journal, default_path
+
+    return Journal(Path(path) if path else default_path())
+
+
+def _with_journal(machines: Sequence[Machine], journal: "Journal") -> tuple[Machine, ...]:
+    """The machines with what the journal remembers, once it remembers what Azure says now."""
+    from azure_hotpatch.operations.journal.chain import BrokenChainError
+    from azure_hotpatch.operations.journal.installations import keep, remembered
+
+    try:
+        added = keep(journal, machines)
+        found = remembered(journal, machines)
+    except OSError as error:
+        raise Failure(
+            f"the journal {journal.path} cannot be kept: {error.strerror or error}; name another, or --no-keep"
+        ) from None
+    except BrokenChainError as error:
+        raise Failure(
+            f"the journal {journal.path} was changed: {error}; move it away and keep it, or go on with --no-keep"
+        ) from None
+    typer.echo(f"{added} new in {journal.path}", err=True)
+    return found
+
+
+def _table(found: Sequence[Event]) -> None:
+    if not found:
+        typer.echo("No installation is known: of these machines, in these days.", err=True)
+        return
+    show(_COLUMNS, [_cells(event) for event in found])
+
+
+def _cells(event: Event) -> list[str]:
+    run = event.run
+    kbs = ", ".join(f"KB{patch.kb}" if patch.kb else patch.name for patch in event.installed) or "-"
+    started = f"{run.started:%Y-%m-%d %H:%M}"
+    return [started, event.machine.name, run.status, kbs, str(event.restart), str(event.expected), event.reason]
+
+
+def _json(found: Sequence[Event]) -> None:
+    json.dump({"version": VERSION, "installations": [_object(event) for event in found]}, sys.stdout, indent=2)
+    sys.stdout.write("\n")
+
+
+def _object(event: Event) -> dict[str, Any]:
+    run = event.run
+    return {
+        "machine": event.machine.id,
+        "run": run.id,
+        "status": run.status,
+        "started": run.started.isoformat(),
+        "ended": run.ended.isoformat() if run.ended else None,
+        "startedBy": run.started_by,
+        "maintenanceRun": run.maintenance_run,
+        "restart": str(event.restart),
+        "expected": str(event.expected),
+        "reason": event.reason,
+        "windowExceeded": run.window_exceeded,
+        "error": run.error,
+        "patches": [_patch(patch) for patch in run.patches or ()],
+    }
+
+
+def _patch(patch: Patch) -> dict[str, Any]:
+    return {
+        "kb": patch.kb,
+        "name": patch.name,
+        "state": patch.state,
+        "classifications": list(patch.classifications),
+        "severity": patch.severity,
+    }
+
+
+def _csv(found: Sequence[Event]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows(_cells(event) for event in found)
+
+
+_PRINT = {Format.TABLE: _table, Format.JSON: _json, Format.CSV: _csv}

@@ -1,0 +1,164 @@
+"""`hotpatch install`: plan an installation, show it, and carry it out as a wave that survives its process."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.patching import options
+from azure_hotpatch.cli.patching.extra import needing_operations
+
+if TYPE_CHECKING:
+    from azure_hotpatch.operations.install.order import Order
+    from azure_hotpatch.operations.install.plan import Plan
+
+_NOT_CONFIRMED = 4
+
+
+def install(
+    subscription: options.Subscriptions = None,
+    group: options.Groups = None,
+    tag: options.Tags = None,
+    name: options.Names = None,
+    classification: Annotated[
+        list[str] | None,
+        typer.Option("--classification", metavar="WORD", help="What to install; Critical and Security by default."),
+    ] = None,
+    kb: Annotated[
+        list[str] | None, typer.Option("--kb", help="An update to install whatever its classification.")
+    ] = None,
+    exclude_kb: Annotated[list[str] | None, typer.Option("--exclude-kb", help="An update to leave out.")] = None,
+    exclude_restarts: Annotated[
+        bool, typer.Option("--exclude-restarts", help="Leave out whatever may restart the machine.")
+    ] = False,
+    published_until: Annotated[
+        str | None, typer.Option("--published-until", metavar="DATE", help="Leave out what was published later.")
+    ] = None,
+    maximum_duration: Annotated[
+        str, typer.Option("--maximum-duration", metavar="PT3H", help="How long it may take on one machine.")
+    ] = "PT3H",
+    reboot: Annotated[str, typer.Option("--reboot", help="IfRequired, Never or Always.")] = "IfRequired",
+    wave_file: Annotated[
+        str | None,
+        typer.Option("--wave-file", metavar="FILE", help="Rings, budgets, pairs, gate and hours (YAML or JSON)."),
+    ] = None,
+    canary: Annotated[str | None, typer.Option("--canary", metavar="N|N%", help="So many machines first.")] = None,
+    max_concurrency: Annotated[
+        str | None, typer.Option("--max-concurrency", metavar="N|N%", help="So many machines at a time.")
+    ] = None,
+    max_errors: Annotated[
+        str | None, typer.Option("--max-errors", metavar="N|N%", help="Stop at one error more; 0 by default.")
+    ] = None,
+    max_per_zone: Annotated[
+        str | None, typer.Option("--max-per-zone", metavar="N|N%", help="So many of a zone at a time.")
+    ] = None,
+    max_per_availability_set: Annotated[
+        str | None, typer.Option("--max-per-availability-set", metavar="N|N%", help="So many of a set at a time.")
+    ] = None,
+    soak: Annotated[str | None, typer.Option("--soak", metavar="30m", help="Wait between rings.")] = None,
+    assess: Annotated[
+        bool, typer.Option("--assess/--no-assess", help="Assess first, to know what would be installed.")
+    ] = True,
+    plan_file: Annotated[
+        str | None, typer.Option("--plan", metavar="FILE", help="Carry out a plan that was kept, instead of planning.")
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="FILE", help="Where to keep the plan; <wave>.plan.json by default.")
+    ] = None,
+    change: Annotated[str, typer.Option("--change", metavar="REF", help="A change reference, for the record.")] = "",
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="A note, for the record; it is not secret.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Plan, show and keep; install nothing.")] = False,
+    yes: options.Yes = False,
+    confirm: options.Confirm = None,
+    detach: Annotated[bool, typer.Option("--detach", help="Leave it to `hotpatch worker`.")] = False,
+    store: options.StoreFile = None,
+    database_url: options.DatabaseUrl = None,
+    poll: options.Poll = 15.0,
+) -> None:
+    """Install updates now, in waves: plan first, then confirm.
+
+    On-demand installs do not follow availability-first; only the wave's rings, budgets and gates hold machines apart.
+    Exit codes: 0 all done, 1 machines failed, 2 not all were started, 3 bad input, 4 not confirmed.
+    """
+    with needing_operations("install"):
+        from azure_hotpatch.cli.patching.planning import Asked, planned
+        from azure_hotpatch.cli.patching.plans import confirm as confirmed
+        from azure_hotpatch.cli.patching.plans import display, keep, plan_of, settings_of
+        from azure_hotpatch.cli.patching.session import refusing, store_at
+
+        with refusing():
+            target = store_at(store, database_url)
+            if plan_file:
+                plan, file = plan_of(plan_file), plan_file
+            else:
+                order = _order(
+                    classifications=classification,
+                    kbs=kb,
+                    excludeKbs=exclude_kb,
+                    excludeRestarts=exclude_restarts,
+                    publishedUntil=options.moment_of("--published-until", published_until) if published_until else None,
+                    maximumDuration=maximum_duration,
+                    reboot=reboot,
+                )
+                settings = settings_of(
+                    wave_file,
+                    {
+                        "canary": canary,
+                        "maxConcurrency": max_concurrency,
+                        "maxErrors": max_errors,
+                        "maxPerZone": max_per_zone,
+                        "maxPerAvailabilitySet": max_per_availability_set,
+                        "soak": soak,
+                    },
+                )
+                asked = Asked(options.subscriptions_of(subscription), group, options.tags_of(tag), name, change, note)
+                plan = planned(asked, order, settings, target, assess=assess)
+                file = out or f"{plan.id}.plan.json"
+                keep(plan, file)
+            display(plan, file)
+            _check(plan)
+            if dry_run:
+                typer.echo(
+                    f"Nothing is installed. The plan is in {file}; carry it out with `hotpatch install --plan {file}`."
+                )
+                return
+            if not confirmed(plan, yes=yes, word=confirm):
+                typer.echo("Not confirmed: nothing is installed.")
+                raise typer.Exit(_NOT_CONFIRMED)
+            _carry_out(plan, target, poll, detach=detach)
+
+
+def _order(**given: Any) -> "Order":
+    from azure_hotpatch.operations.install.model import FileError, read
+    from azure_hotpatch.operations.install.order import Order
+
+    try:
+        return read(Order, {name: value for name, value in given.items() if value not in (None, [])}, "the options")
+    except FileError as error:
+        raise Failure(str(error)) from None
+
+
+def _check(plan: "Plan") -> None:
+    from azure_hotpatch.operations.install.plan import why_not_usable
+
+    why = why_not_usable(plan, datetime.now(UTC))
+    if why:
+        raise Failure(why)
+
+
+def _carry_out(plan: "Plan", target: Any, poll: float, *, detach: bool) -> None:
+    from azure_hotpatch.cli.patching.identity import operator
+    from azure_hotpatch.cli.patching.session import follow, show_summary, working
+    from azure_hotpatch.operations.durable import waves
+
+    with working(target, poll, detached=detach) as client:
+        waves.begin(client, plan, operator())
+        if detach:
+            typer.echo(
+                f"The wave {plan.id} waits for `hotpatch worker`; `hotpatch wave show {plan.id}` shows how it goes."
+            )
+            return
+        summary = follow(client, plan)
+    show_summary(summary)
+    raise typer.Exit(int(summary.exit_code))

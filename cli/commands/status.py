@@ -1,0 +1,182 @@
+"""`hotpatch status`: how the machines that run stand, on their own track, and what may be done about it."""
+
+import csv
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from azure_hotpatch.cli import selection
+from azure_hotpatch.cli.azure import connected, moment, progress, span
+from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.selection import Chosen, chosen
+from azure_hotpatch.cli.table import show
+from azure_hotpatch.domain.printable import line
+from azure_hotpatch.operations.machine import Machine
+from azure_hotpatch.operations.status import report
+from azure_hotpatch.operations.status.cause import Cause
+from azure_hotpatch.operations.status.record import CALENDAR
+from azure_hotpatch.operations.status.status import Policy, Status, status_of
+
+FOUND, UNJUDGED = 1, 2
+_SHOWN_NAMES = 3
+
+
+class Format(StrEnum):
+    """What is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class Views(StrEnum):
+    """For which machines the instance view is asked; the words of `operations.clients.reading.Views`."""
+
+    STALE = "stale"
+    ALL = "all"
+    NONE = "none"
+
+
+def status(
+    stack: selection.StackOption = None,
+    outputs: selection.OutputsOption = None,
+    subscription: selection.SubscriptionOption = None,
+    management_group: selection.ManagementGroupOption = None,
+    resource_group: selection.GroupOption = None,
+    ring: selection.RingOption = None,
+    tag: selection.TagOption = None,
+    name: selection.NameOption = None,
+    fail_on: Annotated[
+        str | None,
+        typer.Option("--fail-on", metavar="CAUSES", help=f"End with 1 if one is found: {', '.join(Cause)}."),
+    ] = None,
+    format_: Annotated[Format, typer.Option("--format", help="What to print.")] = Format.TABLE,
+    views: Annotated[Views, typer.Option("--views", help="Whose instance view is asked.")] = Views.STALE,
+    stale_after: Annotated[str, typer.Option("--stale-after", help="When an assessment is old: 36h, 3d.")] = "3d",
+    grace: Annotated[str, typer.Option("--grace", help="How long a machine may lack a release: 36h, 30d.")] = "0d",
+    at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="Judge as of then, not now.")] = None,
+) -> None:
+    """Show how machines stand: settings, track, build, pending updates, restarts, assessments, installations.
+
+    Every machine that you may read is shown if no option says which. With `--fail-on` the exit code is 1 if a cause is
+    found, and 2 if one could not be ruled out.
+    """
+    causes = _causes(fail_on)
+    now, policy = moment(at), Policy(span(stale_after, "--stale-after"), span(grace, "--grace"))
+    meant = chosen(stack, outputs, subscription, management_group, resource_group, ring, tag, name)
+    statuses, notes = _read(meant, views, now, policy)
+    _print(statuses, notes, format_, now)
+    code = _exit_code(statuses, notes, causes)
+    if code:
+        raise typer.Exit(code)
+
+
+def _causes(text: str | None) -> list[Cause]:
+    names = [name.strip() for name in (text or "").split(",") if name.strip()]
+    unknown = [name for name in names if name not in tuple(Cause)]
+    if unknown:
+        raise Failure(f"--fail-on {', '.join(unknown)}: unknown; allowed: {', '.join(Cause)}")
+    return [Cause(name) for name in names]
+
+
+def _read(meant: Chosen, views: Views, now: datetime, policy: Policy) -> tuple[list[Status], tuple[str, ...]]:
+    with connected() as connection, progress() as say:
+        from azure_hotpatch.operations.clients import reading
+        from azure_hotpatch.operations.clients.graph import Graph
+        from azure_hotpatch.operations.clients.queries import Selection
+        from azure_hotpatch.operations.clients.targets import Wanted
+
+        kbs = reading.kbs_of(CALENDAR, now)
+        rows = Selection(meant.groups, meant.tags, meant.ids)
+        wanted = Wanted(rows, meant.names, kbs)
+        with Graph(connection, meant.subscriptions, meant.management_groups) as graph:
+            found = reading.read(graph, connection, wanted, reading.Views(views), now, policy, say)
+    machines, told = _remembered(found.machines)
+    return [status_of(machine, now, CALENDAR, policy) for machine in machines], (*found.notes, *told)
+
+
+def _remembered(machines: tuple[Machine, ...]) -> tuple[tuple[Machine, ...], tuple[str, ...]]:
+    """The machines with the installations that `hotpatch history` kept and Azure forgot; why not, if not."""
+    from azure_hotpatch.operations.journal.chain import BrokenChainError
+    from azure_hotpatch.operations.journal.file import Journal, default_path
+    from azure_hotpatch.operations.journal.installations import remembered
+
+    journal = Journal(default_path())
+    try:
+        return remembered(journal, machines), ()
+    except (OSError, BrokenChainError) as error:
+        return machines, (f"the journal {journal.path} was not read: {error}",)
+
+
+def _print(statuses: Sequence[Status], notes: Sequence[str], format_: Format, now: datetime) -> None:
+    """The machines on standard output, and on standard error what a person must know beside them."""
+    _PRINT[format_](statuses, notes, now)
+    for note in notes:
+        typer.echo(line(f"Note: {note}."), err=True)
+    ends = {status.track.reason for status in statuses if "record ends" in status.track.reason}
+    if ends:
+        typer.echo("Note: the calendar does not know the last months; standings rest on assessments alone.", err=True)
+
+
+def _table(statuses: Sequence[Status], _notes: Sequence[str], now: datetime) -> None:
+    if not statuses:
+        typer.echo("No machine that you may read is meant by this.", err=True)
+        return
+    show(report.COLUMNS, [report.cells(status, now) for status in statuses])
+    for said in _remedies(statuses):
+        typer.echo(said, err=True)
+
+
+def _remedies(statuses: Iterable[Status]) -> Iterable[str]:
+    """For each cause: which machines have it and with what detail, and what may be done."""
+    by_cause: dict[Cause, list[str]] = defaultdict(list)
+    remedies = {}
+    for status in statuses:
+        for finding in status.findings:
+            by_cause[finding.cause].append(f"{status.machine.name} ({finding.detail})")
+            remedies[finding.cause] = finding.remedy
+    for cause in (one for one in Cause if one in by_cause):
+        names = by_cause[cause]
+        more = f", and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else ""
+        yield "\n" + line(f"{cause}: {', '.join(names[:_SHOWN_NAMES])}{more}")
+        yield f"  {remedies[cause]}"
+
+
+def _json(statuses: Sequence[Status], notes: Sequence[str], now: datetime) -> None:
+    found = {
+        "version": report.VERSION,
+        "at": now.isoformat(),
+        "notes": list(notes),
+        "machines": [report.row(status, now) for status in statuses],
+    }
+    json.dump(found, sys.stdout, indent=2, ensure_ascii=False)
+    sys.stdout.write("\n")
+
+
+def _csv(statuses: Sequence[Status], _notes: Sequence[str], now: datetime) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(["id", *report.COLUMNS])
+    writer.writerows([status.machine.id, *report.cells(status, now)] for status in statuses)
+
+
+_PRINT = {Format.TABLE: _table, Format.JSON: _json, Format.CSV: _csv}
+
+
+def _exit_code(statuses: Sequence[Status], notes: Sequence[str], causes: Sequence[Cause]) -> int:
+    """1 if a cause was found; 2 if one could not be ruled out, for want of evidence or of machines."""
+    if not causes:
+        return 0
+    found = report.verdict(statuses, causes)
+    for cause, names in found.found.items():
+        typer.echo(f"{cause}: {len(names)} of {len(statuses)} machines", err=True)
+    if found.unjudged:
+        typer.echo(f"not known: {len(found.unjudged)} machines, {', '.join(found.unjudged[:_SHOWN_NAMES])} …", err=True)
+    if found.found:
+        return FOUND
+    return UNJUDGED if found.unjudged or notes or not statuses else 0

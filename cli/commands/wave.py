@@ -1,0 +1,158 @@
+"""`hotpatch wave`: the waves that were begun: list, show, stop, resume, and stop all for a bad update."""
+
+import json
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.given import read_bytes
+from azure_hotpatch.cli.patching import options
+from azure_hotpatch.cli.patching.extra import needing_operations
+from azure_hotpatch.cli.table import show
+
+if TYPE_CHECKING:
+    from azure_hotpatch.operations.durable.store import Store
+
+
+class Do(StrEnum):
+    """What to do."""
+
+    LIST = "list"
+    SHOW = "show"
+    STOP = "stop"
+    RESUME = "resume"
+    BAN = "ban"
+
+
+def wave(
+    do: Annotated[Do, typer.Argument(help="list, show, stop, resume; or ban an update by a signed file.")] = Do.LIST,
+    what: Annotated[str | None, typer.Argument(metavar="WAVE|FILE", help="The wave, or the file of `ban`.")] = None,
+    why: Annotated[str, typer.Option("--why", help="Why it is stopped, for the record.")] = "",
+    allowed_signers: Annotated[
+        str | None,
+        typer.Option("--allowed-signers", metavar="FILE", help="Who may ban: a file as ssh-keygen reads it."),
+    ] = None,
+    signature: Annotated[
+        str | None, typer.Option("--signature", metavar="FILE", help="The signature of the file; FILE.sig by default.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write it as JSON.")] = False,
+    store: options.StoreFile = None,
+    database_url: options.DatabaseUrl = None,
+    poll: options.Poll = 15.0,
+) -> None:
+    """List waves, show one, stop it, resume it, or stop all waves for an update that turned out bad."""
+    with needing_operations("wave"):
+        from azure_hotpatch.cli.patching.session import refusing, store_at
+
+        with refusing():
+            target = store_at(store, database_url)
+            if do is Do.LIST:
+                _list(target, as_json=as_json)
+            elif what is None:
+                raise Failure(f"`hotpatch wave {do}` needs {'a file' if do is Do.BAN else 'the name of a wave'}")
+            elif do is Do.SHOW:
+                _show(target, what, as_json=as_json)
+            elif do is Do.STOP:
+                _stop(target, what, why)
+            elif do is Do.RESUME:
+                _resume(target, what, poll)
+            else:
+                _ban(target, what, signature or f"{what}.sig", allowed_signers)
+
+
+def _list(store: "Store", *, as_json: bool) -> None:
+    from azure_hotpatch.cli.patching.session import looking
+    from azure_hotpatch.operations.durable import waves
+
+    with looking(store) as client:
+        found = waves.waves(client)
+    keys = ("wave", "begun", "by", "machines", "status", "change", "note")
+    rows = [
+        (one.id, f"{one.begun:%Y-%m-%d %H:%M}", one.by, str(one.total), _status(one), one.change, one.note)
+        for one in found
+    ]
+    if as_json:
+        typer.echo(json.dumps([dict(zip(keys, row, strict=True)) for row in rows], indent=2))
+    else:
+        show(keys, rows)
+
+
+def _status(one: object) -> str:
+    from azure_hotpatch.operations.durable.waves import Wave
+
+    assert isinstance(one, Wave)  # noqa: S101 - the type is imported when it is needed
+    return (
+        "over"
+        if one.is_over and not one.stopped
+        else f"stopped: {one.stopped}"
+        if one.stopped
+        else one.phase or "waiting"
+    )
+
+
+def _show(store: "Store", name: str, *, as_json: bool) -> None:
+    from azure_hotpatch.cli.patching.session import looking, show_summary
+    from azure_hotpatch.operations.durable import waves
+    from azure_hotpatch.operations.install.outcome import summary_of
+
+    with looking(store) as client:
+        one = waves.one(client, name)
+        outcomes = list(waves.outcomes(client, waves.plan_of(client, name)))
+        summary = summary_of(name, outcomes, one.stopped or (waves.why_ended(client, name) if one.is_over else ""))
+    if as_json:
+        machines = [outcome.model_dump(mode="json", by_alias=True) for outcome in outcomes]
+        typer.echo(
+            json.dumps({"summary": summary.model_dump(mode="json", by_alias=True), "machines": machines}, indent=2)
+        )
+        return
+    heads = ["machine", "ring", "result", "installed", "restart", "why"]
+    show(heads, [[o.name, o.ring, o.state, " ".join(f"KB{kb}" for kb in o.kbs), o.reboot, o.message] for o in outcomes])
+    show_summary(summary)
+
+
+def _stop(store: "Store", name: str, why: str) -> None:
+    from azure_hotpatch.cli.patching.identity import operator
+    from azure_hotpatch.cli.patching.session import looking
+    from azure_hotpatch.operations.durable import waves
+
+    with looking(store) as client:
+        if waves.one(client, name).is_over:
+            raise Failure(f"the wave {name} is over already")
+        waves.stop(client, name, why or f"stopped by {operator()}")
+        running = waves.states(client, name).get("running", 0)
+    typer.echo(
+        f"The wave {name} starts no further machine. {running} installations are under way in Azure and go on there."
+    )
+
+
+def _resume(store: "Store", name: str, poll: float) -> None:
+    from azure_hotpatch.cli.patching.session import follow, looking, show_summary, working
+    from azure_hotpatch.operations.durable import waves
+
+    with looking(store) as client:
+        waves.one(client, name)
+    with working(store, poll) as client:
+        waves.resume(client, name)
+        summary = follow(client, waves.plan_of(client, name))
+    show_summary(summary)
+    raise typer.Exit(int(summary.exit_code))
+
+
+def _ban(store: "Store", file: str, signature: str, allowed: str | None) -> None:
+    from azure_hotpatch.cli.patching.bans import advisory_of, stop_all
+    from azure_hotpatch.operations.install.advisory import advice
+
+    if allowed is None:
+        raise Failure("`hotpatch wave ban` needs --allowed-signers FILE: who may stop all waves")
+    advisory, signer = advisory_of(read_bytes(file), read_bytes(signature), Path(allowed), file)
+    stopped, machines = stop_all(store, advisory, signer)
+    for line in advice(advisory, machines, datetime.now(UTC).date()):
+        typer.echo(line)
+    for name in stopped:
+        typer.echo(f"Stopped: {name}. `hotpatch wave resume {name}` goes on without KB{advisory.kb}.")
+    if not stopped:
+        typer.echo("No wave was under way.")

@@ -1,0 +1,1 @@
+"""What the commands that patch machines share: options, planning, confirming, showing, following."""

@@ -1,0 +1,88 @@
+"""The options that the patching commands share, and what a person gave with them."""
+
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from azure_hotpatch.cli.failure import Failure
+
+DATABASE_URL = "HOTPATCH_DATABASE_URL"
+
+Subscriptions = Annotated[
+    list[str] | None,
+    typer.Option("--subscription", metavar="ID", help="A subscription; that of AZURE_SUBSCRIPTION_ID by default."),
+]
+Groups = Annotated[
+    list[str] | None, typer.Option("--group", "-g", metavar="NAME", help="Machines of a resource group.")
+]
+Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="NAME=VALUE", help="Machines with a tag.")]
+Names = Annotated[list[str] | None, typer.Option("--name", metavar="PATTERN", help="Machines by name: web-*.")]
+StoreFile = Annotated[
+    str | None,
+    typer.Option("--store", metavar="FILE", help="The SQLite file of the waves; one of the user's by default."),
+]
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--database-url",
+        metavar="URL",
+        help=f"A PostgreSQL database that several workers share; with a password only as {DATABASE_URL}.",
+    ),
+]
+Poll = Annotated[
+    float, typer.Option("--poll", min=0.1, max=600, metavar="SECONDS", help="How often an operation is asked about.")
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask; where everything is meant, give --confirm all.")]
+Confirm = Annotated[
+    str | None, typer.Option("--confirm", metavar="all", help="Mean every machine of the subscription.")
+]
+
+
+def subscriptions_of(given: Sequence[str] | None) -> list[str]:
+    found = list(dict.fromkeys(given or [])) or [one for one in [os.environ.get("AZURE_SUBSCRIPTION_ID", "")] if one]
+    if not found:
+        raise Failure("no subscription: give --subscription ID, or set AZURE_SUBSCRIPTION_ID")
+    return found
+
+
+def tags_of(given: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
+    for text in given or ():
+        if not text.partition("=")[1] or not text.partition("=")[0]:
+            raise Failure(f"--tag {text!r} has no value: write it as --tag ring=0")
+    return tuple((text.partition("=")[0], text.partition("=")[2]) for text in given or ())
+
+
+def database_url_of(given: str | None) -> str | None:
+    """The address of the database; one with a password is not taken from the command line, which everybody can read."""
+    from urllib.parse import urlsplit
+
+    if given and urlsplit(given).password:
+        raise Failure(
+            f"--database-url holds a password, and every user of this machine can read it there: set {DATABASE_URL}, "
+            "or keep the password in ~/.pgpass"
+        )
+    return given or os.environ.get(DATABASE_URL) or None
+
+
+def duration_of(option: str, text: str) -> timedelta:
+    from pydantic_core import PydanticCustomError
+
+    from azure_hotpatch.operations.install.text import duration_of as read
+
+    try:
+        return read(text)
+    except PydanticCustomError as error:
+        raise Failure(f"{option} {text!r} {error.message()}") from None
+
+
+def moment_of(option: str, text: str) -> datetime:
+    """A day or a time; one without a zone is UTC, and a day is meant to its end."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise Failure(f"{option} {text!r} is not a date: write it as 2026-09-08 or 2026-09-08T18:00:00Z") from None
+    found = found.replace(hour=23, minute=59, second=59) if len(text) == len("2026-09-08") else found
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

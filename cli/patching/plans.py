@@ -1,0 +1,142 @@
+"""A plan as a person meets it: read from a file, shown, kept, confirmed."""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.patching.progress import say
+from azure_hotpatch.cli.table import show
+
+if TYPE_CHECKING:
+    from azure_hotpatch.operations.install.plan import Plan
+    from azure_hotpatch.operations.install.settings import Settings
+
+_MOST_ROWS = 60
+
+
+def settings_of(file: str | None, options: dict[str, Any]) -> "Settings":
+    """The settings of a wave: a file's, with options in the place of what it says."""
+    from azure_hotpatch.operations.install.model import FileError, read
+    from azure_hotpatch.operations.install.settings import Settings
+
+    raw = _parsed(Path(file)) if file else {}
+    given = {name: value for name, value in options.items() if value not in (None, [], ())}
+    if not isinstance(raw, dict):
+        raise Failure(f"{file} is not an object of keys and values")
+    try:
+        return read(Settings, {**raw, **given}, file or "the options")
+    except FileError as error:
+        raise Failure(str(error)) from None
+
+
+def plan_of(file: str) -> "Plan":
+    """The plan that a file holds."""
+    from azure_hotpatch.operations.install.model import FileError, read
+    from azure_hotpatch.operations.install.plan import VERSION, Plan
+
+    raw = _parsed(Path(file))
+    version = raw.get("version") if isinstance(raw, dict) else None
+    if version != VERSION:
+        raise Failure(f"{file}: version: is {version!r}; this hotpatch reads plans of version {VERSION}: plan anew")
+    try:
+        return read(Plan, raw, file)
+    except FileError as error:
+        raise Failure(str(error)) from None
+
+
+def keep(plan: "Plan", file: str) -> None:
+    """Write a plan so that it is there whole or not at all."""
+    path = Path(file)
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        partial.write_text(plan.model_dump_json(by_alias=True, indent=2) + "\n", encoding="utf-8")
+        os.replace(partial, path)
+    except OSError as error:
+        raise Failure(f"the plan cannot be kept in {file}: {error.strerror}") from None
+
+
+def display(plan: "Plan", file: str) -> None:
+    """Print a plan: by machine where there are few, by ring where there are many."""
+    typer.echo(f"plan {plan.id}: {len(plan.machines)} machines, {plan.selection or 'as selected'}")
+    if plan.change or plan.note:
+        typer.echo(f"change: {plan.change or '-'}  note: {plan.note or '-'}")
+    heads = ["ring", "machine", "group", "region", "installs", "restart", "begins", "ends"]
+    if len(plan.machines) <= _MOST_ROWS:
+        show(heads, [_row(machine) for machine in plan.machines])
+    else:
+        show(["ring", "machines", "restart: yes", "may", "no", "unknown", "begins", "ends"], _rings(plan))
+        typer.echo(f"Each machine is in {file}.")
+    for skipped in plan.skipped[:_MOST_ROWS]:
+        typer.echo(f"left out: {skipped.name}: {skipped.reason}")
+    if len(plan.skipped) > _MOST_ROWS:
+        typer.echo(f"left out: {len(plan.skipped) - _MOST_ROWS} more, in {file}")
+    if plan.begins and plan.ends:
+        typer.echo(
+            f"From {_time(plan.begins)} to about {_time(plan.ends)} UTC: 200 starts a minute and region, 600 at first."
+        )
+    for warning in plan.warnings:
+        typer.echo(f"Note: {warning}")
+
+
+def confirm(plan: "Plan", *, yes: bool, word: str | None) -> bool:
+    """Whether the person means it; where the plan has every machine, "all" must be typed."""
+    from azure_hotpatch.operations.install.plan import ALL
+
+    if plan.selection == ALL:
+        if word == ALL:
+            return True
+        question = f"Every machine of the subscription is meant. Type {ALL} to install on {len(plan.machines)} machines"
+        return _asked(question, "give --confirm all") == ALL
+    return yes or _asked(f"Install on {len(plan.machines)} machines? Type yes", "give --yes") in ("yes", "y")
+
+
+def _asked(question: str, otherwise: str) -> str:
+    if not sys.stdin.isatty():
+        say(f"{question}: nobody can be asked here; {otherwise}")
+        return ""
+    return str(typer.prompt(question, default="", show_default=False)).strip()
+
+
+def _parsed(path: Path) -> Any:
+    """YAML, and JSON with it."""
+    import yaml
+
+    try:
+        text = path.read_text(encoding="utf-8")
+        return json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
+    except OSError as error:
+        raise Failure(f"{path} cannot be read: {error.strerror}") from None
+    except (UnicodeDecodeError, ValueError, RecursionError, yaml.YAMLError) as error:
+        reason = " ".join(str(error).split())[:200]
+        raise Failure(f"{path} is neither YAML nor JSON: {reason}") from None
+
+
+def _row(machine: Any) -> Sequence[str]:
+    patches = machine.patches
+    installs = (
+        "what Azure finds" if patches is None else " ".join(f"KB{one.kb}" if one.kb else one.name for one in patches)
+    )
+    times = (_time(machine.begins), _time(machine.ends))
+    return [machine.ring, machine.name, machine.group, machine.location, installs, machine.restart, *times]
+
+
+def _rings(plan: "Plan") -> list[list[str]]:
+    rows = []
+    for name in plan.rings:
+        members = plan.ring(name)
+        restarts = [str(sum(one.restart == word for one in members)) for word in ("yes", "may", "no", "unknown")]
+        times = [_time(min(one.begins for one in members)), _time(max(one.ends for one in members))]
+        rows.append([name, str(len(members)), *restarts, *times])
+    return rows
+
+
+def _time(moment: Any) -> str:
+    from datetime import UTC
+
+    return f"{moment.astimezone(UTC):%m-%d %H:%M:%S}"

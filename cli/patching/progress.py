@@ -1,0 +1,44 @@
+"""How a long step is seen: a bar in a terminal, a line now and then in a pipe."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+QUIET_SECONDS = 15.0
+Tell = Callable[[int], None]
+
+
+def say(line: str) -> None:
+    """A line for the person, on standard error: standard output is for what was asked for."""
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
+@contextmanager
+def counting(what: str, total: int) -> Iterator[Tell]:
+    """Shows how many of `total` are done; gives the function that is told."""
+    if sys.stderr.isatty():
+        with _bar(what, total) as shown:
+            yield shown
+        return
+    last = time.monotonic()
+
+    def tell(done: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= QUIET_SECONDS:
+            last = time.monotonic()
+            say(f"{what}: {done} of {total}")
+
+    yield tell
+
+
+@contextmanager
+def _bar(what: str, total: int) -> Iterator[Tell]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(what, total=total)
+        yield lambda done: shown.update(task, completed=done)

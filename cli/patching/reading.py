@@ -1,0 +1,53 @@
+"""Reading the machines that are meant, and whether the identity may do what it is about to do."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.patching.progress import counting, say
+
+if TYPE_CHECKING:
+    from azure_hotpatch.operations.clients.connection import Connection
+    from azure_hotpatch.operations.install.selection import Selection
+    from azure_hotpatch.operations.machine import Machine
+
+
+def machines_of(connection: "Connection", subscriptions: Sequence[str], selection: "Selection") -> "list[Machine]":
+    """The machines that are meant, with their instance views. Raises Failure where there are none."""
+    from azure_hotpatch.operations.clients import compute
+    from azure_hotpatch.operations.clients.fleet import viewed
+    from azure_hotpatch.operations.install.selection import unmatched
+
+    listed = [machine for one in subscriptions for machine in compute.machines(connection, one)]
+    for given in unmatched(selection, listed):
+        raise Failure(f"{given} matches no Windows machine in {', '.join(subscriptions)}")
+    chosen = [machine for machine in listed if selection.takes(machine)]
+    if not chosen:
+        raise Failure(f"no Windows machine in {', '.join(subscriptions)} matches {selection}")
+    with counting("reading machines", len(chosen)) as tell:
+        read = viewed(connection, chosen, tell)
+    for one in read:
+        if one.error:
+            say(f"{one.machine.name} is left out: {one.error}")
+    return [one.machine for one in read if not one.error]
+
+
+def check_rights(connection: "Connection", machines: "Sequence[Machine]", needed: Sequence[str]) -> None:
+    """Name the rights that are missing, before anything is begun."""
+    from azure_hotpatch.operations.clients import compute
+    from azure_hotpatch.operations.clients.refusals import Kind, Refusal
+    from azure_hotpatch.operations.install.rights import missing
+
+    for subscription, group in sorted({(one.subscription, one.resource_group) for one in machines}):
+        try:
+            lacking = missing(compute.permissions(connection, subscription, group), needed)
+        except Refusal as refusal:
+            if refusal.kind is Kind.LOG_IN:
+                raise
+            say(f"the rights in {group} could not be checked beforehand: {refusal}")
+            continue
+        if lacking:
+            raise Failure(
+                f"the identity may not do this in the group {group} of {subscription}; it lacks {', '.join(lacking)}: "
+                "give it the role in docs/guides/patch-machines.md"
+            )

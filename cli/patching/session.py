@@ -1,0 +1,150 @@
+"""Working at waves in this process, or only looking at them; and following one to its end."""
+
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.patching.progress import QUIET_SECONDS, say
+
+if TYPE_CHECKING:
+    from dbos import DBOSClient
+
+    from azure_hotpatch.operations.durable.store import Store
+    from azure_hotpatch.operations.durable.waves import Wave
+    from azure_hotpatch.operations.install.outcome import Summary
+    from azure_hotpatch.operations.install.plan import Plan
+
+_LOOK_SECONDS, _LONGEST_PAUSE = 1.0, 10.0
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """Within it, what a store or Azure refuses is a Failure of one line."""
+    from azure_hotpatch.operations.clients.refusals import Refusal
+    from azure_hotpatch.operations.durable.store import StoreError
+
+    try:
+        yield
+    except (StoreError, Refusal) as error:
+        raise Failure(str(error)) from None
+
+
+def store_at(file: str | None, database_url: str | None) -> "Store":
+    from azure_hotpatch.cli.patching.options import database_url_of
+    from azure_hotpatch.operations.durable.store import store_of
+
+    return store_of(file, database_url_of(database_url))
+
+
+@contextmanager
+def looking(store: "Store") -> Iterator["DBOSClient"]:
+    """A client of a store that is there already."""
+    from azure_hotpatch.operations.durable.store import exists, opened
+    from azure_hotpatch.operations.durable.worker import reaching
+
+    if not exists(store):
+        raise Failure(f"{store} is not there: no wave was begun with it")
+    with reaching(store), opened(store) as client:
+        yield client
+
+
+@contextmanager
+def working(store: "Store", poll: float, *, detached: bool = False) -> Iterator["DBOSClient"]:
+    """A client of a store at whose waves somebody works: this process, unless another does already."""
+    from azure_hotpatch.operations.clients.connection import Connection
+    from azure_hotpatch.operations.durable.runtime import Pace
+    from azure_hotpatch.operations.durable.store import held, make
+    from azure_hotpatch.operations.durable.worker import name_of, prepare, running
+
+    make(store)
+    if detached:
+        prepare(store)
+        with looking(store) as client:
+            yield client
+        return
+    with held(store) as mine:
+        if not mine:
+            say(f"another process works at {store}: it carries the wave out, and it is followed here")
+            with looking(store) as client:
+                yield client
+            return
+        with running(store, Connection(), Pace(poll=poll), name_of(store)) as runtime:
+            yield runtime.client
+
+
+def follow(client: "DBOSClient", plan: "Plan") -> "Summary":
+    """Show a wave until it is over, or until the person interrupts; its summary."""
+    from azure_hotpatch.operations.durable import waves
+    from azure_hotpatch.operations.install.outcome import summary_of
+
+    try:
+        with _shown(len(plan.machines)) as tell:
+            while not (wave := waves.one(client, plan.id)).is_over:
+                begun = time.monotonic()
+                tell(wave, waves.states(client, plan.id))
+                time.sleep(max(_LOOK_SECONDS, min(10 * (time.monotonic() - begun), _LONGEST_PAUSE)))
+        why = waves.why_ended(client, plan.id)
+    except KeyboardInterrupt:
+        why = "interrupted here"
+        say(
+            "interrupted: what is under way in Azure goes on there; `hotpatch wave resume "
+            f"{plan.id}` goes on with the rest, `hotpatch wave stop {plan.id}` keeps it from that"
+        )
+    return summary_of(plan.id, list(waves.outcomes(client, plan)), why)
+
+
+def show_summary(summary: "Summary") -> None:
+    """Say how a wave ended, with what is left to do."""
+    counts = ", ".join(f"{count} {state}" for state, count in summary.counts.items())
+    unknown = f", of {summary.restart_unknown} it is not known" if summary.restart_unknown else ""
+    restarted = f"{summary.restarted} restarted{unknown}"
+    typer.echo(f"wave {summary.wave}: {summary.total} machines: {counts or 'nothing done'}; {restarted}")
+    if summary.why:
+        typer.echo(f"It ended early: {summary.why}. `hotpatch wave resume {summary.wave}` goes on with the rest.")
+    for problem in summary.problems:
+        typer.echo(f"  {problem}")
+    if summary.restart_due:
+        typer.echo(f"Protected only after a restart: {', '.join(summary.restart_due)}")
+
+
+@contextmanager
+def _shown(total: int):  # type: ignore[no-untyped-def]  # a function of a wave and its counts
+    if sys.stderr.isatty():
+        with _bar(total) as shown:
+            yield shown
+        return
+    said, last = "", time.monotonic() - QUIET_SECONDS
+
+    def tell(wave: "Wave", states: Mapping[str, int]) -> None:
+        nonlocal said, last
+        phase = wave.stopped or wave.phase or "waiting for a worker"
+        if phase != said or time.monotonic() - last >= QUIET_SECONDS:
+            said, last = phase, time.monotonic()
+            say(f"{wave.id}: {phase}; {states.get('ended', 0)} of {total} ended, {states.get('running', 0)} running")
+
+    yield tell
+
+
+@contextmanager
+def _bar(total: int):  # type: ignore[no-untyped-def]  # as above
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as shown:
+        task = shown.add_task("waiting for a worker", total=total)
+
+        def tell(wave: "Wave", states: Mapping[str, int]) -> None:
+            running = f", {states.get('running', 0)} running"
+            shown.update(
+                task,
+                completed=states.get("ended", 0),
+                description=f"{wave.stopped or wave.phase or 'waiting for a worker'}{running}".replace("[", "("),
+            )
+
+        yield tell

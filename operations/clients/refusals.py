@@ -1,0 +1,107 @@
+"""What Azure, the network or the log-in refused, in one line that says what to do."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from azure.core.exceptions import (
+    AzureError,
+    ClientAuthenticationError,
+    HttpResponseError,
+    ServiceRequestError,
+    ServiceResponseError,
+)
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+_LONGEST = 300
+
+
+class Kind(StrEnum):
+    """What kind of refusal it is, by what can be done."""
+
+    LOG_IN = "log-in"
+    PERMISSION = "permission"
+    THROTTLED = "throttled"
+    GONE = "gone"
+    UNDER_WAY = "under way"
+    NOT_SENT = "not sent"  # the request did not leave: nothing happened
+    ANSWER_LOST = "answer lost"  # it may have been carried out
+    REFUSED = "refused"
+
+
+class Refusal(Exception):  # noqa: N818 - it is raised as an answer, and carries what Azure said
+    """A request that was not answered as it should; `str()` is one line with what to do, without a header or a token.
+
+    `seconds` is how long Azure wants to be left alone.
+    """
+
+    def __init__(self, kind: Kind, line: str, seconds: float = 0.0) -> None:
+        super().__init__(line)
+        self.kind = kind
+        self.seconds = seconds
+
+
+def said(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Let a function raise a Refusal where a client of Azure's raises its own."""
+
+    @wraps(function)
+    def asking(*arguments: Parameters.args, **options: Parameters.kwargs) -> Result:
+        try:
+            return function(*arguments, **options)
+        except AzureError as error:
+            # The client's own error holds the request with its token, and would take it along as its cause.
+            raise refusal_of(error) from None
+
+    return asking
+
+
+def refusal_of(error: AzureError) -> Refusal:
+    """What an error of azure-core's is."""
+    if isinstance(error, ClientAuthenticationError):
+        return Refusal(Kind.LOG_IN, "Azure does not know who asks: log in with `az login`, or set AZURE_CLIENT_ID, …")
+    if isinstance(error, ServiceRequestError):
+        return Refusal(Kind.NOT_SENT, f"Azure cannot be reached: {_first_line(error)}; check the network and the proxy")
+    if isinstance(error, HttpResponseError) and error.status_code is not None:
+        return _answered(error)
+    if isinstance(error, ServiceResponseError | HttpResponseError):
+        return Refusal(Kind.ANSWER_LOST, "the connection was cut before Azure answered")
+    return Refusal(Kind.REFUSED, _first_line(error))
+
+
+def _answered(error: HttpResponseError) -> Refusal:
+    code = getattr(error.error, "code", "") or ""
+    words = f"{code}: {_words(error)}" if code else _words(error)
+    status = error.status_code
+    if status == 401:
+        return Refusal(Kind.LOG_IN, "the log-in is over or for another tenant: log in again with `az login`")
+    if status == 403:
+        return Refusal(Kind.PERMISSION, f"{words}; give the identity the role in docs/guides/patch-machines.md")
+    if status == 404:
+        return Refusal(Kind.GONE, f"{words}; it was deleted, or is in another subscription")
+    if status == 409:
+        return Refusal(Kind.UNDER_WAY, f"{words}; wait until it is done")
+    if status == 429:
+        return Refusal(Kind.THROTTLED, "Azure limits the requests of this subscription", _retry_after(error))
+    if status in (408, 500, 502, 503, 504):
+        return Refusal(Kind.ANSWER_LOST, f"Azure answered {status}: it may have been carried out")
+    return Refusal(Kind.REFUSED, words)
+
+
+def _retry_after(error: HttpResponseError) -> float:
+    headers = getattr(error.response, "headers", {})
+    try:
+        return max(1.0, float(headers.get("Retry-After", 60)))
+    except ValueError:
+        return 60.0
+
+
+def _words(error: HttpResponseError) -> str:
+    message = getattr(error.error, "message", None) or error.reason or str(error.status_code)
+    return " ".join(str(message).split())[:_LONGEST].rstrip(".")
+
+
+def _first_line(error: Any) -> str:
+    text = " ".join(str(getattr(error, "message", error)).splitlines()[:1])
+    return text[:_LONGEST]

@@ -1,0 +1,1 @@
+"""Waves of installations that survive their process: DBOS workflows over SQLite or PostgreSQL."""

@@ -1,0 +1,39 @@
+"""Whether a wave may go on: a flag at the wave that its steps read, and why it was set."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from dbos import DBOS
+
+RUN, STOP = "run", "stop"
+
+
+class Control(Protocol):
+    """What a step asks before it acts."""
+
+    async def stopped(self, wave: str) -> str | None:
+        """Why the wave is stopped, or None."""
+
+
+class StoredControl:
+    """The flag as it is in the store."""
+
+    async def stopped(self, wave: str) -> str | None:
+        return why_stopped(await self.attributes(wave))
+
+    async def attributes(self, wave: str) -> Mapping[str, Any]:
+        # Without the input, which is the whole plan.
+        found = await DBOS.list_workflows_async(workflow_ids=[wave], load_input=False, load_output=False)
+        return (found[0].attributes if found else None) or {}
+
+    async def stop(self, wave: str, why: str) -> None:
+        await DBOS.update_workflow_attributes_async(wave, {"control": STOP, "why": why}, merge=True)
+
+    async def tell(self, wave: str, phase: str) -> None:
+        """Say what the wave does now, for whoever looks."""
+        await DBOS.update_workflow_attributes_async(wave, {"phase": phase}, merge=True)
+
+
+def why_stopped(attributes: Mapping[str, Any] | None) -> str | None:
+    found = attributes or {}
+    return str(found.get("why") or "it was stopped") if found.get("control") == STOP else None

@@ -1,0 +1,16 @@
+"""The names of workflows: a wave's is its plan's id, a machine's lies below it."""
+
+from azure_hotpatch.operations.install.plan import PlannedMachine
+
+WAVES, INSTALLS = "waves", "installs"  # queues
+WAVE, MACHINE = "wave", "machine"  # workflows
+CLASS, INSTANCE = "Waves", "waves"
+
+
+def machine_id(wave: str, machine: PlannedMachine) -> str:
+    return f"{wave}/{machine.subscription}/{machine.group}/{machine.name}".lower()
+
+
+def below(wave: str) -> str:
+    """What the ids of a wave's machines begin with."""
+    return f"{wave}/"

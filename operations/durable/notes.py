@@ -1,0 +1,75 @@
+"""What a worker notes beside DBOS's own tables: which machine it was about to start, and which updates are bad."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Column, Engine, Float, MetaData, String, Table, Text, create_engine, select
+from sqlalchemy.exc import IntegrityError
+
+from azure_hotpatch.operations.durable.store import Store
+from azure_hotpatch.operations.install.advisory import Advisory
+
+_META = MetaData()
+_ATTEMPTS = Table(
+    "hotpatch_attempts",
+    _META,
+    Column("workflow", String(400), primary_key=True),
+    Column("at", Float, nullable=False),  # seconds since 1970
+)
+_ADVISORIES = Table(
+    "hotpatch_advisories",
+    _META,
+    Column("kb", String(20), primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("signed_by", String(200), nullable=False),
+)
+
+
+def engine_of(store: Store) -> Engine:
+    """The engine for these tables, which are made where they are missing."""
+    url = store.url.replace("postgresql://", "postgresql+psycopg://", 1)
+    arguments: dict[str, Any] = {"connect_args": {"timeout": 30}} if store.path else {"pool_pre_ping": True}
+    engine = create_engine(url, hide_parameters=True, **arguments)
+    try:
+        _META.create_all(engine)
+    except IntegrityError:  # another worker makes them at the same moment
+        _META.create_all(engine)
+    return engine
+
+
+def attempted(engine: Engine, workflow: str) -> float | None:
+    """When a machine was about to be started by this workflow, or None."""
+    with engine.connect() as connection:
+        found = connection.execute(select(_ATTEMPTS.c.at).where(_ATTEMPTS.c.workflow == workflow)).scalar()
+    return None if found is None else float(found)
+
+
+def attempt(engine: Engine, workflow: str) -> None:
+    """Note that a machine is started now: whoever finds the note after a crash knows whose installation it sees."""
+    now = datetime.now(UTC).timestamp()
+    with engine.begin() as connection:
+        connection.execute(_ATTEMPTS.delete().where(_ATTEMPTS.c.workflow == workflow))
+        connection.execute(_ATTEMPTS.insert().values(workflow=workflow, at=now))
+
+
+def ban(engine: Engine, advisory: Advisory, signed_by: str) -> None:
+    """Keep what is known of a bad update; a later word on the same update takes the place of an earlier one."""
+    with engine.begin() as connection:
+        connection.execute(_ADVISORIES.delete().where(_ADVISORIES.c.kb == advisory.kb))
+        values = {"kb": advisory.kb, "body": advisory.model_dump_json(by_alias=True), "signed_by": signed_by}
+        connection.execute(_ADVISORIES.insert().values(**values))
+
+
+def bans(engine: Engine) -> Sequence[Advisory]:
+    """The updates that are known to be bad."""
+    with engine.connect() as connection:
+        rows = connection.execute(select(_ADVISORIES.c.body).order_by(_ADVISORIES.c.kb)).scalars().all()
+    return [Advisory.model_validate_json(row) for row in rows]
+
+
+def forget(engine: Engine, workflows: Sequence[str]) -> None:
+    """Drop the notes of workflows that are deleted."""
+    with engine.begin() as connection:
+        for start in range(0, len(workflows), 500):
+            connection.execute(_ATTEMPTS.delete().where(_ATTEMPTS.c.workflow.in_(workflows[start : start + 500])))

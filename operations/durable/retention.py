@@ -1,0 +1,17 @@
+"""Forgetting waves that ended long ago: DBOS keeps everything."""
+
+from datetime import UTC, datetime
+
+from azure_hotpatch.operations.durable import notes, waves
+from azure_hotpatch.operations.durable.runtime import Runtime
+
+
+def forget_old(runtime: Runtime, days: int) -> int:
+    """Delete the waves that ended so many days ago; how many there were.
+
+    A plan is refused long before (see install.plan), so that a wave that is forgotten is not begun a second time.
+    """
+    old = waves.over_since(runtime.client, days, datetime.now(UTC))
+    for wave in old:
+        notes.forget(runtime.notes, waves.forget(runtime.client, wave))
+    return len(old)

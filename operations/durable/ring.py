@@ -1,0 +1,124 @@
+"""Carrying out one ring: whatever may begin is put on the queue as others end, until all are done or the wave stops."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dbos import DBOS, WorkflowStatus
+
+from azure_hotpatch.operations.durable import ids
+from azure_hotpatch.operations.durable.control import StoredControl, why_stopped
+from azure_hotpatch.operations.durable.runtime import Runtime
+from azure_hotpatch.operations.durable.store import VERSION
+from azure_hotpatch.operations.install.outcome import FAILURES
+from azure_hotpatch.operations.install.plan import Plan, PlannedMachine
+from azure_hotpatch.operations.install.release import Budgets, budgets_of, may_begin, too_many_errors
+
+ENDED = frozenset(("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"))
+_AT_ONCE = 500
+_LONGEST_PAUSE = 10.0  # seconds between two counts
+
+
+@dataclass(slots=True)
+class Count:
+    """What is known of a wave's machines: those that were put on the queue, those that ended, how many failed."""
+
+    released: set[str] = field(default_factory=set)
+    ended: set[str] = field(default_factory=set)
+    failed: int = 0
+
+
+async def carry_out(runtime: Runtime, control: StoredControl, wave: str, plan: Plan, ring: str) -> str | None:
+    """Do the machines of a ring; why the wave ends here, or None. It may be called again at any point."""
+    members = {ids.machine_id(wave, machine): machine for machine in plan.ring(ring)}
+    budgets, count = budgets_of(plan.settings, plan.machines), Count()
+    await control.tell(wave, f"ring {ring} of {len(members)}")
+    while True:
+        begun = time.monotonic()
+        await _recount(wave, count)
+        took = time.monotonic() - begun
+        why = await _why_not_on(control, wave, count, budgets)
+        active = [machine for identifier, machine in members.items() if identifier in count.released - count.ended]
+        if why is None:
+            await _release(runtime, wave, plan, _beginning(members, count, active, budgets))
+        if not active and (why or members.keys() <= count.ended):
+            return why
+        # To count 10,000 machines takes a moment, on a busy machine several; what is ready must not wait long for it.
+        await runtime.sleep(max(runtime.pace.ring, min(10 * took, _LONGEST_PAUSE)))
+
+
+def _beginning(
+    members: dict[str, PlannedMachine], count: Count, active: Sequence[PlannedMachine], budgets: Budgets
+) -> list[PlannedMachine]:
+    waiting = [machine for identifier, machine in members.items() if identifier not in count.released]
+    return may_begin(waiting, active, budgets)
+
+
+async def _why_not_on(control: StoredControl, wave: str, count: Count, budgets: Budgets) -> str | None:
+    attributes = await control.attributes(wave)
+    why = why_stopped(attributes)
+    if why is None and too_many_errors(count.failed - int(attributes.get("forgiven", 0)), budgets):
+        why = f"{count.failed} machines failed, and {budgets.errors} may"
+        await control.stop(wave, why)
+    return why
+
+
+async def _recount(wave: str, count: Count) -> None:
+    """Read which machines of the wave are on the queue and which have ended; the outcomes of the new ones alone."""
+    found: list[WorkflowStatus] = await DBOS.list_workflows_async(
+        workflow_id_prefix=ids.below(wave), load_input=False, load_output=False
+    )
+    count.released = {one.workflow_id for one in found}
+    new = [one.workflow_id for one in found if one.status in ENDED and one.workflow_id not in count.ended]
+    for start in range(0, len(new), _AT_ONCE):
+        ended = await DBOS.list_workflows_async(workflow_ids=new[start : start + _AT_ONCE], load_input=False)
+        count.failed += sum(_failed(one) for one in ended)
+    count.ended.update(new)
+
+
+def _failed(one: WorkflowStatus) -> bool:
+    if one.status == "SUCCESS":
+        return (one.output or {}).get("state") in FAILURES
+    return one.status != "CANCELLED"
+
+
+async def _release(runtime: Runtime, wave: str, plan: Plan, machines: Sequence[PlannedMachine]) -> None:
+    for start in range(0, len(machines), _AT_ONCE):
+        await runtime.ask(_enqueue, runtime, wave, plan, machines[start : start + _AT_ONCE])
+
+
+def _enqueue(runtime: Runtime, wave: str, plan: Plan, machines: Sequence[PlannedMachine]) -> None:
+    """Put machines on the queue in one transaction; one that is on it already stays as it is."""
+    order = plan.order.model_dump(mode="json", by_alias=True)
+    hours = plan.settings.hours.model_dump(mode="json", by_alias=True) if plan.settings.hours else None
+    with runtime.notes.begin() as connection:
+        for machine in machines:
+            runtime.client.enqueue_in_transaction(
+                connection,
+                {
+                    "workflow_name": ids.MACHINE,
+                    "queue_name": ids.INSTALLS,
+                    "workflow_id": ids.machine_id(wave, machine),
+                    "app_version": VERSION,
+                    "queue_partition_key": machine.partition,
+                    "class_name": ids.CLASS,
+                    "instance_name": ids.INSTANCE,
+                },
+                wave,
+                _job(machine),
+                order,
+                hours,
+            )
+
+
+def _job(machine: PlannedMachine) -> dict[str, Any]:
+    return {
+        "id": machine.id,
+        "name": machine.name,
+        "ring": machine.ring,
+        "group": machine.group,
+        "subscription": machine.subscription,
+        "location": machine.location,
+        "lastActivity": machine.last_activity,
+    }

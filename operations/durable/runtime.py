@@ -1,0 +1,79 @@
+"""What a worker works with: Azure, the notes, the buckets, its clock, and a pool of threads for Azure's clients."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from dbos import DBOSClient
+from sqlalchemy import Engine
+
+from azure_hotpatch.operations.clients.connection import CONNECTIONS, Connection
+from azure_hotpatch.operations.clients.tap import OwnSource, Sleep, Source, Tap
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often Azure is asked, in seconds."""
+
+    poll: float = 15.0  # an operation may be asked about 15 times a minute
+    settle: float = 30.0  # how long a request that was sent may take to show in the instance view
+    ring: float = 2.0  # how often the machines of a ring are counted
+    asks_a_second: float = 50.0  # about all operations together; Azure's bucket has 83 for a subscription and region
+
+
+@dataclass(slots=True)
+class Runtime:
+    """Everything that the steps of a wave need and that is stored nowhere."""
+
+    connection: Connection
+    notes: Engine
+    client: DBOSClient
+    pace: Pace = Pace()
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    sleep: Sleep = asyncio.sleep
+    source: Callable[[str], Source] = lambda _partition: OwnSource(time.monotonic)
+    taps: dict[str, Tap] = field(default_factory=dict)
+    waiting: int = 0  # installations whose end is awaited here
+    threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(CONNECTIONS, "azure"))
+
+    ending: bool = False
+
+    def tap(self, partition: str) -> Tap:
+        if partition not in self.taps:
+            self.taps[partition] = Tap(self.source(partition), self.sleep)
+        return self.taps[partition]
+
+    async def ask(self, function: Callable[..., Result], *arguments: Any) -> Result:
+        """Call what blocks, on a thread of the pool.
+
+        Once the worker ends nothing is answered any more: a step that failed then would be kept as failed, and one that
+        hangs is taken up by the next worker.
+        """
+        if self.ending:
+            await asyncio.Event().wait()
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self.threads, lambda: function(*arguments))
+        except Exception:
+            if self.ending:
+                await asyncio.Event().wait()
+            raise
+
+    @property
+    def poll(self) -> float:
+        """Seconds until an operation is asked about again; more of them are asked less often."""
+        return max(self.pace.poll, self.waiting / self.pace.asks_a_second)
+
+    def end(self) -> None:
+        """Answer no step any more."""
+        self.ending = True
+
+    def close(self) -> None:
+        self.threads.shutdown(wait=False, cancel_futures=True)
+        self.connection.close()
+        self.notes.dispose()

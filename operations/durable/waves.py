@@ -1,0 +1,202 @@
+"""What an operator asks of waves from outside of their worker: begin, list, follow, stop, resume, forget."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from dbos import DBOSClient, WorkflowStatus, error
+
+from azure_hotpatch.operations.durable import ids
+from azure_hotpatch.operations.durable.control import RUN, STOP, why_stopped
+from azure_hotpatch.operations.durable.ring import ENDED
+from azure_hotpatch.operations.durable.store import VERSION, StoreError
+from azure_hotpatch.operations.install.outcome import Outcome, State
+from azure_hotpatch.operations.install.plan import Plan
+
+_QUEUED = ["ENQUEUED", "DELAYED"]
+_LIVE = ["ENQUEUED", "DELAYED", "PENDING"]
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """A wave as its store has it. `status` is DBOS's, `stopped` says why it may not go on, if it may not."""
+
+    id: str
+    status: str
+    begun: datetime
+    stopped: str | None
+    phase: str
+    change: str
+    note: str
+    by: str
+    total: int
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in ENDED
+
+
+def begin(client: DBOSClient, plan: Plan, by: str) -> None:
+    """Put a plan on the queue, for whichever worker there is. Raises StoreError where it was carried out before."""
+    attributes = {"control": RUN, "by": by, "change": plan.change, "note": plan.note, "total": len(plan.machines)}
+    try:
+        client.enqueue(
+            {
+                "workflow_name": ids.WAVE,
+                "queue_name": ids.WAVES,
+                "workflow_id": plan.id,
+                "workflow_id_reuse_policy": "reject",
+                "app_version": VERSION,
+                "class_name": ids.CLASS,
+                "instance_name": ids.INSTANCE,
+                "attributes": attributes,
+            },
+            plan.model_dump(mode="json", by_alias=True),
+        )
+    except error.DBOSWorkflowIDInUseError:
+        raise StoreError(
+            f"the plan {plan.id} was begun before: look with `hotpatch wave show {plan.id}`, or plan anew"
+        ) from None
+
+
+def waves(client: DBOSClient, wave: str | None = None) -> list[Wave]:
+    """All waves, the newest first, or the one that is named."""
+    named = [wave] if wave else None
+    found = client.list_workflows(
+        name=ids.WAVE, workflow_ids=named, load_input=False, load_output=False, sort_desc=True
+    )
+    return [_wave(one) for one in found]
+
+
+def one(client: DBOSClient, wave: str) -> Wave:
+    """The wave of that name. Raises StoreError where there is none."""
+    found = waves(client, wave)
+    if not found:
+        raise StoreError(f"there is no wave {wave!r} in this store: `hotpatch wave list` shows those that there are")
+    return found[0]
+
+
+def plan_of(client: DBOSClient, wave: str) -> Plan:
+    """The plan that a wave carries out."""
+    found = client.list_workflows(workflow_ids=[wave], name=ids.WAVE, load_output=False)
+    arguments = found[0].input or {"args": ()}
+    return Plan.model_validate(arguments["args"][-1])
+
+
+def why_ended(client: DBOSClient, wave: str) -> str:
+    """Why a wave ended before all of its rings were done, or nothing."""
+    found = client.list_workflows(workflow_ids=[wave], name=ids.WAVE, load_input=False)[0]
+    if found.status == "SUCCESS":
+        return str((found.output or {}).get("why", ""))
+    return f"the wave failed: {found.error}" if found.status == "ERROR" else ""
+
+
+def states(client: DBOSClient, wave: str) -> Mapping[str, int]:
+    """How many machines are waiting, running, ended; those of later rings are in none of them."""
+    found = client.list_workflows(workflow_id_prefix=ids.below(wave), load_input=False, load_output=False)
+    return Counter(
+        "ended" if one.status in ENDED else "queued" if one.status in _QUEUED else "running" for one in found
+    )
+
+
+def outcomes(client: DBOSClient, plan: Plan) -> Iterator[Outcome]:
+    """What became of each machine of a wave, in the order of its plan."""
+    found = client.list_workflows(workflow_id_prefix=ids.below(plan.id), load_input=False)
+    by_id = {one.workflow_id: one for one in found}
+    for machine in plan.machines:
+        base = {"id": machine.id, "name": machine.name, "ring": machine.ring}
+        yield _outcome(base, by_id.get(ids.machine_id(plan.id, machine)))
+
+
+def stop(client: DBOSClient, wave: str, why: str) -> int:
+    """Let no further machine begin; how many were waiting. Installations that are under way in Azure go on.
+
+    The flag comes first: what is claimed meanwhile reads it before it acts.
+    """
+    client.update_workflow_attributes(wave, {"control": STOP, "why": why}, merge=True)
+    queued = _ids(client.list_workflows(status=_QUEUED, **_machines(wave)))
+    if queued:
+        client.cancel_workflows(queued)
+    return len(queued)
+
+
+def resume(client: DBOSClient, wave: str) -> int:
+    """Let a stopped wave go on; how many machines it takes up again. Failures so far are forgiven."""
+    ended = client.list_workflows(workflow_id_prefix=ids.below(wave), status=["SUCCESS"], load_input=False)
+    failed = sum(_state(one) in (State.FAILED, State.UNKNOWN) for one in ended)
+    client.update_workflow_attributes(wave, {"control": RUN, "why": "", "forgiven": failed}, merge=True)
+    cancelled = _ids(client.list_workflows(status=["CANCELLED"], **_machines(wave)))
+    if cancelled:
+        client.resume_workflows(cancelled, queue_name=ids.INSTALLS)  # on another queue it would know no limits
+    again = [one for one in ended if _state(one) is State.NOT_STARTED]
+    again += client.list_workflows(status=["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"], **_machines(wave))
+    for machine in again:
+        key = machine.queue_partition_key
+        client.rewind_workflow(machine.workflow_id, queue_name=ids.INSTALLS, queue_partition_key=key)
+    if one(client, wave).is_over:
+        client.rewind_workflow(wave, queue_name=ids.WAVES)
+    return len(cancelled) + len(again)
+
+
+def live(client: DBOSClient) -> list[Wave]:
+    """The waves that are not over."""
+    return [wave for wave in waves(client) if wave.status in _LIVE]
+
+
+def over_since(client: DBOSClient, days: int, now: datetime) -> list[str]:
+    """The ids of waves that ended so many days ago."""
+    before = (now - timedelta(days=days)).isoformat()
+    found = client.list_workflows(
+        name=ids.WAVE, status=list(ENDED), completed_before=before, load_input=False, load_output=False
+    )
+    return _ids(found)
+
+
+def forget(client: DBOSClient, wave: str) -> list[str]:
+    """Delete a wave that is over, with its machines; their ids. Its plan can then be begun again."""
+    machines = _ids(client.list_workflows(**_machines(wave)))
+    for start in range(0, len(machines), _AT_ONCE):
+        client.delete_workflows(machines[start : start + _AT_ONCE])
+    client.delete_workflows([wave])
+    return machines
+
+
+def _machines(wave: str) -> dict[str, Any]:
+    return {"workflow_id_prefix": ids.below(wave), "load_input": False, "load_output": False}
+
+
+def _ids(found: Sequence[WorkflowStatus]) -> list[str]:
+    return [one.workflow_id for one in found]
+
+
+def _state(found: WorkflowStatus) -> State | None:
+    state = (found.output or {}).get("state")
+    return State(state) if state else None
+
+
+def _outcome(base: dict[str, Any], found: WorkflowStatus | None) -> Outcome:
+    if found is None or found.status in (*_QUEUED, "CANCELLED"):
+        return Outcome(**base, state=State.NOT_STARTED)
+    if found.status == "SUCCESS":
+        return Outcome.model_validate(found.output)
+    if found.status == "PENDING":
+        return Outcome(**base, state=State.UNKNOWN, message="it is being worked on")
+    return Outcome(**base, state=State.UNKNOWN, message=f"the workflow ended with {found.status}: {found.error}")
+
+
+def _wave(found: WorkflowStatus) -> Wave:
+    attributes = found.attributes or {}
+    return Wave(
+        id=found.workflow_id,
+        status=found.status,
+        begun=datetime.fromtimestamp((found.created_at or 0) / 1000, UTC),
+        stopped=why_stopped(attributes),
+        phase=str(attributes.get("phase", "")),
+        change=str(attributes.get("change", "")),
+        note=str(attributes.get("note", "")),
+        by=str(attributes.get("by", "")),
+        total=int(attributes.get("total", 0)),
+    )

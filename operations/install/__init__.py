@@ -1,0 +1,1 @@
+"""What installing updates now means: the order, the rings, the plan, what may start when, and what came of it."""

@@ -1,0 +1,67 @@
+"""A word on a bad update: since when it is bad, what fixes it, and what leaving it out costs."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from pydantic import AwareDatetime, Field
+
+from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar, PatchEvent, Release
+from azure_hotpatch.operations.install.model import Model
+from azure_hotpatch.operations.install.order import Order
+from azure_hotpatch.operations.install.text import Kb
+
+NAMESPACE = "hotpatch-stop"  # of the signature: one that was made for something else does not count
+
+
+class Advisory(Model):
+    """A stop file. `fixes` are updates that repair what the bad one broke, installed over it."""
+
+    kb: Kb
+    bad_since: AwareDatetime
+    reason: str = Field(min_length=1, max_length=1000)
+    fixes: tuple[Kb, ...] = ()
+
+
+def order_with(order: Order, advisories: Sequence[Advisory]) -> Order:
+    """The order without the bad updates, with their fixes where the bad update would have been installed."""
+    if not advisories:
+        return order
+    bad = tuple(one.kb for one in advisories)
+    return order.without(bad, tuple(fix for one in advisories for fix in one.fixes if fix not in bad))
+
+
+def advice(advisory: Advisory, machines: int, today: date, calendar: Calendar = CALENDAR) -> list[str]:
+    """What to do, and what protection is lost meanwhile; `machines` is how many of the stopped waves were to get it."""
+    lines = [
+        f"KB{advisory.kb} is bad since {advisory.bad_since:%Y-%m-%d %H:%M} UTC: {advisory.reason}",
+        f"It is excluded from now on; the stopped waves had it planned for {_machines(machines)}.",
+    ]
+    event = next((one for one in calendar.events if one.kb.removeprefix("KB") == advisory.kb), None)
+    lines.append(_lost(event, today))
+    if advisory.fixes:
+        fixes = ", ".join(f"KB{fix}" for fix in advisory.fixes)
+        lines.append(
+            f"Install {fixes} instead, on machines that carry it too: updates are cumulative, and nothing need be "
+            "uninstalled first. `hotpatch wave resume` installs it where Azure offers it."
+        )
+    else:
+        lines.append(
+            "No fix is named. Uninstall it only where it does harm: what it protects from is lost then as well."
+        )
+    if event and event.release is not Release.HOTPATCH:
+        lines.append("It restarts machines, and one that lacks it gets no hotpatch that is built on it.")
+    return lines
+
+
+def _machines(count: int) -> str:
+    return "1 machine" if count == 1 else f"{count} machines"
+
+
+def _lost(event: PatchEvent | None, today: date) -> str:
+    if event is None:
+        return "Which fixes are lost with it is in no record of ours: read the update's page."
+    days = (today - event.day).days
+    return (
+        f"Without it a machine lacks the security fixes of {event.day:%B %Y} (published {event.day}, {days} days ago, "
+        f"Windows Server {event.generation}, {event.release}), until a later update brings them."
+    )

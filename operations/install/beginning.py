@@ -1,0 +1,49 @@
+"""Whether a machine may be started now: what its instance view says, against what the plan knew of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+
+class Next(Enum):
+    """What is to be done with a machine."""
+
+    START = "start"
+    WAIT = "wait"  # an installation is under way: nothing is started, its end is waited for
+    DONE = "done"  # it was installed on since the plan was made: nothing is started
+    REFUSE = "refuse"
+    LOOK_AGAIN = "look again"  # a request of ours may not show yet
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is to be done, and why not more."""
+
+    next: Next
+    reason: str = ""
+    summary: Mapping[str, Any] | None = None
+
+
+def judge(
+    power: str | None,
+    last: Mapping[str, Any] | None,
+    known: str | None,
+    since_attempt: float | None,
+    settle: float,
+) -> Finding:
+    """What to do with a machine.
+
+    `last` is its lastPatchInstallationSummary, `known` the id of the one that the plan saw; ids are compared and not
+    times, as clocks differ. `since_attempt` is how many seconds ago we sent a request whose answer we do not have, and
+    `settle` how long such a one may take to show.
+    """
+    if last and last.get("status") == "InProgress":
+        return Finding(Next.WAIT, "an installation is under way", last)
+    if last and last.get("installationActivityId") != known:
+        return Finding(Next.DONE, "", last)
+    if since_attempt is not None and since_attempt < settle:
+        return Finding(Next.LOOK_AGAIN)
+    if power not in (None, "running"):
+        return Finding(Next.REFUSE, f"it is {power}: start it, and plan anew")
+    return Finding(Next.START)

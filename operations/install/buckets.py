@@ -1,0 +1,60 @@
+"""Azure's token buckets: when a request may be made, and when the last of many will have been."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Tokens that come back in a minute, and how many a bucket holds."""
+
+    refill: int
+    cap: int
+
+    @property
+    def seconds(self) -> float:
+        """How long one token takes to come back."""
+        return 60 / self.refill
+
+
+# "Compute throttling limits": assessPatches and installPatches share a bucket, one a subscription and region.
+PATCH = Limit(200, 600)
+
+
+@dataclass(slots=True)
+class Bucket:
+    """What a bucket holds, by the clock of whoever asks; times are seconds of that clock."""
+
+    limit: Limit
+    tokens: float
+    at: float
+    closed_until: float = 0.0  # nothing before that: Azure said so
+
+    def wait(self, now: float) -> float:
+        """Seconds until there is a token to take."""
+        self._fill(now)
+        # A token counts as there from a billionth on: sums of fractions do not reach 1 exactly.
+        lacking = max(0.0, 1 - self.tokens - 1e-9) * self.limit.seconds
+        return max(self.at - now + lacking, self.closed_until - now, 0.0)
+
+    def take(self, now: float) -> None:
+        self._fill(now)
+        self.tokens -= 1
+
+    def tell(self, now: float, remaining: int, in_flight: int) -> None:
+        """Azure says what is left: others draw from the same bucket, so less is believed, and more is not.
+
+        `in_flight` are the requests whose answers are awaited: Azure may not have counted them yet.
+        """
+        self._fill(now)
+        self.tokens = min(self.tokens, float(remaining - in_flight))
+
+    def close(self, now: float, seconds: float) -> None:
+        """Azure refused a request and said how long to wait; everything waits as long."""
+        self._fill(now)
+        self.tokens = min(self.tokens, 0.0)
+        self.closed_until = max(self.closed_until, now + seconds)
+
+    def _fill(self, now: float) -> None:
+        passed = max(0.0, now - self.at)
+        self.tokens = min(self.limit.cap, self.tokens + passed / self.limit.seconds)
+        self.at = max(self.at, now)

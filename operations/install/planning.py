@@ -1,0 +1,135 @@
+"""How a plan is made: which machines can be patched now, what they would get, and when each would begin and end."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from azure_hotpatch.operations.install.order import NEVER_REBOOTS, Order
+from azure_hotpatch.operations.install.pairs import pairs_of
+from azure_hotpatch.operations.install.plan import Plan, PlannedMachine, PlannedPatch, Restart, Skipped
+from azure_hotpatch.operations.install.rings import rings_of
+from azure_hotpatch.operations.install.settings import Settings
+from azure_hotpatch.operations.install.timetable import timetable
+from azure_hotpatch.operations.machine import Machine, Patch
+
+AVAILABILITY = (
+    "On-demand installs do not follow availability-first: Azure neither holds paired regions and zones apart nor stops "
+    "when machines turn unhealthy; only the rings, budgets and gates of this plan do."
+)
+# Published nowhere; the order of magnitude of a cumulative update, a hotpatch, and a restart.
+_CUMULATIVE, _HOTPATCH, _RESTART = timedelta(minutes=10), timedelta(minutes=3), timedelta(minutes=5)
+_RESTARTS: Mapping[str, Restart] = {
+    NEVER_REBOOTS.lower(): "no",
+    "alwaysrequiresreboot": "yes",
+    "canrequestreboot": "may",
+}
+_ORDER: tuple[Restart, ...] = ("no", "may", "unknown", "yes")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a person asks for."""
+
+    id: str
+    order: Order
+    settings: Settings
+    selection: str = ""
+    change: str = ""
+    note: str = ""
+
+
+def make(request: Request, machines: Sequence[Machine], now: datetime, left: Mapping[str, int] | None = None) -> Plan:
+    """The plan for machines that were read just now.
+
+    `left` is what the patch bucket of a "subscription/region" holds, where that is known.
+    """
+    skipped = {machine.id: why for machine in machines if (why := why_not_installable(machine, request.order))}
+    rings = rings_of(request.settings, [machine for machine in machines if machine.id not in skipped])
+    planned = [_planned(request, machine, ring, now) for ring, members in rings.items() for machine in members]
+    pairs = pairs_of(request.settings, [machine for members in rings.values() for machine in members])
+    paired = [machine.model_copy(update={"pair": pairs.get(machine.id, ())}) for machine in planned]
+    return Plan(
+        id=request.id,
+        made=now,
+        order=request.order,
+        settings=request.settings,
+        rings=tuple(rings),
+        machines=tuple(timetable(paired, tuple(rings), request.settings, now, left or {})),
+        skipped=tuple(
+            Skipped(id=one.id, name=one.name, reason=skipped[one.id]) for one in machines if one.id in skipped
+        ),
+        warnings=(AVAILABILITY, *_warnings(request, paired)),
+        selection=request.selection,
+        change=request.change,
+        note=request.note,
+    )
+
+
+def why_not_installable(machine: Machine, order: Order) -> str | None:
+    """Why nothing is installed on a machine now, or None."""
+    if machine.settings.provision_vm_agent is False:
+        return "it has no VM agent, through which Azure installs"
+    if machine.power not in (None, "running"):
+        return f"it is {machine.power}: start it first"
+    if machine.installations and machine.installations[0].status == "InProgress":
+        return "an installation is under way"
+    patches = machine.assessment.patches if machine.assessment else None
+    if patches is not None and not any(order.takes(patch) for patch in patches):
+        return "nothing that is asked for is offered to it"
+    return None
+
+
+def restart_of(patches: Sequence[PlannedPatch] | None, order: Order) -> Restart:
+    """Whether a machine restarts, as far as the plan knows."""
+    if order.reboot == "Never":
+        return "no"
+    if order.reboot == "Always":
+        return "yes"
+    if patches is None:
+        return "no" if order.exclude_restarts else "unknown"
+    return max((patch.restart for patch in patches), key=_ORDER.index, default="no")
+
+
+def duration_of(patches: Sequence[PlannedPatch] | None, restart: Restart) -> timedelta:
+    """How long an installation will take, as an estimate."""
+    work = [_HOTPATCH if patch.restart == "no" else _CUMULATIVE for patch in patches or ()]
+    return (
+        sum(work, timedelta())
+        + (timedelta() if patches else _CUMULATIVE)
+        + (_RESTART if restart != "no" else timedelta())
+    )
+
+
+def _planned(request: Request, machine: Machine, ring: str, now: datetime) -> PlannedMachine:
+    offered = machine.assessment.patches if machine.assessment else None
+    patches = None if offered is None else tuple(_patch(one) for one in offered if request.order.takes(one))
+    restart = restart_of(patches, request.order)
+    return PlannedMachine(
+        id=machine.id,
+        name=machine.name,
+        group=machine.resource_group,
+        subscription=machine.subscription,
+        location=machine.location,
+        ring=ring,
+        zone=machine.zone,
+        availability_set=machine.availability_set,
+        last_activity=machine.installations[0].id if machine.installations else None,
+        patches=patches,
+        restart=restart,
+        begins=now,
+        ends=now + duration_of(patches, restart),
+    )
+
+
+def _patch(patch: Patch) -> PlannedPatch:
+    return PlannedPatch(kb=patch.kb, name=patch.name, restart=_RESTARTS.get(patch.reboot_behavior.lower(), "unknown"))
+
+
+def _warnings(request: Request, machines: Sequence[PlannedMachine]) -> list[str]:
+    unread = sum(machine.patches is None for machine in machines)
+    found = [f"{unread} machines were not assessed: what they get is what Azure finds then."] if unread else []
+    if request.order.reboot == "Never" and any(
+        patch.restart != "no" for machine in machines for patch in machine.patches or ()
+    ):
+        found.append("Updates that need a restart are installed and wait for it: the machine is not protected before.")
+    return found

@@ -1,0 +1,188 @@
+"""An emulated Azure of a test's own, over https in a process of its own: it takes tokens, loses answers, keeps a log.
+
+`python tests/operations/azure.py FOLDER [--lose N] [--throttle] [--speed S]` prints its port. FOLDER gets the
+certificate, `azure.sqlite`, and `installs.log`, to which each accepted installPatches adds the machine's id.
+"""
+
+import argparse
+import asyncio
+import ipaddress
+import json
+import logging
+import sys
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from azure_hotpatch.emulator.arm.app import create_app
+from azure_hotpatch.emulator.arm.store import Store
+from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.transaction import Transaction
+
+SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
+
+
+def certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate for this machine, which is its own authority, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    names: list[x509.GeneralName] = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(days=2))
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    certificate_file, key_file = folder / "ca.pem", folder / "key.pem"
+    certificate_file.write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    encoding, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    key_file.write_bytes(key.private_bytes(encoding, form, serialization.NoEncryption()))
+    return certificate_file, key_file
+
+
+def seed(store: Path, count: int, regions: tuple[str, ...] = ("westeurope",), image: str = "20348.3091.250114") -> None:
+    """Machines vm-0000, vm-0001 … in the group `fleet`, by turns in the regions, zones and rings."""
+    group = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/fleet"
+    memory = Store(store)
+    with memory.transaction() as tx:
+        tx.save(Resource(group, "Microsoft.Resources/resourceGroups", {"location": regions[0]}))
+        for number in range(count):
+            name = f"{group}/providers/Microsoft.Compute/virtualMachines/vm-{number:04}"
+            tx.save(Resource(name, "Microsoft.Compute/virtualMachines", _machine(number, regions, image)))
+    memory.close()
+
+
+def _machine(number: int, regions: tuple[str, ...], image: str) -> dict[str, Any]:
+    reference = {
+        "publisher": "MicrosoftWindowsServer",
+        "offer": "WindowsServer",
+        "sku": "2022-datacenter-azure-edition-core",
+        "version": "latest",
+        "exactVersion": image,
+    }
+    patching = {"patchMode": "Manual", "assessmentMode": "ImageDefault", "enableHotpatching": False}
+    windows = {"provisionVMAgent": True, "enableAutomaticUpdates": False, "patchSettings": patching}
+    disk = {"name": f"os-{number}", "osType": "Windows", "createOption": "FromImage"}
+    return {
+        "location": regions[number % len(regions)],
+        "zones": [str(number % 3 + 1)],
+        "tags": {"ring": f"r{number % 2}"},
+        "properties": {
+            "hardwareProfile": {"vmSize": "Standard_D2s_v5"},
+            "storageProfile": {"imageReference": reference, "osDisk": disk},
+            "networkProfile": {"networkInterfaces": []},
+            "osProfile": {"computerName": f"vm-{number}", "windowsConfiguration": windows},
+        },
+    }
+
+
+class Front:
+    """The emulator behind what a test does to it."""
+
+    def __init__(self, app: Any, log: Path, lose: int, role: str) -> None:
+        self._app, self._log, self._lose = app, log, lose
+        self._asked = 0
+        self._permissions = [{"actions": [role], "notActions": []}]
+        self.throttled = 0
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        path = scope["path"]
+        if path == "/msi/token":
+            later = str(int((datetime.now(UTC) + timedelta(days=1)).timestamp()))
+            token = {
+                "access_token": "secret-token-of-the-test",
+                "expires_on": later,
+                "token_type": "Bearer",
+                "resource": "x",
+            }
+            await _json(send, token)
+        elif path.endswith("/providers/Microsoft.Authorization/permissions"):
+            await _json(send, {"value": self._permissions})
+        elif path == "/test/throttled":
+            await _json(send, {"throttled": self.throttled})
+        else:
+            await self._ask(scope, receive, send)
+
+    async def _ask(self, scope: Any, receive: Any, send: Any) -> None:
+        self._asked += 1
+        sent: list[Any] = []
+
+        async def keep(message: Any) -> None:
+            sent.append(message)
+
+        await self._app(scope, receive, keep)
+        status = sent[0]["status"]
+        self.throttled += status == 429
+        installs = scope["path"].lower().endswith("/installpatches")
+        if installs and status == 202:
+            with self._log.open("a") as log:
+                log.write(scope["path"].rsplit("/", 2)[1] + "\n")
+        if self._lose and self._asked % self._lose == 0 and scope["path"].startswith("/subscriptions"):
+            send.__self__.transport.abort()
+            await asyncio.sleep(0.01)
+            return
+        for message in sent:
+            await send(message)
+
+
+async def _json(send: Any, body: Any) -> None:
+    headers = [(b"content-type", b"application/json")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": json.dumps(body).encode()})
+
+
+def serve(folder: Path, lose: int = 0, throttle: bool = False, speed: float = 1.0, role: str = "*") -> None:
+    logging.getLogger("uvicorn.error").disabled = True
+    if speed != 1.0:
+        begun = datetime.now(UTC)
+        setattr(Transaction, "now", lambda _tx: begun + (datetime.now(UTC) - begun) * speed)  # noqa: B010 - mypy takes no function in its place
+    certificate_file, key_file = certificate(folder)
+    app = Front(create_app(folder / "azure.sqlite", throttling=throttle or None), folder / "installs.log", lose, role)
+    config = uvicorn.Config(
+        app,
+        port=0,
+        log_level="critical",
+        access_log=False,
+        lifespan="off",
+        ssl_certfile=certificate_file,
+        ssl_keyfile=key_file,
+    )
+    server = uvicorn.Server(config)
+    threading.Thread(target=_announce, args=(server,), daemon=True).start()
+    server.run()
+
+
+def _announce(server: uvicorn.Server) -> None:
+    while not server.started:
+        time.sleep(0.01)
+    sys.stdout.write(f"{server.servers[0].sockets[0].getsockname()[1]}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--lose", type=int, default=0)
+    parser.add_argument("--throttle", action="store_true")
+    parser.add_argument("--speed", type=float, default=1.0)
+    parser.add_argument("--role", default="*", help="the one action that the identity may do")
+    given = parser.parse_args()
+    serve(given.folder, given.lose, given.throttle, given.speed, given.role)
