@@ -5,7 +5,7 @@ from datetime import date
 
 from pydantic import AwareDatetime, Field
 
-from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar, PatchEvent, Release
+from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar, PatchEvent
 from azure_hotpatch.operations.install.model import Model
 from azure_hotpatch.operations.install.order import Order
 from azure_hotpatch.operations.install.text import Kb
@@ -36,7 +36,8 @@ def advice(advisory: Advisory, machines: int, today: date, calendar: Calendar = 
         f"KB{advisory.kb} is bad since {advisory.bad_since:%Y-%m-%d %H:%M} UTC: {advisory.reason}",
         f"It is excluded from now on; the stopped waves had it planned for {_machines(machines)}.",
     ]
-    event = next((one for one in calendar.events if one.kb.removeprefix("KB") == advisory.kb), None)
+    kb = f"KB{advisory.kb}"
+    event = next((one for one in calendar.events if kb in (one.kb, one.cumulative_kb)), None)
     lines.append(_lost(event, today))
     if advisory.fixes:
         fixes = ", ".join(f"KB{fix}" for fix in advisory.fixes)
@@ -48,7 +49,7 @@ def advice(advisory: Advisory, machines: int, today: date, calendar: Calendar = 
         lines.append(
             "No fix is named. Uninstall it only where it does harm: what it protects from is lost then as well."
         )
-    if event and event.release is not Release.HOTPATCH:
+    if event and (event.release.restarts or kb == event.cumulative_kb):
         lines.append("It restarts machines, and one that lacks it gets no hotpatch that is built on it.")
     return lines
 

@@ -55,6 +55,12 @@ def test_it_says_which_months_fixes_are_lost():
     assert "No fix is named" in said
 
 
+@pytest.mark.parametrize(("kb", "restarts"), [("5120229", False), ("5120242", True), ("5122882", True)])
+def test_it_tells_a_hotpatch_from_the_cumulative_update_of_the_same_day(kb, restarts):
+    bad = Advisory(kb=kb, bad_since=datetime(2026, 9, 9, tzinfo=UTC), reason="x")
+    assert any("It restarts machines" in line for line in advice(bad, 2, date(2026, 9, 20))) is restarts
+
+
 def test_it_owns_that_an_update_is_not_in_its_record():
     bad = Advisory(kb="9999999", bad_since=datetime(2026, 9, 9, tzinfo=UTC), reason="x")
     assert any("in no record of ours" in line for line in advice(bad, 2, date(2026, 9, 20)))
