@@ -72,7 +72,9 @@ def verify(
 ) -> None:
     """Check a bundle without a network: who signed it, and whether a byte of it was changed. Exit code 1 if one was."""
     if not allowed.is_file():
-        raise Failure(f"--allowed-signers {allowed}: there is no such file; it has lines as `you@example.com ssh-ed25519 …`")
+        raise Failure(
+            f"--allowed-signers {allowed}: there is no such file; it has lines as `you@example.com ssh-ed25519 …`"
+        )
 
     def signer(manifest: bytes, signature: bytes) -> str:
         try:
@@ -93,7 +95,9 @@ def _tell(bundle: str, found: Checked) -> None:
         return
     kinds = Counter(entry.kind for entry in found.entries)
     typer.echo(f"{bundle} is as {found.signer} signed it on {found.made:%Y-%m-%d %H:%M} UTC.")
-    typer.echo(f"Journal: {len(found.entries)} entries: {', '.join(f'{n} {kind}' for kind, n in sorted(kinds.items()))}.")
+    typer.echo(
+        f"Journal: {len(found.entries)} entries: {', '.join(f'{n} {kind}' for kind, n in sorted(kinds.items()))}."
+    )
     typer.echo(f"Files: {', '.join(found.files)}.")
 
 

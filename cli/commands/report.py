@@ -50,7 +50,7 @@ def report(
     """
     now, calendar = moment(at), known_releases.calendar()
     meant = chosen(stack, outputs, subscription, management_group, resource_group, ring, tag, name)
-    listed = machines_of(machines, meant, (), now, calendar)
+    listed = machines_of(machines, meant, None, now, calendar)
     built = build(title, listed, _kept(journal), _findings(check), now, calendar)
     for path, content in _files(built, page, csv, junit):
         _write(path, content)

@@ -44,7 +44,8 @@ def rollback(
     fix: Annotated[str | None, typer.Option("--fix", metavar="KB", help="The update that repairs it.")] = None,
     uninstall: Annotated[bool, typer.Option("--uninstall", help="Uninstall although a newer update is out.")] = False,
     baseline: Annotated[
-        str | None, typer.Option("--baseline", metavar="BUILD", help="Fall back on this one, not on the last before it.")
+        str | None,
+        typer.Option("--baseline", metavar="BUILD", help="Fall back on this one, not on the last before it."),
     ] = None,
     unpaused: Annotated[
         bool, typer.Option("--unpaused", help="Uninstall also where something would install it again.")
@@ -163,7 +164,9 @@ def _keep(journal: Journal, kind: str, body: dict[str, object]) -> None:
     try:
         journal.add(kind, [body])
     except OSError as error:
-        raise Failure(f"the journal {journal.path} cannot be written: {error.strerror}; set AZURE_HOTPATCH_JOURNAL") from None
+        raise Failure(
+            f"the journal {journal.path} cannot be written: {error.strerror}; set AZURE_HOTPATCH_JOURNAL"
+        ) from None
 
 
 def _asked(question: str) -> bool:

@@ -20,7 +20,7 @@ def signature_of(content: bytes, key: Path, namespace: str) -> bytes:
         command = ["ssh-keygen", "-Y", "sign", "-n", namespace, "-f", str(key), str(signed)]
         try:
             # No shell, and every argument is a path of ours or of the person who calls.
-            found = subprocess.run(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, check=False)  # noqa: S603 - as above
+            found = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - as above
         except FileNotFoundError:
             raise SigningError("ssh-keygen is not on the PATH: install OpenSSH's client") from None
         if found.returncode:

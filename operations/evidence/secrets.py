@@ -7,7 +7,7 @@ _SECRETS: tuple[tuple[str, "re.Pattern[bytes]"], ...] = (
     ("a token", re.compile(rb"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*")),
     ("a shared access signature", re.compile(rb"[?&]sig=[\w%+/-]{20,}")),
     ("an account key", re.compile(rb"\bAccountKey=[\w+/=]{20,}")),
-    ("a password", re.compile(rb"\b(?:admin)?password[\"']?\s*[:=]\s*[\"']?(?!\*|null|\[)[^\s\"',}]{6,}", re.IGNORECASE)),
+    ("a password", re.compile(rb"(?i)\b(?:admin)?password[\"']?\s*[:=]\s*[\"']?(?!\*|null|\[)[^\s\"',}]{6,}")),
 )  # fmt: skip
 
 

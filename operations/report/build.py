@@ -12,6 +12,7 @@ from azure_hotpatch.operations.machine import Installation, Machine
 from azure_hotpatch.operations.report.facts import Coming, Month, PolicyFinding, Report, Row
 from azure_hotpatch.operations.report.past import YEAR, installations, past_of
 from azure_hotpatch.operations.status.status import status_of
+from azure_hotpatch.operations.status.track import Standing
 
 AHEAD = 12  # months
 Kept = Mapping[str, Sequence[Installation]]
@@ -43,10 +44,11 @@ def build(
 
 
 def _row(machine: Machine, kept: Kept, now: datetime, calendar: Calendar) -> Row:
-    today, known = now.astimezone(UTC).date(), patched(machine, calendar, now.date())
-    past = past_of(known, installations(machine, kept.get(machine.id.lower(), ())), today, calendar)
+    today = now.astimezone(UTC).date()
+    known, status = patched(machine, calendar, today), status_of(machine, now, calendar)
+    current = status.track.standing is Standing.CURRENT
+    past = past_of(known, installations(machine, kept.get(machine.id.lower(), ())), today, calendar, current=current)
     foreseen = forecast([known], today, AHEAD, calendar)[0] if known else None
-    status = status_of(machine, now, calendar)
     missing = status.track.missing
     return Row(status, past, foreseen, (today - missing.day).days if missing else None)
 
@@ -82,16 +84,16 @@ def _method(
     foreseen: Sequence[Forecast], generations: Sequence[Generation], today: date, calendar: Calendar
 ) -> Iterable[str]:
     yield (
-        "A machine is judged against its own track: hotpatches where hotpatch is on and the machine stands on the current "
+        "A machine is judged against its own track: hotpatches where hotpatch is on and it stands on the current "
         "baseline, cumulative updates everywhere else."
     )
     yield (
-        "The twin without hotpatch is the same machine with a cumulative update each month. A restart counts as avoided "
-        "where a monthly hotpatch was installed without one. Out-of-band updates are not counted for the twin."
+        "The twin without hotpatch is the same machine with a cumulative update each month. A restart counts as "
+        "avoided where a monthly hotpatch was installed without one. Out-of-band updates are not counted for the twin."
     )
     yield (
         "Exposure counts the days on which a monthly security update was out and not installed, from the first "
-        "installation that is known. Azure forgets installations after 30 days; the journal of `hotpatch history` does not."
+        "installation that is known. Azure forgets them after 30 days; the journal of `hotpatch history` does not."
     )
     yield from method([one.machine for one in foreseen], today, AHEAD, calendar)
     for generation in generations:

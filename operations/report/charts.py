@@ -49,10 +49,7 @@ def past_chart(report: Report) -> Chart:
 def coming_chart(report: Report) -> Chart:
     """The restarts that are planned, that are possible, and those of the twins."""
     return _chart(
-        [
-            (one.first, (("own", one.planned), ("possible", one.possible), ("twin", one.twins)))
-            for one in report.coming
-        ]
+        [(one.first, (("own", one.planned), ("possible", one.possible), ("twin", one.twins))) for one in report.coming]
     )
 
 

@@ -16,7 +16,9 @@ class Past:
     since: date | None
     restarts: tuple[date, ...]
     avoided: tuple[date, ...]  # hotpatches without a restart; the twin restarts with the cumulative update of that day
-    exposed_days: int | None  # on which a monthly security update was out and not installed; None where nobody knows
+    exposed_days: (
+        int | None
+    )  # on which a monthly security update was out and not installed; None where the installations do not tell
     longest: int | None  # days from one release to its installation
 
 

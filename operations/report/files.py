@@ -33,9 +33,10 @@ def junit_of(report: Report) -> str:
     """A test a machine: a failure for one that is behind or off its track, an error where that is not known."""
     cases = [_case(row) for row in report.rows]
     counts = {kind: sum(case.find(kind) is not None for case in cases) for kind in ("failure", "error")}
-    about = {"tests": str(len(cases)), "failures": str(counts["failure"]), "errors": str(counts["error"])}
+    about = {"tests": len(cases), "failures": counts["failure"], "errors": counts["error"], "time": 0}
     root = Element("testsuites", name="hotpatch report")
-    SubElement(root, "testsuite", name=_spoken(report.title), **about, time="0").extend(cases)
+    attributes = {"name": _spoken(report.title), **{key: str(value) for key, value in about.items()}}
+    SubElement(root, "testsuite", attributes).extend(cases)
     indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 

@@ -48,14 +48,14 @@ def _tiles(report: Report) -> list[tuple[str, str, str]]:
     known = [row.past.exposed_days for row in report.rows if row.past.exposed_days is not None]
     certain = [row.forecast.next_certain for row in report.rows if row.forecast]
     following = min((one.released for one in certain if one), default=None)
-    unknown = len(report.unknown_past)
+    behind, twins = len(list(_behind(report.rows))), report.restarts + report.avoided
     return [
-        (str(len(report.rows)), "machines", f"{report.standing(Standing.CURRENT)} have the newest update of their track"),
-        (str(len(list(_behind(report.rows)))), "behind or off their track", f"{report.standing(Standing.UNKNOWN)} not known"),
-        (str(report.avoided), "restarts avoided", f"{report.restarts} happened, {report.restarts + report.avoided} without hotpatch"),
-        (f"{median(known):g}" if known else "-", "exposed days, median", f"of {len(known)} machines; {unknown} not known"),
-        (f"{following:%d %b %Y}" if following else "-", "next planned restart", "the day of the release, not of the restart"),
-    ]  # fmt: skip
+        (str(len(report.rows)), "machines", f"{report.standing(Standing.CURRENT)} have the newest of their track"),
+        (str(behind), "behind or off their track", f"{report.standing(Standing.UNKNOWN)} not known"),
+        (str(report.avoided), "restarts avoided", f"{report.restarts} happened, {twins} without hotpatch"),
+        (f"{median(known):g}" if known else "-", "exposed days, median", f"of the {len(known)} machines that tell"),
+        (f"{following:%d %b %Y}" if following else "-", "next planned restart", "the day of the release"),
+    ]
 
 
 def _exposure(rows: Sequence[Row]) -> list[tuple[str, int, float]]:
@@ -68,7 +68,9 @@ def _exposure(rows: Sequence[Row]) -> list[tuple[str, int, float]]:
 
 def _groups(rows: Iterable[Row]) -> list[tuple[str, str, str, int]]:
     """How many machines there are of each image, patcher and track."""
-    counts = Counter((image_of(row.status.machine), str(row.status.patcher), str(row.status.track.name)) for row in rows)
+    counts = Counter(
+        (image_of(row.status.machine), str(row.status.patcher), str(row.status.track.name)) for row in rows
+    )
     return [(*kind, count) for kind, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
 
 

@@ -14,24 +14,37 @@ YEAR = timedelta(days=365)
 
 
 def installations(machine: Machine, kept: Sequence[Installation]) -> tuple[Installation, ...]:
-    """What Azure still knows, and what the journal kept; Azure's word counts where both have a run. In order."""
-    found = {run.id: run for run in (*kept, *machine.installations)}
+    """What Azure still knows, and what the journal kept, in order; of two words on a run the one with more updates."""
+    both = sorted((*kept, *machine.installations), key=lambda run: len(run.patches or ()))
+    found = {run.id: run for run in both}
     return tuple(sorted(found.values(), key=lambda run: (run.started, run.id)))
 
 
 def past_of(
-    patched: PatchedMachine | None, runs: Sequence[Installation], today: date, calendar: Calendar
+    patched: PatchedMachine | None,
+    runs: Sequence[Installation],
+    today: date,
+    calendar: Calendar,
+    *,
+    current: bool,
 ) -> Past:
-    """The last year of a machine; `patched` is None for one that has no hotpatch and is not foreseen."""
+    """The last year of a machine; `patched` is None for one that has no hotpatch and is not foreseen.
+
+    `current` says that the machine has the newest update: installations that lack it are not all that there were.
+    """
     lived = [_run(run) for run in runs if today - YEAR < run.started.date() <= today]
     if not lived:
         return Past(None, (), (), None, None)
     since, restarts = lived[0].time.date(), tuple(run.time.date() for run in lived if run.restarted)
     if patched is None:
         return Past(since, restarts, (), None, None)
+    avoided = tuple(_avoided(patched, lived, calendar))
     found = exposures(Life(patched, since, today, tuple(lived)), calendar)
-    longest = max((one.days for one in found), default=0)
-    return Past(since, restarts, tuple(_avoided(patched, lived, calendar)), exposed_days(found), longest)
+    # Resource Graph may have a run without its updates, and a restart without an update is none of Windows Update's.
+    lacks_some = any(run.restarted and not run.kbs for run in lived)
+    if lacks_some or (current and any(one.installed is None for one in found)):
+        return Past(since, restarts, avoided, None, None)
+    return Past(since, restarts, avoided, exposed_days(found), max((one.days for one in found), default=0))
 
 
 def _avoided(patched: PatchedMachine, runs: Iterable[Run], calendar: Calendar) -> Iterable[date]:

@@ -86,4 +86,6 @@ def result_of(machine: str, answer: Answer, removal: Removal) -> Result:
 def _absent(answer: Answer, removal: Removal) -> str:
     if answer.build != removal.bad_build:
         return ""
-    return f"no package of {removal.kb} is there, but its build is {answer.build}: look with `dism /online /get-packages`"
+    return (
+        f"no package of {removal.kb} is there, but its build is {answer.build}: look with `dism /online /get-packages`"
+    )

@@ -27,7 +27,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a person asked for. `fix` is a KB's digits; `baseline` a build to fall back on; `uninstall` even with a fix."""
+    """What a person asked for. `fix` is digits, `baseline` a build to fall back on; `uninstall` also where there is a fix."""
 
     kbs: tuple[str, ...]
     fix: str = ""

@@ -37,7 +37,7 @@ def removal_of(level: Level, record: Record, baseline: str | None = None) -> Rem
     if not _BUILD.fullmatch(good):
         raise NotRemovableError(f"{good!r} is not a build: write it as 20348.2113")
     bad = f"{BUILDS[record.generation]}.{level.revision}"
-    # A hotpatch's number is in its package's name. A build that an update with a restart shares does not tell them apart.
+    # A hotpatch's number is in its package's name. A build that two updates share does not tell them apart.
     shared = level.line is Line.HOTPATCH and len(record.at(level.revision)) > 1
     return Removal(
         kb=f"KB{level.kb}",

@@ -14,7 +14,9 @@ def home(tmp_path, monkeypatch):
     """A folder with a journal, keys of Ann and Bob, and Ann among the allowed signers."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AZURE_HOTPATCH_JOURNAL", str(tmp_path / "journal.jsonl"))
-    Journal(tmp_path / "journal.jsonl").add("installation", [{"run": "1"}, {"run": "2"}], datetime(2026, 9, 1, tzinfo=UTC))
+    Journal(tmp_path / "journal.jsonl").add(
+        "installation", [{"run": "1"}, {"run": "2"}], datetime(2026, 9, 1, tzinfo=UTC)
+    )
     for name in ("ann", "bob"):
         command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", name]
         subprocess.run(command, check=True)
@@ -31,7 +33,8 @@ def verify():
     return run(["evidence", "verify", "bundle.zip", "--allowed-signers", "signers"])
 
 
-def test_a_bundle_is_packed_and_verified(home, capsys):
+@pytest.mark.usefixtures("home")
+def test_a_bundle_is_packed_and_verified(capsys):
     assert pack() == 0
     assert verify() == 0
     said = capsys.readouterr().out
@@ -77,11 +80,11 @@ def test_a_changed_journal_is_not_packed(home, capsys):
     ("content", "kind"),
     [
         ("-----BEGIN OPENSSH PRIVATE KEY-----\nx", "a private key in line 1"),
-        ("\nurl: https://a.blob.core.windows.net/b?sv=1&sig=abcdefghijklmnopqrstuvwxyz%3D", "shared access signature in line 2"),
+        ("\nurl: https://a.blob.core.windows.net/b?sig=abcdefghijklmnopqrstuvwxyz", "access signature in line 2"),
         ('{"adminPassword": "Correct-Horse-7"}', "a password in line 1"),
         ("Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiIxMjM0In0.", "a token in line 1"),
     ],
-)  # fmt: skip
+)
 def test_a_file_with_a_secret_is_refused_without_showing_it(home, capsys, content, kind):
     (home / "notes.txt").write_text(content)
     assert pack("ann", "--include", "notes.txt") == 3
@@ -102,7 +105,8 @@ def test_a_file_with_a_secret_is_refused_without_showing_it(home, capsys, conten
         (["verify", "none.zip", "--allowed-signers", "none"], "there is no such file"),
     ],
 )
-def test_an_error_is_one_line(home, capsys, arguments, words):
+@pytest.mark.usefixtures("home")
+def test_an_error_is_one_line(capsys, arguments, words):
     assert run(["evidence", *arguments]) == 3
     said = capsys.readouterr().err
     assert words in said
