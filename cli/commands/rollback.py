@@ -26,7 +26,7 @@ from azure_hotpatch.operations.rollback.removal import script
 from azure_hotpatch.operations.rollback.run import carry_out
 
 NOT_DONE = 1
-_HEADS = ("machine", "update", "known by", "what is done", "restart", "on the track again", "in the way")
+_HEADS = ("machine", "update", "known by", "what is done", "restart", "on the track again", "ready")
 _KB = re.compile(r"(?:KB)?(\d{6,8})", re.IGNORECASE)
 
 
@@ -96,6 +96,10 @@ def _show(plans: Sequence[Planned]) -> None:
     carrying = [one for one in plans if one.way is not Way.NOTHING]
     if carrying:
         show(_HEADS, [_row(one) for one in carrying])
+    for reason in dict.fromkeys(one.in_the_way for one in carrying if one.in_the_way):
+        names = [one.machine.name for one in carrying if one.in_the_way == reason]
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        typer.echo(f"Not yet: {', '.join(names[:3])}{more}: {reason}.")
     notes = dict.fromkeys(note for one in carrying for note in one.notes)
     for note in notes:
         typer.echo(f"Note: {note}.")
@@ -114,7 +118,7 @@ def _row(planned: Planned) -> list[str]:
         done,
         "yes" if planned.restart else "no",
         planned.returns.isoformat() if planned.returns else "-",
-        planned.in_the_way or "-",
+        "no" if planned.in_the_way else "yes",
     ]
 
 

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from azure_hotpatch.operations.report import charts
 from azure_hotpatch.operations.report.facts import Report, Row
 from azure_hotpatch.operations.report.findings import waived
+from azure_hotpatch.operations.status.cause import Cause
 from azure_hotpatch.operations.status.report import image_of
 from azure_hotpatch.operations.status.track import Standing
 
@@ -35,12 +36,19 @@ def page_of(report: Report) -> str:
         rows_left_out=len(report.rows[MOST_ROWS:]),
         waivers=waived(report.findings or ()),
         image_of=image_of,
+        remedy_of=_remedy,
     )
 
 
 def _behind(rows: Iterable[Row]) -> Iterable[Row]:
     """The machines that lack something of their track, or have left it."""
     return (row for row in rows if row.status.track.standing is Standing.BEHIND or row.status.track.returns)
+
+
+def _remedy(row: Row) -> str:
+    """What to do first: where nobody installs updates, waiting for them is no advice."""
+    remedies = {one.cause: one.remedy for one in row.status.findings}
+    return remedies.get(Cause.NOBODY_PATCHES) or next(iter(remedies.values()), "")
 
 
 def _tiles(report: Report) -> list[tuple[str, str, str]]:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from azure_hotpatch.domain.azure.calendar import Calendar
-from azure_hotpatch.operations.machine import Machine, Patch
+from azure_hotpatch.operations.machine import Installation, Machine, Patch
 from azure_hotpatch.operations.status import hotpatching
 from azure_hotpatch.operations.status.record import BUILDS, Level, Line, Record
 from azure_hotpatch.operations.status.status import evidence_of
@@ -67,6 +67,8 @@ def _carrying(machine: Machine, level: Level, record: Record) -> tuple[Carrying,
     later = _later(evidence.installed, level, record)
     if later:
         return Carrying.PAST, f"{later} was installed"
+    if run and _was_taken_off(machine, run, level, record):
+        return Carrying.NOT, f"installed on {run.started:%Y-%m-%d}, and taken off: its build is {machine.os_version}"
     if level.kb in evidence.installed and run:
         return Carrying.TOP, f"installed on {run.started:%Y-%m-%d}"
     if run:
@@ -89,6 +91,16 @@ def _by_build(revision: int, level: Level, record: Record) -> tuple[Carrying, st
     if level.line is Line.HOTPATCH and any(one.line is Line.BASELINE for one in here):
         return Carrying.UNKNOWN, f"{said}, which a hotpatch need not change"
     return Carrying.NOT, said
+
+
+def _was_taken_off(machine: Machine, run: Installation, level: Level, record: Record) -> bool:
+    """Whether a machine reports a lower build since the installation; that of a hotpatch tells nothing."""
+    build = hotpatching.build_of(machine)
+    seen_since = machine.viewed is not None and run.ended is not None and machine.viewed > run.ended
+    restarted = run.reboot_status.lower() == "completed"
+    if not (seen_since and restarted and build and build[1]):
+        return False
+    return _by_build(build[1], level, record)[0] is Carrying.NOT
 
 
 def _installs(patches: tuple[Patch, ...] | None, kb: str) -> bool:

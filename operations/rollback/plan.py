@@ -27,12 +27,12 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a person asked for. `fix` is digits, `baseline` a build to fall back on; `uninstall` also where there is a fix."""
+    """What a person asked for. `fix` is digits, `baseline` a build to fall back on."""
 
     kbs: tuple[str, ...]
     fix: str = ""
     baseline: str | None = None
-    uninstall: bool = False
+    uninstall: bool = False  # also where there is a fix
     unpaused: bool = False  # although Azure may install it again
 
 
@@ -130,7 +130,7 @@ def _uninstalled(found: Carrier, wish: Wish) -> Planned:
         f"the security fixes of {found.level.day} are lost with it, {days} days after they came out",
         f"it falls back on the baseline {removal.good_build} and what lies between",
     )
-    enrolled = hotpatching.is_enrolled(found.machine)
+    has_hotpatch = not hotpatching.why_not_image(found.machine)
     return Planned(
         found.machine,
         found,
@@ -138,7 +138,7 @@ def _uninstalled(found: Carrier, wish: Wish) -> Planned:
         removal=removal,
         restart=True,
         # Paused means that hotpatch is off, and it is of use again with the next baseline only.
-        returns=found.record.next_baseline if enrolled else None,
+        returns=found.record.next_baseline if has_hotpatch else None,
         in_the_way=_in_the_way(found) or ("" if wish.unpaused else _unpaused(found.machine)),
         notes=notes,
     )

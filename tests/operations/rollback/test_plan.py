@@ -90,6 +90,13 @@ def test_who_carries_it(build, runs, way):
     assert planned(machine(build=build, installations=runs), at("2026-09-20")).way is way
 
 
+def test_a_machine_from_which_it_was_taken_off_does_not_carry_it():
+    runs = (installed("2026-09-09", BAD, reboot="Completed"),)
+    back = machine(build="26100.33222", installations=runs)
+    assert planned(back).way is Way.UNINSTALL  # the build may be from before
+    assert planned(replace(back, viewed=at("2026-09-10T19:00"))).way is Way.NOTHING
+
+
 def test_a_build_that_two_updates_share_does_not_tell_who_carries_it():
     found = planned(machine(build="26100.6905"), at("2025-10-28"), kbs=("5070881",))
     assert "which KB5070881 and KB5070893 share" in found.carrier.evidence
