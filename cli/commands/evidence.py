@@ -11,6 +11,7 @@ import typer
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.given import read_bytes
 from azure_hotpatch.cli.loading import group_of
+from azure_hotpatch.domain.printable import line
 from azure_hotpatch.operations.clients.signature import SignatureError, signer_of
 from azure_hotpatch.operations.clients.signing import SigningError, signature_of
 from azure_hotpatch.operations.evidence.bundle import NAMESPACE, Contents, lines_of, manifest_of, packed
@@ -90,7 +91,7 @@ def verify(
 
 def _tell(bundle: str, found: Checked) -> None:
     for fault in found.faults:
-        typer.echo(f"{bundle}: {fault}")
+        typer.echo(line(f"{bundle}: {fault}"))
     if found.faults:
         return
     kinds = Counter(entry.kind for entry in found.entries)
@@ -98,7 +99,7 @@ def _tell(bundle: str, found: Checked) -> None:
     typer.echo(
         f"Journal: {len(found.entries)} entries: {', '.join(f'{n} {kind}' for kind, n in sorted(kinds.items()))}."
     )
-    typer.echo(f"Files: {', '.join(found.files)}.")
+    typer.echo(line(f"Files: {', '.join(found.files)}."))
 
 
 def _journal(path: Path) -> bytes:

@@ -17,6 +17,7 @@ from azure_hotpatch.cli.live_machines import MachinesOption, machines_of
 from azure_hotpatch.cli.selection import chosen
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.azure.calendar import Calendar
+from azure_hotpatch.domain.printable import line
 from azure_hotpatch.operations.journal.file import Journal, default_path
 from azure_hotpatch.operations.rollback import entries
 from azure_hotpatch.operations.rollback.carriers import known
@@ -99,7 +100,7 @@ def _show(plans: Sequence[Planned]) -> None:
     for reason in dict.fromkeys(one.in_the_way for one in carrying if one.in_the_way):
         names = [one.machine.name for one in carrying if one.in_the_way == reason]
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-        typer.echo(f"Not yet: {', '.join(names[:3])}{more}: {reason}.")
+        typer.echo(line(f"Not yet: {', '.join(names[:3])}{more}: {reason}."))
     notes = dict.fromkeys(note for one in carrying for note in one.notes)
     for note in notes:
         typer.echo(f"Note: {note}.")
@@ -160,7 +161,8 @@ def _run(meant: Sequence[Planned], canary: int, yes: bool, poll: float, journal:
         for result in carry_out(meant, Guests(connection, poll), canary, lambda _: yes or _asked("Go on? Type yes")):
             results.append(result)
             _keep(journal, entries.RESULT, entries.result_body(result))
-            typer.echo(f"{result.machine.rpartition('/')[2]}: {'done' if result.done else 'NOT DONE'}: {result.words}")
+            name, word = result.machine.rpartition("/")[2], "done" if result.done else "NOT DONE"
+            typer.echo(line(f"{name}: {word}: {result.words}"))
     return results
 
 

@@ -29,7 +29,8 @@ def machine(name: str = "web-1", build: str = "26100.33438", **more: Any) -> Mac
     generation = "2022" if build.startswith("20348") else "2025"
     image = ImageName("MicrosoftWindowsServer", "WindowsServer", f"{generation}-datacenter-azure-edition")
     bare = Machine(path, MachineType.VIRTUAL_MACHINE, name, "fleet", SUBSCRIPTION, "westeurope", image, HOTPATCH)
-    return replace(bare, power="running", os_version=f"10.0.{build}", os_type="Windows", **more)
+    told = {"power": "running", "os_version": f"10.0.{build}", "os_type": "Windows", **more}
+    return replace(bare, **told)
 
 
 def installed(day: str, *kbs: str, reboot: str = "NotNeeded", status: str = "Succeeded") -> Installation:

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from azure_hotpatch.cli.__main__ import run
 from azure_hotpatch.operations.machine import Machine
 from azure_hotpatch.operations.rollback.outcome import Said
-from tests.operations.machines import PAUSED, installed, machine
+from tests.operations.machines import HOTPATCH, PAUSED, installed, machine
 
 GUIDE = (Path(__file__).parents[3] / "docs/guides/roll-back.md").read_text(encoding="utf-8")
 CAPTURES = [block.split("\n", 1) for block in re.findall(r"```console\n\s*\$ (.*?)\n\s*```", GUIDE, re.DOTALL)]
@@ -22,9 +22,13 @@ def fleet(tmp_path, monkeypatch):
 
     taken = {"app-1": "2026-09-10", "app-2": "2026-09-10", "app-3": "2026-09-09"}
     machines = [
-        machine(name, installations=(installed(day, BAD, reboot="Completed"),), **({} if name == "app-3" else {"settings": PAUSED}))
+        machine(
+            name,
+            installations=(installed(day, BAD, reboot="Completed"),),
+            settings=HOTPATCH if name == "app-3" else PAUSED,
+        )
         for name, day in taken.items()
-    ]  # fmt: skip
+    ]
     monkeypatch.chdir(tmp_path)
 
     def write(*names):
