@@ -54,6 +54,12 @@ def test_it_is_well_formed_and_no_id_is_there_twice(page):
     assert page.having("html") == [{"lang": "en"}]
 
 
+def test_no_two_regions_have_one_name(page):
+    names = [one["aria-label"] for _, one in page.tags if one.get("role") == "region"]
+    assert len(names) > 5
+    assert len(names) == len(set(names))
+
+
 def test_it_needs_nothing_else(report, page):
     text = page_of(report)
     assert not re.search(r"(?:https?:)?//(?!www\.w3\.org)\w|url\(|@import", text)
