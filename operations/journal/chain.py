@@ -53,8 +53,8 @@ def entry_of(line: bytes, number: int) -> Entry:
         entry = Entry(found["number"], found["previous"], written, found["kind"], found["body"], digest(line))
     except (ValueError, KeyError, TypeError) as error:
         raise BrokenChainError(f"line {number} is no entry of a journal: {type(error).__name__}") from None
-    if found["version"] != VERSION:
-        raise BrokenChainError(f"line {number} has version {found['version']!r}; this program reads {VERSION}")
+    if found.get("version") != VERSION:
+        raise BrokenChainError(f"line {number} has version {found.get('version')!r}; this program reads {VERSION}")
     return entry
 
 

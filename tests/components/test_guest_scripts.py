@@ -6,10 +6,10 @@ from tree_sitter import Language, Node, Parser
 
 from azure_hotpatch.components.azure_local_virtual_machine.guest_scripts import (
     enable_hotpatch_script,
-    literal,
     windows_update_script,
 )
 from azure_hotpatch.domain.azure import windows_update
+from azure_hotpatch.templates.powershell import literal
 
 
 def syntax_errors(script: str) -> list[str]:

@@ -100,6 +100,8 @@ ELSEWHERE = {
     ("drift-gate", "# .github/workflows/hotpatch-drift.yml"): "tests/cli/test_ci.py",
     ("drift-gate", "# azure-pipelines/hotpatch-drift.yml"): "tests/cli/test_ci.py",
     "emulated-azure": "tests/emulator/arm/test_official_clients.py",
+    "roll-back": "tests/operations/rollback/test_guide.py",
+    "report": "tests/operations/report/test_guide.py",
 }
 
 AZURE = "asks Azure itself, with a person's log-in"

@@ -1,7 +1,9 @@
 """What the commands of a script do to the guest, and what they print."""
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from fnmatch import fnmatchcase
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.guest import registry
@@ -108,6 +110,30 @@ def _remove(guest: Guest, command: Json, _now: datetime) -> tuple[int, str]:
     return _RESTART_NEEDED, "The operation completed successfully. Restart Windows to complete this operation."
 
 
+def _roll_back(guest: Guest, command: Json, _now: datetime) -> tuple[int, str]:
+    """What templates/roll_back.ps1.j2 does, in its order; it prints a line of JSON and never fails itself."""
+    listed = [] if guest.packages.reboot_pending else _numbered(guest)
+    found = _like(listed, command["named"]) or _like(listed, command["rollup"])
+    names, code = [package_name(one) for one in found], 0
+    if guest.packages.reboot_pending:
+        outcome = "restart pending"
+    elif not found:
+        outcome = "absent"
+    elif len(found) > 1:
+        outcome = "ambiguous"
+    elif not _like(listed, command["baseline"]):
+        outcome, names = "wrong baseline", [package_name(one) for one in _like(listed, "Package_for_RollupFix~*")]
+    else:
+        code, _ = _remove(guest, {"name": names[0]}, _now)
+        outcome = {_RESTART_NEEDED: "removed", _CANNOT_UNINSTALL: "permanent"}.get(code, "failed")
+    told = {"kb": command["kb"], "outcome": outcome, "build": guest.packages.build, "packages": names, "code": code}
+    return 0, json.dumps(told, separators=(",", ":"))
+
+
+def _like(packages: list[Json], pattern: str) -> list[Json]:
+    return [one for one in packages if fnmatchcase(package_name(one).lower(), pattern.lower())]
+
+
 def _wusa_remove(_guest: Guest, command: Json, _now: datetime) -> tuple[int, str]:
     # It does not work on an update that was released together with its servicing stack, and since 2021 all are.
     return _CANNOT_UNINSTALL, f"Security Update for Microsoft Windows (KB{command['kb']}) could not be uninstalled."
@@ -153,6 +179,7 @@ _DO = {
     "hotfixes": _hotfixes,
     "packages": _packages,
     "remove": _remove,
+    "roll back": _roll_back,
     "wusa remove": _wusa_remove,
     "wusa add": _wusa_add,
 }

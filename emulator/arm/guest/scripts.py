@@ -9,7 +9,8 @@ from azure_hotpatch.emulator.arm.bodies import Json
 # A rendered script is known by what is fixed in it: the digest of its lines without comments, literals and values.
 _RENDERED = {
     "707f8ecd2df1912f3060679ffa5d013381071241e61dd73e972114bd8e47d1cd": "registry",
-    "bcd22ed13ce8b09f3abc09bd17c62f8538a23d76c8392186c8fcc54ad4d53fc3": "enrol",
+    "9a8d5804d30214625fe1e4125a144cbf2605a6265cfeedc13ed1c2deafb4afd8": "enrol",
+    "9f38ada5658f8d64aa97eb45d044bb245d0f181c2b93d2beba8f5fd05ec1c885": "roll back",
 }
 _VALUE = re.compile(
     r"@\{ Path = '(?P<key>[^']*)'; Name = '(?P<name>[^']*)'; Type = '\w+'; "
@@ -66,6 +67,10 @@ def skeleton(script: str) -> str:
 
 
 def _rendered(kind: str, script: str) -> Iterator[Json]:
+    if kind == "roll back":
+        assigned = (_ASSIGNED.fullmatch(line) for line in _lines(script))
+        yield {"do": kind, **{match["name"]: match["value"] for match in assigned if match}}
+        return
     values = [_registry_value(match) for match in _VALUE.finditer(script)]
     yield {"do": "registry", "values": values}
     if kind == "enrol":

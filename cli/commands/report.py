@@ -1,0 +1,99 @@
+"""`hotpatch report`: one page for people who were not there, with CSV and JUnit beside it."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from azure_hotpatch.cli import known_releases, selection
+from azure_hotpatch.cli.azure import moment
+from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.given import json_object_of
+from azure_hotpatch.cli.live_machines import MachinesOption, machines_of
+from azure_hotpatch.cli.selection import chosen
+from azure_hotpatch.operations.journal.chain import BrokenChainError
+from azure_hotpatch.operations.journal.file import Journal, default_path
+from azure_hotpatch.operations.journal.installations import kept
+from azure_hotpatch.operations.machine import Installation
+from azure_hotpatch.operations.report.build import build
+from azure_hotpatch.operations.report.facts import PolicyFinding, Report
+from azure_hotpatch.operations.report.files import csv_of, junit_of
+from azure_hotpatch.operations.report.findings import FindingsError, findings_of
+
+
+def report(
+    page: Annotated[Path, typer.Argument(metavar="PAGE", help="The HTML file to write.")] = Path("hotpatch.html"),
+    machines: MachinesOption = None,
+    stack: selection.StackOption = None,
+    outputs: selection.OutputsOption = None,
+    subscription: selection.SubscriptionOption = None,
+    management_group: selection.ManagementGroupOption = None,
+    resource_group: selection.GroupOption = None,
+    ring: selection.RingOption = None,
+    tag: selection.TagOption = None,
+    name: selection.NameOption = None,
+    check: Annotated[
+        str | None, typer.Option("--check", metavar="FILE", help="Findings, as `hotpatch check --format json` writes.")
+    ] = None,
+    journal: Annotated[
+        Path | None, typer.Option("--journal", metavar="FILE", help="The journal of installations; yours by default.")
+    ] = None,
+    title: Annotated[str, typer.Option("--title", help="The heading of the page.")] = "Patch report",
+    csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write a line a machine here.")] = None,
+    junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write a test a machine here.")] = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="Report as of then, not now.")] = None,
+) -> None:
+    """Write a page about the fleet: who is behind and why, restarts avoided, exposure, what comes next, waivers.
+
+    The page needs nothing else and can be mailed. The same input gives the same bytes.
+    """
+    now, calendar = moment(at), known_releases.calendar()
+    meant = chosen(stack, outputs, subscription, management_group, resource_group, ring, tag, name)
+    listed = machines_of(machines, meant, None, now, calendar)
+    built = build(title, listed, _kept(journal), _findings(check), now, calendar)
+    for path, content in _files(built, page, csv, junit):
+        _write(path, content)
+    typer.echo(f"{page}: {len(built.rows)} machines, {built.avoided} restarts avoided.")
+
+
+def _files(built: Report, page: Path, csv: Path | None, junit: Path | None) -> list[tuple[Path, str]]:
+    from azure_hotpatch.operations.report.page import page_of
+
+    found = [(page, page_of(built))]
+    if csv:
+        found.append((csv, csv_of(built)))
+    if junit:
+        found.append((junit, junit_of(built)))
+    return found
+
+
+def _kept(path: Path | None) -> dict[str, list[Installation]]:
+    place = path or default_path()
+    if path and not path.is_file():
+        raise Failure(f"--journal {path}: there is no such file; `hotpatch history` keeps one")
+    try:
+        return kept(Journal(place))
+    except BrokenChainError as error:
+        raise Failure(f"the journal {place} was changed: {error}; give another with --journal") from None
+    except OSError as error:
+        raise Failure(f"the journal {place} cannot be read: {error.strerror}") from None
+
+
+def _findings(name: str | None) -> tuple[PolicyFinding, ...] | None:
+    if name is None:
+        return None
+    try:
+        return findings_of(json_object_of(name, "--check"))
+    except FindingsError as error:
+        raise Failure(f"--check {name}: {error}") from None
+
+
+def _write(path: Path, content: str) -> None:
+    """Write a file so that it is there whole or not at all."""
+    partial = path.with_name(f".{path.name}.partial")
+    try:
+        partial.write_text(content, encoding="utf-8", newline="\n")
+        os.replace(partial, path)
+    except OSError as error:
+        raise Failure(f"{path} cannot be written: {error.strerror}") from None

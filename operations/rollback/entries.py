@@ -1,0 +1,46 @@
+"""A roll back as entries of the journal: what was planned, who approved it, what came of each machine."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from azure_hotpatch.operations.rollback.outcome import Result
+from azure_hotpatch.operations.rollback.plan import Planned
+
+PLAN, APPROVAL, RESULT = "rollback-plan", "rollback-approval", "rollback-result"
+
+
+def plan_body(kbs: Sequence[str], plans: Sequence[Planned]) -> dict[str, Any]:
+    return {"kbs": [f"KB{kb}" for kb in kbs], "machines": [machine_body(one) for one in plans]}
+
+
+def machine_body(planned: Planned) -> dict[str, Any]:
+    """One machine's plan as JSON: `way`, `fix` or the removal, whether it restarts, what is in the way."""
+    carrier, removal = planned.carrier, planned.removal
+    return {
+        "machine": planned.machine.id,
+        "kb": f"KB{carrier.level.kb}" if carrier else "",
+        "carrying": str(carrier.carrying) if carrier else "",
+        "evidence": carrier.evidence if carrier else "",
+        "way": str(planned.way),
+        "fix": f"KB{planned.fix.kb}" if planned.fix else "",
+        "fallsBackOn": removal.good_build if removal else "",
+        "restart": planned.restart,
+        "returns": planned.returns.isoformat() if planned.returns else None,
+        "inTheWay": planned.in_the_way,
+        "notes": list(planned.notes),
+    }
+
+
+def approval_body(who: str, how: str, machines: int, scripts: Sequence[str], change: str, note: str) -> dict[str, Any]:
+    """`scripts` are the SHA-256 of the scripts that were approved."""
+    return {"by": who, "how": how, "machines": machines, "scripts": list(scripts), "change": change, "note": note}
+
+
+def result_body(result: Result) -> dict[str, Any]:
+    return {
+        "machine": result.machine,
+        "done": result.done,
+        "words": result.words,
+        "build": result.build,
+        "packages": list(result.packages),
+    }

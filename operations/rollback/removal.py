@@ -1,0 +1,65 @@
+"""The script that takes one update off a machine, and the packages that it looks for."""
+
+import re
+from dataclasses import dataclass
+
+from azure_hotpatch.operations.status.record import BUILDS, Level, Line, Record
+from azure_hotpatch.templates.powershell import environment
+
+_BUILD = re.compile(r"\d{5}\.\d{1,6}")
+_NOTHING = "-"  # a pattern that no package matches
+
+
+class NotRemovableError(ValueError):
+    """An update of which too little is recorded to take it off; `str()` says what is missing and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What the script looks for. `named` and `rollup` are patterns of the bad package, `baseline` of the good one."""
+
+    kb: str  # "KB5122871"
+    named: str
+    rollup: str
+    baseline: str
+    bad_build: str  # "26100.33438"
+    good_build: str  # of the baseline to fall back on
+
+
+def removal_of(level: Level, record: Record, baseline: str | None = None) -> Removal:
+    """How an update is taken off. `baseline` is the build of another one to fall back on than the last before it.
+
+    Raises NotRemovableError where the record has no build of the two.
+    """
+    if level.revision is None:
+        raise NotRemovableError(f"the build of {level} is not recorded: add it with `hotpatch calendar update`")
+    good = baseline or _last_good(level, record)
+    if not _BUILD.fullmatch(good):
+        raise NotRemovableError(f"{good!r} is not a build: write it as 20348.2113")
+    bad = f"{BUILDS[record.generation]}.{level.revision}"
+    # A hotpatch's number is in its package's name. A build that two updates share does not tell them apart.
+    shared = level.line is Line.HOTPATCH and len(record.at(level.revision)) > 1
+    return Removal(
+        kb=f"KB{level.kb}",
+        named=f"Package_for_KB{level.kb}~*",
+        rollup=_NOTHING if shared else _rollup(bad),
+        baseline=_rollup(good),
+        bad_build=bad,
+        good_build=good,
+    )
+
+
+def script(removal: Removal) -> str:
+    """The PowerShell, whole."""
+    return environment().get_template("roll_back.ps1.j2").render(removal=removal)
+
+
+def _last_good(level: Level, record: Record) -> str:
+    before = [one for one in record.levels if one.line is Line.BASELINE and one.day < level.day]
+    if not before or before[-1].revision is None:
+        raise NotRemovableError(f"no baseline before {level} is recorded: give its build with --baseline")
+    return f"{BUILDS[record.generation]}.{before[-1].revision}"
+
+
+def _rollup(build: str) -> str:
+    return f"Package_for_*RollupFix*~{build}.*"

@@ -1,0 +1,104 @@
+"""`hotpatch rollback` against a served emulator, through Microsoft's clients: plan, script, canary, journal."""
+
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime
+
+import pytest
+
+from azure_hotpatch.cli.__main__ import run
+from azure_hotpatch.operations.journal.file import Journal
+from tests.emulator.arm.conftest import Arm
+from tests.operations.azure import SUBSCRIPTION, seed
+from tests.operations.conftest import REPOSITORY, environment
+
+MACHINES = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/fleet/providers/Microsoft.Compute/virtualMachines"
+BAD, AT = "KB5051979", "2025-02-20T08:00"  # the cumulative update of February 2025 for Windows Server 2022
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """Three paused machines in February 2025, of which two took the cumulative update of that month."""
+    folder = tmp_path_factory.mktemp("azure")
+    arm = Arm(folder / "azure.sqlite", start=datetime(2025, 2, 20, tzinfo=UTC))
+    seed(folder / "azure.sqlite", 3)
+    body = {"maximumDuration": "PT2H", "rebootSetting": "IfRequired"}
+    wanted = {**body, "windowsParameters": {"kbNumbersToInclude": [BAD.removeprefix("KB")]}}
+    for name in ("vm-0000", "vm-0001"):
+        assert arm.act(f"{MACHINES}/{name}/installPatches", wanted)["installedPatchCount"] == 1
+    command = [sys.executable, "-m", "tests.operations.azure", str(folder)]
+    process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
+    yield arm, environment(folder, process.stdout.readline().strip())
+    process.kill()
+    process.communicate()
+
+
+@pytest.fixture
+def rollback(served, monkeypatch, tmp_path, capsys):
+    """Runs the command; its exit code, and what it said on both streams."""
+    for name, value in served[1].items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("AZURE_HOTPATCH_JOURNAL", str(tmp_path / "journal.jsonl"))
+
+    def act(*arguments):
+        code = run(["rollback", BAD, "--subscription", SUBSCRIPTION, "--at", AT, "--poll", "0.1", *arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return act
+
+
+def builds(arm):
+    return {one["id"].rsplit("/", 1)[1]: one["build"] for one in arm.get("/emulator/tracks").json()["value"]}
+
+
+def test_a_dry_run_shows_the_plan_and_the_script_and_changes_nothing(served, rollback, tmp_path):
+    before = builds(served[0])
+    code, out, _ = rollback("--dry-run", "--show-script")
+    assert code == 0
+    assert "uninstall, back to 20348.3091" in out
+    assert "2 of 3 machines may carry it; 2 can be taken back now." in out
+    assert "$rollup = 'Package_for_*RollupFix*~20348.3207.*'" in out
+    assert builds(served[0]) == before
+    assert not (tmp_path / "journal.jsonl").exists()
+
+
+def test_nothing_happens_without_a_yes(served, rollback, monkeypatch):
+    before = builds(served[0])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
+    code, _, err = rollback()
+    assert code == 1
+    assert "nobody can be asked here; give --yes" in err
+    assert builds(served[0]) == before
+
+
+def test_the_machines_are_taken_back_and_the_journal_says_so(served, rollback, tmp_path):
+    code, out, err = rollback("--yes", "--change", "CHG-17", "--note", "print servers hang")
+    assert (code, err) == (0, "")
+    assert "vm-0000: done: KB5051979 is off it, build 20348.3091" in out
+    assert "2 of 2 machines are taken back." in out
+    assert builds(served[0])["vm-0001"] == "20348.3091"
+    entries = list(Journal(tmp_path / "journal.jsonl").read())
+    assert [one.kind for one in entries] == [
+        *("rollback-plan", "rollback-approval", "rollback-result", "rollback-result"),
+    ]
+    assert (entries[1].body["change"], entries[1].body["how"]) == ("CHG-17", "--yes")
+    assert "secret-token-of-the-test" not in json.dumps([dict(one.body) for one in entries]) + out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["KB99"], "is not the number of an update: write it as KB5122871"),
+        (["KB'; Restart-Computer; '"], "is not the number of an update"),
+        (["KB9999999"], "KB9999999: in no record; `hotpatch calendar update` takes newer ones"),
+        ([BAD, "--fix", "KB9999999"], "KB9999999: in no record"),
+        ([BAD, "--machines", "f.json", "--ring", "0"], "not both"),
+    ],
+)
+def test_bad_input_is_one_line(arguments, words, capsys):
+    assert run(["rollback", *arguments]) == 3
+    said = capsys.readouterr().err
+    assert words in said
+    assert said.count("\n") == 1
