@@ -16,6 +16,7 @@ from azure_hotpatch.components.virtual_machine.component import (
     DataDiskArgs,
     HotpatchVirtualMachine,
     HotpatchVirtualMachineArgs,
+    MachineDataDiskArgs,
     NetworkInterfaceArgs,
 )
 
@@ -44,6 +45,7 @@ __all__ = [
     "HotpatchScaleSetArgs",
     "HotpatchVirtualMachine",
     "HotpatchVirtualMachineArgs",
+    "MachineDataDiskArgs",
     "MaintenanceSchedule",
     "MaintenanceScheduleArgs",
     "NetworkInterfaceArgs",

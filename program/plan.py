@@ -5,10 +5,23 @@ from typing import cast
 
 import pulumi
 
-from azure_hotpatch.components import HealthProbeArgs, HotpatchScaleSetArgs, HotpatchVirtualMachineArgs
+from azure_hotpatch.components import (
+    DataDiskArgs,
+    HealthProbeArgs,
+    HotpatchScaleSetArgs,
+    HotpatchVirtualMachineArgs,
+    MachineDataDiskArgs,
+)
 from azure_hotpatch.components.shared.profile_args import ProfileArgs
 from azure_hotpatch.domain.azure.patching import PatchingMode
-from azure_hotpatch.domain.settings import HealthProbe, MachineGroup, ScaleSetGroup, StackSettings
+from azure_hotpatch.domain.settings import (
+    DataDisk,
+    HealthProbe,
+    MachineDataDisk,
+    MachineGroup,
+    ScaleSetGroup,
+    StackSettings,
+)
 from azure_hotpatch.program.surroundings import GroupName, Surroundings
 
 Password = pulumi.Output[str]
@@ -21,7 +34,11 @@ def machines(
     for group in settings.fleet.machines:
         shared = _machine(settings, group, group_name, password, around)
         for index, name in enumerate(group.machine_names(settings.naming.digits)):
-            args: HotpatchVirtualMachineArgs = {**shared, "computer_name": name}
+            args: HotpatchVirtualMachineArgs = {
+                **shared,
+                "computer_name": name,
+                "data_disks": [_machine_disk(disk, name) for disk in group.data_disks],
+            }
             zone = group.zone(index)
             if zone:
                 args["zones"] = [zone]
@@ -80,17 +97,36 @@ def _profile(
         "admin_password": password,
         "size": group.size,
         "os_disk_type": group.os_disk.type,
-        "data_disks": [
-            {"size_gb": disk.size_gb, "type": disk.type, "caching": disk.caching} for disk in group.data_disks
-        ],
+        "data_disks": [_data_disk(disk) for disk in group.data_disks],
         "azure_hybrid_benefit": group.azure_hybrid_benefit,
+        "replace_on_change": group.replace_on_change,
         "reboot_setting": settings.reboot_setting(group),
         "tags": dict(settings.tags_of(group)),
     }
     if group.os_disk.size_gb:
         args["os_disk_size_gb"] = group.os_disk.size_gb
+    if group.disk_encryption_set_id:
+        args["disk_encryption_set_id"] = group.disk_encryption_set_id
+    if group.time_zone:
+        args["time_zone"] = group.time_zone
     if group.encryption_at_host:  # even false is refused where the subscription does not have the feature
         args["encryption_at_host"] = True
+    return args
+
+
+def _data_disk(disk: DataDisk) -> DataDiskArgs:
+    return {"size_gb": disk.size_gb, "type": disk.type, "caching": disk.caching}
+
+
+def _machine_disk(disk: MachineDataDisk, machine: str) -> MachineDataDiskArgs:
+    args: MachineDataDiskArgs = {
+        "size_gb": disk.size_gb,
+        "type": disk.type,
+        "caching": disk.caching,
+        "separate": disk.separate,
+    }
+    if machine in disk.disk_ids:
+        args["disk_id"] = disk.disk_ids[machine]
     return args
 
 

@@ -6,7 +6,12 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
-from azure_hotpatch.components.shared.profile_args import ProfileArgs, ProfileSpec
+from azure_hotpatch.components.shared.profile_args import (
+    MachineDataDiskArgs,
+    MachineDataDiskSpec,
+    ProfileArgs,
+    ProfileSpec,
+)
 from azure_hotpatch.domain.azure.machines import ZoneName
 from azure_hotpatch.domain.azure.patching import PatchingModeName
 
@@ -25,6 +30,8 @@ class NetworkInterfaceArgs(TypedDict):
 class HotpatchVirtualMachineArgs(ProfileArgs):
     """The arguments of a HotpatchVirtualMachine."""
 
+    data_disks: NotRequired[Sequence[MachineDataDiskArgs]]  # type: ignore[misc]  # wider than a scale set's
+    """Optional. Further disks. Default none."""
     patching_mode: NotRequired[pulumi.Input[PatchingModeName]]
     """Optional. Who patches, and when: hotpatch, azureManaged, customerManagedSchedule or paused. Default hotpatch."""
     maintenance_configuration_id: NotRequired[pulumi.Input[str]]
@@ -68,6 +75,7 @@ class VirtualMachineSpec(ProfileSpec):
 
     computer_name: pulumi.Input[str]
     network_interfaces: Sequence[InterfaceSpec]
+    data_disks: Sequence[MachineDataDiskSpec] = ()
     network_interface_ids: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None
     virtual_machine_name: pulumi.Input[str] | None = None
     maintenance_configuration_id: pulumi.Input[str] | None = None

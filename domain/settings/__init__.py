@@ -4,7 +4,14 @@ from azure_hotpatch.domain.settings.azure_local import AzureLocalGroup, GroupPol
 from azure_hotpatch.domain.settings.budget import RestartBudget
 from azure_hotpatch.domain.settings.error import SettingsError
 from azure_hotpatch.domain.settings.images import ImageSettings
-from azure_hotpatch.domain.settings.machine import DataDisk, HealthProbe, MachineGroup, OsDisk, ScaleSetGroup
+from azure_hotpatch.domain.settings.machine import (
+    DataDisk,
+    HealthProbe,
+    MachineDataDisk,
+    MachineGroup,
+    OsDisk,
+    ScaleSetGroup,
+)
 from azure_hotpatch.domain.settings.maintenance import DynamicScope, MaintenanceSettings, Schedule
 from azure_hotpatch.domain.settings.network import NetworkSettings, RegionNetwork
 from azure_hotpatch.domain.settings.parse import PASSWORD, parse
@@ -20,6 +27,7 @@ __all__ = [
     "GroupPolicy",
     "HealthProbe",
     "ImageSettings",
+    "MachineDataDisk",
     "MachineGroup",
     "MaintenanceSettings",
     "Naming",

@@ -14,6 +14,7 @@ _CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     fleet_checks.os_disks_of_their_image,
     fleet_checks.places_with_a_network,
     fleet_checks.room_in_the_subnet,
+    fleet_checks.disks_of_their_machines,
     patching_checks.schedule_has_machines,
     patching_checks.machines_have_their_schedule,
     patching_checks.scale_sets_say_hotpatch,

@@ -13,11 +13,15 @@ from azure_hotpatch.domain.settings.group import Numbered
 from azure_hotpatch.domain.settings.images import Pinned
 from azure_hotpatch.domain.settings.tags import Tags
 from azure_hotpatch.domain.settings.value import (
+    ComputerName,
     ComputerNamePrefix,
+    DiskEncryptionSetId,
+    DiskId,
     GroupName,
     IdentityId,
     LocationName,
     SubnetId,
+    TimeZoneName,
     VmSize,
     Zone,
 )
@@ -48,6 +52,11 @@ def _disks_of_the_size(size: Any, os_disk: Any, data_disks: Any) -> Iterator[Pro
     return machine_checks.disks_of_the_size(size, kinds)
 
 
+def _no_disk_is_left_behind(replaced: Any, data_disks: Any) -> Iterator[Problem]:
+    kept = {str(unit): bool(disk.separate or disk.disk_ids) for unit, disk in enumerate(data_disks)}
+    return machine_checks.no_disk_is_left_behind(replaced, "data_disks", kept, "diskIds")
+
+
 class OsDisk(Settings):
     """The size and the storage of the disk that Windows is on."""
 
@@ -66,6 +75,17 @@ class DataDisk(Settings):
     """The disk's storage."""
     caching: Annotated[Caching, CACHING] = defaults.CACHING
     """The host's cache."""
+
+
+class MachineDataDisk(DataDisk):
+    """A further disk of a machine: made with it, made as a resource of its own, or there already."""
+
+    separate: bool = False
+    """Whether it is a resource of its own, which stays when its machine is replaced."""
+    disk_ids: dict[ComputerName, DiskId] = Field(default_factory=dict)
+    """Disks that exist, by the name of the machine that each is attached to, instead of new ones."""
+
+    checks: ClassVar[tuple[Check, ...]] = (Check(("disk_ids", "separate"), machine_checks.disk_is_there_or_separate),)
 
 
 class AzureMachine(Pinned):
@@ -89,6 +109,12 @@ class AzureMachine(Pinned):
     """An existing subnet for this group; default: the region's network."""
     identity_ids: tuple[IdentityId, ...] = ()
     """User-assigned identities; a machine has its own besides, a scale set only these."""
+    disk_encryption_set_id: DiskEncryptionSetId | None = None
+    """The disk encryption set whose key encrypts all disks; default: a key of Azure's."""
+    time_zone: TimeZoneName | None = None
+    """The Windows time zone, by which Azure tells off-peak hours: W. Europe Standard Time. Default: UTC."""
+    replace_on_change: bool = False
+    """Whether a change of what Azure fixes, such as the image, replaces this group; default: it is refused."""
     tags: Tags = Field(default_factory=dict)
     """Tags of this group's machines, besides the stack's."""
 
@@ -103,6 +129,8 @@ class MachineGroup(Numbered, AzureMachine):
 
     patching_mode: Mode | None = None
     """How this group is patched; default: maintenance.mode."""
+    data_disks: Annotated[tuple[MachineDataDisk, ...], Field(max_length=MOST_DATA_DISKS)] = ()
+    """Further disks."""
     reboot_setting: Reboot | None = None
     """Default: maintenance.rebootSetting."""
     availability_set: bool = False
@@ -112,6 +140,7 @@ class MachineGroup(Numbered, AzureMachine):
         *Numbered.checks,
         *AzureMachine.checks,
         Check(("zones", "availability_set"), machine_checks.zones_or_availability_set),
+        Check(("replace_on_change", "data_disks"), _no_disk_is_left_behind),
     )
 
     def zone(self, index: int) -> ZoneName | None:
