@@ -1,6 +1,6 @@
 """What happens where a program changes what Azure fixed when a resource was made: a refusal in words, at preview."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 import pulumi
@@ -34,9 +34,10 @@ def refusing(name: str, fixed: Fixed, *, is_imported: bool = False) -> pulumi.Re
         changes = list(fixed_changes(fixed, await _known(args.old_inputs), await _known(args.new_inputs)))
         if not changes:
             return
+        told = refusal(args.name, changes, {**await _sealed(args.old_inputs), **await _sealed(args.new_inputs)})
         if not is_imported or not pulumi.runtime.is_dry_run():
-            raise FixedValueError(refusal(args.name, changes))
-        pulumi.log.warn(refusal(args.name, changes))
+            raise FixedValueError(told)
+        pulumi.log.warn(told)
 
     hook = pulumi.ResourceHook(f"{name}-fixed", before_update, pulumi.ResourceHookOptions(on_dry_run=True))
     return pulumi.ResourceHookBinding(before_update=[hook])
@@ -47,14 +48,15 @@ def supports_hooks() -> bool:
     return monitor_supports_feature(RESOURCE_MONITOR_FEATURE_RESOURCE_HOOKS)
 
 
-def refusal(name: str, changes: Iterable[FixedChange]) -> str:
-    """Why changes are refused and what to do, one line each."""
+def refusal(name: str, changes: Iterable[FixedChange], sealed: Container[str] = ()) -> str:
+    """Why changes are refused, one line each, and what to do; of inputs that are `sealed` no value is repeated."""
     lines = [f"{name}: Azure fixes these values when the resource is made, and refuses a change of them (409):"]
     by_replacement = True
     for change in changes:
         by_replacement = by_replacement and change.by_replacement
         before, after = (_shown(value) for value in (change.before, change.after))
-        lines.append(f"  {change.path}: {before} cannot become {after}")
+        is_sealed = change.path.partition(".")[0] in sealed
+        lines.append(f"  {change.path}" + ("" if is_sealed else f": {before} cannot become {after}"))
     return "\n".join([*lines, _REPLACING if by_replacement else _KEEPING])
 
 
@@ -63,12 +65,17 @@ def _shown(value: Any) -> str:
 
 
 async def _known(value: Any) -> Any:
-    """A value with its outputs resolved; what is unknown or secret becomes an object that equals nothing plain."""
+    """A value with its outputs resolved; what is unknown becomes an object, which is no plain value."""
     if isinstance(value, pulumi.Output):
-        is_open = await value.is_known() and not await value.is_secret()
-        return await _known(await value.future()) if is_open else object()
+        return await _known(await value.future(with_unknowns=True)) if await value.is_known() else object()
     if isinstance(value, Mapping):
         return {key: await _known(child) for key, child in value.items()}
     if isinstance(value, list):
         return [await _known(child) for child in value]
     return object() if value == UNKNOWN else value
+
+
+async def _sealed(inputs: Mapping[str, Any] | None) -> dict[str, bool]:
+    """The inputs that are secret, or have something secret in them, by which Pulumi makes the whole input secret."""
+    found = {key: isinstance(value, pulumi.Output) and await value.is_secret() for key, value in (inputs or {}).items()}
+    return {key: True for key, is_secret in found.items() if is_secret}

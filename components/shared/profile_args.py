@@ -29,6 +29,8 @@ class MachineDataDiskArgs(DataDiskArgs):
 
     separate: NotRequired[bool]
     """Optional. Whether it is a resource of its own, which stays when its machine is replaced. Default false."""
+    name: NotRequired[pulumi.Input[str]]
+    """Optional. The name in Azure of a separate disk. Default made of the component's name, with a random suffix."""
     disk_id: NotRequired[pulumi.Input[str]]
     """Optional. The id of a disk that exists and is attached instead of a new one. Not with separate."""
 
@@ -91,6 +93,7 @@ class MachineDataDiskSpec(DataDiskSpec):
     """A data disk of a machine with the defaults filled in; None where nothing is said."""
 
     separate: bool = False
+    name: pulumi.Input[str] | None = None
     disk_id: pulumi.Input[str] | None = None
 
 

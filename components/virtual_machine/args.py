@@ -23,6 +23,8 @@ class NetworkInterfaceArgs(TypedDict):
     """Required. The id of the subnet, which may be in another resource group."""
     private_ip_address: NotRequired[pulumi.Input[str]]
     """Optional. A fixed address in the subnet; by default Azure chooses one and keeps it."""
+    name: NotRequired[pulumi.Input[str]]
+    """Optional. Its name in Azure. Default made of the component's name, with a random suffix."""
     accelerated_networking: NotRequired[pulumi.Input[bool]]
     """Optional. Whether the interface goes past the host's switch; the size must be able to. Default false."""
 
@@ -65,6 +67,7 @@ class InterfaceSpec:
     """An interface that is made, with the defaults filled in; None where nothing is said."""
 
     subnet_id: pulumi.Input[str]
+    name: pulumi.Input[str] | None = None
     private_ip_address: pulumi.Input[str] | None = None
     accelerated_networking: pulumi.Input[bool] | None = None
 

@@ -9,6 +9,7 @@ from pulumi_azure_native.network import NetworkInterface
 
 from azure_hotpatch.components.shared.arguments import accepted
 from azure_hotpatch.components.shared.children import child_options
+from azure_hotpatch.components.shared.doubts import warn_once
 from azure_hotpatch.components.shared.maintenance_assignment import assign_machine
 from azure_hotpatch.components.shared.portal import portal_url
 from azure_hotpatch.components.shared.profile import Inputs, image_urn
@@ -23,6 +24,11 @@ from azure_hotpatch.components.virtual_machine.args import (
 )
 from azure_hotpatch.components.virtual_machine.checks import SHAPE
 from azure_hotpatch.domain.azure.fixed_values import DATA_DISK_ORIGIN, DISK, MACHINE
+
+_PROTECTED = (
+    "{name} is taken over from Azure, and protected: `pulumi destroy` refuses to delete it. "
+    "The option protect=False on the component gives it up to that."
+)
 
 __all__ = [
     "DataDiskArgs",
@@ -64,6 +70,8 @@ class HotpatchVirtualMachine(pulumi.ComponentResource):
         given = accepted("HotpatchVirtualMachine", name, SHAPE, args, {"computer_name": plan.computer_name(name)})
         spec = plan.spec_of(given)
         super().__init__("azure-hotpatch:index:HotpatchVirtualMachine", name, None, opts)
+        if spec.import_virtual_machine_id and (opts is None or opts.protect is None):
+            warn_once(_PROTECTED.format(name=name))
         interfaces = [
             self._interface(name, index, interface, spec, opts)
             for index, interface in enumerate(spec.network_interfaces)

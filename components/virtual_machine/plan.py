@@ -25,7 +25,12 @@ def network_interface(spec: VirtualMachineSpec, interface: InterfaceSpec) -> Inp
     """The inputs of an interface that is made for the machine."""
     return {
         **placed(spec),
-        **without_absent({"enable_accelerated_networking": interface.accelerated_networking}),
+        **without_absent(
+            {
+                "network_interface_name": interface.name,
+                "enable_accelerated_networking": interface.accelerated_networking,
+            }
+        ),
         "ip_configurations": [
             {"name": "primary", "subnet": {"id": interface.subnet_id}, **_address(interface.private_ip_address)}
         ],
@@ -42,6 +47,7 @@ def disks(spec: VirtualMachineSpec) -> Iterator[tuple[int, Inputs]]:
                 without_absent(
                     {
                         **placed(spec),
+                        "disk_name": disk.name,
                         "zones": spec.zones,
                         "sku": {"name": disk.type},
                         "disk_size_gb": disk.size_gb,

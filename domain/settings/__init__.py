@@ -13,16 +13,21 @@ from azure_hotpatch.domain.settings.machine import (
     ScaleSetGroup,
 )
 from azure_hotpatch.domain.settings.maintenance import DynamicScope, MaintenanceSettings, Schedule
+from azure_hotpatch.domain.settings.management import Extension, RoleAssignment
+from azure_hotpatch.domain.settings.naming import Naming
 from azure_hotpatch.domain.settings.network import NetworkSettings, RegionNetwork
-from azure_hotpatch.domain.settings.parse import PASSWORD, parse
-from azure_hotpatch.domain.settings.stack import Fleet, Naming, StackSettings
+from azure_hotpatch.domain.settings.parse import PASSWORD, SECRETS, parse
+from azure_hotpatch.domain.settings.stack import RESOURCE_GROUP, Fleet, StackSettings
 from azure_hotpatch.domain.vocabulary.problem import Problem
 
 __all__ = [
     "PASSWORD",
+    "RESOURCE_GROUP",
+    "SECRETS",
     "AzureLocalGroup",
     "DataDisk",
     "DynamicScope",
+    "Extension",
     "Fleet",
     "GroupPolicy",
     "HealthProbe",
@@ -36,6 +41,7 @@ __all__ = [
     "Problem",
     "RegionNetwork",
     "RestartBudget",
+    "RoleAssignment",
     "SConfig",
     "ScaleSetGroup",
     "Schedule",

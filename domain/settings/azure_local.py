@@ -11,7 +11,7 @@ from azure_hotpatch.domain.azure.windows_update import AutomaticUpdate, InstallD
 from azure_hotpatch.domain.settings.group import Numbered
 from azure_hotpatch.domain.settings.images import Pinned
 from azure_hotpatch.domain.settings.tags import Tags
-from azure_hotpatch.domain.settings.value import LocationName
+from azure_hotpatch.domain.settings.value import GroupName, LocationName, SecretName
 from azure_hotpatch.domain.vocabulary.azure_local_types import (
     AUTOMATIC_UPDATE,
     INSTALL_DAY,
@@ -79,6 +79,10 @@ def _no_marketplace_image_from_an_iso(image: Any, from_iso: Any) -> Iterator[Pro
 class AzureLocalGroup(Numbered, Pinned):
     """A group of machines on Azure Local: one, `count`, or those of `names`."""
 
+    resource_group: GroupName | None = None
+    """The resource group that it is in, made if it is new; default: the stack's, fleet."""
+    admin_password_secret: SecretName | None = None
+    """The secret of the stack's file that is the administrator's password here; default: adminPassword."""
     custom_location_id: Annotated[str, resource_id(resource_ids.CUSTOM_LOCATION)]
     """The custom location of the Azure Local instance."""
     logical_network_id: Annotated[str, resource_id(resource_ids.LOGICAL_NETWORK)]

@@ -11,6 +11,7 @@ from azure_hotpatch.domain.azure.patching import PatchingMode, RebootSetting
 from azure_hotpatch.domain.azure.scale_sets import HealthProtocol
 from azure_hotpatch.domain.settings.group import Numbered
 from azure_hotpatch.domain.settings.images import Pinned
+from azure_hotpatch.domain.settings.management import Extension
 from azure_hotpatch.domain.settings.tags import Tags
 from azure_hotpatch.domain.settings.value import (
     ComputerName,
@@ -20,6 +21,7 @@ from azure_hotpatch.domain.settings.value import (
     GroupName,
     IdentityId,
     LocationName,
+    SecretName,
     SubnetId,
     TimeZoneName,
     VmSize,
@@ -91,6 +93,10 @@ class MachineDataDisk(DataDisk):
 class AzureMachine(Pinned):
     """What machines and scale sets have in common."""
 
+    resource_group: GroupName | None = None
+    """The resource group that it is in, made if it is new; default: the stack's, fleet."""
+    admin_password_secret: SecretName | None = None
+    """The secret of the stack's file that is the administrator's password here; default: adminPassword."""
     size: VmSize = defaults.SIZE
     """A size that runs generation 2 images: Standard_D2s_v5."""
     location: LocationName | None = None
@@ -133,6 +139,8 @@ class MachineGroup(Numbered, AzureMachine):
     """Further disks."""
     reboot_setting: Reboot | None = None
     """Default: maintenance.rebootSetting."""
+    extensions: tuple[Extension, ...] = ()
+    """Extensions of every machine: domain join, the monitor agent."""
     availability_set: bool = False
     """Whether the group's machines share an availability set; not with zones."""
 

@@ -37,6 +37,7 @@ def why_not_group_name(name: str) -> str | None:
 GROUP_NAME = NamedType("name of a group", why_not_group_name, schema={"pattern": f"^{_GROUP_NAME.pattern}$"})
 
 GroupName = Annotated[str, GROUP_NAME]
+SecretName = Annotated[str, GROUP_NAME]
 ComputerName = Annotated[str, COMPUTER_NAME]
 ComputerNamePrefix = Annotated[str, COMPUTER_NAME_PREFIX]
 LocationName = Annotated[str, REGION]
