@@ -25,7 +25,8 @@ machines = [HotpatchVirtualMachine(*planned) for planned in plan.machines(settin
 scale_sets = [HotpatchScaleSet(*planned) for planned in plan.scale_sets(settings, secrets, around)]
 on_azure_local = azure_local.made(settings, secrets, names)
 management.extend(settings, secrets, around, machines)
-management.manage_groups(settings, groups)
+content = [*networks.values(), *schedules.values(), *sets.values(), *machines, *scale_sets, *on_azure_local]
+management.manage_groups(settings, groups, content)
 
 pulumi.export("resourceGroup", group.name)
 pulumi.export("resourceGroups", names)

@@ -100,6 +100,7 @@ def _machine(
         "processors": group.processors,
         "memory_mb": group.memory_mb,
         "installed_from_iso": group.installed_from_iso,
+        "data_disks_gb": list(group.data_disks_gb),
     }
     if group.storage_path_id:
         args["storage_path_id"] = group.storage_path_id

@@ -1,6 +1,6 @@
 """What a stack adds to what it makes: locks and roles on its resource groups, extensions on its machines."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pulumi
@@ -13,17 +13,23 @@ from azure_hotpatch.program.secrets import Secrets
 from azure_hotpatch.program.surroundings import Surroundings
 
 
-def manage_groups(settings: StackSettings, groups: Mapping[str, ResourceGroup]) -> None:
-    """Lock the resource groups and give roles on them, as far as the settings say so."""
+def manage_groups(
+    settings: StackSettings, groups: Mapping[str, ResourceGroup], content: Sequence[pulumi.Resource]
+) -> None:
+    """Lock the resource groups and give roles on them, as far as the settings say so.
+
+    A lock comes after all that the stack has, its `content`, so that `destroy` takes it off first.
+    """
     if not (settings.lock or settings.role_assignments):
         return
     # Imported here: this namespace of azure-native takes a while that every other stack would spend for nothing.
     from pulumi_azure_native.authorization import ManagementLockByScope, RoleAssignment
 
+    last = pulumi.ResourceOptions(depends_on=list(content))
     for key, group in groups.items():
         name = settings.resource_name(key)
         if settings.lock:
-            ManagementLockByScope(f"{name}-lock", scope=group.id, level=settings.lock)
+            ManagementLockByScope(f"{name}-lock", scope=group.id, level=settings.lock, opts=last)
         for role in settings.role_assignments:
             RoleAssignment(
                 f"{name}-{role.role_id}-{role.principal_id}",

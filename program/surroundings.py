@@ -13,6 +13,7 @@ from azure_hotpatch.components import (
     HotpatchNetworkArgs,
     MaintenanceSchedule,
     MaintenanceScheduleArgs,
+    SecurityRuleArgs,
 )
 from azure_hotpatch.domain.azure.patching import PatchingMode
 from azure_hotpatch.domain.settings import (
@@ -21,6 +22,7 @@ from azure_hotpatch.domain.settings import (
     MachineGroup,
     RegionNetwork,
     Schedule,
+    SecurityRule,
     StackSettings,
 )
 
@@ -117,11 +119,26 @@ def _network(
         "subnet_prefix": network.subnet,
         "nat_gateway": network.nat_gateway,
     }
+    if network.rules:
+        args["security_rules"] = [_rule(rule) for rule in network.rules]
     if network.network_id:
         args["network_id"] = network.network_id
     else:
         args["address_space"] = network.space
     return args
+
+
+def _rule(rule: SecurityRule) -> SecurityRuleArgs:
+    return {
+        "name": rule.name,
+        "priority": rule.priority,
+        "ports": list(rule.ports),
+        "access": rule.access,
+        "direction": rule.direction,
+        "protocol": rule.protocol,
+        "source": rule.source,
+        "destination": rule.destination,
+    }
 
 
 def _scheduled(settings: StackSettings) -> list[MachineGroup]:

@@ -15,7 +15,7 @@ from azure_hotpatch.domain.settings.machine import (
 from azure_hotpatch.domain.settings.maintenance import DynamicScope, MaintenanceSettings, Schedule
 from azure_hotpatch.domain.settings.management import Extension, RoleAssignment
 from azure_hotpatch.domain.settings.naming import Naming
-from azure_hotpatch.domain.settings.network import NetworkSettings, RegionNetwork
+from azure_hotpatch.domain.settings.network import NetworkSettings, RegionNetwork, SecurityRule
 from azure_hotpatch.domain.settings.parse import PASSWORD, SECRETS, parse
 from azure_hotpatch.domain.settings.stack import RESOURCE_GROUP, Fleet, StackSettings
 from azure_hotpatch.domain.vocabulary.problem import Problem
@@ -45,6 +45,7 @@ __all__ = [
     "SConfig",
     "ScaleSetGroup",
     "Schedule",
+    "SecurityRule",
     "SettingsError",
     "StackSettings",
     "ThirdParty",

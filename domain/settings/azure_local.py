@@ -22,6 +22,7 @@ from azure_hotpatch.domain.vocabulary.azure_local_types import (
     UPDATE_SERVER,
 )
 from azure_hotpatch.domain.vocabulary.check import Check
+from azure_hotpatch.domain.vocabulary.machine_types import DATA_DISK_GB
 from azure_hotpatch.domain.vocabulary.model import Settings
 from azure_hotpatch.domain.vocabulary.place_types import resource_id
 from azure_hotpatch.domain.vocabulary.problem import Problem, printed
@@ -97,6 +98,8 @@ class AzureLocalGroup(Numbered, Pinned):
     """Virtual processors of a machine."""
     memory_mb: Annotated[int, MEMORY_MB] = Field(default=defaults.MEMORY_MB, alias="memoryMB")
     """Memory of a machine, in MB."""
+    data_disks_gb: tuple[Annotated[int, DATA_DISK_GB], ...] = Field(default=(), alias="dataDisksGB")
+    """The size in GiB of each further disk."""
     orchestration: Orchestration = GroupPolicy(tool="groupPolicy")
     """Who installs updates: groupPolicy, sconfig or thirdParty. Azure does not orchestrate patches there."""
     installed_from_iso: bool = False
