@@ -73,7 +73,10 @@ def _schedule_needs_its_mode(configuration: Any, mode: Any) -> Iterator[Problem]
 
 
 def _no_disk_is_left_behind(replaced: Any, disks: Any) -> Iterator[Problem]:
-    units = {str(unit): bool(disk.get("separate") or disk.get("disk_id")) for unit, disk in enumerate(disks or ())}
+    units = {
+        str(unit): bool(disk.get("separate")) or disk.get("disk_id") is not None
+        for unit, disk in enumerate(disks or ())
+    }
     return machine_checks.no_disk_is_left_behind(replaced, "data_disks", units, "disk_id")
 
 

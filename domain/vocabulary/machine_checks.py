@@ -52,7 +52,7 @@ def disks_of_the_size(size: Any, kinds: Mapping[str, str | None]) -> Iterator[Pr
 
 def disk_is_there_or_separate(disk_id: Any, separate: Any) -> Iterator[Problem]:
     """A data disk exists already, or it is made as a resource of its own."""
-    if disk_id and separate:
+    if separate and disk_id is not None and disk_id != {}:
         yield Problem("separate", "the disk exists already, and is a resource of its own", "true", "one of the two")
 
 

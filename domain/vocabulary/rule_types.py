@@ -22,6 +22,8 @@ def rules_differ(path: str, rules: Mapping[int, tuple[Any, Any, Any]]) -> Iterat
             ("name", name, ("name", str(name).lower())),
             ("priority", priority, (direction, priority)),
         ):
+            if not isinstance(value, str | int):  # it is known later, or was refused
+                continue
             if key in taken:
                 yield Problem(f"{path}[{index}].{argument}", "another rule has it already", printed(value))
             taken.add(key)

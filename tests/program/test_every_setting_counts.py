@@ -91,6 +91,8 @@ COUNTS_ELSEWHERE = {
 MOST_VALUES = 3  # a value may be what a wider setting says already
 # What is accepted together with another setting only.
 WITH: dict[str, dict[str, Any]] = {
+    "network.subnetId": {"rules": []},
+    "network.regions.subnetId": {"rules": []},
     "fleet.machines[].dataDisks[].diskIds": {
         "diskIds": {name: f"{GROUP}/Microsoft.Compute/disks/{name}" for name in ("web-01", "web-02")}
     },
