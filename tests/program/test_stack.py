@@ -39,7 +39,12 @@ def test_everything_has_the_prefix_the_tags_the_region_and_the_group(deploy: Dep
         if kind not in UNTAGGED:
             assert inputs["tags"] == {"team": "blue"}, (kind, name)
             assert inputs["location"] == ("northeurope" if "web-ne" in name or "northeurope" in name else "uksouth")
-        if kind not in ("ResourceGroup", "RoleAssignment", "VirtualMachineInstance", "ConfigurationAssignmentsForSubscription"):
+        if kind not in (
+            "ResourceGroup",
+            "RoleAssignment",
+            "VirtualMachineInstance",
+            "ConfigurationAssignmentsForSubscription",
+        ):
             assert inputs["resourceGroupName"] in ("x-fleet", "fleet"), (kind, name)
 
 
