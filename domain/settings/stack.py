@@ -108,7 +108,12 @@ class StackSettings(Settings):
     def resource_groups(self) -> dict[str, str]:
         """The region of each resource group, by its key; that of the stack comes first and always exists."""
         found = {RESOURCE_GROUP: self.location}
-        for group in (*self.fleet.machines, *self.fleet.scale_sets, *self.fleet.azure_local):
+        groups: tuple[MachineGroup | ScaleSetGroup | AzureLocalGroup, ...] = (
+            *self.fleet.machines,
+            *self.fleet.scale_sets,
+            *self.fleet.azure_local,
+        )
+        for group in groups:
             found.setdefault(self.resource_group_of(group), self.location_of(group))
         return found
 

@@ -69,7 +69,7 @@ def test_names_are_certain_and_an_orphan_is_an_error_that_an_import_settles(
         shop.run(f"state delete {urns[name]} --yes")
     orphaned = shop.run("up --yes --skip-preview", check=False)
     assert orphaned.returncode != 0
-    assert "already exists" in orphaned.stdout
+    assert f"cannot create already existing resource '{ids['web-vm']}'" in orphaned.stdout
 
     shop.run(
         f"import azure-native:compute:VirtualMachine web-vm {ids['web-vm']} --parent web={urns['web']} "
