@@ -5,25 +5,31 @@ from pulumi_azure_native.compute import AvailabilitySet
 from pulumi_azure_native.resources import ResourceGroup
 
 from azure_hotpatch.components import HotpatchNetwork, HotpatchScaleSet, HotpatchVirtualMachine, MaintenanceSchedule
-from azure_hotpatch.program import azure_local, outputs, plan, surroundings
-from azure_hotpatch.program.configuration import admin_password, stack_settings
+from azure_hotpatch.program import azure_local, management, outputs, plan, surroundings
+from azure_hotpatch.program.configuration import stack_secrets, stack_settings
 
 settings = stack_settings()
-password = admin_password()
+secrets = stack_secrets()
 outlook = outputs.outlook_of(settings)
 
-group = ResourceGroup(settings.resource_name("fleet"), location=settings.location, tags=settings.tags)
+groups = {key: ResourceGroup(name, **inputs) for key, name, inputs in surroundings.resource_groups(settings)}
+names = {key: group.name for key, group in groups.items()}
+group = groups[surroundings.OF_THE_STACK]
 networks = {place: HotpatchNetwork(name, args) for place, name, args in surroundings.networks(settings, group.name)}
 schedules = {
     place: MaintenanceSchedule(name, args) for place, name, args in surroundings.schedules(settings, group.name)
 }
-sets = {name: AvailabilitySet(name, **inputs) for name, inputs in surroundings.availability_sets(settings, group.name)}
-around = surroundings.of(settings, networks, schedules, sets)
-machines = [HotpatchVirtualMachine(*planned) for planned in plan.machines(settings, group.name, password, around)]
-scale_sets = [HotpatchScaleSet(*planned) for planned in plan.scale_sets(settings, group.name, password, around)]
-on_azure_local = azure_local.made(settings, group.name, password)
+sets = {name: AvailabilitySet(name, **inputs) for name, inputs in surroundings.availability_sets(settings, names)}
+around = surroundings.of(settings, networks, schedules, sets, names)
+machines = [HotpatchVirtualMachine(*planned) for planned in plan.machines(settings, secrets, around)]
+scale_sets = [HotpatchScaleSet(*planned) for planned in plan.scale_sets(settings, secrets, around)]
+on_azure_local = azure_local.made(settings, secrets, names)
+management.extend(settings, secrets, around, machines)
+content = [*networks.values(), *schedules.values(), *sets.values(), *machines, *scale_sets, *on_azure_local]
+management.manage_groups(settings, groups, content)
 
 pulumi.export("resourceGroup", group.name)
+pulumi.export("resourceGroups", names)
 pulumi.export("subnets", around.subnets)
 pulumi.export("outboundAddresses", {place: network.outbound_ip_address for place, network in networks.items()})
 pulumi.export("schedules", around.schedules)

@@ -9,13 +9,14 @@ from azure_hotpatch.components.maintenance_schedule.component import (
     MaintenanceScheduleArgs,
     ScheduledMachineArgs,
 )
-from azure_hotpatch.components.network.component import HotpatchNetwork, HotpatchNetworkArgs
+from azure_hotpatch.components.network.component import HotpatchNetwork, HotpatchNetworkArgs, SecurityRuleArgs
 from azure_hotpatch.components.scale_set.component import HealthProbeArgs, HotpatchScaleSet, HotpatchScaleSetArgs
 from azure_hotpatch.components.shared.arguments import ArgumentsRefusedError
 from azure_hotpatch.components.virtual_machine.component import (
     DataDiskArgs,
     HotpatchVirtualMachine,
     HotpatchVirtualMachineArgs,
+    MachineDataDiskArgs,
     NetworkInterfaceArgs,
 )
 
@@ -44,10 +45,12 @@ __all__ = [
     "HotpatchScaleSetArgs",
     "HotpatchVirtualMachine",
     "HotpatchVirtualMachineArgs",
+    "MachineDataDiskArgs",
     "MaintenanceSchedule",
     "MaintenanceScheduleArgs",
     "NetworkInterfaceArgs",
     "ScheduledMachineArgs",
+    "SecurityRuleArgs",
 ]
 
 # They need namespaces of azure-native that no other component needs, each of which takes a while to import.

@@ -10,8 +10,10 @@ class FleetRow(TypedDict):
     """The component's name in the program."""
     azureName: str
     """The name of the machine or the set in Azure."""
+    resourceGroup: str
+    """Its resource group."""
     resourceId: str
-    """Its resource id, in which its resource group stands."""
+    """Its resource id."""
     image: str
     """publisher:offer:sku:version; empty on Azure Local where Windows was installed from an ISO."""
     patchMode: str

@@ -11,8 +11,9 @@ import pulumi
 import yaml
 
 from azure_hotpatch.domain.restarts import budget_problems
-from azure_hotpatch.domain.settings import PASSWORD, SettingsError, StackSettings, parse
+from azure_hotpatch.domain.settings import PASSWORD, SECRETS, SettingsError, StackSettings, parse
 from azure_hotpatch.program import outputs
+from azure_hotpatch.program.secrets import Secrets
 from azure_hotpatch.program.stack_file import line_of, stack_file
 
 # The namespace of the shipped stack files, of their schema and of the guides, whatever the project is called.
@@ -34,11 +35,12 @@ def stack_settings() -> StackSettings:
     return settings
 
 
-def admin_password() -> pulumi.Output[str]:
-    """The administrator's password; raises Pulumi's error, which names the command to set it."""
-    template = pulumi.Config(TEMPLATE).get_secret(PASSWORD)
-    own = pulumi.Config().get_secret(PASSWORD) or template
-    return own if own is not None else pulumi.Config().require_secret(PASSWORD)
+def stack_secrets() -> Secrets:
+    """The administrator's password and the secrets that groups name."""
+    own, template = pulumi.Config(), pulumi.Config(TEMPLATE)
+    password = own.get_secret(PASSWORD) or template.get_secret(PASSWORD)
+    named = own.get_secret_object(SECRETS) or template.get_secret_object(SECRETS)
+    return Secrets(password, named)
 
 
 def settings_of(
@@ -58,10 +60,11 @@ def settings_of(
     chosen = {**_keys(config, TEMPLATE), **_keys(config, project)}
     try:
         return parse(
-            {key: _value(text) for key, text in chosen.items() if key != PASSWORD},
+            {key: _value(text) for key, text in chosen.items() if key not in (PASSWORD, SECRETS)},
             file=file,
             secrets={key.partition(":")[2] for key in secrets},
             line=line,
+            secret_names=_names(chosen.get(SECRETS)),
         )
     except SettingsError as error:
         raise pulumi.RunError(str(error)) from None
@@ -77,6 +80,12 @@ def warnings(config: Mapping[str, str], project: str, settings: StackSettings) -
         return ignored
     empty = f"The fleet of this stack is empty, and no machine is made: set {project}:fleet in the stack's file."
     return [*ignored, empty]
+
+
+def _names(secrets: str | None) -> list[str]:
+    """The names of the stack's secrets; of the values nothing is kept."""
+    found = _value(secrets) if secrets else {}
+    return sorted(found) if isinstance(found, dict) else []
 
 
 def _lines(project: str) -> Callable[[str], int | None]:

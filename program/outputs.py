@@ -12,6 +12,7 @@ from azure_hotpatch.components.virtual_machine.component import HotpatchVirtualM
 from azure_hotpatch.domain.azure.calendar import Calendar
 from azure_hotpatch.domain.azure.image_names import generation_of, named_image
 from azure_hotpatch.domain.azure.patching import PatchingMode, windows_configuration
+from azure_hotpatch.domain.azure.resource_ids import group_and_name
 from azure_hotpatch.domain.settings import StackSettings
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def machine_row(machine: HotpatchVirtualMachine, outlook: Outlook) -> Row:
     return {
         "name": machine.pulumi_resource_name,
         "azureName": machine.virtual_machine_name,
+        "resourceGroup": machine.virtual_machine_id.apply(_group),
         "resourceId": machine.virtual_machine_id,
         "image": machine.image,
         "patchMode": mode.apply(_patch_mode),
@@ -84,6 +86,7 @@ def scale_set_row(scale_set: HotpatchScaleSet, outlook: Outlook) -> Row:
     return {
         "name": scale_set.pulumi_resource_name,
         "azureName": scale_set.scale_set_name,
+        "resourceGroup": scale_set.scale_set_id.apply(_group),
         "resourceId": scale_set.scale_set_id,
         "image": scale_set.image,
         "patchMode": _patch_mode(mode),
@@ -100,6 +103,7 @@ def azure_local_row(machine: "AzureLocalVirtualMachine", outlook: Outlook) -> Ro
     return {
         "name": machine.pulumi_resource_name,
         "azureName": machine.virtual_machine_name,
+        "resourceGroup": machine.machine_id.apply(_group),
         "resourceId": machine.machine_id,
         "image": machine.image,
         "patchMode": machine.update_tool,
@@ -109,6 +113,10 @@ def azure_local_row(machine: "AzureLocalVirtualMachine", outlook: Outlook) -> Ro
         "location": machine.location,
         "portalUrl": machine.portal_url,
     }
+
+
+def _group(resource_id: str) -> str:
+    return group_and_name(resource_id)[0]
 
 
 def _patch_mode(mode: str) -> str:

@@ -13,20 +13,42 @@ from azure_hotpatch.components import (
     HotpatchNetworkArgs,
     MaintenanceSchedule,
     MaintenanceScheduleArgs,
+    SecurityRuleArgs,
 )
 from azure_hotpatch.domain.azure.patching import PatchingMode
-from azure_hotpatch.domain.settings import DynamicScope, MachineGroup, RegionNetwork, Schedule, StackSettings
+from azure_hotpatch.domain.settings import (
+    RESOURCE_GROUP,
+    DynamicScope,
+    MachineGroup,
+    RegionNetwork,
+    Schedule,
+    SecurityRule,
+    StackSettings,
+)
 
 GroupName = pulumi.Input[str]
+OF_THE_STACK = RESOURCE_GROUP
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The ids of what machines are put into: subnets and schedules by region, availability sets by name."""
+    """The ids of what machines are put into: subnets and schedules by region, availability sets by name.
+
+    `resource_groups` are names, by the key that the stack's file has for each.
+    """
 
     subnets: Mapping[str, pulumi.Input[str]]
     schedules: Mapping[str, pulumi.Input[str]]
     availability_sets: Mapping[str, pulumi.Input[str]]
+    resource_groups: Mapping[str, pulumi.Input[str]]
+
+
+def resource_groups(settings: StackSettings) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """The key, the name and the inputs of each resource group, that of the stack first."""
+    for key, location in settings.resource_groups().items():
+        called = settings.azure_name(settings.naming.patterns.resource_group, name=key, group=key, location=location)
+        named = {"resource_group_name": called} if called else {}
+        yield key, settings.resource_name(key), {"location": location, "tags": settings.tags, **named}
 
 
 def networks(settings: StackSettings, group_name: GroupName) -> Iterator[tuple[str, str, HotpatchNetworkArgs]]:
@@ -47,7 +69,9 @@ def schedules(settings: StackSettings, group_name: GroupName) -> Iterator[tuple[
         yield location, name, _schedule(settings, schedule, group_name, location)
 
 
-def availability_sets(settings: StackSettings, group_name: GroupName) -> Iterator[tuple[str, dict[str, Any]]]:
+def availability_sets(
+    settings: StackSettings, resource_groups: Mapping[str, GroupName]
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """The name, the inputs and the options of the availability set of each group of machines that asks for one."""
     # Azure writes the machines into their set, which is no change of the set.
     options = pulumi.ResourceOptions(ignore_changes=["virtualMachines"])
@@ -57,7 +81,8 @@ def availability_sets(settings: StackSettings, group_name: GroupName) -> Iterato
                 settings.resource_name(group.name),
                 {
                     "opts": options,
-                    "resource_group_name": group_name,
+                    # A machine and its availability set are in one group.
+                    "resource_group_name": resource_groups[settings.resource_group_of(group)],
                     "location": settings.location_of(group),
                     "tags": settings.tags,
                     "sku": {"name": "Aligned"},  # for machines with managed disks
@@ -72,6 +97,7 @@ def of(
     networks: Mapping[str, HotpatchNetwork],
     schedules: Mapping[str, MaintenanceSchedule],
     sets: Mapping[str, AvailabilitySet],
+    resource_groups: Mapping[str, GroupName],
 ) -> Surroundings:
     """What the machines are put into: what was made, and the subnets that exist already."""
     existing = {location: network.subnet_id for location, network in settings.networks().items() if network.subnet_id}
@@ -79,6 +105,7 @@ def of(
         subnets={**existing, **{location: network.subnet_id for location, network in networks.items()}},
         schedules={location: schedule.configuration_id for location, schedule in schedules.items()},
         availability_sets={name: availability_set.id for name, availability_set in sets.items()},
+        resource_groups=resource_groups,
     )
 
 
@@ -92,11 +119,26 @@ def _network(
         "subnet_prefix": network.subnet,
         "nat_gateway": network.nat_gateway,
     }
+    if network.rules:
+        args["security_rules"] = [_rule(rule) for rule in network.rules]
     if network.network_id:
         args["network_id"] = network.network_id
     else:
         args["address_space"] = network.space
     return args
+
+
+def _rule(rule: SecurityRule) -> SecurityRuleArgs:
+    return {
+        "name": rule.name,
+        "priority": rule.priority,
+        "ports": list(rule.ports),
+        "access": rule.access,
+        "direction": rule.direction,
+        "protocol": rule.protocol,
+        "source": rule.source,
+        "destination": rule.destination,
+    }
 
 
 def _scheduled(settings: StackSettings) -> list[MachineGroup]:

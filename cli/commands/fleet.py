@@ -18,6 +18,8 @@ from azure_hotpatch.domain.fleet_row import FleetRow
 KEYS = tuple(FleetRow.__annotations__)
 COLUMNS = {
     "machine": "name",
+    "resource group": "resourceGroup",
+    "name in Azure": "azureName",
     "image": "image",
     "patch mode": "patchMode",
     "hotpatch": "hotpatch",

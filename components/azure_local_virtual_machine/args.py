@@ -1,6 +1,6 @@
 """What an `AzureLocalVirtualMachine` takes: its arguments, and the same with the defaults filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NotRequired, TypedDict
 
@@ -42,6 +42,8 @@ class AzureLocalVirtualMachineArgs(TypedDict):
     """Optional. Memory in MB. Default 8192."""
     private_ip_address: NotRequired[pulumi.Input[str]]
     """Optional. A fixed address in the logical network. By default it gives one."""
+    data_disks_gb: NotRequired[Sequence[pulumi.Input[int]]]
+    """Optional. The size in GiB of each further disk. Default none."""
     storage_path_id: NotRequired[pulumi.Input[str]]
     """Optional. The id of the storage container of the disks. By default Azure Local chooses."""
     virtual_machine_name: NotRequired[pulumi.Input[str]]
@@ -80,6 +82,7 @@ class AzureLocalMachineSpec(OnAzureLocalSpec):
     installed_from_iso: bool = False
     processors: pulumi.Input[int] = defaults.PROCESSORS
     memory_mb: pulumi.Input[int] = defaults.MEMORY_MB
+    data_disks_gb: Sequence[pulumi.Input[int]] = ()
     private_ip_address: pulumi.Input[str] | None = None
     update_tool: pulumi.Input[UpdateTool] = defaults.UPDATE_TOOL
     automatic_update: pulumi.Input[AutomaticUpdate] = defaults.AUTOMATIC_UPDATE

@@ -6,10 +6,10 @@ from typing import Any
 from azure_hotpatch.components.azure_local_image.checks import PLACE_CHECKS
 from azure_hotpatch.components.azure_local_virtual_machine.args import AzureLocalVirtualMachineArgs
 from azure_hotpatch.components.shared.arguments import Check, Problem, Shape
-from azure_hotpatch.components.shared.checks import asks, resource_id
+from azure_hotpatch.components.shared.checks import asks, each, resource_id
 from azure_hotpatch.domain.azure import azure_local, defaults, resource_ids
 from azure_hotpatch.domain.vocabulary import azure_local_types as types
-from azure_hotpatch.domain.vocabulary.machine_types import ADMIN_PASSWORD, ADMIN_USERNAME, COMPUTER_NAME
+from azure_hotpatch.domain.vocabulary.machine_types import ADMIN_PASSWORD, ADMIN_USERNAME, COMPUTER_NAME, DATA_DISK_GB
 from azure_hotpatch.domain.vocabulary.mistakes import MISSING
 from azure_hotpatch.domain.vocabulary.problem import printed
 
@@ -58,6 +58,7 @@ SHAPE = Shape(
         asks("virtual_machine_name", COMPUTER_NAME),
         asks("processors", types.PROCESSORS),
         asks("memory_mb", types.MEMORY_MB),
+        each("data_disks_gb", DATA_DISK_GB),
         asks("install_hour", types.INSTALL_HOUR),
         asks("update_tool", types.UPDATE_TOOL),
         asks("automatic_update", types.AUTOMATIC_UPDATE),

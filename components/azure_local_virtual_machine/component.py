@@ -3,7 +3,12 @@
 from typing import Any
 
 import pulumi
-from pulumi_azure_native.azurestackhci import MarketplaceGalleryImage, NetworkInterface, VirtualMachineInstance
+from pulumi_azure_native.azurestackhci import (
+    MarketplaceGalleryImage,
+    NetworkInterface,
+    VirtualHardDisk,
+    VirtualMachineInstance,
+)
 from pulumi_azure_native.hybridcompute import Machine, MachineRunCommand
 
 from azure_hotpatch.components.azure_local_image.plan import gallery_image
@@ -59,8 +64,14 @@ class AzureLocalVirtualMachine(pulumi.ComponentResource):
             f"{name}-machine", opts=child_options(self, opts, reads=("name", "location")), **plan.machine(spec)
         )
         interface = NetworkInterface(f"{name}-nic", opts=options, **plan.network_interface(spec))
+        disks = [
+            VirtualHardDisk(f"{name}-disk-{unit}", opts=options, **inputs)
+            for unit, inputs in enumerate(plan.data_disks(spec))
+        ]
         instance = VirtualMachineInstance(
-            f"{name}-vm", opts=options, **plan.instance(spec, machine.id, interface.id, image_id)
+            f"{name}-vm",
+            opts=options,
+            **plan.instance(spec, machine.id, interface.id, image_id, [disk.id for disk in disks]),
         )
         for purpose, script in _scripts(spec):
             MachineRunCommand(

@@ -1,6 +1,6 @@
 """Which inputs a machine on Azure Local is registered with."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pulumi
@@ -9,7 +9,7 @@ from azure_hotpatch.components.azure_local_image.plan import extended_location, 
 from azure_hotpatch.components.azure_local_virtual_machine.args import AzureLocalMachineSpec
 from azure_hotpatch.components.azure_local_virtual_machine.guest_scripts import windows_update_script
 from azure_hotpatch.components.shared.arguments import mapped
-from azure_hotpatch.components.shared.spec import filled
+from azure_hotpatch.components.shared.spec import filled, without_absent
 from azure_hotpatch.domain.azure import windows_update
 from azure_hotpatch.domain.azure.azure_local import UpdateTool
 from azure_hotpatch.domain.azure.windows_update import AutomaticUpdate, InstallDay, SConfigSetting
@@ -46,7 +46,15 @@ def network_interface(spec: AzureLocalMachineSpec) -> Inputs:
     return {**placed_on(spec), "ip_configurations": [{"name": "ipconfig", "properties": configuration}]}
 
 
-def instance(spec: AzureLocalMachineSpec, machine_id: Any, interface_id: Any, image_id: Any) -> Inputs:
+def data_disks(spec: AzureLocalMachineSpec) -> list[Inputs]:
+    """The inputs of each further disk, which grows on its storage as it is filled."""
+    stored = without_absent({"container_id": spec.storage_path_id})
+    return [{**placed_on(spec), **stored, "disk_size_gb": size, "dynamic": True} for size in spec.data_disks_gb]
+
+
+def instance(
+    spec: AzureLocalMachineSpec, machine_id: Any, interface_id: Any, image_id: Any, disk_ids: Sequence[Any] = ()
+) -> Inputs:
     """The inputs of the virtual machine instance, an extension of the Arc machine.
 
     Its `windowsConfiguration` has no `patchSettings`: hotpatch is no property of ARM there, the image decides.
@@ -70,6 +78,7 @@ def instance(spec: AzureLocalMachineSpec, machine_id: Any, interface_id: Any, im
         "storage_profile": {
             "image_reference": {"id": image_id},
             "os_disk": {"os_type": "Windows"},
+            **({"data_disks": [{"id": disk_id} for disk_id in disk_ids]} if disk_ids else {}),
             "vm_config_storage_path_id": spec.storage_path_id,
         },
         "network_profile": {"network_interfaces": [{"id": interface_id}]},

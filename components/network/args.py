@@ -1,12 +1,34 @@
 """What a `HotpatchNetwork` takes: its arguments, and the same with the defaults filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NotRequired, TypedDict
 
 import pulumi
 
-from azure_hotpatch.domain.azure.networks import ADDRESS_SPACE
+from azure_hotpatch.domain.azure import defaults
+from azure_hotpatch.domain.azure.networks import ADDRESS_SPACE, RuleAccess, RuleDirection, RuleProtocol
+
+
+class SecurityRuleArgs(TypedDict):
+    """A rule of the subnet's security group."""
+
+    name: pulumi.Input[str]
+    """Required. Its name."""
+    priority: pulumi.Input[int]
+    """Required. 100 to 4096: the lowest that fits decides."""
+    access: NotRequired[pulumi.Input[RuleAccess]]
+    """Optional. Allow or Deny. Default Allow."""
+    direction: NotRequired[pulumi.Input[RuleDirection]]
+    """Optional. Inbound or Outbound. Default Inbound."""
+    protocol: NotRequired[pulumi.Input[RuleProtocol]]
+    """Optional. Tcp, Udp, Icmp or *. Default Tcp."""
+    source: NotRequired[pulumi.Input[str]]
+    """Optional. An address prefix or a service tag. Default VirtualNetwork."""
+    destination: NotRequired[pulumi.Input[str]]
+    """Optional. An address prefix or a service tag. Default VirtualNetwork."""
+    ports: Sequence[pulumi.Input[str]]
+    """Required. The destination's ports: 443, 5985-5986 or *."""
 
 
 class HotpatchNetworkArgs(TypedDict):
@@ -26,8 +48,24 @@ class HotpatchNetworkArgs(TypedDict):
     """Optional. Whether the subnet gets a NAT gateway. Default true; false only where a route table leads out."""
     route_table_id: NotRequired[pulumi.Input[str]]
     """Optional. The id of a route table for the subnet."""
+    security_rules: NotRequired[Sequence[SecurityRuleArgs]]
+    """Optional. Rules of the subnet's security group. Default none, which lets nothing in from the Internet."""
     tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
     """Optional. Tags of what is made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecurityRuleSpec:
+    """A rule with the defaults filled in."""
+
+    name: pulumi.Input[str]
+    priority: pulumi.Input[int]
+    ports: Sequence[pulumi.Input[str]]
+    access: pulumi.Input[RuleAccess] = defaults.RULE_ACCESS
+    direction: pulumi.Input[RuleDirection] = defaults.RULE_DIRECTION
+    protocol: pulumi.Input[RuleProtocol] = defaults.RULE_PROTOCOL
+    source: pulumi.Input[str] = defaults.RULE_PLACE
+    destination: pulumi.Input[str] = defaults.RULE_PLACE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,4 +79,5 @@ class NetworkSpec:
     network_id: pulumi.Input[str] | None = None
     nat_gateway: bool = True
     route_table_id: pulumi.Input[str] | None = None
+    security_rules: Sequence[SecurityRuleSpec] = ()
     tags: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None

@@ -1,12 +1,35 @@
 """Which arguments of a `HotpatchNetwork` are refused; the reasons are the domain's."""
 
-from azure_hotpatch.components.network.args import HotpatchNetworkArgs
-from azure_hotpatch.components.shared.arguments import Shape
-from azure_hotpatch.components.shared.checks import asks, resource_id
-from azure_hotpatch.domain.azure import resource_ids
+from collections.abc import Iterator
+from typing import Any
+
+from azure_hotpatch.components.network.args import HotpatchNetworkArgs, SecurityRuleArgs
+from azure_hotpatch.components.shared.arguments import Check, Problem, Shape
+from azure_hotpatch.components.shared.checks import asks, each, resource_id
+from azure_hotpatch.domain.azure import defaults, resource_ids
+from azure_hotpatch.domain.vocabulary import rule_types as types
 from azure_hotpatch.domain.vocabulary.network_checks import NETWORK_CHECKS
 from azure_hotpatch.domain.vocabulary.place_types import ADDRESS_PREFIX, REGION, TAGS
 
+
+def _rules_differ(rules: Any) -> Iterator[Problem]:
+    said = {
+        index: (rule.get("name"), rule.get("direction", defaults.RULE_DIRECTION), rule.get("priority"))
+        for index, rule in enumerate(rules or ())
+    }
+    return types.rules_differ("security_rules", said)
+
+
+SECURITY_RULE = Shape(
+    SecurityRuleArgs,
+    (
+        asks("priority", types.PRIORITY),
+        asks("access", types.ACCESS),
+        asks("direction", types.DIRECTION),
+        asks("protocol", types.PROTOCOL),
+        each("ports", types.PORTS),
+    ),
+)
 SHAPE = Shape(
     HotpatchNetworkArgs,
     (
@@ -17,5 +40,7 @@ SHAPE = Shape(
         *NETWORK_CHECKS,
         resource_id("network_id", resource_ids.NETWORK),
         resource_id("route_table_id", resource_ids.ROUTE_TABLE),
+        Check(("security_rules",), _rules_differ),
     ),
+    {"security_rules": SECURITY_RULE},
 )

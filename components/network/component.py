@@ -4,13 +4,12 @@ import pulumi
 from pulumi_azure_native.network import NatGateway, NetworkSecurityGroup, PublicIPAddress, Subnet, VirtualNetwork
 
 from azure_hotpatch.components.network import plan
-from azure_hotpatch.components.network.args import HotpatchNetworkArgs, NetworkSpec
+from azure_hotpatch.components.network.args import HotpatchNetworkArgs, SecurityRuleArgs
 from azure_hotpatch.components.network.checks import SHAPE
 from azure_hotpatch.components.shared.arguments import accepted
 from azure_hotpatch.components.shared.children import child_options
-from azure_hotpatch.components.shared.spec import filled, placed
 
-__all__ = ["HotpatchNetwork", "HotpatchNetworkArgs"]
+__all__ = ["HotpatchNetwork", "HotpatchNetworkArgs", "SecurityRuleArgs"]
 
 
 class HotpatchNetwork(pulumi.ComponentResource):
@@ -29,10 +28,10 @@ class HotpatchNetwork(pulumi.ComponentResource):
     """The address from which machines go out, empty without a NAT gateway."""
 
     def __init__(self, name: str, args: HotpatchNetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        spec = filled(NetworkSpec, accepted("HotpatchNetwork", name, SHAPE, args))
+        spec = plan.spec_of(accepted("HotpatchNetwork", name, SHAPE, args))
         super().__init__("azure-hotpatch:index:HotpatchNetwork", name, None, opts)
         child = child_options(self, opts, reads=("name",))
-        security_group = NetworkSecurityGroup(f"{name}-nsg", opts=child, **placed(spec))
+        security_group = NetworkSecurityGroup(f"{name}-nsg", opts=child, **plan.security_group(spec))
         address = child_options(self, opts, reads=("ip_address",), ignored=plan.SET_BY_THE_NAT_GATEWAY)
         addresses = [
             PublicIPAddress(f"{name}-nat-ip", opts=address, **inputs) for inputs in plan.public_ip_addresses(spec)

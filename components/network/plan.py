@@ -1,11 +1,11 @@
 """Which inputs a network, its subnet and its way out are registered with, from checked arguments."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from azure_hotpatch.components.network.args import NetworkSpec
+from azure_hotpatch.components.network.args import NetworkSpec, SecurityRuleSpec
 from azure_hotpatch.components.shared.arguments import mapped
-from azure_hotpatch.components.shared.spec import placed
+from azure_hotpatch.components.shared.spec import filled, placed
 from azure_hotpatch.domain.azure.networks import first_subnet
 from azure_hotpatch.domain.azure.resource_ids import group_and_name
 
@@ -19,6 +19,18 @@ class HoldingNetwork(NamedTuple):
     id: Any
     group: Any
     name: Any
+
+
+def spec_of(given: Mapping[str, Any]) -> NetworkSpec:
+    """The network that checked arguments ask for, every default filled in."""
+    rules = tuple(SecurityRuleSpec(**rule) for rule in given.get("security_rules", ()))
+    return filled(NetworkSpec, given, security_rules=rules)
+
+
+def security_group(spec: NetworkSpec) -> dict[str, Any]:
+    """The inputs of the subnet's security group; Azure's own rules let nothing in from the Internet."""
+    rules = [_security_rule(rule) for rule in spec.security_rules]
+    return {**placed(spec), **({"security_rules": rules} if rules else {})}
 
 
 def public_ip_addresses(spec: NetworkSpec) -> list[dict[str, Any]]:
@@ -67,3 +79,17 @@ def subnet(
     if spec.route_table_id is not None:
         inputs["route_table"] = {"id": spec.route_table_id}
     return inputs
+
+
+def _security_rule(rule: SecurityRuleSpec) -> dict[str, Any]:
+    return {
+        "name": rule.name,
+        "priority": rule.priority,
+        "access": rule.access,
+        "direction": rule.direction,
+        "protocol": rule.protocol,
+        "source_address_prefix": rule.source,
+        "source_port_range": "*",
+        "destination_address_prefix": rule.destination,
+        "destination_port_ranges": rule.ports,
+    }

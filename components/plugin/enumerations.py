@@ -7,6 +7,7 @@ from azure_hotpatch.domain.azure import (
     calendar,
     guardrails,
     machines,
+    networks,
     patching,
     scale_sets,
     windows_update,
@@ -31,6 +32,9 @@ NAMES: dict[Any, tuple[str, str]] = {
     windows_update.AutomaticUpdate: ("AutomaticUpdate", "What the Windows Update client does by itself."),
     windows_update.InstallDay: ("InstallDay", "When the Windows Update client installs."),
     windows_update.SConfigSetting: ("SconfigSetting", "The update setting of SConfig."),
+    networks.RuleAccess: ("RuleAccess", "What a network security rule does."),
+    networks.RuleDirection: ("RuleDirection", "Which way a network security rule looks."),
+    networks.RuleProtocol: ("RuleProtocol", "Which protocol a network security rule is about."),
     guardrails.Effect: ("PolicyEffect", "What becomes of a machine that breaks a policy."),
 }
 
@@ -57,4 +61,6 @@ def token(literal: Any, namespace: str) -> str:
 
 def _name_of(value: str, enumeration_name: str) -> str:
     """A value's name in code, which begins with a letter: `Zone1` for `1`."""
+    if value == "*":
+        return "Any"
     return value if value[0].isalpha() else f"{enumeration_name}{value}"

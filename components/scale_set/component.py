@@ -14,6 +14,7 @@ from azure_hotpatch.components.shared.arguments import accepted
 from azure_hotpatch.components.shared.children import child_options
 from azure_hotpatch.components.shared.portal import portal_url
 from azure_hotpatch.components.shared.profile import image_urn
+from azure_hotpatch.domain.azure.fixed_values import SCALE_SET
 
 __all__ = ["HealthProbeArgs", "HotpatchScaleSet", "HotpatchScaleSetArgs"]
 
@@ -46,7 +47,13 @@ class HotpatchScaleSet(pulumi.ComponentResource):
         pools = [balancer.backend_address_pools.apply(_only_pool) for balancer in balancers]
         scale_set = VirtualMachineScaleSet(
             f"{name}-vmss",
-            opts=child_options(self, opts, reads=("name", "location")),
+            opts=child_options(
+                self,
+                opts,
+                reads=("name", "location"),
+                fixed=(f"{name}-vmss", SCALE_SET),
+                replaced_by=SCALE_SET.values if spec.replace_on_change else (),
+            ),
             **plan.scale_set(spec, [*spec.load_balancer_backend_pool_ids, *pools]),
         )
         self.scale_set_id = scale_set.id

@@ -35,6 +35,12 @@ class Shape:
     part: Mapping[str, "Shape"] = field(default_factory=dict)
     why_not_name: Callable[[str], str | None] = field(default=lambda _: None)
 
+    def comes_later(self, argument: str, value: Any) -> bool:
+        """Whether an argument cannot be checked now. Of one that has smaller sets of arguments the sets are known now,
+        and the values in them are checked one by one."""
+        is_divided = argument in self.parts or argument in self.part
+        return comes_later(value) if is_divided else _comes_later(value)
+
     def smaller(self, given: Mapping[str, Any]) -> Iterator[tuple[str, "Shape", Any]]:
         """Each smaller set of arguments that is given: its path, its shape, and itself."""
         for argument, shape in self.part.items():
@@ -99,7 +105,7 @@ def _problems(shape: Shape, given: Any) -> Iterator[Problem]:
     mistaken = list(_mistaken(shape.arguments, given))
     yield from mistaken
     sound = _without(given, mistaken)
-    later = {argument for argument, value in sound.items() if _comes_later(value)}
+    later = {argument for argument, value in sound.items() if shape.comes_later(argument, value)}
     # What has the wrong type is reported already, and answers no other question.
     yield from contradictions(shape.checks, given, (given.keys() - sound.keys()) | later)
     for path, smaller, value in shape.smaller(sound):
@@ -137,7 +143,7 @@ def _guarded(subject: str, shape: Shape, given: Mapping[str, Any]) -> dict[str, 
     """The arguments, with outputs that fail in place of those that come later and may be refused."""
     guarded: dict[str, Any] = _given(given)
     for check in shape.checks:
-        if any(_comes_later(guarded.get(argument)) for argument in check.reads):
+        if any(shape.comes_later(argument, guarded.get(argument)) for argument in check.reads):
             _guard(subject, shape, check, guarded)
     for argument, part in shape.part.items():
         if argument in guarded:
@@ -151,7 +157,7 @@ def _guarded(subject: str, shape: Shape, given: Mapping[str, Any]) -> dict[str, 
 def _guard(subject: str, shape: Shape, check: Check, given: dict[str, Any]) -> None:
     """Replace, in `given`, what `check` reads and is not known yet by outputs that pass through the check."""
     known = [given.get(argument) for argument in check.reads]
-    later = [index for index, value in enumerate(known) if _comes_later(value)]
+    later = [index for index, value in enumerate(known) if shape.comes_later(check.reads[index], value)]
     together = _together(known, later)
 
     def passed(values: Sequence[Any]) -> Any:

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pulumi
@@ -18,21 +19,28 @@ from azure_hotpatch.domain.azure.patching import PatchingMode, windows_configura
 Inputs = dict[str, Any]
 
 
-def parsed_profile(given: Mapping[str, Any]) -> Inputs:
+def parsed_profile(given: Mapping[str, Any], disk_spec: type[DataDiskSpec] = DataDiskSpec) -> Inputs:
     """The fields of a ProfileSpec that are made of arguments: the image, its disk, the password, the data disks."""
     image = mapped(named_image, given["image"], given.get("image_version", defaults.IMAGE_VERSION))
     return {
         "image": image,
         "os_disk_size_gb": given.get("os_disk_size_gb") or mapped(lambda known: os_disk_gb(known.sku), image),
         "admin_password": pulumi.Output.secret(given["admin_password"]),
-        "data_disks": tuple(DataDiskSpec(**disk) for disk in given.get("data_disks", ())),
+        "data_disks": tuple(disk_spec(**disk) for disk in given.get("data_disks", ())),
     }
 
 
-def storage_profile(spec: ProfileSpec, delete_data_disks: str = "Detach") -> Inputs:
-    """The image and the disks."""
+def storage_profile(
+    spec: ProfileSpec, delete_data_disks: str = "Detach", attached: Mapping[int, Any] = MappingProxyType({})
+) -> Inputs:
+    """The image and the disks; `attached` are the ids of the disks that are resources of their own, by unit."""
     encryption = without_absent({"disk_encryption_set": reference(spec.disk_encryption_set_id)})
-    disks = enumerate(spec.data_disks)
+    disks = [
+        _attached_disk(disk, unit, attached[unit])
+        if unit in attached
+        else _data_disk(disk, unit, encryption, delete_data_disks)
+        for unit, disk in enumerate(spec.data_disks)
+    ]
     return {
         "image_reference": mapped(_image_reference, spec.image),
         "os_disk": {
@@ -42,7 +50,7 @@ def storage_profile(spec: ProfileSpec, delete_data_disks: str = "Detach") -> Inp
             "disk_size_gb": spec.os_disk_size_gb,
             "managed_disk": {"storage_account_type": spec.os_disk_type, **encryption},
         },
-        "data_disks": [_data_disk(disk, unit, encryption, delete_data_disks) for unit, disk in disks] or None,
+        "data_disks": disks or None,
     }
 
 
@@ -103,6 +111,16 @@ def _windows_configuration(mode: str, reboot_setting: str, time_zone: str | None
 
 def _image_reference(image: Image) -> Inputs:
     return {"publisher": image.publisher, "offer": image.offer, "sku": image.sku, "version": image.version}
+
+
+def _attached_disk(disk: DataDiskSpec, unit: int, disk_id: Any) -> Inputs:
+    return {
+        "lun": unit,
+        "create_option": "Attach",
+        "delete_option": "Detach",
+        "caching": disk.caching,
+        "managed_disk": {"id": disk_id},
+    }
 
 
 def _data_disk(disk: DataDiskSpec, unit: int, encryption: Inputs, delete_option: str) -> Inputs:

@@ -24,6 +24,17 @@ class DataDiskArgs(TypedDict):
     """Optional. The host's cache: None, ReadOnly or ReadWrite. Default None."""
 
 
+class MachineDataDiskArgs(DataDiskArgs):
+    """A disk of a machine: made with it, made as a resource of its own, or there already."""
+
+    separate: NotRequired[bool]
+    """Optional. Whether it is a resource of its own, which stays when its machine is replaced. Default false."""
+    name: NotRequired[pulumi.Input[str]]
+    """Optional. The name in Azure of a separate disk. Default made of the component's name, with a random suffix."""
+    disk_id: NotRequired[pulumi.Input[str]]
+    """Optional. The id of a disk that exists and is attached instead of a new one. Not with separate."""
+
+
 class ProfileArgs(TypedDict):
     """What machines and the instances of a scale set have in common."""
 
@@ -53,6 +64,9 @@ class ProfileArgs(TypedDict):
     """Optional. The id of the disk encryption set whose key encrypts all disks. Default a key of Azure's."""
     data_disks: NotRequired[Sequence[DataDiskArgs]]
     """Optional. Further disks. Default none."""
+    replace_on_change: NotRequired[bool]
+    """Optional. Whether a change of what Azure fixes, such as the image, replaces the machine or the set: it is deleted
+    first and made anew, with its interfaces and addresses. Default false: such a change is refused at preview."""
     azure_hybrid_benefit: NotRequired[pulumi.Input[bool]]
     """Optional. Whether a Windows Server licence with Software Assurance is used. Default false: pay by the hour."""
     encryption_at_host: NotRequired[pulumi.Input[bool]]
@@ -75,6 +89,15 @@ class DataDiskSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MachineDataDiskSpec(DataDiskSpec):
+    """A data disk of a machine with the defaults filled in; None where nothing is said."""
+
+    separate: bool = False
+    name: pulumi.Input[str] | None = None
+    disk_id: pulumi.Input[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileSpec:
     """The arguments that a machine and a scale set share, with the defaults filled in; None where nothing is said."""
 
@@ -90,6 +113,7 @@ class ProfileSpec:
     os_disk_type: pulumi.Input[OsDiskType] = defaults.DISK_TYPE
     disk_encryption_set_id: pulumi.Input[str] | None = None
     data_disks: Sequence[DataDiskSpec] = ()
+    replace_on_change: bool = False
     azure_hybrid_benefit: pulumi.Input[bool] = False
     encryption_at_host: pulumi.Input[bool] | None = None
     user_assigned_identity_ids: Sequence[pulumi.Input[str]] = ()

@@ -34,13 +34,15 @@ _MACHINE = (
     "securityProfile.proxyAgentSettings",
     "storageProfile.alignRegionalDisksToVMZone",
     "storageProfile.diskControllerType",
+    "storageProfile.osDisk.caching",
+    "storageProfile.osDisk.deleteOption",  # else the disk would go with its machine, which nobody asked for
     "storageProfile.osDisk.managedDisk.id",
     "storageProfile.osDisk.name",
     "storageProfile.osDisk.osType",
     "storageProfile.osDisk.writeAcceleratorEnabled",
     "virtualMachineScaleSet",
 )
-_DATA_DISK = ("createOption", "managedDisk.id", "name", "toBeDetached", "writeAcceleratorEnabled")
+_DATA_DISK = ("createOption", "deleteOption", "managedDisk.id", "name", "toBeDetached", "writeAcceleratorEnabled")
 _INTERFACE = (
     "auxiliaryMode",
     "auxiliarySku",
@@ -84,7 +86,9 @@ def kept_of_machine(spec: VirtualMachineSpec) -> list[str]:
     """The input paths of an imported machine that stay as Azure has them."""
     disks = range(len(spec.data_disks))
     of_disks = [f"storageProfile.dataDisks[{unit}].{name}" for unit in disks for name in _DATA_DISK]
-    return [*_MACHINE, *of_disks, *_unspoken(_MACHINE_UNLESS, spec)]
+    interfaces = range(max(1, len(spec.network_interfaces)))
+    of_interfaces = [f"networkProfile.networkInterfaces[{index}].deleteOption" for index in interfaces]
+    return [*_MACHINE, *of_disks, *of_interfaces, *_unspoken(_MACHINE_UNLESS, spec)]
 
 
 def kept_of_interface(spec: VirtualMachineSpec, interface: InterfaceSpec) -> list[str]:

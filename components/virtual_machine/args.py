@@ -6,7 +6,12 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
-from azure_hotpatch.components.shared.profile_args import ProfileArgs, ProfileSpec
+from azure_hotpatch.components.shared.profile_args import (
+    MachineDataDiskArgs,
+    MachineDataDiskSpec,
+    ProfileArgs,
+    ProfileSpec,
+)
 from azure_hotpatch.domain.azure.machines import ZoneName
 from azure_hotpatch.domain.azure.patching import PatchingModeName
 
@@ -18,6 +23,8 @@ class NetworkInterfaceArgs(TypedDict):
     """Required. The id of the subnet, which may be in another resource group."""
     private_ip_address: NotRequired[pulumi.Input[str]]
     """Optional. A fixed address in the subnet; by default Azure chooses one and keeps it."""
+    name: NotRequired[pulumi.Input[str]]
+    """Optional. Its name in Azure. Default made of the component's name, with a random suffix."""
     accelerated_networking: NotRequired[pulumi.Input[bool]]
     """Optional. Whether the interface goes past the host's switch; the size must be able to. Default false."""
 
@@ -25,6 +32,8 @@ class NetworkInterfaceArgs(TypedDict):
 class HotpatchVirtualMachineArgs(ProfileArgs):
     """The arguments of a HotpatchVirtualMachine."""
 
+    data_disks: NotRequired[Sequence[MachineDataDiskArgs]]  # type: ignore[misc]  # wider than a scale set's
+    """Optional. Further disks. Default none."""
     patching_mode: NotRequired[pulumi.Input[PatchingModeName]]
     """Optional. Who patches, and when: hotpatch, azureManaged, customerManagedSchedule or paused. Default hotpatch."""
     maintenance_configuration_id: NotRequired[pulumi.Input[str]]
@@ -58,6 +67,7 @@ class InterfaceSpec:
     """An interface that is made, with the defaults filled in; None where nothing is said."""
 
     subnet_id: pulumi.Input[str]
+    name: pulumi.Input[str] | None = None
     private_ip_address: pulumi.Input[str] | None = None
     accelerated_networking: pulumi.Input[bool] | None = None
 
@@ -68,6 +78,7 @@ class VirtualMachineSpec(ProfileSpec):
 
     computer_name: pulumi.Input[str]
     network_interfaces: Sequence[InterfaceSpec]
+    data_disks: Sequence[MachineDataDiskSpec] = ()
     network_interface_ids: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None
     virtual_machine_name: pulumi.Input[str] | None = None
     maintenance_configuration_id: pulumi.Input[str] | None = None

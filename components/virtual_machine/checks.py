@@ -5,7 +5,7 @@ from typing import Any
 
 from azure_hotpatch.components.shared.arguments import Check, Problem, Shape
 from azure_hotpatch.components.shared.checks import asks, resource_id, resource_id_list
-from azure_hotpatch.components.shared.profile_args import DataDiskArgs
+from azure_hotpatch.components.shared.profile_args import DataDiskArgs, MachineDataDiskArgs
 from azure_hotpatch.components.virtual_machine.args import (
     HotpatchVirtualMachineArgs,
     NetworkInterfaceArgs,
@@ -72,6 +72,14 @@ def _schedule_needs_its_mode(configuration: Any, mode: Any) -> Iterator[Problem]
         yield Problem("maintenance_configuration_id", reason, allowed=choice)
 
 
+def _no_disk_is_left_behind(replaced: Any, disks: Any) -> Iterator[Problem]:
+    units = {
+        str(unit): bool(disk.get("separate")) or disk.get("disk_id") is not None
+        for unit, disk in enumerate(disks or ())
+    }
+    return machine_checks.no_disk_is_left_behind(replaced, "data_disks", units, "disk_id")
+
+
 def _few_enough(disks: Any) -> Iterator[Problem]:
     if disks and len(disks) > machines.MOST_DATA_DISKS:
         yield Problem("data_disks", f"a machine has {machines.MOST_DATA_DISKS} disks at most", printed(disks))
@@ -109,6 +117,14 @@ DATA_DISK = Shape(
     DataDiskArgs,
     (asks("size_gb", types.DATA_DISK_GB), asks("type", types.DISK_TYPE), asks("caching", types.CACHING)),
 )
+MACHINE_DATA_DISK = Shape(
+    MachineDataDiskArgs,
+    (
+        *DATA_DISK.checks,
+        resource_id("disk_id", resource_ids.DISK),
+        Check(("disk_id", "separate"), machine_checks.disk_is_there_or_separate),
+    ),
+)
 NETWORK_INTERFACE = Shape(NetworkInterfaceArgs, (resource_id("subnet_id", resource_ids.SUBNET),))
 # The checks that a machine shares with a scale set.
 PROFILE_CHECKS = (
@@ -144,6 +160,7 @@ SHAPE = Shape(
         Check(("zones",), _one_zone),
         Check(("zones", "availability_set_id"), machine_checks.zones_or_availability_set),
         resource_id("availability_set_id", resource_ids.AVAILABILITY_SET),
+        Check(("replace_on_change", "data_disks"), _no_disk_is_left_behind),
         resource_id("import_virtual_machine_id", resource_ids.VIRTUAL_MACHINE),
         resource_id("import_network_interface_id", resource_ids.NETWORK_INTERFACE),
         _says_what_its_id_says("resource_group_name", 0),
@@ -154,6 +171,6 @@ SHAPE = Shape(
             _import_brings_its_interface,
         ),
     ),
-    {"data_disks": DATA_DISK, "network_interfaces": NETWORK_INTERFACE},
+    {"data_disks": MACHINE_DATA_DISK, "network_interfaces": NETWORK_INTERFACE},
     why_not_name=machines.why_not_named_after,
 )

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import pulumi
-from pulumi_azure_native.compute import VirtualMachine
+from pulumi_azure_native.compute import Disk, VirtualMachine
 from pulumi_azure_native.network import NetworkInterface
 
 from azure_hotpatch.components.shared.arguments import accepted
 from azure_hotpatch.components.shared.children import child_options
+from azure_hotpatch.components.shared.doubts import warn_once
 from azure_hotpatch.components.shared.maintenance_assignment import assign_machine
 from azure_hotpatch.components.shared.portal import portal_url
-from azure_hotpatch.components.shared.profile import image_urn
-from azure_hotpatch.components.shared.profile_args import DataDiskArgs
+from azure_hotpatch.components.shared.profile import Inputs, image_urn
+from azure_hotpatch.components.shared.profile_args import DataDiskArgs, MachineDataDiskArgs
 from azure_hotpatch.components.virtual_machine import plan
 from azure_hotpatch.components.virtual_machine.adoption import kept_of_interface, kept_of_machine
 from azure_hotpatch.components.virtual_machine.args import (
@@ -22,8 +23,20 @@ from azure_hotpatch.components.virtual_machine.args import (
     VirtualMachineSpec,
 )
 from azure_hotpatch.components.virtual_machine.checks import SHAPE
+from azure_hotpatch.domain.azure.fixed_values import DATA_DISK_ORIGIN, DISK, MACHINE
 
-__all__ = ["DataDiskArgs", "HotpatchVirtualMachine", "HotpatchVirtualMachineArgs", "NetworkInterfaceArgs"]
+_PROTECTED = (
+    "{name} is taken over from Azure, and protected: `pulumi destroy` refuses to delete it. "
+    "The option protect=False on the component gives it up to that."
+)
+
+__all__ = [
+    "DataDiskArgs",
+    "HotpatchVirtualMachine",
+    "HotpatchVirtualMachineArgs",
+    "MachineDataDiskArgs",
+    "NetworkInterfaceArgs",
+]
 
 
 class HotpatchVirtualMachine(pulumi.ComponentResource):
@@ -57,13 +70,24 @@ class HotpatchVirtualMachine(pulumi.ComponentResource):
         given = accepted("HotpatchVirtualMachine", name, SHAPE, args, {"computer_name": plan.computer_name(name)})
         spec = plan.spec_of(given)
         super().__init__("azure-hotpatch:index:HotpatchVirtualMachine", name, None, opts)
+        if spec.import_virtual_machine_id and (opts is None or opts.protect is None):
+            warn_once(_PROTECTED.format(name=name))
         interfaces = [
             self._interface(name, index, interface, spec, opts)
             for index, interface in enumerate(spec.network_interfaces)
         ]
         interface_ids = spec.network_interface_ids or [interface.id for interface in interfaces]
+        machine = self._machine(name, spec, interface_ids, opts)
+        assign_machine(self, opts, f"{name}-schedule", machine, spec.maintenance_configuration_id)
+        self._publish(machine, interfaces, interface_ids, spec)
+
+    def _machine(
+        self, name: str, spec: VirtualMachineSpec, interface_ids: Any, opts: pulumi.ResourceOptions | None
+    ) -> VirtualMachine:
         imported = spec.import_virtual_machine_id
-        machine = VirtualMachine(
+        attached = {unit: disk.disk_id for unit, disk in enumerate(spec.data_disks) if disk.disk_id is not None}
+        made = {unit: self._disk(name, unit, inputs, opts).id for unit, inputs in plan.disks(spec)}
+        return VirtualMachine(
             f"{name}-vm",
             opts=child_options(
                 self,
@@ -71,11 +95,15 @@ class HotpatchVirtualMachine(pulumi.ComponentResource):
                 reads=("name", "location", "identity"),
                 imported=imported,
                 ignored=kept_of_machine(spec) if imported else (),
+                fixed=(f"{name}-vm", MACHINE),
+                replaced_by=(*MACHINE.values, DATA_DISK_ORIGIN) if spec.replace_on_change else (),
             ),
-            **plan.virtual_machine(spec, interface_ids),
+            **plan.virtual_machine(spec, interface_ids, {**attached, **made}),
         )
-        assign_machine(self, opts, f"{name}-schedule", machine, spec.maintenance_configuration_id)
-        self._publish(machine, interfaces, interface_ids, spec)
+
+    def _disk(self, name: str, unit: int, inputs: Inputs, opts: pulumi.ResourceOptions | None) -> Disk:
+        own = f"{name}-disk-{unit}"
+        return Disk(own, opts=child_options(self, opts, fixed=(own, DISK)), **inputs)
 
     def _interface(
         self,

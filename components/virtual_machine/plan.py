@@ -1,11 +1,12 @@
 """Which inputs a hotpatch machine and its network interfaces are registered with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from azure_hotpatch.components.shared import profile
 from azure_hotpatch.components.shared.arguments import mapped
 from azure_hotpatch.components.shared.profile import Inputs
+from azure_hotpatch.components.shared.profile_args import MachineDataDiskSpec
 from azure_hotpatch.components.shared.spec import filled, placed, without_absent
 from azure_hotpatch.components.virtual_machine.args import InterfaceSpec, VirtualMachineSpec
 from azure_hotpatch.domain.azure.machines import LONGEST_COMPUTER_NAME
@@ -15,29 +16,61 @@ def spec_of(given: Mapping[str, Any]) -> VirtualMachineSpec:
     """The machine that checked arguments ask for, every default filled in."""
     interfaces = given.get("network_interfaces") or [{"subnet_id": given.get("subnet_id")}]
     made = () if "network_interface_ids" in given else tuple(InterfaceSpec(**each) for each in interfaces)
-    return filled(VirtualMachineSpec, given, **profile.parsed_profile(given), network_interfaces=made)
+    return filled(
+        VirtualMachineSpec, given, **profile.parsed_profile(given, MachineDataDiskSpec), network_interfaces=made
+    )
 
 
 def network_interface(spec: VirtualMachineSpec, interface: InterfaceSpec) -> Inputs:
     """The inputs of an interface that is made for the machine."""
     return {
         **placed(spec),
-        **without_absent({"enable_accelerated_networking": interface.accelerated_networking}),
+        **without_absent(
+            {
+                "network_interface_name": interface.name,
+                "enable_accelerated_networking": interface.accelerated_networking,
+            }
+        ),
         "ip_configurations": [
             {"name": "primary", "subnet": {"id": interface.subnet_id}, **_address(interface.private_ip_address)}
         ],
     }
 
 
-def virtual_machine(spec: VirtualMachineSpec, interface_ids: Any) -> Inputs:
-    """The inputs of the machine; `interface_ids` is a list of ids, or a value that becomes one."""
+def disks(spec: VirtualMachineSpec) -> Iterator[tuple[int, Inputs]]:
+    """The unit and the inputs of each data disk that is made as a resource of its own."""
+    encryption = {"type": "EncryptionAtRestWithCustomerKey", "disk_encryption_set_id": spec.disk_encryption_set_id}
+    for unit, disk in enumerate(spec.data_disks):
+        if disk.separate:
+            yield (
+                unit,
+                without_absent(
+                    {
+                        **placed(spec),
+                        "disk_name": disk.name,
+                        "zones": spec.zones,
+                        "sku": {"name": disk.type},
+                        "disk_size_gb": disk.size_gb,
+                        "creation_data": {"create_option": "Empty"},
+                        "encryption": encryption if spec.disk_encryption_set_id is not None else None,
+                    }
+                ),
+            )
+
+
+def virtual_machine(spec: VirtualMachineSpec, interface_ids: Any, disk_ids: Mapping[int, Any]) -> Inputs:
+    """The inputs of the machine.
+
+    `interface_ids` is a list of ids, or a value that becomes one; `disk_ids` are those of the disks that are attached,
+    by unit.
+    """
     return without_absent(
         {
             **placed(spec),
             "vm_name": spec.virtual_machine_name,
             "zones": spec.zones,
             "hardware_profile": {"vm_size": spec.size},
-            "storage_profile": profile.storage_profile(spec),
+            "storage_profile": profile.storage_profile(spec, attached=disk_ids),
             "os_profile": {**profile.os_profile(spec), "computer_name": spec.computer_name},
             "network_profile": {"network_interfaces": mapped(_interface_references, interface_ids)},
             "security_profile": profile.security_profile(spec),

@@ -5,6 +5,7 @@ from azure_hotpatch.domain.azure.calendar import Generation
 from azure_hotpatch.domain.azure.guardrails import Effect
 from azure_hotpatch.domain.azure.machines import Caching, OsDiskType
 from azure_hotpatch.domain.azure.maintenance.updates import Classification, TagOperator
+from azure_hotpatch.domain.azure.networks import RuleAccess, RuleDirection, RuleProtocol
 from azure_hotpatch.domain.azure.patching import PatchingModeName, RebootSetting
 from azure_hotpatch.domain.azure.scale_sets import HealthProtocol
 from azure_hotpatch.domain.azure.windows_update import AutomaticUpdate, InstallDay, SConfigSetting
@@ -38,3 +39,9 @@ INSTALL_HOUR = 3
 SCONFIG_SETTING: SConfigSetting = "automatic"
 
 EFFECT: Effect = "Audit"
+
+# A rule of a network's security group: a port that is opened to the network itself.
+RULE_ACCESS: RuleAccess = "Allow"
+RULE_DIRECTION: RuleDirection = "Inbound"
+RULE_PROTOCOL: RuleProtocol = "Tcp"
+RULE_PLACE = "VirtualNetwork"

@@ -1,6 +1,20 @@
 """Which address prefixes a network and its subnet can have."""
 
+import re
 from ipaddress import IPv4Network
+from typing import Literal, get_args
+
+# networkSecurityGroups/securityRules, SecurityRulePropertiesFormat.
+RuleDirection = Literal["Inbound", "Outbound"]
+RuleAccess = Literal["Allow", "Deny"]
+RuleProtocol = Literal["*", "Tcp", "Udp", "Icmp"]
+DIRECTIONS: tuple[str, ...] = get_args(RuleDirection)
+ACCESSES: tuple[str, ...] = get_args(RuleAccess)
+PROTOCOLS: tuple[str, ...] = get_args(RuleProtocol)
+# "Security rules": a priority is 100 to 4096, and no two rules of one direction have the same.
+PRIORITIES = (100, 4096)
+_PORTS = re.compile(r"\*|\d{1,5}(?:-\d{1,5})?")
+_LAST_PORT = 65535
 
 ADDRESS_SPACE = "10.0.0.0/16"
 # "Azure Virtual Network FAQ": a subnet is a /29 at least.
@@ -32,3 +46,11 @@ def first_subnet(space: str) -> str:
     """The first /24 of an address space, or all of it where it is smaller."""
     network = IPv4Network(space)
     return str(next(network.subnets(new_prefix=max(24, network.prefixlen))))
+
+
+def why_not_ports(text: str) -> str | None:
+    """Say why a security rule does not take `text` as its ports, or None where it does: 443, 5985-5986, *."""
+    ends = [int(end) for end in text.split("-")] if _PORTS.fullmatch(text) and text != "*" else []
+    if (text == "*" or ends) and all(end <= _LAST_PORT for end in ends) and ends == sorted(ends):
+        return None
+    return f"{text!r} is not a port, a range of ports or *"

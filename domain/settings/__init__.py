@@ -4,22 +4,35 @@ from azure_hotpatch.domain.settings.azure_local import AzureLocalGroup, GroupPol
 from azure_hotpatch.domain.settings.budget import RestartBudget
 from azure_hotpatch.domain.settings.error import SettingsError
 from azure_hotpatch.domain.settings.images import ImageSettings
-from azure_hotpatch.domain.settings.machine import DataDisk, HealthProbe, MachineGroup, OsDisk, ScaleSetGroup
+from azure_hotpatch.domain.settings.machine import (
+    DataDisk,
+    HealthProbe,
+    MachineDataDisk,
+    MachineGroup,
+    OsDisk,
+    ScaleSetGroup,
+)
 from azure_hotpatch.domain.settings.maintenance import DynamicScope, MaintenanceSettings, Schedule
-from azure_hotpatch.domain.settings.network import NetworkSettings, RegionNetwork
-from azure_hotpatch.domain.settings.parse import PASSWORD, parse
-from azure_hotpatch.domain.settings.stack import Fleet, Naming, StackSettings
+from azure_hotpatch.domain.settings.management import Extension, RoleAssignment
+from azure_hotpatch.domain.settings.naming import Naming
+from azure_hotpatch.domain.settings.network import NetworkSettings, RegionNetwork, SecurityRule
+from azure_hotpatch.domain.settings.parse import PASSWORD, SECRETS, parse
+from azure_hotpatch.domain.settings.stack import RESOURCE_GROUP, Fleet, StackSettings
 from azure_hotpatch.domain.vocabulary.problem import Problem
 
 __all__ = [
     "PASSWORD",
+    "RESOURCE_GROUP",
+    "SECRETS",
     "AzureLocalGroup",
     "DataDisk",
     "DynamicScope",
+    "Extension",
     "Fleet",
     "GroupPolicy",
     "HealthProbe",
     "ImageSettings",
+    "MachineDataDisk",
     "MachineGroup",
     "MaintenanceSettings",
     "Naming",
@@ -28,9 +41,11 @@ __all__ = [
     "Problem",
     "RegionNetwork",
     "RestartBudget",
+    "RoleAssignment",
     "SConfig",
     "ScaleSetGroup",
     "Schedule",
+    "SecurityRule",
     "SettingsError",
     "StackSettings",
     "ThirdParty",

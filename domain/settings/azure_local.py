@@ -11,7 +11,7 @@ from azure_hotpatch.domain.azure.windows_update import AutomaticUpdate, InstallD
 from azure_hotpatch.domain.settings.group import Numbered
 from azure_hotpatch.domain.settings.images import Pinned
 from azure_hotpatch.domain.settings.tags import Tags
-from azure_hotpatch.domain.settings.value import LocationName
+from azure_hotpatch.domain.settings.value import GroupName, LocationName, SecretName
 from azure_hotpatch.domain.vocabulary.azure_local_types import (
     AUTOMATIC_UPDATE,
     INSTALL_DAY,
@@ -22,6 +22,7 @@ from azure_hotpatch.domain.vocabulary.azure_local_types import (
     UPDATE_SERVER,
 )
 from azure_hotpatch.domain.vocabulary.check import Check
+from azure_hotpatch.domain.vocabulary.machine_types import DATA_DISK_GB
 from azure_hotpatch.domain.vocabulary.model import Settings
 from azure_hotpatch.domain.vocabulary.place_types import resource_id
 from azure_hotpatch.domain.vocabulary.problem import Problem, printed
@@ -79,6 +80,10 @@ def _no_marketplace_image_from_an_iso(image: Any, from_iso: Any) -> Iterator[Pro
 class AzureLocalGroup(Numbered, Pinned):
     """A group of machines on Azure Local: one, `count`, or those of `names`."""
 
+    resource_group: GroupName | None = None
+    """The resource group that it is in, made if it is new; default: the stack's, fleet."""
+    admin_password_secret: SecretName | None = None
+    """The secret of the stack's file that is the administrator's password here; default: adminPassword."""
     custom_location_id: Annotated[str, resource_id(resource_ids.CUSTOM_LOCATION)]
     """The custom location of the Azure Local instance."""
     logical_network_id: Annotated[str, resource_id(resource_ids.LOGICAL_NETWORK)]
@@ -93,6 +98,8 @@ class AzureLocalGroup(Numbered, Pinned):
     """Virtual processors of a machine."""
     memory_mb: Annotated[int, MEMORY_MB] = Field(default=defaults.MEMORY_MB, alias="memoryMB")
     """Memory of a machine, in MB."""
+    data_disks_gb: tuple[Annotated[int, DATA_DISK_GB], ...] = Field(default=(), alias="dataDisksGB")
+    """The size in GiB of each further disk."""
     orchestration: Orchestration = GroupPolicy(tool="groupPolicy")
     """Who installs updates: groupPolicy, sconfig or thirdParty. Azure does not orchestrate patches there."""
     installed_from_iso: bool = False

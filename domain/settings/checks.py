@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from azure_hotpatch.domain.settings import fleet_checks, patching_checks
+from azure_hotpatch.domain.settings import fleet_checks, name_checks, patching_checks
 from azure_hotpatch.domain.settings.draft import Draft
 from azure_hotpatch.domain.vocabulary.problem import Problem
 
@@ -14,6 +14,9 @@ _CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     fleet_checks.os_disks_of_their_image,
     fleet_checks.places_with_a_network,
     fleet_checks.room_in_the_subnet,
+    fleet_checks.disks_of_their_machines,
+    name_checks.names_in_azure,
+    name_checks.secrets_that_exist,
     patching_checks.schedule_has_machines,
     patching_checks.machines_have_their_schedule,
     patching_checks.scale_sets_say_hotpatch,

@@ -1,6 +1,6 @@
 """The parts of a stack's settings that are sound by themselves, so that they can be compared though others are not."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -8,8 +8,9 @@ from azure_hotpatch.domain.settings.azure_local import AzureLocalGroup
 from azure_hotpatch.domain.settings.images import ImageSettings
 from azure_hotpatch.domain.settings.machine import MachineGroup, ScaleSetGroup
 from azure_hotpatch.domain.settings.maintenance import MaintenanceSettings
+from azure_hotpatch.domain.settings.naming import Naming
 from azure_hotpatch.domain.settings.network import NetworkSettings
-from azure_hotpatch.domain.settings.stack import Naming, StackSettings
+from azure_hotpatch.domain.settings.stack import StackSettings
 from azure_hotpatch.domain.vocabulary.model import Settings
 from azure_hotpatch.domain.vocabulary.problem import Location
 
@@ -33,6 +34,7 @@ class Draft:
     naming: Naming | None
     tags: Mapping[str, str] | None
     groups: tuple[tuple[str, Group], ...]  # with the path of each: `fleet.machines[0]`
+    secret_names: Collection[str] | None  # None where it is not known which secrets the file has
     whole: bool  # whether no group is missing
 
     def machines(self) -> Iterator[tuple[str, MachineGroup]]:
@@ -45,7 +47,7 @@ class Draft:
         return ((path, group) for path, group in self.groups if not isinstance(group, AzureLocalGroup))
 
 
-def draft(raw: Mapping[str, Any], wrong: Iterable[Location]) -> Draft:
+def draft(raw: Mapping[str, Any], wrong: Iterable[Location], secret_names: Collection[str] | None = None) -> Draft:
     """The sound parts of `raw`, given where its mistakes stand."""
     places = tuple(wrong)
 
@@ -69,5 +71,6 @@ def draft(raw: Mapping[str, Any], wrong: Iterable[Location]) -> Draft:
             for index, item in enumerate(raw.get("fleet", {}).get(kind, ()))
             if sound("fleet", kind, index)
         ),
+        secret_names=secret_names,
         whole=sound("fleet"),
     )

@@ -151,3 +151,17 @@ def room_in_the_subnet(draft: Draft) -> Iterator[Problem]:
 
 def _count(group: MachineGroup | ScaleSetGroup) -> int:
     return group.instances if isinstance(group, ScaleSetGroup) else len(group.machine_names())
+
+
+def disks_of_their_machines(draft: Draft) -> Iterator[Problem]:
+    """The ids of disks are those of every machine of the group, or of none."""
+    for path, group in draft.machines():
+        names = group.machine_names(draft.naming.digits if draft.naming else 2)
+        for unit, disk in enumerate(group.data_disks):
+            place = f"{path}.dataDisks[{unit}].diskIds"
+            for name in disk.disk_ids.keys() - set(names):
+                reason = f"no machine of the group is called {name!r}"
+                yield Problem(place, reason, repr(name), ", ".join(names), nearest(name, names))
+            missing = [name for name in names if name not in disk.disk_ids] if disk.disk_ids else []
+            if missing:
+                yield Problem(place, f"it has no disk for {', '.join(missing)}", allowed="one for every machine")

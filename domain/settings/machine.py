@@ -11,13 +11,19 @@ from azure_hotpatch.domain.azure.patching import PatchingMode, RebootSetting
 from azure_hotpatch.domain.azure.scale_sets import HealthProtocol
 from azure_hotpatch.domain.settings.group import Numbered
 from azure_hotpatch.domain.settings.images import Pinned
+from azure_hotpatch.domain.settings.management import Extension
 from azure_hotpatch.domain.settings.tags import Tags
 from azure_hotpatch.domain.settings.value import (
+    ComputerName,
     ComputerNamePrefix,
+    DiskEncryptionSetId,
+    DiskId,
     GroupName,
     IdentityId,
     LocationName,
+    SecretName,
     SubnetId,
+    TimeZoneName,
     VmSize,
     Zone,
 )
@@ -48,6 +54,11 @@ def _disks_of_the_size(size: Any, os_disk: Any, data_disks: Any) -> Iterator[Pro
     return machine_checks.disks_of_the_size(size, kinds)
 
 
+def _no_disk_is_left_behind(replaced: Any, data_disks: Any) -> Iterator[Problem]:
+    kept = {str(unit): bool(disk.separate or disk.disk_ids) for unit, disk in enumerate(data_disks)}
+    return machine_checks.no_disk_is_left_behind(replaced, "data_disks", kept, "diskIds")
+
+
 class OsDisk(Settings):
     """The size and the storage of the disk that Windows is on."""
 
@@ -68,9 +79,24 @@ class DataDisk(Settings):
     """The host's cache."""
 
 
+class MachineDataDisk(DataDisk):
+    """A further disk of a machine: made with it, made as a resource of its own, or there already."""
+
+    separate: bool = False
+    """Whether it is a resource of its own, which stays when its machine is replaced."""
+    disk_ids: dict[ComputerName, DiskId] = Field(default_factory=dict)
+    """Disks that exist, by the name of the machine that each is attached to, instead of new ones."""
+
+    checks: ClassVar[tuple[Check, ...]] = (Check(("disk_ids", "separate"), machine_checks.disk_is_there_or_separate),)
+
+
 class AzureMachine(Pinned):
     """What machines and scale sets have in common."""
 
+    resource_group: GroupName | None = None
+    """The resource group that it is in, made if it is new; default: the stack's, fleet."""
+    admin_password_secret: SecretName | None = None
+    """The secret of the stack's file that is the administrator's password here; default: adminPassword."""
     size: VmSize = defaults.SIZE
     """A size that runs generation 2 images: Standard_D2s_v5."""
     location: LocationName | None = None
@@ -89,6 +115,12 @@ class AzureMachine(Pinned):
     """An existing subnet for this group; default: the region's network."""
     identity_ids: tuple[IdentityId, ...] = ()
     """User-assigned identities; a machine has its own besides, a scale set only these."""
+    disk_encryption_set_id: DiskEncryptionSetId | None = None
+    """The disk encryption set whose key encrypts all disks; default: a key of Azure's."""
+    time_zone: TimeZoneName | None = None
+    """The Windows time zone, by which Azure tells off-peak hours: W. Europe Standard Time. Default: UTC."""
+    replace_on_change: bool = False
+    """Whether a change of what Azure fixes, such as the image, replaces this group; default: it is refused."""
     tags: Tags = Field(default_factory=dict)
     """Tags of this group's machines, besides the stack's."""
 
@@ -103,8 +135,12 @@ class MachineGroup(Numbered, AzureMachine):
 
     patching_mode: Mode | None = None
     """How this group is patched; default: maintenance.mode."""
+    data_disks: Annotated[tuple[MachineDataDisk, ...], Field(max_length=MOST_DATA_DISKS)] = ()
+    """Further disks."""
     reboot_setting: Reboot | None = None
     """Default: maintenance.rebootSetting."""
+    extensions: tuple[Extension, ...] = ()
+    """Extensions of every machine: domain join, the monitor agent."""
     availability_set: bool = False
     """Whether the group's machines share an availability set; not with zones."""
 
@@ -112,6 +148,7 @@ class MachineGroup(Numbered, AzureMachine):
         *Numbered.checks,
         *AzureMachine.checks,
         Check(("zones", "availability_set"), machine_checks.zones_or_availability_set),
+        Check(("replace_on_change", "data_disks"), _no_disk_is_left_behind),
     )
 
     def zone(self, index: int) -> ZoneName | None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from ipaddress import IPv4Network
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from azure_hotpatch.domain.azure.networks import ADDRESS_SPACE, first_subnet
-from azure_hotpatch.domain.settings.value import AddressPrefix, LocationName, NetworkId, SubnetId
+from azure_hotpatch.domain.azure import defaults
+from azure_hotpatch.domain.azure.networks import ADDRESS_SPACE, RuleAccess, RuleDirection, RuleProtocol, first_subnet
+from azure_hotpatch.domain.settings.value import AddressPrefix, LocationName, NetworkId, NumberLike, SubnetId
+from azure_hotpatch.domain.vocabulary import rule_types as types
 from azure_hotpatch.domain.vocabulary.check import Check
 from azure_hotpatch.domain.vocabulary.model import Settings
 from azure_hotpatch.domain.vocabulary.network_checks import NETWORK_CHECKS
@@ -32,6 +34,37 @@ def _in_a_new_subnet(check: Check) -> Check:
     return Check(("subnet_id", *check.reads), lambda subnet_id, *values: () if subnet_id else check.ask(*values))
 
 
+def _rules_differ(rules: Any) -> Iterator[Problem]:
+    said = {index: (rule.name, rule.direction, rule.priority) for index, rule in enumerate(rules)}
+    return types.rules_differ("rules", said)
+
+
+def _no_rules_of_an_existing_subnet(rules: Any, subnet_id: Any) -> Iterator[Problem]:
+    if rules and subnet_id:
+        yield Problem("rules", "the subnet exists already, with a security group of its own", allowed="no rules")
+
+
+class SecurityRule(Settings):
+    """A rule of a new subnet's security group."""
+
+    name: str
+    """Its name."""
+    priority: Annotated[int, types.PRIORITY]
+    """100 to 4096: the lowest that fits decides."""
+    ports: tuple[Annotated[str, NumberLike, types.PORTS], ...]
+    """The destination's ports: 443, 5985-5986 or *."""
+    access: Annotated[RuleAccess, types.ACCESS] = defaults.RULE_ACCESS
+    """Allow or Deny."""
+    direction: Annotated[RuleDirection, types.DIRECTION] = defaults.RULE_DIRECTION
+    """Inbound or Outbound."""
+    protocol: Annotated[RuleProtocol, types.PROTOCOL] = defaults.RULE_PROTOCOL
+    """Tcp, Udp, Icmp or *."""
+    source: str = defaults.RULE_PLACE
+    """An address prefix or a service tag."""
+    destination: str = defaults.RULE_PLACE
+    """An address prefix or a service tag."""
+
+
 class RegionNetwork(Settings):
     """The network of one region. Existing ones are named by id; what is not named is made."""
 
@@ -46,7 +79,12 @@ class RegionNetwork(Settings):
     nat_gateway: bool = True
     """Whether a new subnet gets a NAT gateway: without a way out a machine never reaches Windows Update."""
 
+    rules: tuple[SecurityRule, ...] = ()
+    """Rules of a new subnet's security group; default none, which lets nothing in from the Internet."""
+
     checks: ClassVar[tuple[Check, ...]] = (
+        Check(("rules",), _rules_differ),
+        Check(("rules", "subnet_id"), _no_rules_of_an_existing_subnet),
         *map(_in_a_new_subnet, NETWORK_CHECKS),
         Check(("subnet_id", "network_id", "address_space", "subnet_prefix"), _existing_subnet_alone),
     )

@@ -1,6 +1,6 @@
 """How a stack's configuration becomes settings, or one error that says all that is wrong with it."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from azure_hotpatch.domain.vocabulary.mistakes import mistakes
 from azure_hotpatch.domain.vocabulary.problem import Location, Problem
 
 PASSWORD = "adminPassword"  # noqa: S105 - the name of the setting
+SECRETS = "secrets"
 SET_THE_PASSWORD = f"pulumi config set --secret {PASSWORD}"
 
 
@@ -24,11 +25,13 @@ def parse(
     file: str = "the stack's file",
     secrets: Container[str] = (),
     line: Line = lambda _: None,
+    secret_names: Collection[str] | None = None,
 ) -> StackSettings:
     """The settings of a stack from its keys under `azure-hotpatch`, each as parsed JSON; without the password.
 
     `file` is what error messages call the stack's file, and `line` finds the line of a path in it. Of the keys in
-    `secrets`, which are encrypted there, no message repeats a value. Raises SettingsError with every problem.
+    `secrets`, which are encrypted there, no message repeats a value. `secret_names` are those that groups may name,
+    None where that is not known. Raises SettingsError with every problem.
     """
     found: dict[Location, list[Problem]] = {}
     settings = None
@@ -40,7 +43,7 @@ def parse(
     problems = [problem for several in found.values() for problem in several]
     problems += (
         problem.hidden() if problem.path.partition(".")[0] in secrets else problem
-        for problem in cross_problems(draft(raw, found))
+        for problem in cross_problems(draft(raw, found, secret_names))
     )
     if problems or settings is None:
         raise SettingsError(problems, file, line)
@@ -49,6 +52,6 @@ def parse(
 
 def _with_the_command(problem: Problem, location: Location) -> Problem:
     """A misspelled password's key leads to the command that sets it; its value must not stay in the file."""
-    if len(location) != 1 or nearest(str(location[0]), (*StackSettings.keys(), PASSWORD)) != PASSWORD:
+    if len(location) != 1 or nearest(str(location[0]), (*StackSettings.keys(), PASSWORD, SECRETS)) != PASSWORD:
         return problem
     return replace(problem, meant=f"{PASSWORD}, which is a secret: {SET_THE_PASSWORD}")

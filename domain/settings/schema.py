@@ -14,6 +14,11 @@ _SECRET = {
     "required": ["secure"],
     "additionalProperties": False,
 }
+_SECRETS = {
+    "description": "Secrets that groups name: pulumi config set --secret --path secrets.<name>.",
+    "type": "object",
+    "additionalProperties": {"type": "object"},
+}
 
 
 class _WithoutTitles(GenerateJsonSchema):
@@ -28,6 +33,7 @@ def stack_file_schema() -> dict[str, Any]:
     settings = StackSettings.model_json_schema(schema_generator=_WithoutTitles)
     keys = {f"{_NAMESPACE}:{key}": value for key, value in settings["properties"].items()}
     keys[f"{_NAMESPACE}:adminPassword"] = _SECRET
+    keys[f"{_NAMESPACE}:secrets"] = _SECRETS
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A stack of azure-hotpatch",

@@ -1,45 +1,28 @@
 """The settings of one stack: everything that its file says under azure-hotpatch, but for the password."""
 
-import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from azure_hotpatch.domain.azure import defaults
 from azure_hotpatch.domain.azure.images import Catalogue
 from azure_hotpatch.domain.azure.patching import PatchingMode, RebootSetting
+from azure_hotpatch.domain.azure.resource_names import composed
 from azure_hotpatch.domain.settings.azure_local import AzureLocalGroup
 from azure_hotpatch.domain.settings.events import CalendarSettings
 from azure_hotpatch.domain.settings.images import ImageSettings
 from azure_hotpatch.domain.settings.machine import MachineGroup, ScaleSetGroup
 from azure_hotpatch.domain.settings.maintenance import MaintenanceSettings
+from azure_hotpatch.domain.settings.management import RoleAssignment
+from azure_hotpatch.domain.settings.naming import Naming
 from azure_hotpatch.domain.settings.network import NetworkSettings, RegionNetwork
 from azure_hotpatch.domain.settings.tags import Tags
 from azure_hotpatch.domain.settings.value import LocationName
 from azure_hotpatch.domain.vocabulary.machine_types import ADMIN_USERNAME
 from azure_hotpatch.domain.vocabulary.model import Settings
-from azure_hotpatch.domain.vocabulary.named_type import NamedType, within
 
-_PREFIX = re.compile(r"(?:[a-z][a-z0-9-]{0,22})?")
-
-
-def _why_not_prefix(prefix: str) -> str | None:
-    if _PREFIX.fullmatch(prefix):
-        return None
-    return f"{prefix!r} is not a prefix: a letter, then lower-case letters, digits and hyphens, 23 characters at most"
-
-
-_NAME_PREFIX = NamedType("prefix", _why_not_prefix, str.lower)
-_DIGITS = within("number of digits", 1, 4)
-
-
-class Naming(Settings):
-    """How resources are named."""
-
-    prefix: Annotated[str, _NAME_PREFIX] = ""
-    """What every resource's name begins with: `prod-`. Computer names do not have it."""
-    digits: Annotated[int, _DIGITS] = 2
-    """How many digits a numbered machine has: 2 makes `web-01`."""
+# The resource group of what names none.
+RESOURCE_GROUP = "fleet"
 
 
 class Fleet(Settings):
@@ -74,6 +57,10 @@ class StackSettings(Settings):
     """Tags of every resource."""
     naming: Naming = Naming()
     """How resources are named."""
+    lock: Literal["CanNotDelete"] | None = None
+    """CanNotDelete: every resource group has a lock, and nothing in it is deleted before that is taken off."""
+    role_assignments: tuple[RoleAssignment, ...] = ()
+    """Roles on every resource group."""
 
     @classmethod
     def keys(cls) -> tuple[str, ...]:
@@ -113,6 +100,26 @@ class StackSettings(Settings):
     def tags_of(self, group: MachineGroup | ScaleSetGroup | AzureLocalGroup) -> dict[str, str]:
         """The stack's tags with the group's own."""
         return {**self.tags, **group.tags}
+
+    def resource_group_of(self, group: MachineGroup | ScaleSetGroup | AzureLocalGroup) -> str:
+        """The key of the resource group that a group is in."""
+        return group.resource_group or RESOURCE_GROUP
+
+    def resource_groups(self) -> dict[str, str]:
+        """The region of each resource group, by its key; that of the stack comes first and always exists."""
+        found = {RESOURCE_GROUP: self.location}
+        groups: tuple[MachineGroup | ScaleSetGroup | AzureLocalGroup, ...] = (
+            *self.fleet.machines,
+            *self.fleet.scale_sets,
+            *self.fleet.azure_local,
+        )
+        for group in groups:
+            found.setdefault(self.resource_group_of(group), self.location_of(group))
+        return found
+
+    def azure_name(self, pattern: str | None, **parts: str) -> str | None:
+        """What a resource is called in Azure, None where it gets a random suffix."""
+        return None if pattern is None else composed(pattern, {"prefix": self.naming.prefix, **parts})
 
     def resource_name(self, name: str) -> str:
         """A resource's name with the stack's prefix."""

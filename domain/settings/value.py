@@ -9,7 +9,7 @@ from azure_hotpatch.domain.azure import resource_ids
 from azure_hotpatch.domain.azure.machines import ZoneName
 from azure_hotpatch.domain.vocabulary.image_types import IMAGE, IMAGE_VERSION
 from azure_hotpatch.domain.vocabulary.machine_types import COMPUTER_NAME, COMPUTER_NAME_PREFIX, SIZE
-from azure_hotpatch.domain.vocabulary.maintenance_types import KB_NUMBER
+from azure_hotpatch.domain.vocabulary.maintenance_types import KB_NUMBER, TIME_ZONE
 from azure_hotpatch.domain.vocabulary.named_type import NamedType
 from azure_hotpatch.domain.vocabulary.place_types import ADDRESS_PREFIX, REGION, ZONE, resource_id
 
@@ -37,6 +37,7 @@ def why_not_group_name(name: str) -> str | None:
 GROUP_NAME = NamedType("name of a group", why_not_group_name, schema={"pattern": f"^{_GROUP_NAME.pattern}$"})
 
 GroupName = Annotated[str, GROUP_NAME]
+SecretName = Annotated[str, GROUP_NAME]
 ComputerName = Annotated[str, COMPUTER_NAME]
 ComputerNamePrefix = Annotated[str, COMPUTER_NAME_PREFIX]
 LocationName = Annotated[str, REGION]
@@ -46,6 +47,9 @@ VmSize = Annotated[str, SIZE]
 ImageName = Annotated[str, NumberLike, IMAGE]
 ImageVersion = Annotated[str, IMAGE_VERSION]
 KbNumber = Annotated[str, NumberLike, KB_NUMBER]
+DiskId = Annotated[str, resource_id(resource_ids.DISK)]
+DiskEncryptionSetId = Annotated[str, resource_id(resource_ids.DISK_ENCRYPTION_SET)]
+TimeZoneName = Annotated[str, TIME_ZONE]
 SubnetId = Annotated[str, resource_id(resource_ids.SUBNET)]
 NetworkId = Annotated[str, resource_id(resource_ids.NETWORK)]
 IdentityId = Annotated[str, resource_id(resource_ids.IDENTITY)]

@@ -48,3 +48,23 @@ def disks_of_the_size(size: Any, kinds: Mapping[str, str | None]) -> Iterator[Pr
         yield Problem(
             "size", f"{reason}, and {premium[0]}", printed(size), allowed, nearest_size_with_premium_disks(size)
         )
+
+
+def disk_is_there_or_separate(disk_id: Any, separate: Any) -> Iterator[Problem]:
+    """A data disk exists already, or it is made as a resource of its own."""
+    if separate and disk_id is not None and disk_id != {}:
+        yield Problem("separate", "the disk exists already, and is a resource of its own", "true", "one of the two")
+
+
+def no_disk_is_left_behind(replaced: Any, path: str, kept: Mapping[str, bool], other: str) -> Iterator[Problem]:
+    """A machine that may be replaced has data disks that its successor can be given; `kept` says of each if it can.
+
+    `other` is what the setting is called that names a disk which exists.
+    """
+    for unit, is_kept in kept.items() if replaced else ():
+        if not is_kept:
+            yield Problem(
+                f"{path}[{unit}].separate",
+                "the disk is made with its machine, and a replacement would leave it behind and make an empty one",
+                allowed=f"true for a new disk; {other} for one that exists; no replacement on change",
+            )

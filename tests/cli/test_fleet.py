@@ -9,6 +9,7 @@ import pytest
 HOT = {
     "name": "web-0",
     "azureName": "web-0-1a2b",
+    "resourceGroup": "fleet-9c8d",
     "image": "MicrosoftWindowsServer:WindowsServer:2022-Datacenter-Azure-Edition-Core",
     "patchMode": "AutomaticByPlatform",
     "hotpatch": True,
@@ -27,9 +28,31 @@ def _outputs(*machines, **more):
 def test_shows_a_line_for_each_machine(hotpatch):
     outcome = hotpatch("fleet", "--outputs", "-", stdin=_outputs(HOT, COLD))
     assert [line.split() for line in outcome.out.splitlines()] == [
-        ["MACHINE", "IMAGE", "PATCH", "MODE", "HOTPATCH", "NEXT", "PLANNED", "BASELINE"],
-        ["web-0", "2022-Datacenter-Azure-Edition-Core", "AutomaticByPlatform", "on", "2027-01-12"],
-        ["sql-0", "custom:own:sku", "Manual", "off", "-"],
+        [
+            "MACHINE",
+            "RESOURCE",
+            "GROUP",
+            "NAME",
+            "IN",
+            "AZURE",
+            "IMAGE",
+            "PATCH",
+            "MODE",
+            "HOTPATCH",
+            "NEXT",
+            "PLANNED",
+            "BASELINE",
+        ],
+        [
+            "web-0",
+            "fleet-9c8d",
+            "web-0-1a2b",
+            "2022-Datacenter-Azure-Edition-Core",
+            "AutomaticByPlatform",
+            "on",
+            "2027-01-12",
+        ],
+        ["sql-0", "-", "-", "custom:own:sku", "Manual", "off", "-"],
     ]
 
 

@@ -76,3 +76,41 @@ def test_refuses_what_azure_would_refuse(wrong: dict[str, Any], argument: str, w
         network({**GOOD, **wrong})
     assert argument in str(refused.value)
     assert why in str(refused.value)
+
+
+RULE = {"name": "https", "priority": 200, "ports": ["443", "8000-8010"]}
+
+
+def test_a_rule_opens_ports_to_the_network_itself(register: Any) -> None:
+    made = by_name(register(lambda: network({**GOOD, "security_rules": [RULE]})))
+    assert made["net-nsg"]["securityRules"] == [
+        {
+            "name": "https",
+            "priority": 200,
+            "access": "Allow",
+            "direction": "Inbound",
+            "protocol": "Tcp",
+            "sourceAddressPrefix": "VirtualNetwork",
+            "sourcePortRange": "*",
+            "destinationAddressPrefix": "VirtualNetwork",
+            "destinationPortRanges": ["443", "8000-8010"],
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({"priority": 99}, "security_rules[1].priority"),
+        ({"priority": 200}, "security_rules[1].priority"),
+        ({"name": "HTTPS"}, "security_rules[1].name"),
+        ({"access": "Drop"}, "security_rules[1].access"),
+        ({"ports": ["8010-8000"]}, "security_rules[1].ports[0]"),
+        ({"ports": ["65536"]}, "security_rules[1].ports[0]"),
+    ],
+)
+def test_refuses_a_rule_that_azure_refuses(changes: dict[str, Any], path: str, register: Any) -> None:
+    rules = [RULE, {**RULE, "name": "other", "priority": 300, **changes}]
+    with pytest.raises(ArgumentsRefusedError) as told:
+        register(lambda: network({**GOOD, "security_rules": rules}))
+    assert path in str(told.value)

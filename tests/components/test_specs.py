@@ -29,7 +29,13 @@ from azure_hotpatch.components.scale_set.args import (
     HotpatchScaleSetArgs,
     ScaleSetSpec,
 )
-from azure_hotpatch.components.shared.profile_args import DataDiskArgs, DataDiskSpec, ProfileArgs
+from azure_hotpatch.components.shared.profile_args import (
+    DataDiskArgs,
+    DataDiskSpec,
+    MachineDataDiskArgs,
+    MachineDataDiskSpec,
+    ProfileArgs,
+)
 from azure_hotpatch.components.virtual_machine.args import (
     HotpatchVirtualMachineArgs,
     InterfaceSpec,
@@ -47,6 +53,7 @@ PAIRS: tuple[tuple[Any, Any, set[str], set[str]], ...] = (
     (HotpatchVirtualMachineArgs, VirtualMachineSpec, {*PARSED, "subnet_id"}, set()),
     (NetworkInterfaceArgs, InterfaceSpec, set(), set()),
     (DataDiskArgs, DataDiskSpec, set(), set()),
+    (MachineDataDiskArgs, MachineDataDiskSpec, set(), set()),
     (HotpatchScaleSetArgs, ScaleSetSpec, PARSED, {"patching_mode"}),
     (HealthProbeArgs, HealthProbeSpec, set(), set()),
     (MaintenanceScheduleArgs, ScheduleSpec, set(), set()),

@@ -79,6 +79,7 @@ ELSEWHERE = {
         "make template                                               # dist/template, with this toolkit as a wheel",
     ): ("tests/reuse/test_new_project.py"),
     ("README", "from azure_hotpatch.components import HotpatchVirtualMachine"): "tests/docs/test_pasted_blocks.py",
+    "beside-the-fleet": "tests/program/test_beside_the_fleet.py",
     "adopt-a-machine": "tests/e2e/program/test_import.py",
     ("deploy-to-azure", "python3 -m set_up.template"): "tests/reuse/test_new_project.py",
     ("deploy-to-azure", "pulumi install"): "tests/reuse/test_new_project.py",

@@ -29,7 +29,7 @@ def test_every_setting_is_described() -> None:
 def test_every_key_of_the_stack_is_in_it_and_the_password_only_as_a_secret() -> None:
     keys = stack_file_schema()["properties"]["config"]["properties"]
     fields = {field.alias for field in StackSettings.model_fields.values()}
-    assert {key.removeprefix("azure-hotpatch:") for key in keys} == fields | {"adminPassword"}
+    assert {key.removeprefix("azure-hotpatch:") for key in keys} == fields | {"adminPassword", "secrets"}
     assert keys["azure-hotpatch:adminPassword"]["required"] == ["secure"]
 
 

@@ -36,6 +36,13 @@ STRINGS = (
     "KB5034129",
     "https://other.contoso.com:8531",
     "/health",
+    f"{GROUP}/Microsoft.Compute/disks/data",
+    f"{GROUP}/Microsoft.Compute/diskEncryptionSets/keys",
+    "9980e02c-c2be-4d73-94e8-173b1dc7cf3c",
+    "1.9",
+    "443",
+    "{name}-x",
+    "{name}-{unit}-x",
     "2026-12-01",
     "other",
 )
@@ -90,6 +97,8 @@ def _values(annotation: Any, metadata: Any, current: Any) -> Iterator[Any]:
         yield from ([value] for value in _values(arguments[0], (), None))
     elif origin is dict:
         yield from ({"team": value} for value in _values(arguments[1], (), None))
+    elif annotation is Any:
+        yield "other"
     elif arguments:  # a union
         for each in arguments:
             yield from _values(each, metadata, current)

@@ -18,6 +18,7 @@ from tests.recorder import PASSWORD, Recorder, Registered
 
 PROGRAM = Path(__file__).resolve().parents[2] / "__main__.py"
 PROJECT = "azure-hotpatch"
+NAMED_SECRETS = {"other": "Other-horse-9"}  # what groups may name
 TODAY = date(2026, 11, 2)  # between two patch days, and the next planned baseline is in January
 
 
@@ -50,7 +51,7 @@ def deploy(loop: asyncio.AbstractEventLoop, monkeypatch: pytest.MonkeyPatch) -> 
     def run(config: Mapping[str, Any], project: str = PROJECT, namespace: str = "") -> Deployed:
         texts = {
             f"{namespace or project}:{key}": value if isinstance(value, str) else json.dumps(value)
-            for key, value in {**config, "adminPassword": PASSWORD}.items()
+            for key, value in {"secrets": NAMED_SECRETS, **config, "adminPassword": PASSWORD}.items()
         }
         exported: dict[str, Any] = {}
         recorder = Recorder()

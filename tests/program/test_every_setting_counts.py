@@ -12,23 +12,37 @@ from pydantic.fields import FieldInfo
 
 from azure_hotpatch.domain.settings import SettingsError, StackSettings, parse
 from tests.program.changed_settings import GROUP, Path, changed, missing_objects, settings_in
-from tests.program.conftest import Deploy, Deployed
+from tests.program.conftest import NAMED_SECRETS, Deploy, Deployed
 
 SITE = {
     "customLocationId": f"{GROUP}/Microsoft.ExtendedLocation/customLocations/site",
     "logicalNetworkId": f"{GROUP}/Microsoft.AzureStackHCI/logicalNetworks/lan",
 }
 DISKS: dict[str, Any] = {"dataDisks": [{"sizeGB": 64}]}
+SEPARATE: dict[str, Any] = {"dataDisks": [{"sizeGB": 64}, {"sizeGB": 32, "separate": True}]}
+RULE = {"name": "https", "priority": 200, "ports": ["8443"]}
+EXTENSION = {
+    "name": "monitor",
+    "publisher": "Microsoft.Azure.Monitor",
+    "type": "AzureMonitorWindowsAgent",
+    "version": "1.0",
+}
+ROLE = {
+    "principalId": "00000000-0000-0000-0000-000000000001",
+    "principalType": "Group",
+    "roleId": "b24988ac-6180-42a0-ab88-20f7382dd24c",
+}
 EVENT = {"day": "2026-11-10", "generation": "2022", "release": "unplannedBaseline", "source": "a test"}
 SCHEDULE = {"start": "2027-01-16 02:00", "recurrence": "saturdayAfterPatchTuesday"}
 # Stacks in which every setting counts: some exclude each other, and a small stack is fast.
 ASSIGNED: dict[str, Any] = {
-    "network": {"regions": {"northeurope": {}}},
     "maintenance": {"schedule": SCHEDULE, "restartBudget": {"perYear": 100}},
+    "network": {"rules": [RULE], "regions": {"northeurope": {"rules": [RULE]}}},
+    "roleAssignments": [ROLE],
     "calendar": {"events": [EVENT]},
     "fleet": {
         "machines": [
-            {"name": "web", "count": 2, **DISKS},
+            {"name": "web", "count": 2, **SEPARATE, "extensions": [EXTENSION]},
             {"name": "web-ne", "location": "northeurope"},
             {"name": "erp", "patchingMode": "customerManagedSchedule"},
         ],
@@ -58,8 +72,11 @@ LOCAL: dict[str, Any] = {
     }
 }
 EVERYTHING: dict[str, Any] = {**ASSIGNED, "fleet": {**ASSIGNED["fleet"], **LOCAL["fleet"]}}
+REPLACES = "it is an option of the engine; tests/e2e/program/test_replacement.py has what it does"
 # What changes nothing that is deployed, and why.
 COUNTS_ELSEWHERE = {
+    "fleet.machines[].replaceOnChange": REPLACES,
+    "fleet.scaleSets[].replaceOnChange": REPLACES,
     "images.generation": "it widens which images are accepted",
     "fleet.scaleSets[].patchingMode": "hotpatch is the only mode of a set",
     "fleet.azureLocal[].orchestration.tool": "each tool has settings of its own, which are changed",
@@ -73,7 +90,12 @@ COUNTS_ELSEWHERE = {
 }
 MOST_VALUES = 3  # a value may be what a wider setting says already
 # What is accepted together with another setting only.
-WITH = {
+WITH: dict[str, dict[str, Any]] = {
+    "network.subnetId": {"rules": []},
+    "network.regions.subnetId": {"rules": []},
+    "fleet.machines[].dataDisks[].diskIds": {
+        "diskIds": {name: f"{GROUP}/Microsoft.Compute/disks/{name}" for name in ("web-01", "web-02")}
+    },
     "fleet.azureLocal[].installedFromIso": {"galleryImageId": f"{GROUP}/Microsoft.AzureStackHCI/galleryImages/iso"},
 }
 
@@ -124,5 +146,5 @@ def _accepted(config: dict[str, Any], path: Path, field: FieldInfo, beside: dict
     for candidate in changed(config, path, field):
         reduce(getitem, path[:-1], candidate).update(beside)
         with suppress(SettingsError):
-            parse(candidate)
+            parse(candidate, secret_names=NAMED_SECRETS)
             yield candidate

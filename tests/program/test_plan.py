@@ -10,6 +10,7 @@ import yaml
 
 from azure_hotpatch.program import plan
 from azure_hotpatch.program.configuration import settings_of
+from azure_hotpatch.program.secrets import Secrets
 from azure_hotpatch.program.surroundings import Surroundings
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -18,8 +19,9 @@ AROUND = Surroundings(
     subnets={"westeurope": "subnet-we", "northeurope": "subnet-ne"},
     schedules={"westeurope": "window-we"},
     availability_sets={"prod-web-ne": "set-ne"},
+    resource_groups={"fleet": "fleet"},
 )
-PASSWORD = pulumi.Output.secret("Correct-horse-9")
+SECRETS = Secrets(pulumi.Output.secret("Correct-horse-9"))
 
 
 def settings(stack: str) -> Any:
@@ -29,7 +31,7 @@ def settings(stack: str) -> Any:
 
 
 def machines(stack: str) -> dict[str, dict[str, Any]]:
-    return dict(plan.machines(settings(stack), "fleet", PASSWORD, AROUND))
+    return dict(plan.machines(settings(stack), SECRETS, AROUND))
 
 
 @pytest.mark.parametrize("stack", STACKS)

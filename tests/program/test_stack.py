@@ -13,7 +13,13 @@ WIDE = {
     "images": {"default": "2022-hotpatch", "version": "20348.2966.241205"},
 }
 # What has no tags, or no region of its own, in Azure.
-UNTAGGED = {"Subnet", "ConfigurationAssignment", "ConfigurationAssignmentsForSubscription", "VirtualMachineInstance"}
+UNTAGGED = {
+    "Subnet",
+    "RoleAssignment",
+    "ConfigurationAssignment",
+    "ConfigurationAssignmentsForSubscription",
+    "VirtualMachineInstance",
+}
 MACHINES = ("VirtualMachine", "VirtualMachineScaleSet")
 
 
@@ -33,7 +39,12 @@ def test_everything_has_the_prefix_the_tags_the_region_and_the_group(deploy: Dep
         if kind not in UNTAGGED:
             assert inputs["tags"] == {"team": "blue"}, (kind, name)
             assert inputs["location"] == ("northeurope" if "web-ne" in name or "northeurope" in name else "uksouth")
-        if kind not in ("ResourceGroup", "VirtualMachineInstance", "ConfigurationAssignmentsForSubscription"):
+        if kind not in (
+            "ResourceGroup",
+            "RoleAssignment",
+            "VirtualMachineInstance",
+            "ConfigurationAssignmentsForSubscription",
+        ):
             assert inputs["resourceGroupName"] in ("x-fleet", "fleet"), (kind, name)
 
 
@@ -135,7 +146,15 @@ def test_a_schedule_is_assigned_to_the_machines_of_its_mode_or_finds_them(deploy
 
 def test_the_outputs_say_where_everything_is(deploy: Deploy) -> None:
     outputs = deploy(EVERYTHING).outputs
-    assert set(outputs) == {"resourceGroup", "subnets", "outboundAddresses", "schedules", "fleet", "asOf"}
+    assert set(outputs) == {
+        "resourceGroup",
+        "resourceGroups",
+        "subnets",
+        "outboundAddresses",
+        "schedules",
+        "fleet",
+        "asOf",
+    }
     assert set(outputs["subnets"]) == set(outputs["outboundAddresses"]) == {"westeurope", "northeurope"}
     assert outputs["schedules"]["westeurope"].endswith("schedule-westeurope-window")
     assert outputs["asOf"] == "2026-11-02"

@@ -80,6 +80,24 @@ def test_a_refused_secret_is_told_without_its_value(engine: Any, example: Exampl
     assert [word for word in ("Traceback", "<class", ".py", "hunter2") if word in said] == []
 
 
+@pytest.mark.usefixtures("package", "language_yaml")
+def test_a_change_of_the_image_is_refused_at_preview_through_the_package(engine: Any, example: Example) -> None:
+    folder = example("yaml")
+    engine("up --yes --skip-preview --stack dev", folder)
+    program = folder / "Pulumi.yaml"
+    program.write_text(program.read_text().replace("image: 2022-core", "image: 2022-hotpatch"))
+    done = engine("preview --stack dev", folder, check=False)
+    assert done.returncode != 0
+    assert "web-vm: Azure fixes these values when the resource is made" in done.stdout + done.stderr
+
+    program.write_text(
+        program.read_text().replace("osDiskSizeGb: 256", "osDiskSizeGb: 256\n      replaceOnChange: true")
+    )
+    disks = program.read_text().replace("- sizeGb: 64", "- sizeGb: 64\n          separate: true")
+    program.write_text(disks)
+    assert "+-1 to replace" in engine("preview --stack dev", folder).stdout
+
+
 def _comes_up_stays_and_goes(engine: Any, folder: Path) -> None:
     first = engine("up --yes --skip-preview --stack dev", folder)
     state = engine("stack export --stack dev", folder).stdout

@@ -54,7 +54,7 @@ ELSEWHERE = """
             },
             "os_disk": {
                 "create_option": "FromImage",
-                "delete_option": "Delete",
+                "delete_option": "Detach",
                 "disk_size_gb": 127,
                 "managed_disk": {"storage_account_type": "Premium_LRS"},
             },
@@ -205,3 +205,20 @@ def test_a_setting_of_a_machine_that_was_taken_over_can_be_edited(
     }
     engine("up --yes --skip-preview --stack test", elsewhere)
     engine("up --yes --skip-preview --expect-no-changes --stack test", elsewhere)
+
+
+def test_what_was_taken_over_is_protected_until_the_program_gives_it_up(
+    engine: Any, write: Callable[..., Path], elsewhere: Path, deployed: Callable[..., Any]
+) -> None:
+    write(IMPORT, AS_IT_IS, MADE)
+    said = engine("up --yes --skip-preview --stack test", elsewhere).stdout
+    assert "web is taken over from Azure, and protected" in said
+    taken = [entry for entry in deployed(elsewhere) if "Microsoft." in entry.get("id", "")]
+    assert [entry["protect"] for entry in taken] == [True, True]
+    assert taken[-1]["inputs"]["storageProfile"]["osDisk"]["deleteOption"] == "Detach"  # as it was
+    assert engine("destroy --yes --skip-preview --stack test", elsewhere, check=False).returncode != 0
+    assert len([entry for entry in deployed(elsewhere) if "Microsoft." in entry.get("id", "")]) == 2
+
+    write(IMPORT, AS_IT_IS, '\nHotpatchVirtualMachine("web", args, pulumi.ResourceOptions(protect=False))\n')
+    assert "protected" not in engine("up --yes --skip-preview --stack test", elsewhere).stdout
+    engine("destroy --yes --skip-preview --stack test", elsewhere)

@@ -1,0 +1,41 @@
+"""How resources are called in Azure where a stack says so: a pattern with the parts of a name in braces."""
+
+import re
+from collections.abc import Collection, Mapping
+from string import Formatter
+
+# "Resource naming rules": letters, digits and these; the longest of each kind.
+LONGEST = {"resource_group": 90, "machine": 64, "scale_set": 64, "interface": 80, "disk": 80}
+PARTS = ("prefix", "name", "group", "location")
+OF_A_DISK = (*PARTS, "unit")
+_LITERAL = re.compile(r"[A-Za-z0-9._-]*")
+_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?")
+
+
+def why_not_pattern(pattern: str, parts: Collection[str] = PARTS, needed: Collection[str] = ("name",)) -> str | None:
+    """Say why `pattern` is not a pattern of names, or None: `vm-{name}-{location}`."""
+    try:
+        pieces = list(Formatter().parse(pattern))
+    except ValueError:
+        return f"{pattern!r} has a brace that is not closed, or not opened"
+    for literal, part, form, conversion in pieces:
+        if not _LITERAL.fullmatch(literal):
+            return f"{pattern!r} has {literal!r}; names have letters, digits, hyphens, dots and underscores"
+        if part is not None and (part not in parts or form or conversion):
+            return f"{pattern!r} has {{{part}}}, which is no part of a name"
+    missing = [f"{{{part}}}" for part in needed if part not in {part for _, part, *_ in pieces}]
+    return f"{pattern!r} has no {' and no '.join(missing)}, so that names would be alike" if missing else None
+
+
+def composed(pattern: str, parts: Mapping[str, str]) -> str:
+    """The name that a pattern makes of its parts."""
+    return pattern.format_map(parts)
+
+
+def why_not_name(name: str, kind: str) -> str | None:
+    """Say why Azure does not take `name` for a resource of a kind of LONGEST, or None where it does."""
+    if len(name) > LONGEST[kind]:
+        return f"{name!r} has {len(name)} characters; Azure takes {LONGEST[kind]} at most"
+    if not _NAME.fullmatch(name):
+        return f"{name!r} begins with a letter or a digit, and ends with one or an underscore"
+    return None

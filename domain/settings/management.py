@@ -1,0 +1,56 @@
+"""What a stack adds to its resource groups and machines: locks, role assignments, extensions."""
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from azure_hotpatch.domain.settings.value import SecretName
+from azure_hotpatch.domain.vocabulary.model import Settings
+from azure_hotpatch.domain.vocabulary.named_type import NamedType, one_of
+
+_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_VERSION = re.compile(r"\d+\.\d+")
+_PRINCIPALS = ("Group", "ServicePrincipal", "User")
+
+
+def _why_not_guid(text: str) -> str | None:
+    return None if _GUID.fullmatch(text) else f"{text!r} is not the id of a principal or a role"
+
+
+def _why_not_version(text: str) -> str | None:
+    return None if _VERSION.fullmatch(text) else f"{text!r} is not the version of an extension"
+
+
+Guid = Annotated[str, NamedType("GUID", _why_not_guid, allowed="a GUID")]
+HandlerVersion = Annotated[str, NamedType("version", _why_not_version, allowed='major.minor, quoted: "1.3"')]
+
+
+class RoleAssignment(Settings):
+    """A role that somebody has on every resource group of the stack."""
+
+    principal_id: Guid
+    """The object id of a group, a service principal or a user."""
+    principal_type: Annotated[Literal["Group", "ServicePrincipal", "User"], one_of("principal type", _PRINCIPALS)]
+    """Which of them it is."""
+    role_id: Guid
+    """The role definition's GUID: 9980e02c-c2be-4d73-94e8-173b1dc7cf3c is Virtual Machine Contributor."""
+
+
+class Extension(Settings):
+    """A virtual machine extension on every machine of a group."""
+
+    name: str
+    """Its name on the machine."""
+    publisher: str
+    """Who publishes it: Microsoft.Azure.Monitor."""
+    type: str
+    """What it is: AzureMonitorWindowsAgent."""
+    version: HandlerVersion
+    """Its version, major.minor."""
+    automatic_upgrade: bool = False
+    """Whether Azure upgrades it to later versions by itself."""
+    settings: dict[str, Any] = Field(default_factory=dict)
+    """Its settings, which anybody can read who can read the machine."""
+    protected_settings_secret: SecretName | None = None
+    """The secret of the stack's file, an object, that has its protected settings."""

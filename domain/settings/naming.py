@@ -1,0 +1,54 @@
+"""How a stack's resources are named: the prefix, the numbers of machines, and the patterns of names in Azure."""
+
+import re
+from functools import partial
+from typing import Annotated
+
+from azure_hotpatch.domain.azure.resource_names import OF_A_DISK, PARTS, why_not_pattern
+from azure_hotpatch.domain.vocabulary.model import Settings
+from azure_hotpatch.domain.vocabulary.named_type import NamedType, within
+
+_PREFIX = re.compile(r"(?:[a-z][a-z0-9-]{0,22})?")
+
+
+def _why_not_prefix(prefix: str) -> str | None:
+    if _PREFIX.fullmatch(prefix):
+        return None
+    return f"{prefix!r} is not a prefix: a letter, then lower-case letters, digits and hyphens, 23 characters at most"
+
+
+def _pattern(parts: tuple[str, ...], needed: tuple[str, ...]) -> NamedType:
+    allowed = "letters, digits, hyphens, dots, underscores and " + ", ".join(f"{{{part}}}" for part in parts)
+    return NamedType("pattern", partial(why_not_pattern, parts=parts, needed=needed), allowed=allowed)
+
+
+_NAME_PREFIX = NamedType("prefix", _why_not_prefix, str.lower)
+_DIGITS = within("number of digits", 1, 4)
+Pattern = Annotated[str, _pattern(PARTS, ("name",))]
+DiskPattern = Annotated[str, _pattern(OF_A_DISK, ("name", "unit"))]
+
+
+class Patterns(Settings):
+    """What resources are called in Azure, with nothing added; a kind without a pattern gets a random suffix."""
+
+    resource_group: Pattern | None = None
+    """Of resource groups: rg-{name}-{location}. {name} is fleet, or the group's resourceGroup."""
+    machine: Pattern | None = None
+    """Of virtual machines: {prefix}{name}. {name} is the machine's, {group} its group's."""
+    scale_set: Pattern | None = None
+    """Of scale sets: vmss-{name}."""
+    interface: Pattern | None = None
+    """Of network interfaces: nic-{name}. {name} is the machine's."""
+    disk: DiskPattern | None = None
+    """Of separate data disks: disk-{name}-{unit}. {name} is the machine's."""
+
+
+class Naming(Settings):
+    """How resources are named."""
+
+    prefix: Annotated[str, _NAME_PREFIX] = ""
+    """What every resource's name begins with: `prod-`. Computer names do not have it."""
+    digits: Annotated[int, _DIGITS] = 2
+    """How many digits a numbered machine has: 2 makes `web-01`."""
+    patterns: Patterns = Patterns()
+    """What machines, sets, groups, interfaces and disks are called in Azure; default: a name with a random suffix."""

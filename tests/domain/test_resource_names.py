@@ -1,0 +1,80 @@
+"""The patterns by which a stack names its resources in Azure, and the secrets and disks that its groups name."""
+
+from typing import Any
+
+import pytest
+
+from azure_hotpatch.domain.azure.resource_names import OF_A_DISK, why_not_pattern
+from azure_hotpatch.domain.settings import SettingsError, parse
+
+DISK = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/data"
+
+
+@pytest.mark.parametrize("pattern", ["{name}", "vm-{prefix}{name}-{location}", "{group}.{name}"])
+def test_accepts_a_pattern_with_the_name_in_it(pattern: str) -> None:
+    assert why_not_pattern(pattern) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "why"),
+    [
+        ("web", "has no {name}"),
+        ("{name", "a brace that is not closed"),
+        ("{name}/x", "has '/x'"),
+        ("{name}-{stack}", "{stack}, which is no part of a name"),
+        ("{name!r}", "no part of a name"),
+        ("{name:>80}", "no part of a name"),
+        ("{name}-{}", "no part of a name"),
+    ],
+)
+def test_refuses_another_pattern(pattern: str, why: str) -> None:
+    assert why in (why_not_pattern(pattern) or "")
+
+
+def test_the_disks_of_a_machine_differ() -> None:
+    assert (
+        why_not_pattern("{name}", OF_A_DISK, ("name", "unit")) == "'{name}' has no {unit}, so that names would be alike"
+    )
+
+
+def refused(config: dict[str, Any], **more: Any) -> str:
+    with pytest.raises(SettingsError) as caught:
+        parse(config, **more)
+    return str(caught.value)
+
+
+WEB = {"name": "web", "count": 2}
+
+
+@pytest.mark.parametrize(
+    ("patterns", "path"),
+    [
+        ({"machine": "a" * 60 + "{name}"}, "naming.patterns.machine"),
+        ({"resourceGroup": "-{name}"}, "naming.patterns.resourceGroup"),
+        ({"interface": "{group}{name}"}, "naming.patterns.interface"),
+    ],
+)
+def test_refuses_names_that_are_too_long_or_alike(patterns: dict[str, str], path: str) -> None:
+    alike = [{"name": "a", "names": ["bc"]}, {"name": "ab", "names": ["c"]}]
+    assert path in refused({"naming": {"patterns": patterns}, "fleet": {"machines": [WEB, *alike]}})
+
+
+def test_a_group_names_a_secret_that_is_there() -> None:
+    extension = {"name": "join", "publisher": "p", "type": "t", "version": "1.3", "protectedSettingsSecret": "joim"}
+    groups = [{**WEB, "adminPasswordSecret": "web", "extensions": [extension]}]
+    told = refused({"fleet": {"machines": groups}}, secret_names=["join"])
+    assert "fleet.machines[0].adminPasswordSecret: the stack has no secret 'web'" in told
+    assert "pulumi config set --secret --path 'secrets.web'" in told
+    assert "fleet.machines[0].extensions[0].protectedSettingsSecret" in told
+    assert "did you mean: join" in told
+
+
+def test_the_disks_that_exist_are_those_of_the_groups_machines() -> None:
+    told = refused({"fleet": {"machines": [{**WEB, "dataDisks": [{"sizeGB": 64, "diskIds": {"web-1": DISK}}]}]}})
+    assert "no machine of the group is called 'web-1'" in told
+    assert "it has no disk for web-01, web-02" in told
+
+
+def test_a_group_that_may_be_replaced_has_disks_that_stay() -> None:
+    told = refused({"fleet": {"machines": [{**WEB, "replaceOnChange": True, "dataDisks": [{"sizeGB": 64}]}]}})
+    assert "fleet.machines[0].dataDisks[0].separate" in told
