@@ -89,6 +89,13 @@ ELSEWHERE = {
     ("after-an-interrupted-update", SHOWN_LOCK): "tests/docs/test_pasted_blocks.py",
     ("after-an-interrupted-update", SHOWN_PENDING): "tests/e2e/program/test_interruption.py",
     ("waivers", "{"): "tests/cli/test_ci.py",
+    ("waivers", "prod.json: stack export, 1 resource judged"): "tests/cli/test_verdict_guide.py",
+    (
+        "waivers",
+        "note: the waiver of HP001 for 'urn:pulumi:prod::fleet::azure-native:compute:VirtualMachine::legacy-*' "
+        "(Ada Lovelace) expired on 2027-03-31; renew it with a reason, or remove it",
+    ): "tests/cli/test_verdict_guide.py",
+    "patch-machines": "tests/operations/commands/test_guide.py",
     ("reading-a-verdict", "prod.json: stack export, 12 resources judged"): "tests/cli/test_verdict_guide.py",
     "restarts": "tests/cli/test_restarts_guide.py",
     "stack-settings": "tests/domain/test_stack_settings_guide.py",

@@ -84,7 +84,7 @@ def sandbox(pulumi: Path, tmp_path_factory: pytest.TempPathFactory) -> Sandbox:
         check=False,
     )
     assert up.returncode == 0, up.stdout + up.stderr
-    (policy,) = (block.text for block in BLOCKS if block.page == "waivers")
+    (policy,) = (block.text for block in BLOCKS if block.page == "waivers" and block.language == "json")
     (folder / "policy.json").write_text(policy, encoding="utf-8")
     return Sandbox(folder, env, up.stdout)
 

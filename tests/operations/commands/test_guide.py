@@ -1,0 +1,48 @@
+"""The guide to patching names commands, options, settings, rights and a stop file as they are."""
+
+import json
+import re
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from azure_hotpatch.cli.__main__ import command_of
+from azure_hotpatch.operations.install import rights
+from azure_hotpatch.operations.install.advisory import Advisory
+from azure_hotpatch.operations.install.settings import Settings
+
+GUIDE = (Path(__file__).resolve().parents[3] / "docs/guides/patch-machines.md").read_text(encoding="utf-8")
+COMMANDS = re.findall(r"^\$ hotpatch (.+)$", GUIDE, re.MULTILINE)
+
+
+def block(language: str) -> str:
+    found = re.search(rf"^```{language}\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_a_command_has_the_options_that_the_guide_gives(line: str) -> None:
+    name, *words = shlex.split(line)
+    command: Any = command_of(name)
+    if hasattr(command, "commands"):
+        command = command.commands[words[0]]
+    known = {option for parameter in command.params for option in parameter.opts}
+    assert {word for word in words if word.startswith("--")} <= known
+
+
+def test_the_role_has_the_rights_that_are_looked_for_and_no_others() -> None:
+    assert set(json.loads(block("json"))["Actions"]) == {*rights.ASSESS, *rights.INSTALL}
+
+
+def test_the_settings_of_a_wave_are_accepted() -> None:
+    assert Settings.model_validate(yaml.safe_load(block("yaml"))).rings
+
+
+def test_the_stop_file_is_accepted() -> None:
+    text = re.search(r"^\$ cat stop\.json\n(.+)$", GUIDE, re.MULTILINE)
+    assert text
+    assert Advisory.model_validate(json.loads(text[1])).fixes == ("5129237",)
