@@ -72,6 +72,8 @@ _LARGEST_SEED = 256 * 1024 * 1024
 ROUTES = (
     _route("GET", f"{_CONTROL}/resources", control.resources),
     _route("GET", f"{_CONTROL}/types", control.types),
+    _route("GET", f"{_CONTROL}/stored-types", control.stored_setting),
+    _route("PUT", f"{_CONTROL}/stored-types", control.put_stored_setting),
     _route("GET", f"{_CONTROL}/installations", patch_control.history),
     _route("GET", f"{_CONTROL}/tracks", patch_control.tracks),
     _route("GET", f"{_CONTROL}/events", patch_control.get_events),
