@@ -101,7 +101,7 @@ def _happens(fault: Json) -> bool:
     """Count a request that fits; whether the share of those that fail is reached by it."""
     fault["seen"] = fault.get("seen", 0) + 1
     share = fault.get("share", 1)
-    return math.floor(fault["seen"] * share) > math.floor((fault["seen"] - 1) * share)
+    return bool(math.floor(fault["seen"] * share) > math.floor((fault["seen"] - 1) * share))
 
 
 def _known(request: Request) -> list[Json]:
