@@ -57,10 +57,8 @@ def check_preconditions(request: Request, before: Resource | None) -> None:
 def _new_id(tx: Transaction, path: ResourcePath, kind: ResourceType) -> str:
     """The id in the spelling of what it lies in, with the type's own spelling and the name as it was sent."""
     if path.parent:
-        parent = tx.find(path.parent.id)
-        if parent is None:
-            raise ParentResourceNotFound(kind.short_name, path.parent.id)
-        return f"{parent.id}/{kind.name.rsplit('/', 1)[1]}/{path.name}"
+        owner = nearest_owner(tx, path, kind)
+        return f"{owner}/{kind.name.rsplit('/', 1)[1]}/{path.name}"
     scope = path.scope
     if path.extends_resource:
         scope = _extended(tx, path.scope)
@@ -69,6 +67,23 @@ def _new_id(tx: Transaction, path: ResourcePath, kind: ResourceType) -> str:
         groups.refuse_if_going(group)
         scope = group.id
     return f"{scope}/providers/{kind.name}/{path.name}"
+
+
+def nearest_owner(tx: Transaction, path: ResourcePath, kind: ResourceType) -> str:
+    """The id of what a child lies in, which must be there.
+
+    Of a type that is stored as sent only the outermost must be: Azure itself makes many of those between, such as the
+    backup fabric of a vault.
+    """
+    if path.parent is None:
+        return path.id
+    parent = tx.find(path.parent.id)
+    if parent:
+        return parent.id
+    if kind.as_sent and path.parent.parent:
+        steps = path.parent.id.rsplit("/", 2)[-2:]
+        return "/".join((nearest_owner(tx, path.parent, kind), *steps))
+    raise ParentResourceNotFound(kind.short_name, path.parent.id)
 
 
 def _extended(tx: Transaction, scope: str) -> str:
@@ -83,7 +98,7 @@ def _extended(tx: Transaction, scope: str) -> str:
 
 
 def _store(change: Change, kind: ResourceType) -> Resource:
-    members.check(change.sent)
+    members.check(_described(change.sent, kind))
     _place(change, kind)
     change.hidden = dict(change.before.hidden) if change.before else {}
     change.hidden["changedTime"] = stamp(change.tx.now())
@@ -106,6 +121,11 @@ def _store(change: Change, kind: ResourceType) -> Resource:
         _store_parts(change, kind, name, parts)
     kind.saved(change)
     return resource
+
+
+def _described(sent: Json, kind: ResourceType) -> Json:
+    """What of a body is checked by the names of its members: of a type that is stored as sent the envelope alone."""
+    return {**sent, "properties": {}} if kind.as_sent and isinstance(sent.get("properties"), dict) else sent
 
 
 def _place(change: Change, kind: ResourceType) -> None:

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from azure_hotpatch.emulator.arm import providers, scope_tags
+from azure_hotpatch.emulator.arm import providers, scope_tags, stored_types
 from azure_hotpatch.emulator.arm.errors import BadRequest
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.paths import DEPLOYMENT_TYPE, GROUP_TYPE
 from azure_hotpatch.emulator.arm.rounds import timeline
-from azure_hotpatch.emulator.arm.stored import stamp
+from azure_hotpatch.emulator.arm.stored import Resource, stamp
 
 # What is stored and is no line of the table of types.
 _WITHOUT_TYPE = {name.lower(): name for name in (GROUP_TYPE, DEPLOYMENT_TYPE, scope_tags.TYPE)}
@@ -26,11 +26,24 @@ def reset(request: Request) -> Reply:
 def resources(request: Request) -> Reply:
     """Every stored resource, groups included: id, type and state."""
     found = request.tx.within("")
-    return Reply(200, {"value": [{"id": one.id, "type": _name(one.type), "state": one.state} for one in found]})
+    return Reply(200, {"value": [{"id": one.id, "type": _name(one), "state": one.state} for one in found]})
 
 
 def types(_request: Request) -> Reply:
     return Reply(200, {"value": [kind.name for kind in providers.TYPES]})
+
+
+def stored_setting(request: Request) -> Reply:
+    return Reply(200, {"enabled": stored_types.are_allowed(request.tx)})
+
+
+def put_stored_setting(request: Request) -> Reply:
+    """Store types that are not emulated, or refuse them: {"enabled": false}."""
+    wanted = request.object().get("enabled")
+    if not isinstance(wanted, bool):
+        raise BadRequest(f"'enabled' is {wanted!r}; it is true or false.", code="InvalidSetting")
+    stored_types.allow(request.tx, allowed=wanted)
+    return stored_setting(request)
 
 
 def get_clock(request: Request) -> Reply:
@@ -73,6 +86,6 @@ def _is_amount(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= _LARGEST_AMOUNT
 
 
-def _name(resource_type: str) -> str:
-    kind = providers.find(resource_type)
-    return kind.name if kind else _WITHOUT_TYPE.get(resource_type.lower(), resource_type)
+def _name(resource: Resource) -> str:
+    kind = providers.of(resource)
+    return kind.name if kind else _WITHOUT_TYPE.get(resource.type.lower(), resource.type)

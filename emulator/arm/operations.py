@@ -68,7 +68,7 @@ def result(request: Request) -> Reply:
 def _written(tx: Transaction, operation: Operation) -> Json | None:
     """The resource that a PUT or PATCH was about: clients with `final-state-via: location` read it from here."""
     resource = tx.find(operation.key) if operation.verb in {"put", "patch"} else None
-    kind = providers.find(resource.type) if resource else None
+    kind = providers.of(resource) if resource else None
     return shown(tx, resource, kind) if resource and kind else None
 
 

@@ -42,8 +42,13 @@ def versions_of(resource_type: str) -> list[str]:
     return next((versions for name, versions in found.items() if name.lower() == short.lower()), [])
 
 
+def spelled(namespace: str) -> str | None:
+    """A namespace as Azure spells it; None where none of its providers has that name."""
+    return _spelling().get(namespace.lower())
+
+
 def _known(wanted: str) -> str:
-    namespace = _spelling().get(wanted.lower())
+    namespace = spelled(wanted)
     if namespace is None:
         raise NotFound(f"The resource namespace '{wanted}' is invalid.", code="InvalidResourceNamespace")
     return namespace

@@ -111,7 +111,7 @@ def _tagged(name: str, value: str | None) -> Keep:
 
 
 def _brief(request: Request, resource: Resource) -> Json:
-    kind = providers.find(resource.type)
+    kind = providers.of(resource)
     if kind is None or "location" not in resource.body or resource.type.lower() == GROUP_TYPE.lower():
         return {}
     whole = shown(request.tx, resource, kind)

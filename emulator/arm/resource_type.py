@@ -116,6 +116,7 @@ class ResourceType:
     inherited: bool = False  # an extension whose lists also have what the scopes above have
     secrets: tuple[str, ...] = ()  # paths below properties that are taken and never kept
     checks_references: bool = False
+    as_sent: bool = False  # the emulator has no rules for it, and keeps what it is sent
     has_state: bool = True  # whether it shows a provisioningState
     created: int = 201  # the status of a PUT that creates
     replaced: int = 200  # and of one over what is there

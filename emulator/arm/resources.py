@@ -1,6 +1,6 @@
 """The requests that every resource answers alike: PUT, PATCH, GET, HEAD, DELETE, lists and actions."""
 
-from azure_hotpatch.emulator.arm import bodies, changes, operations, providers, queries, scopes, versions
+from azure_hotpatch.emulator.arm import bodies, changes, operations, providers, queries, scopes, stored_types, versions
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import (
     MethodNotAllowed,
@@ -27,6 +27,7 @@ def answer(request: Request) -> Reply | None:
     if request.method == "POST" and path.is_collection and len(path.types) > 1:
         raise NotEmulated(f"This Azure emulator does not have the action '{path.types[-1]}' of '{path.parent_type}'.")
     kind = providers.get(path.type)
+    stored_types.check_allowed(request.tx, kind)
     _check_group(request, path)
     if path.is_collection:
         versions.check(request.version, kind)
@@ -121,8 +122,10 @@ def _expanded(request: Request, resource: Resource, kind: ResourceType, expand: 
 def _list(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
     if request.method != "GET":
         raise MethodNotAllowed(f"The HTTP method '{request.method}' is not supported at scope '{request.path}'.")
-    if path.parent:
+    if path.parent and not kind.as_sent:
         existing(request.tx, path.parent)
+    elif path.parent:
+        changes.nearest_owner(request.tx, path, kind)
     what = f"lists of '{kind.name}'"
     expand = queries.expanded(request.query, kind.queries.lists, what)
     if request.query.get("statusonly", "").lower() == "true" and kind.instance_view:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from azure_hotpatch.emulator.arm import (
     control,
     deployments,
+    faults,
     groups,
     locks,
     operations,
@@ -72,10 +73,14 @@ _LARGEST_SEED = 256 * 1024 * 1024
 ROUTES = (
     _route("GET", f"{_CONTROL}/resources", control.resources),
     _route("GET", f"{_CONTROL}/types", control.types),
+    _route("GET", f"{_CONTROL}/stored-types", control.stored_setting),
+    _route("PUT", f"{_CONTROL}/stored-types", control.put_stored_setting),
     _route("GET", f"{_CONTROL}/installations", patch_control.history),
     _route("GET", f"{_CONTROL}/tracks", patch_control.tracks),
     _route("GET", f"{_CONTROL}/events", patch_control.get_events),
     _route("PUT", f"{_CONTROL}/events", patch_control.put_events),
+    _route("GET", f"{_CONTROL}/faults", faults.get_faults),
+    _route("PUT", f"{_CONTROL}/faults", faults.put_faults),
     _route("GET", f"{_CONTROL}/throttling", throttling.setting),
     _route("PUT", f"{_CONTROL}/throttling", throttling.put_setting),
     _route("GET", f"{_CONTROL}/clock", control.get_clock),
@@ -152,8 +157,8 @@ def largest_body(path: str) -> int:
 
 
 def answer(request: Request) -> Reply:
-    """Answer a request, unless there were too many of them."""
-    return throttling.refused(request) or throttling.answered(request, _answer(request))
+    """Answer a request, unless there were too many of them or a fault is due."""
+    return throttling.refused(request) or throttling.answered(request, faults.answered(request, _answer))
 
 
 def _answer(request: Request) -> Reply:

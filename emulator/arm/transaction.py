@@ -44,6 +44,10 @@ class Transaction:
             where, values = f"type = ? AND {where}", [resource_type.lower(), *values]
         return list(self._resources(f"{where} ORDER BY key LIMIT {limit:d}", values))
 
+    def types(self) -> list[str]:
+        """The types of what is stored, in lower case."""
+        return [kind for (kind,) in self._connection.execute("SELECT DISTINCT type FROM resources ORDER BY type")]
+
     def save(self, resource: Resource) -> None:
         self._connection.execute(
             "INSERT OR REPLACE INTO resources (key, type, id, state, polls, body, hidden) VALUES (?, ?, ?, ?, ?, ?, ?)",

@@ -8,6 +8,7 @@ from azure_hotpatch.emulator.arm.deployments.runner import Run
 from azure_hotpatch.emulator.arm.deployments.steps import Outcome
 from azure_hotpatch.emulator.arm.errors import ArmError
 from azure_hotpatch.emulator.arm.paths import parse
+from azure_hotpatch.emulator.arm.resource_type import ResourceType
 from azure_hotpatch.emulator.arm.shapes import shown
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
@@ -24,11 +25,11 @@ def left_over(tx: Transaction, scope: str, written: Iterable[str]) -> list[Resou
 
 def _is_tracked(one: Resource) -> bool:
     path = parse(one.id)
-    return bool(path and len(path.types) == 1 and "location" in one.body and providers.find(one.type))
+    return bool(path and len(path.types) == 1 and "location" in one.body and providers.of(one))
 
 
 def _is_managed(tx: Transaction, one: Resource) -> bool:
-    return "managedBy" in shown(tx, one, providers.get(one.type))
+    return "managedBy" in shown(tx, one, _kind(one))
 
 
 def prune(run: Run, deployment_id: str, scope: str, outcome: Outcome) -> None:
@@ -47,7 +48,7 @@ def prune(run: Run, deployment_id: str, scope: str, outcome: Outcome) -> None:
 
 
 def _delete(run: Run, one: Resource) -> ArmError | None:
-    kind = providers.get(one.type)
+    kind = _kind(one)
     try:
         with run.arm.request.tx.attempt():
             run.arm.delete(one.id, kind.versions[1])
@@ -56,5 +57,9 @@ def _delete(run: Run, one: Resource) -> ArmError | None:
     return None
 
 
+def _kind(one: Resource) -> ResourceType:
+    return providers.of(one) or providers.get(one.type)
+
+
 def _type(one: Resource) -> str:
-    return providers.get(one.type).name
+    return _kind(one).name

@@ -84,7 +84,11 @@ def _others(run: Run, path: ResourcePath, asked: Specification) -> list[Json]:
         {
             "resourceId": one.id,
             "changeType": kind,
-            **({"before": differences.steady(shown(tx, one, providers.get(one.type)))} if full else {}),
+            **(
+                {"before": differences.steady(shown(tx, one, providers.of(one) or providers.get(one.type)))}
+                if full
+                else {}
+            ),
         }
         for one in completion.left_over(tx, path.scope, run.written)
     ]

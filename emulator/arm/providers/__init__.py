@@ -1,7 +1,8 @@
 """Which resource types the emulator has, and what a type that it lacks is answered."""
 
-from azure_hotpatch.emulator.arm import locks
-from azure_hotpatch.emulator.arm.errors import ArmError, NotEmulated
+from azure_hotpatch.emulator.arm import locks, stored_types
+from azure_hotpatch.emulator.arm.errors import ArmError, NotFound
+from azure_hotpatch.emulator.arm.paths import parse
 from azure_hotpatch.emulator.arm.providers import (
     authorization,
     compute,
@@ -31,17 +32,23 @@ _BY_NAME = {kind.name.lower(): kind for kind in TYPES}
 
 
 def find(resource_type: str) -> ResourceType | None:
+    """A type that is emulated."""
     return _BY_NAME.get(resource_type.lower())
 
 
 def get(resource_type: str) -> ResourceType:
-    kind = find(resource_type)
+    """A type that is emulated, or that is stored as sent."""
+    kind = find(resource_type) or stored_types.kind(resource_type)
     if kind is None:
-        raise NotEmulated(
-            f"This Azure emulator does not have the resource type '{resource_type}'. "
-            "It may well exist in Azure; GET /emulator/types lists what is emulated."
-        )
+        namespace = resource_type.split("/", 1)[0]
+        raise NotFound(f"The resource namespace '{namespace}' is invalid.", code="InvalidResourceNamespace")
     return kind
+
+
+def of(resource: Resource) -> ResourceType | None:
+    """The type of what is stored; None for groups, deployments and tags. The id has the spelling of an unknown one."""
+    path = parse(resource.id)
+    return find(resource.type) or stored_types.kind(path.type if path else resource.type)
 
 
 def refuse_if_used(tx: Transaction, root: Resource) -> None:

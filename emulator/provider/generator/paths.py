@@ -3,6 +3,8 @@
 Source: the operations of the Azure REST API reference, and of the azure-mgmt packages where those are installed.
 """
 
+from azure_hotpatch.emulator.provider.generator import neighbours
+
 _GROUP = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}"
 _NETWORK = f"{_GROUP}/providers/Microsoft.Network"
 _COMPUTE = f"{_GROUP}/providers/Microsoft.Compute"
@@ -102,6 +104,7 @@ PATHS: dict[str, dict[str, str]] = {
         "VirtualHardDisk": f"{_HCI}/virtualHardDisks/{{virtualHardDiskName}}",
         "VirtualMachineInstance": _INSTANCE,
     },
+    **neighbours.PATHS,
     "authorization": {
         "PolicyAssignment": "/{scope}/providers/Microsoft.Authorization/policyAssignments/{policyAssignmentName}",
         "PolicyDefinition": f"{_AUTHORIZATION}/policyDefinitions/{{policyDefinitionName}}",

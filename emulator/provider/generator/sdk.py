@@ -99,10 +99,10 @@ def _property(hint: Any, description: str, *, required: bool) -> Property:
 def _word(hint: Any) -> tuple[str, type | None]:
     hint = _plain(hint)
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if origin is not None and issubclass(origin, typing.Sequence):
+    if isinstance(origin, type) and issubclass(origin, typing.Sequence):
         word, holds = _word(arguments[0])
         return f"[{word}]", holds
-    if origin is not None and issubclass(origin, typing.Mapping):
+    if isinstance(origin, type) and issubclass(origin, typing.Mapping):
         word, holds = _word(arguments[1])
         return f"{{{word}}}", holds
     return _scalar(hint)

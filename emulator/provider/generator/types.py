@@ -93,7 +93,8 @@ class Types:
             return ".".join(field.containers)
         # A field of another version of the API than the package's, or a resource of a module without one.
         flattened = top if not fields else any(f.containers == ("properties",) for f in fields.values())
-        return "properties" if flattened and prop not in exceptions.ENVELOPE else ""
+        # Where the SDK itself has a container, as Key Vault's resources do, it is not put into another one.
+        return "properties" if flattened and prop not in {*exceptions.ENVELOPE, "properties"} else ""
 
 
 def _type(given: sdk.Property | None, shown: sdk.Property | None) -> str:

@@ -30,6 +30,7 @@ def test_names_the_location_too_when_a_put_has_such_a_version(arm, vm, good_vm):
 
 
 def test_says_plainly_that_a_type_is_not_emulated(arm, provider):
+    arm.put("/emulator/stored-types", {"enabled": False})
     answer = arm.put(provider("Microsoft.KeyVault/vaults/secrets"), {"location": "westeurope"})
     assert error(answer) == (501, "NotEmulated")
     assert "This Azure emulator does not have the resource type 'Microsoft.KeyVault/vaults'" in answer.text

@@ -32,6 +32,6 @@ def table(*types: str) -> Callable[[Scope], Iterator[Row]]:
 
 
 def stored_row(tx: Transaction, resource: Resource) -> Row:
-    kind = providers.find(resource.type)
+    kind = providers.of(resource)
     body = shown(tx, resource, kind) if kind else {**resource.body}
     return row(resource.id, resource.type, body, body.get("properties") or {})

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.emulator.arm import providers
+from azure_hotpatch.emulator.arm import providers, stored_types
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.graph.tables import extensions
 from azure_hotpatch.emulator.arm.graph.tables.guests import instance_view
@@ -18,15 +18,15 @@ _ELSEWHERE = frozenset(kind.lower() for kind in (*extensions.ALL, GROUP_TYPE))
 
 
 def rows(scope: Scope) -> Iterator[Row]:
-    types = tuple(scope.types) if scope.types is not None else _stored_types()
+    types = tuple(scope.types) if scope.types is not None else _stored_types(scope.tx)
     known = guests.catalogue_of(scope.tx)
     for resource in scope.stored(*(kind for kind in sorted(types) if kind not in _ELSEWHERE)):
         if "location" in resource.body:
             yield _row(scope.tx, resource, known)
 
 
-def _stored_types() -> tuple[str, ...]:
-    return tuple(kind.name.lower() for kind in providers.TYPES)
+def _stored_types(tx: Transaction) -> tuple[str, ...]:
+    return tuple(kind for kind in tx.types() if providers.find(kind) or stored_types.kind(kind))
 
 
 def _row(tx: Transaction, resource: Resource, known: Catalogue) -> Row:

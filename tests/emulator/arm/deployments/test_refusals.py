@@ -121,7 +121,8 @@ def test_of_a_refused_resource_nothing_is_left(arm, deployments, template):
     assert [one for one in arm.stored() if "/half" in one] == []
 
 
-def test_a_type_that_is_not_emulated_fails_its_operation_by_name(deployments, template, disk):
+def test_a_type_that_is_not_emulated_fails_its_operation_by_name(arm, deployments, template, disk):
+    arm.put("/emulator/stored-types", {"enabled": False})
     unknown = {
         "type": "Microsoft.Batch/batchAccounts",
         "apiVersion": "2024-07-01",
@@ -144,10 +145,11 @@ def test_an_expression_that_fails_on_the_way_fails_its_operation(deployments, te
     assert "The language expression property 'colour' doesn't exist" in detail["message"]
 
 
-def test_what_an_expression_reads_and_is_not_there_fails_in_its_own_words(deployments, template, disk):
+def test_what_an_expression_reads_and_is_not_there_fails_in_its_own_words(arm, deployments, template, disk):
     read = "[reference(resourceId('Microsoft.Compute/disks', 'absent'), '2024-03-02').diskSizeGB]"
     [detail] = deployments.run(template(disk("a", read)))["error"]["details"]
     assert detail["code"] == "ResourceNotFound"
+    arm.put("/emulator/stored-types", {"enabled": False})
     unknown = "[reference(resourceId('Microsoft.Batch/batchAccounts', 'b'), '2024-07-01').x]"
     [detail] = deployments.run(template(disk("a", unknown)))["error"]["details"]
     assert detail["code"] == "NotEmulated"

@@ -1,0 +1,69 @@
+"""The types of Azure that the emulator has no rules for: a resource is kept as it was sent, without its secrets."""
+
+import json
+from functools import cache, lru_cache
+from pathlib import Path
+
+from azure_hotpatch.emulator.arm import registrations
+from azure_hotpatch.emulator.arm.errors import NotEmulated
+from azure_hotpatch.emulator.arm.paths import DEPLOYMENT_TYPE, GROUP_TYPE
+from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
+from azure_hotpatch.emulator.arm.stored_types.secrets import without_secrets
+from azure_hotpatch.emulator.arm.transaction import Transaction
+
+# Namespace -> its types as azure-native's paths spell them. A type that is not here is spelled as it is asked for.
+_FILE = Path(__file__).with_name("types.json")
+# ARM's oldest api-version and the end of those that the emulator takes; each type has its own list in Azure.
+_VERSIONS = ("2010-01-01", "2026-12-31")
+# Stored as well, and answered by handlers of their own.
+_NO_RESOURCES = frozenset({GROUP_TYPE.lower(), DEPLOYMENT_TYPE.lower(), "microsoft.resources/tags"})
+_SETTING = ("emulator/stored-types", "setting")
+
+
+@lru_cache(maxsize=4096)
+def kind(resource_type: str) -> ResourceType | None:
+    """A type that is stored as sent; None where its namespace is none of Azure's."""
+    namespace, _, short = resource_type.partition("/")
+    provider = registrations.spelled(namespace)
+    if not short or provider is None or resource_type.lower() in _NO_RESOURCES:
+        return None
+    name = _spellings().get(resource_type.lower(), f"{provider}/{short}")
+    return ResourceType(name, _VERSIONS, Place.OPTIONAL, prepare=_prepare, as_sent=True)
+
+
+def names() -> list[str]:
+    """The types whose spelling is known, of every namespace."""
+    return sorted(_spellings().values(), key=str.lower)
+
+
+def check_allowed(tx: Transaction, found: ResourceType) -> None:
+    """Raise NotEmulated for a stored type where only emulated ones are wanted."""
+    if found.as_sent and not are_allowed(tx):
+        raise NotEmulated(
+            f"This Azure emulator does not have the resource type '{found.name}', "
+            "and is set to store no types as they are sent. "
+            "It may well exist in Azure; GET /emulator/types lists what is emulated."
+        )
+
+
+def are_allowed(tx: Transaction) -> bool:
+    return tx.recorded(*_SETTING) != [False]
+
+
+def allow(tx: Transaction, *, allowed: bool) -> None:
+    """Whether types without rules are stored; they are in a new store."""
+    tx.record(*_SETTING, "", allowed)
+
+
+def _prepare(change: Change) -> None:
+    change.body.update({name: without_secrets(part) for name, part in change.body.items() if name != "tags"})
+    # Microsoft.KeyVault/vaults/secrets: its one secret is called value.
+    if change.id.lower().split("/")[-2] == "secrets":
+        change.properties.pop("value", None)
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    found = json.loads(_FILE.read_text(encoding="utf-8"))
+    named = (f"{namespace}/{short}" for namespace, types in found.items() for short in types.split())
+    return {name.lower(): name for name in named}
