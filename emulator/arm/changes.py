@@ -98,7 +98,7 @@ def _extended(tx: Transaction, scope: str) -> str:
 
 
 def _store(change: Change, kind: ResourceType) -> Resource:
-    members.check(_described(change.sent, kind))
+    members.check(described(change.sent, kind))
     _place(change, kind)
     change.hidden = dict(change.before.hidden) if change.before else {}
     change.hidden["changedTime"] = stamp(change.tx.now())
@@ -123,7 +123,7 @@ def _store(change: Change, kind: ResourceType) -> Resource:
     return resource
 
 
-def _described(sent: Json, kind: ResourceType) -> Json:
+def described(sent: Json, kind: ResourceType) -> Json:
     """What of a body is checked by the names of its members: of a type that is stored as sent the envelope alone."""
     return {**sent, "properties": {}} if kind.as_sent and isinstance(sent.get("properties"), dict) else sent
 

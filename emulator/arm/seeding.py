@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from azure_hotpatch.emulator.arm import bodies, exports, members, providers
+from azure_hotpatch.emulator.arm import bodies, changes, exports, members, providers, stored_types
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import ArmError, BadRequest
 from azure_hotpatch.emulator.arm.http import Reply, Request
@@ -52,8 +52,11 @@ def _store(tx: Transaction, row: Any) -> Resource:
     if path.is_collection:
         raise BadRequest(f"The id '{path.id}' is that of a collection.")
     kind = providers.get(path.type)
+    stored_types.check_allowed(tx, kind)
     body = bodies.without_nulls(exports.in_arms_form(row))
-    members.check(body)
+    members.check(changes.described(body, kind))
+    if kind.as_sent:
+        body = stored_types.kept(path.id, body)
     _check_owner(tx, path)
     if path.group:
         _make_group(tx, path, str(body.get("location", "")))

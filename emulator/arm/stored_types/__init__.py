@@ -4,7 +4,8 @@ import json
 from functools import cache, lru_cache
 from pathlib import Path
 
-from azure_hotpatch.emulator.arm import registrations
+from azure_hotpatch.emulator.arm import bodies, registrations
+from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import NotEmulated
 from azure_hotpatch.emulator.arm.paths import DEPLOYMENT_TYPE, GROUP_TYPE
 from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
@@ -55,11 +56,17 @@ def allow(tx: Transaction, *, allowed: bool) -> None:
     tx.record(*_SETTING, "", allowed)
 
 
-def _prepare(change: Change) -> None:
-    change.body.update({name: without_secrets(part) for name, part in change.body.items() if name != "tags"})
+def kept(resource_id: str, body: Json) -> Json:
+    """What is stored of a body: all but its secrets."""
+    found = {name: part if name == "tags" else without_secrets(part) for name, part in body.items()}
     # Microsoft.KeyVault/vaults/secrets: its one secret is called value.
-    if change.id.lower().split("/")[-2] == "secrets":
-        change.properties.pop("value", None)
+    if resource_id.lower().split("/")[-2] == "secrets":
+        bodies.drop(found, "properties.value")
+    return found
+
+
+def _prepare(change: Change) -> None:
+    change.body = kept(change.id, change.body)
 
 
 @cache

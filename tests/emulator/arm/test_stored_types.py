@@ -154,3 +154,12 @@ def test_is_refused_where_only_emulated_types_are_wanted(arm, vault):
     assert code(arm.put("/emulator/stored-types", {"enabled": "no"})) == (400, "InvalidSetting")
     arm.put("/emulator/stored-types", {"enabled": True})
     assert arm.get(vault).status_code == 200
+
+
+def test_an_export_is_stored_without_its_secrets_too(arm, provider, tmp_path):
+    properties = {"password": SECRET, "a": 1}
+    row = {"id": provider("Microsoft.Sql/servers/s"), "location": "westeurope", "properties": properties}
+    assert arm.post("/emulator/seed", [row]).status_code == 200
+    assert arm.get(row["id"]).json()["properties"] == {"a": 1, "provisioningState": "Succeeded"}
+    with sqlite3.connect(tmp_path / "azure.sqlite") as store:
+        assert SECRET not in "".join(store.iterdump())

@@ -46,5 +46,7 @@ def test_keeps_the_keys_of_an_account_secret(calls: Any, group: str) -> None:
 
 def test_says_which_function_it_does_not_cover(calls: Any) -> None:
     with pytest.raises(grpc.RpcError) as error:
-        calls.invoke("azure-native:web:getWebApp")
-    assert error.value.details() == "Invoke type azure-native:web:getWebApp not found: the emulator does not cover it"
+        calls.invoke("azure-native:web:getStaticSite")
+    assert (
+        error.value.details() == "Invoke type azure-native:web:getStaticSite not found: the emulator does not cover it"
+    )

@@ -204,8 +204,8 @@ def test_previews_an_update_with_the_name_it_has(calls: Any, group: str) -> None
 
 def test_says_which_type_it_does_not_cover(calls: Any) -> None:
     with pytest.raises(grpc.RpcError) as error:
-        calls.check("azure-native:web:WebApp", {})
-    assert refusal(error) == "Resource type azure-native:web:WebApp not found: the emulator does not cover it"
+        calls.check("azure-native:web:StaticSite", {})
+    assert refusal(error) == "Resource type azure-native:web:StaticSite not found: the emulator does not cover it"
 
 
 def test_serves_the_package_of_one_version(calls: Any) -> None:

@@ -199,7 +199,7 @@ def test_takes_rows_of_resource_graph_and_says_what_it_left_out(own, client, tmp
                 "subnets": [{"name": "machines", "properties": {"addressPrefix": "10.0.0.0/24"}}],
             },
         },
-        {"id": f"{GROUP}/real/providers/Microsoft.Quantum/workspaces/q", "type": "x", "location": "westeurope"},
+        {"id": f"{GROUP}/real/providers/Microsoft.Nonsense/workspaces/q", "type": "x", "location": "westeurope"},
         {"name": "without an id"},
         7,
     ]
@@ -208,7 +208,7 @@ def test_takes_rows_of_resource_graph_and_says_what_it_left_out(own, client, tmp
     said = own.hotpatch("azure", "seed", str(file), check=True).stdout.splitlines()
     assert said[0] == "1 resources stored"
     assert [line.split(":")[0] for line in said[1:]] == ["not stored"] * 3
-    assert "Microsoft.Quantum/workspaces" in said[1]
+    assert "Microsoft.Nonsense" in said[1]
     network = f"{GROUP}/real/providers/Microsoft.Network/virtualNetworks/net"
     found = client.get(network, params={"api-version": "2024-05-01"}).json()
     assert found["type"] == "Microsoft.Network/virtualNetworks"
