@@ -17,6 +17,15 @@ _ATTEMPTS = Table(
     Column("workflow", String(400), primary_key=True),
     Column("at", Float, nullable=False),  # seconds since 1970
 )
+_CLAIMS = Table(
+    "hotpatch_claims",
+    _META,
+    Column("machine", String(400), primary_key=True),  # its id in lower case
+    Column("workflow", String(400), nullable=False),
+    Column("at", Float, nullable=False),
+)
+# A claim is held for one look and one request; that of a worker which died between them ends by itself.
+_CLAIM_SECONDS = 120.0
 _ADVISORIES = Table(
     "hotpatch_advisories",
     _META,
@@ -51,6 +60,26 @@ def attempt(engine: Engine, workflow: str) -> None:
     with engine.begin() as connection:
         connection.execute(_ATTEMPTS.delete().where(_ATTEMPTS.c.workflow == workflow))
         connection.execute(_ATTEMPTS.insert().values(workflow=workflow, at=now))
+
+
+def claim(engine: Engine, machine: str, workflow: str) -> bool:
+    """Claim a machine for a look and a request: False where another wave is between the two."""
+    now, key = datetime.now(UTC).timestamp(), machine.lower()
+    stale = (_CLAIMS.c.at < now - _CLAIM_SECONDS) | (_CLAIMS.c.workflow == workflow)
+    try:
+        with engine.begin() as connection:
+            connection.execute(_CLAIMS.delete().where(_CLAIMS.c.machine == key, stale))
+            connection.execute(_CLAIMS.insert().values(machine=key, workflow=workflow, at=now))
+    except IntegrityError:
+        return False
+    return True
+
+
+def release(engine: Engine, machine: str, workflow: str) -> None:
+    """Give a claim up."""
+    with engine.begin() as connection:
+        mine = (_CLAIMS.c.machine == machine.lower()) & (_CLAIMS.c.workflow == workflow)
+        connection.execute(_CLAIMS.delete().where(mine))
 
 
 def ban(engine: Engine, advisory: Advisory, signed_by: str) -> None:

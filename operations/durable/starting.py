@@ -78,16 +78,25 @@ async def _try(runtime: Runtime, control: Control, job: Job) -> Json | None:
     if finding.next is not Next.START:
         return await _without_start(runtime, job, finding)
     minutes = await _minutes_left(runtime, control, job)
-    began = time.monotonic()
     async with runtime.tap(job.partition).token():
         stopped = await control.stopped(job.wave)
         if stopped:
             return _ended(job, State.NOT_STARTED, stopped)
-        if time.monotonic() - began > runtime.pace.ring:
-            finding = await _look(runtime, job)
-        if finding.next is not Next.START:
-            return await _without_start(runtime, job, finding)
-        return await _send(runtime, job, minutes)
+        return await _claimed(runtime, job, minutes)
+
+
+async def _claimed(runtime: Runtime, job: Job, minutes: int | None) -> Json | None:
+    """Look once more and send the request, while no other wave of this store is between the two."""
+    identifier = job.machine["id"]
+    if not await runtime.ask(notes.claim, runtime.notes, identifier, job.workflow):
+        return await _without_start(runtime, job, Finding(Next.LOOK_AGAIN))
+    try:
+        finding = await _look(runtime, job)
+        if finding.next is Next.START:
+            return await _send(runtime, job, minutes)
+    finally:
+        await runtime.ask(notes.release, runtime.notes, identifier, job.workflow)
+    return await _without_start(runtime, job, finding)
 
 
 async def _send(runtime: Runtime, job: Job, minutes: int | None) -> Json:
