@@ -4,7 +4,7 @@ import re
 
 from azure_hotpatch.domain.azure.defaults import GENERATION, IMAGE_VERSION
 from azure_hotpatch.domain.azure.images import (
-    IMAGES,
+    HOTPATCH_IMAGES,
     OFFER,
     PUBLISHER,
     WHOLE_CATALOGUE,
@@ -17,8 +17,8 @@ from azure_hotpatch.domain.azure.server_generations import Generation, generatio
 
 # The images that are accepted where a generation is the newest: its own, and those of the older ones.
 GENERATIONS: dict[str, Catalogue] = {
-    year: Catalogue(tuple(image for older in list(IMAGES)[: at + 1] for image in IMAGES[older]))
-    for at, year in enumerate(IMAGES)
+    year: Catalogue(tuple(image for older in list(HOTPATCH_IMAGES)[: at + 1] for image in HOTPATCH_IMAGES[older]))
+    for at, year in enumerate(HOTPATCH_IMAGES)
 }
 # A platform image's version: the build of Windows, its revision, the day on which the image was made.
 _VERSION = re.compile(r"\d{5}\.\d+\.\d{6}")

@@ -59,7 +59,7 @@ class Image:
 
 
 # The hotpatch images of each generation, the oldest first.
-IMAGES: dict[Generation, tuple[Image, ...]] = {
+HOTPATCH_IMAGES: dict[Generation, tuple[Image, ...]] = {
     generation.year: tuple(Image(PUBLISHER, OFFER, sku) for sku in generation.skus) for generation in SERVER_GENERATIONS
 }
 
@@ -68,7 +68,7 @@ IMAGES: dict[Generation, tuple[Image, ...]] = {
 class Catalogue:
     """The images that a stack accepts: the article's four by default."""
 
-    images: tuple[Image, ...] = next(iter(IMAGES.values()))
+    images: tuple[Image, ...] = next(iter(HOTPATCH_IMAGES.values()))
 
     def extended(self, more: Iterable[Image]) -> "Catalogue":
         return Catalogue((*self.images, *more))
@@ -82,7 +82,7 @@ class Catalogue:
 
 
 DEFAULT_CATALOGUE = Catalogue()
-WHOLE_CATALOGUE = Catalogue(tuple(image for images in IMAGES.values() for image in images))
+WHOLE_CATALOGUE = Catalogue(tuple(image for images in HOTPATCH_IMAGES.values() for image in images))
 
 
 class WrongPart(NamedTuple):

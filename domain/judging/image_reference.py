@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from azure_hotpatch.domain.azure.images import (
-    IMAGES,
+    HOTPATCH_IMAGES,
     PARTS,
     WHOLE_CATALOGUE,
     Catalogue,
@@ -67,7 +67,7 @@ def refusing_setting(parts: Sequence[str | None], catalogue: Catalogue) -> str:
     if None in parts or wrong_part(parts, WHOLE_CATALOGUE):
         return ""
     year = generation_of_sku(str(parts[-1]))
-    if year is None or any(image in catalogue for image in IMAGES[year]):
+    if year is None or any(image in catalogue for image in HOTPATCH_IMAGES[year]):
         return "Name an accepted image, or take this one out of hotpatch.refusedImages in the pack's configuration."
     return (
         f'Set generation to "{year}" in the stack\'s setting azure-hotpatch:images, or hotpatch.generation in the '

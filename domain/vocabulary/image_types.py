@@ -28,7 +28,7 @@ def _meant_image(name: str) -> str:
     return nearest(sku, same_year) or nearest(sku, SHORT_NAMES)
 
 
-IMAGE = NamedType(
+IMAGE_NAME = NamedType(
     "image",
     lambda name: why_not_named_image(name, NEWEST),
     _meant_image,

@@ -7,7 +7,7 @@ import pytest
 
 from azure_hotpatch.domain.azure.images import (
     DEFAULT_CATALOGUE,
-    IMAGES,
+    HOTPATCH_IMAGES,
     OFFER,
     PUBLISHER,
     WHOLE_CATALOGUE,
@@ -29,12 +29,12 @@ def _image(publisher: Any = PUBLISHER, offer: Any = OFFER, sku: Any = "2022-data
     return {REFERENCE: {"publisher": publisher, "offer": offer, "sku": sku}}
 
 
-@pytest.mark.parametrize("image", IMAGES["2022"], ids=str)
+@pytest.mark.parametrize("image", HOTPATCH_IMAGES["2022"], ids=str)
 def test_accepts_the_four_images_of_the_article(image: Image, vm: Any, ask: Any) -> None:
     assert ask("HP001", vm(_image(image.publisher, image.offer, image.sku))) == []
 
 
-@pytest.mark.parametrize("image", IMAGES["2025"], ids=str)
+@pytest.mark.parametrize("image", HOTPATCH_IMAGES["2025"], ids=str)
 def test_accepts_the_2025_images_only_where_the_stack_does(image: Image, vm: Any, ask: Any) -> None:
     record = vm(_image(image.publisher, image.offer, image.sku))
     both = Context(today=date(2026, 3, 2), catalogue=WHOLE_CATALOGUE)
@@ -131,9 +131,9 @@ def test_the_domain_and_the_rule_give_one_reason(vm: Any, ask: Any) -> None:
 
 
 def test_a_stack_may_accept_fewer_images(vm: Any, ask: Any) -> None:
-    fewer = Context(today=date(2026, 3, 2), catalogue=DEFAULT_CATALOGUE.without(IMAGES["2022"][:1]))
+    fewer = Context(today=date(2026, 3, 2), catalogue=DEFAULT_CATALOGUE.without(HOTPATCH_IMAGES["2022"][:1]))
     assert len(ask("HP001", vm(_image()), context=fewer)) == 1
-    none = Context(today=date(2026, 3, 2), catalogue=DEFAULT_CATALOGUE.without(IMAGES["2022"]))
+    none = Context(today=date(2026, 3, 2), catalogue=DEFAULT_CATALOGUE.without(HOTPATCH_IMAGES["2022"]))
     (finding,) = ask("HP001", vm(_image()), context=none)
     assert "accepts no image" in finding.message
 
