@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
-from azure_hotpatch.domain.azure.images import CATALOGUE_2022, Catalogue
+from azure_hotpatch.domain.azure.images import DEFAULT_CATALOGUE, Catalogue
 from azure_hotpatch.domain.azure.nearest import nearest
 from azure_hotpatch.domain.judging.modes import NOTHING_DECLARED, DeclaredModes
 from azure_hotpatch.domain.judging.rule import Context, MachineScope, Rule
@@ -40,7 +40,7 @@ class Config:
     """A configuration that was read. `levels` has every rule, by id."""
 
     levels: Mapping[str, Level]
-    catalogue: Catalogue = CATALOGUE_2022
+    catalogue: Catalogue = DEFAULT_CATALOGUE
     scope: MachineScope = MachineScope.WINDOWS
     unverifiable: Level = Level.ADVISORY
     waivers: tuple[Waiver, ...] = ()

@@ -6,7 +6,7 @@ from typing import Any
 from pulumi.runtime.proto import analyzer_pb2
 
 from azure_hotpatch import __version__
-from azure_hotpatch.domain.azure.images import SKUS_2022, SKUS_2025
+from azure_hotpatch.domain.azure.server_generations import SERVER_GENERATIONS
 from azure_hotpatch.domain.judging.rule import MachineScope, Rule, Severity
 from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.config import DEFAULT_LEVELS, SETTINGS, Level
@@ -29,14 +29,14 @@ SETTINGS_SUMMARY = "The settings of the pack, and whether its waivers are still 
 _IMAGES = {
     "type": "array",
     "items": {"type": "string"},
-    "examples": [[SKUS_2022[0], SKUS_2025[0]], ["publisher:offer:sku"]],
+    "examples": [[each.skus[0] for each in SERVER_GENERATIONS], ["publisher:offer:sku"]],
 }
 # The JSON schema of the settings. The engine checks it before the pack does and reports only one kind of
 # mistake, so it gives the types alone: the pack checks the values, and reports every mistake at once.
 SETTINGS_SCHEMA: Mapping[str, Mapping[str, Any]] = {
     "generation": {
         "type": ["string", "integer"],
-        "examples": ["2022", "2025"],
+        "examples": [each.year for each in SERVER_GENERATIONS],
         "description": "The newest Windows Server whose images are accepted; default: what the stack says, else 2022.",
     },
     "extraImages": {**_IMAGES, "description": "Further images that are accepted: publisher:offer:sku, or a SKU."},

@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 
 from azure_hotpatch.cli.table import show
-from azure_hotpatch.domain.azure.images import IMAGES_2022, IMAGES_2025, Image
+from azure_hotpatch.domain.azure.images import DEFAULT_CATALOGUE, WHOLE_CATALOGUE, Image
 
 
 def images(as_json: Annotated[bool, typer.Option("--json", help="Write the images as JSON.")] = False) -> None:
-    """List the images that Azure can hotpatch. Those of 2025 are accepted where the configuration says so."""
-    listed = [*((image, True) for image in IMAGES_2022), *((image, False) for image in IMAGES_2025)]
+    """List the images that Azure can hotpatch. Newer generations are accepted where the configuration says so."""
+    listed = [(image, image in DEFAULT_CATALOGUE) for image in WHOLE_CATALOGUE.images]
     if as_json:
         typer.echo(json.dumps([_object(image, default) for image, default in listed], indent=2))
         return

@@ -15,7 +15,7 @@ from azure_hotpatch.domain.azure.image_names import GENERATIONS, catalogue, name
 from azure_hotpatch.domain.azure.patching import PatchingMode, why_not_schedulable
 from azure_hotpatch.domain.vocabulary import machine_checks
 from azure_hotpatch.domain.vocabulary import machine_types as types
-from azure_hotpatch.domain.vocabulary.image_types import GENERATION, IMAGE, IMAGE_VERSION
+from azure_hotpatch.domain.vocabulary.image_types import GENERATION, IMAGE_NAME, IMAGE_VERSION
 from azure_hotpatch.domain.vocabulary.maintenance_types import TIME_ZONE
 from azure_hotpatch.domain.vocabulary.place_types import REGION, TAGS
 from azure_hotpatch.domain.vocabulary.problem import printed
@@ -28,8 +28,8 @@ def image_is_hotpatchable(image: Any, generation: Any) -> Iterator[Problem]:
     if reason is None:
         return
     allowed = ", ".join(known.sku for known in catalogue(chosen).images)
-    newer = IMAGE.why_not(image) is None
-    meant = f"image_generation {tuple(GENERATIONS)[-1]}" if newer else IMAGE.meant(image)
+    newer = IMAGE_NAME.why_not(image) is None
+    meant = f"image_generation {tuple(GENERATIONS)[-1]}" if newer else IMAGE_NAME.meant(image)
     yield Problem("image", reason, printed(image), allowed, meant)
 
 

@@ -2,24 +2,28 @@
 
 import re
 
-from azure_hotpatch.domain.azure.calendar import Generation
 from azure_hotpatch.domain.azure.defaults import GENERATION, IMAGE_VERSION
 from azure_hotpatch.domain.azure.images import (
-    CATALOGUE_2022,
-    CATALOGUE_2022_AND_2025,
+    HOTPATCH_IMAGES,
     OFFER,
     PUBLISHER,
+    WHOLE_CATALOGUE,
     Catalogue,
     Image,
     why_not_hotpatchable,
     why_not_image_id,
 )
+from azure_hotpatch.domain.azure.server_generations import Generation, generation_of_sku
 
-GENERATIONS = {"2022": CATALOGUE_2022, "2025": CATALOGUE_2022_AND_2025}
+# The images that are accepted where a generation is the newest: its own, and those of the older ones.
+GENERATIONS: dict[str, Catalogue] = {
+    year: Catalogue(tuple(image for older in list(HOTPATCH_IMAGES)[: at + 1] for image in HOTPATCH_IMAGES[older]))
+    for at, year in enumerate(HOTPATCH_IMAGES)
+}
 # A platform image's version: the build of Windows, its revision, the day on which the image was made.
 _VERSION = re.compile(r"\d{5}\.\d+\.\d{6}")
 _EDITION = "-datacenter-azure-edition"
-SHORT_NAMES = {image.sku.lower().replace(_EDITION, ""): image for image in CATALOGUE_2022_AND_2025.images}
+SHORT_NAMES = {image.sku.lower().replace(_EDITION, ""): image for image in WHOLE_CATALOGUE.images}
 
 
 def named_image(name: str, version: str = IMAGE_VERSION) -> Image:
@@ -36,8 +40,8 @@ def named_image(name: str, version: str = IMAGE_VERSION) -> Image:
 
 
 def generation_of(image: Image) -> Generation:
-    """Which Windows Server a hotpatch image is: its SKU begins with the year."""
-    return "2025" if image.sku.startswith("2025") else "2022"
+    """Which Windows Server a hotpatch image is; the default's for any other image."""
+    return generation_of_sku(image.sku) or GENERATION
 
 
 def why_not_named_image(name: str, generation: str = GENERATION, version: str = IMAGE_VERSION) -> str | None:
@@ -56,7 +60,7 @@ def why_not_image_version(version: str) -> str | None:
 
 
 def catalogue(generation: str) -> Catalogue:
-    """The images that are accepted where `generation` is the newest; raises KeyError for any but 2022 and 2025."""
+    """The images that are accepted where `generation` is the newest; raises KeyError for an unknown generation."""
     return GENERATIONS[generation]
 
 

@@ -7,35 +7,15 @@ from typing import NamedTuple
 
 from azure_hotpatch.domain.azure.coercion import folded
 from azure_hotpatch.domain.azure.nearest import nearest
+from azure_hotpatch.domain.azure.server_generations import SERVER_GENERATIONS, Generation
 
 PUBLISHER = "MicrosoftWindowsServer"
 OFFER = "WindowsServer"
 
-# "Hotpatch for virtual machines", revision of 2023-07-27: the table of supported images.
-SKUS_2022 = (
-    "2022-Datacenter-Azure-Edition-Core",
-    "2022-Datacenter-Azure-Edition-Core-smalldisk",
-    "2022-Datacenter-Azure-Edition-Hotpatch",
-    "2022-Datacenter-Azure-Edition-Hotpatch-smalldisk",
-)
-# The same article, revision of 2025-07-14.
-SKUS_2025 = (
-    "2025-Datacenter-Azure-Edition",
-    "2025-Datacenter-Azure-Edition-smalldisk",
-    "2025-Datacenter-Azure-Edition-Core",
-    "2025-Datacenter-Azure-Edition-Core-smalldisk",
-)
-
-# Images that look hotpatchable and are not ("Automatic VM Guest Patching", table of images that are not hotpatchable).
 _LOOK_ALIKES = {
-    "2022-datacenter-azure-edition": (
-        "it is Azure Edition with Desktop Experience, which is hotpatchable only as "
-        "2022-Datacenter-Azure-Edition-Hotpatch"
-    ),
-    "2022-datacenter-azure-edition-smalldisk": (
-        "it is Azure Edition with Desktop Experience, which is hotpatchable only as "
-        "2022-Datacenter-Azure-Edition-Hotpatch-smalldisk"
-    ),
+    folded(sku): f"it is Azure Edition with Desktop Experience, which is hotpatchable only as {meant}"
+    for generation in SERVER_GENERATIONS
+    for sku, meant in generation.look_alikes.items()
 }
 _PREVIEW_OFFERS = ("windowsserverhotpatch-previews", "microsoftserveroperatingsystems-previews")
 _CONTAINERS = "-with-containers"
@@ -78,15 +58,17 @@ class Image:
         return f"{self.publisher}:{self.offer}:{self.sku}"
 
 
-IMAGES_2022 = tuple(Image(PUBLISHER, OFFER, sku) for sku in SKUS_2022)
-IMAGES_2025 = tuple(Image(PUBLISHER, OFFER, sku) for sku in SKUS_2025)
+# The hotpatch images of each generation, the oldest first.
+HOTPATCH_IMAGES: dict[Generation, tuple[Image, ...]] = {
+    generation.year: tuple(Image(PUBLISHER, OFFER, sku) for sku in generation.skus) for generation in SERVER_GENERATIONS
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """The images that a stack accepts: the article's four by default."""
 
-    images: tuple[Image, ...] = IMAGES_2022
+    images: tuple[Image, ...] = next(iter(HOTPATCH_IMAGES.values()))
 
     def extended(self, more: Iterable[Image]) -> "Catalogue":
         return Catalogue((*self.images, *more))
@@ -99,8 +81,8 @@ class Catalogue:
         return any(image.key == known.key for known in self.images)
 
 
-CATALOGUE_2022 = Catalogue()
-CATALOGUE_2022_AND_2025 = Catalogue().extended(IMAGES_2025)
+DEFAULT_CATALOGUE = Catalogue()
+WHOLE_CATALOGUE = Catalogue(tuple(image for images in HOTPATCH_IMAGES.values() for image in images))
 
 
 class WrongPart(NamedTuple):
@@ -111,13 +93,13 @@ class WrongPart(NamedTuple):
     allowed: str
 
 
-def why_not_hotpatchable(image: Image, catalogue: Catalogue = CATALOGUE_2022) -> str | None:
+def why_not_hotpatchable(image: Image, catalogue: Catalogue = DEFAULT_CATALOGUE) -> str | None:
     """Say why hotpatch is not available on `image`, or None where it is."""
     wrong = wrong_part((image.publisher, image.offer, image.sku), catalogue)
     return wrong.reason if wrong else None
 
 
-def wrong_part(parts: Sequence[str | None], catalogue: Catalogue = CATALOGUE_2022) -> WrongPart | None:
+def wrong_part(parts: Sequence[str | None], catalogue: Catalogue = DEFAULT_CATALOGUE) -> WrongPart | None:
     """The first of publisher, offer and SKU with which no image of the catalogue agrees.
 
     A part that is None is not known and rules nothing out: a wrong SKU is wrong whoever publishes it.
@@ -167,7 +149,7 @@ def _why_not_sku(value: str, left: Sequence[Image]) -> str:
     sku = folded(value)
     if sku in _LOOK_ALIKES:
         return f"SKU {value!r} looks hotpatchable and is not: {_LOOK_ALIKES[sku]}"
-    if any(image.key[-1] == sku for image in CATALOGUE_2022_AND_2025.images):
+    if any(image.key[-1] == sku for image in WHOLE_CATALOGUE.images):
         return f"SKU {value!r} is hotpatchable, but this stack does not accept it"
     if sku.endswith(_CONTAINERS):
         return f"SKU {value!r} is made to host containers, and is not hotpatchable"

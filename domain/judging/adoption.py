@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from azure_hotpatch.domain.azure.coercion import as_word
-from azure_hotpatch.domain.azure.images import CATALOGUE_2022_AND_2025
+from azure_hotpatch.domain.azure.images import WHOLE_CATALOGUE
 from azure_hotpatch.domain.judging.audience import operating_system
 from azure_hotpatch.domain.judging.finding import Finding, Verdict
 from azure_hotpatch.domain.judging.image_reference import image_parts
@@ -45,9 +45,7 @@ def adoptable(record: Record, rules: Iterable[Rule], context: Context) -> Adopta
         return Adoptable(Adoption.NEVER, "it runs Linux, and hotpatch is for Windows Server Azure Edition")
     if as_word(image_parts(record)[0]) == _WINDOWS_CLIENT:
         return Adoptable(Adoption.NEVER, "it runs a Windows client, and hotpatch is for Windows Server Azure Edition")
-    wide = replace(
-        context, scope=MachineScope.ALL, catalogue=context.catalogue.extended(CATALOGUE_2022_AND_2025.images)
-    )
+    wide = replace(context, scope=MachineScope.ALL, catalogue=context.catalogue.extended(WHOLE_CATALOGUE.images))
     asked = tuple(rules)
     fixed = _asked(record, asked, wide, Requirement.FIXED)
     if _violations(fixed):

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from azure_hotpatch.domain.azure.images import (
-    CATALOGUE_2022_AND_2025,
-    IMAGES_2025,
+    HOTPATCH_IMAGES,
     PARTS,
+    WHOLE_CATALOGUE,
     Catalogue,
     image_of_id,
     wrong_part,
 )
+from azure_hotpatch.domain.azure.server_generations import generation_of_sku
 from azure_hotpatch.domain.judging.record import Record, Unknown
 
 REFERENCE = "storageProfile.imageReference"
@@ -45,7 +46,7 @@ def is_hotpatch_image(record: Record, catalogue: Catalogue) -> bool:
         return False
     parts = image_parts(record)
     known = tuple(part if isinstance(part, str) else None for part in parts)
-    if wrong_part(known, catalogue) and wrong_part(known, CATALOGUE_2022_AND_2025):
+    if wrong_part(known, catalogue) and wrong_part(known, WHOLE_CATALOGUE):
         return False
     for name, part in zip(PARTS, parts, strict=True):
         if isinstance(part, Unknown):
@@ -56,19 +57,20 @@ def is_hotpatch_image(record: Record, catalogue: Catalogue) -> bool:
 def is_no_hotpatch_image(record: Record, catalogue: Catalogue) -> bool:
     """Whether the image is known not to be a hotpatch image; False where that is unknown."""
     known = tuple(part if isinstance(part, str) else None for part in image_parts(record))
-    if wrong_part(known, catalogue) and wrong_part(known, CATALOGUE_2022_AND_2025):
+    if wrong_part(known, catalogue) and wrong_part(known, WHOLE_CATALOGUE):
         return True
     return bool(named_ids(record)) and not names_an_image(record)
 
 
 def refusing_setting(parts: Sequence[str | None], catalogue: Catalogue) -> str:
     """What to set so that a hotpatch image that is refused is accepted, or nothing where it is no hotpatch image."""
-    if None in parts or wrong_part(parts, CATALOGUE_2022_AND_2025):
+    if None in parts or wrong_part(parts, WHOLE_CATALOGUE):
         return ""
-    if any(image in catalogue for image in IMAGES_2025) or not str(parts[-1]).startswith("2025"):
+    year = generation_of_sku(str(parts[-1]))
+    if year is None or any(image in catalogue for image in HOTPATCH_IMAGES[year]):
         return "Name an accepted image, or take this one out of hotpatch.refusedImages in the pack's configuration."
     return (
-        'Set generation to "2025" in the stack\'s setting azure-hotpatch:images, or hotpatch.generation in the '
+        f'Set generation to "{year}" in the stack\'s setting azure-hotpatch:images, or hotpatch.generation in the '
         "pack's configuration; or name an accepted image."
     )
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
-from azure_hotpatch.domain.azure.images import CATALOGUE_2022, Catalogue
+from azure_hotpatch.domain.azure.images import DEFAULT_CATALOGUE, Catalogue
 from azure_hotpatch.domain.judging.finding import Finding, Verdict
 from azure_hotpatch.domain.judging.links import Links
 from azure_hotpatch.domain.judging.modes import NOTHING_DECLARED, DeclaredModes
@@ -48,7 +48,7 @@ class Context:
     """What a rule needs besides the record. The domain has no clock: `today` is given."""
 
     today: date
-    catalogue: Catalogue = CATALOGUE_2022
+    catalogue: Catalogue = DEFAULT_CATALOGUE
     scope: MachineScope = MachineScope.WINDOWS
     calendar: Calendar = CALENDAR
     images: tuple[Record, ...] = ()  # that the program makes itself

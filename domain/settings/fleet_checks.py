@@ -61,12 +61,13 @@ def accepted_images(draft: Draft) -> Iterator[Problem]:
         return
     for path, name in _written_images(draft, images):
         if named_image(name) not in images.catalogue:
+            year = generation_of(named_image(name))
             yield Problem(
                 path,
-                f"{name!r} is an image of Windows Server 2025, and images.generation is 2022",
+                f"{name!r} is an image of Windows Server {year}, and images.generation is {images.generation}",
                 repr(name),
-                "an image of Windows Server 2022",
-                'images.generation: "2025"',
+                f"an image of Windows Server {images.generation}",
+                f'images.generation: "{year}"',
             )
 
 

@@ -7,7 +7,8 @@ from pydantic import BeforeValidator
 from azure_hotpatch.domain.azure import defaults
 from azure_hotpatch.domain.azure.calendar import Generation
 from azure_hotpatch.domain.azure.image_names import catalogue, named_image
-from azure_hotpatch.domain.azure.images import SKUS_2022, Catalogue, Image
+from azure_hotpatch.domain.azure.images import Catalogue, Image
+from azure_hotpatch.domain.azure.server_generations import SERVER_GENERATIONS
 from azure_hotpatch.domain.settings.value import ImageName, ImageVersion, as_text
 from azure_hotpatch.domain.vocabulary.image_types import GENERATION
 from azure_hotpatch.domain.vocabulary.model import Settings
@@ -22,7 +23,7 @@ class ImageSettings(Settings):
 
     generation: YearOfServer = defaults.GENERATION
     """The newest generation of Windows Server that is accepted: 2022 (four images) or 2025 (these and four more)."""
-    default: ImageName = SKUS_2022[0]
+    default: ImageName = SERVER_GENERATIONS[0].skus[0]
     """The image of every group that names none."""
     version: ImageVersion = defaults.IMAGE_VERSION
     """latest, or the version that every machine is pinned to: 20348.2966.241205."""

@@ -6,27 +6,29 @@ from azure_hotpatch.domain.azure.image_names import (
     why_not_image_version,
     why_not_named_image,
 )
-from azure_hotpatch.domain.azure.images import CATALOGUE_2022_AND_2025, SKUS_2022
+from azure_hotpatch.domain.azure.images import WHOLE_CATALOGUE
 from azure_hotpatch.domain.azure.nearest import nearest
+from azure_hotpatch.domain.azure.server_generations import SERVER_GENERATIONS
 from azure_hotpatch.domain.vocabulary.named_type import NamedType, one_of
 
 NEWEST = tuple(GENERATIONS)[-1]
-_SKUS = tuple(image.sku for image in CATALOGUE_2022_AND_2025.images)
-# Desktop Experience is hotpatchable under another name in 2022 than in 2025.
-_DESKTOP_2022 = {"2022-datacenter-azure-edition": SKUS_2022[2], "2022-datacenter-azure-edition-smalldisk": SKUS_2022[3]}
+_SKUS = tuple(image.sku for image in WHOLE_CATALOGUE.images)
+_LOOK_ALIKES = {
+    sku.lower(): meant for generation in SERVER_GENERATIONS for sku, meant in generation.look_alikes.items()
+}
 
 
 def _meant_image(name: str) -> str:
     if "/" in name:
         return ""
     sku = name.rpartition(":")[2] or name
-    if sku.lower() in _DESKTOP_2022:
-        return _DESKTOP_2022[sku.lower()]
+    if sku.lower() in _LOOK_ALIKES:
+        return _LOOK_ALIKES[sku.lower()]
     same_year = tuple(known for known in _SKUS if known[:4] == sku[:4]) or _SKUS
     return nearest(sku, same_year) or nearest(sku, SHORT_NAMES)
 
 
-IMAGE = NamedType(
+IMAGE_NAME = NamedType(
     "image",
     lambda name: why_not_named_image(name, NEWEST),
     _meant_image,

@@ -6,7 +6,7 @@ from enum import StrEnum
 from azure_hotpatch.domain.azure import patching
 from azure_hotpatch.domain.azure.coercion import as_one_of, as_word
 from azure_hotpatch.domain.azure.images import (
-    CATALOGUE_2022_AND_2025,
+    WHOLE_CATALOGUE,
     Image,
     image_of_id,
     why_not_hotpatchable,
@@ -117,7 +117,7 @@ def why_not_image(machine: Machine) -> str | None:
     if machine.image is None:
         return "it has no marketplace image"
     image = machine.image
-    return why_not_hotpatchable(Image(image.publisher, image.offer, image.sku), CATALOGUE_2022_AND_2025)
+    return why_not_hotpatchable(Image(image.publisher, image.offer, image.sku), WHOLE_CATALOGUE)
 
 
 def why_not_arc(machine: Machine) -> str | None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.domain.azure import calendar, machines
-from azure_hotpatch.domain.azure.images import CATALOGUE_2022_AND_2025, OFFER, PUBLISHER, Image, why_not_hotpatchable
+from azure_hotpatch.domain.azure.images import OFFER, PUBLISHER, WHOLE_CATALOGUE, Image, why_not_hotpatchable
 from azure_hotpatch.domain.azure.size_series import SIZES
 from azure_hotpatch.domain.azure.sizes import why_not_size
 from azure_hotpatch.emulator.arm.providers.compute import images
@@ -29,18 +29,18 @@ OLD_SIZES = (
 def test_an_image() -> None:
     differing = [
         sku
-        for sku in (*LOOK_ALIKES, *(image.sku for image in CATALOGUE_2022_AND_2025.images))
+        for sku in (*LOOK_ALIKES, *(image.sku for image in WHOLE_CATALOGUE.images))
         if images.is_hotpatched({"publisher": PUBLISHER, "offer": OFFER, "sku": sku})
-        != (why_not_hotpatchable(Image(PUBLISHER, OFFER, sku), CATALOGUE_2022_AND_2025) is None)
+        != (why_not_hotpatchable(Image(PUBLISHER, OFFER, sku), WHOLE_CATALOGUE) is None)
     ]
     assert differing == []
 
 
 def test_another_publisher_or_offer() -> None:
-    sku = CATALOGUE_2022_AND_2025.images[0].sku
+    sku = WHOLE_CATALOGUE.images[0].sku
     for publisher, offer in ((PUBLISHER.upper(), OFFER.lower()), ("Contoso", OFFER), (PUBLISHER, "WindowsServer-2")):
         emulated = images.is_hotpatched({"publisher": publisher, "offer": offer, "sku": sku})
-        assert emulated == (why_not_hotpatchable(Image(publisher, offer, sku), CATALOGUE_2022_AND_2025) is None)
+        assert emulated == (why_not_hotpatchable(Image(publisher, offer, sku), WHOLE_CATALOGUE) is None)
 
 
 @pytest.mark.parametrize("sku", ["2022-Datacenter-Azure-Edition-Core", "2022-Datacenter-Azure-Edition-Core-smalldisk"])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.domain.azure.guardrails import definitions, management_group, why_not_scope
-from azure_hotpatch.domain.azure.images import CATALOGUE_2022, CATALOGUE_2022_AND_2025
+from azure_hotpatch.domain.azure.images import DEFAULT_CATALOGUE, WHOLE_CATALOGUE
 
 MACHINE = "Microsoft.Compute/virtualMachines"
 SET = "Microsoft.Compute/virtualMachineScaleSets"
@@ -74,7 +74,7 @@ def holds(condition: dict[str, Any], resource: dict[str, Any]) -> bool:
     }[operator]()
 
 
-def hit(resource: dict[str, Any], catalogue: Any = CATALOGUE_2022) -> list[str]:
+def hit(resource: dict[str, Any], catalogue: Any = DEFAULT_CATALOGUE) -> list[str]:
     return [each.name for each in definitions(catalogue) if holds(each.condition, resource)]
 
 
@@ -97,7 +97,7 @@ def test_another_sku_of_windows_server_is_hit(sku: str) -> None:
 def test_the_images_of_2025_are_hit_unless_they_are_accepted() -> None:
     image = {**CORE, "sku": "2025-Datacenter-Azure-Edition"}
     assert hit(a_machine(image)) == ["hotpatch-images"]
-    assert hit(a_machine(image), CATALOGUE_2022_AND_2025) == []
+    assert hit(a_machine(image), WHOLE_CATALOGUE) == []
 
 
 def test_another_publisher_is_hit_where_the_machine_is_windows() -> None:

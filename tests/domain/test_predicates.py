@@ -27,6 +27,9 @@ BY_NAME = "images are named, and a name is judged by why_not_named_image"
 NAMES_NOT_KNOWN = "the group's name is not known until it is deployed"
 A_DOUBT = "it is a warning of the components, once for all machines; a rule would say it for each"
 
+NAMED_ALREADY = "a resource has the name that the pattern makes, not the pattern"
+SCRIPTS_IN_PREVIEW = "a script of an extension is advice at most, which HP045 gives in the preview"
+
 # Of each reason, the rooms that do not ask it and why.
 UNASKED: dict[str, dict[str, str]] = {
     **{
@@ -52,7 +55,7 @@ UNASKED: dict[str, dict[str, str]] = {
         name: {"rules": NOT_OF_HOTPATCH}
         for name in (
             *("why_not_prefix", "why_not_subnet_prefix", "why_not_region", "why_not_tags"),
-            "why_not_request_path",
+            *("why_not_request_path", "why_not_ports", "why_not_name", "why_not_resource_id"),
         )
     },
     "why_not_admin_password": {"rules": NO_SECRETS, "settings": "the password is a secret beside the settings"},
@@ -64,6 +67,8 @@ UNASKED: dict[str, dict[str, str]] = {
     "why_not_names": {"rules": NAMES_NOT_KNOWN, "settings": NAMES_NOT_KNOWN},
     "why_not_scope": {"rules": ELSEWHERE, "settings": "a stack's file has no guardrails"},
     "why_not_zones": {"rules": NOT_OF_HOTPATCH},
+    "why_not_pattern": {"rules": NAMED_ALREADY, "components": NAMED_ALREADY},
+    "why_script_matters": {"components": SCRIPTS_IN_PREVIEW, "settings": SCRIPTS_IN_PREVIEW},
     "why_stale": {"components": OF_MACHINES_THAT_EXIST, "settings": OF_MACHINES_THAT_EXIST},
     "why_unknown_region": {"rules": A_DOUBT},
     "why_unknown_size": {"rules": A_DOUBT},

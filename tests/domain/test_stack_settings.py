@@ -12,7 +12,7 @@ from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
 
 from azure_hotpatch.domain.azure.image_names import named_image
-from azure_hotpatch.domain.azure.images import CATALOGUE_2022, CATALOGUE_2022_AND_2025
+from azure_hotpatch.domain.azure.images import DEFAULT_CATALOGUE, WHOLE_CATALOGUE
 from azure_hotpatch.domain.azure.patching import PatchingMode
 from azure_hotpatch.domain.settings import Fleet, SettingsError, StackSettings, parse
 
@@ -46,7 +46,7 @@ def test_hotpatch_is_the_default() -> None:
 
     assert settings.mode(group) is PatchingMode.HOTPATCH
     assert settings.reboot_setting(group) == "IfRequired"
-    assert settings.catalogue == CATALOGUE_2022
+    assert settings.catalogue == DEFAULT_CATALOGUE
     assert str(group.named_image(settings.images)).endswith(":2022-Datacenter-Azure-Edition-Core")
 
 
@@ -104,12 +104,12 @@ def test_a_named_recurrence_is_what_azure_reads() -> None:
 def test_an_image_is_named_in_short_or_whole(name: str, sku: str) -> None:
     image = named_image(name)
     assert image.sku == sku
-    assert image in CATALOGUE_2022_AND_2025
+    assert image in WHOLE_CATALOGUE
 
 
 def test_one_setting_accepts_the_images_of_2025() -> None:
     settings = parse({"images": {"generation": 2025}, **fleet(machines=[{"name": "web", "image": 2025}])})
-    assert settings.catalogue == CATALOGUE_2022_AND_2025
+    assert settings.catalogue == WHOLE_CATALOGUE
 
 
 def test_a_group_pins_its_version() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.domain.azure.images import SKUS_2022, SKUS_2025, Image
+from azure_hotpatch.domain.azure.images import HOTPATCH_IMAGES, Image
 from azure_hotpatch.domain.judging.rule import MachineScope
 from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.config import ConfigError, Level, parse
@@ -39,13 +39,13 @@ def test_settings_say_which_images_and_machines_are_judged() -> None:
         "generation": 2025,
         "scope": "all",
         "extraImages": ["a:b:c"],
-        "refusedImages": [SKUS_2022[0]],
+        "refusedImages": [HOTPATCH_IMAGES["2022"][0].sku],
         "unverifiable": "mandatory",
     }
     config = parse({"hotpatch": settings})
     skus = {image.sku for image in config.catalogue.images}
-    assert {SKUS_2025[0], "c"} <= skus
-    assert SKUS_2022[0] not in skus
+    assert {HOTPATCH_IMAGES["2025"][0].sku, "c"} <= skus
+    assert HOTPATCH_IMAGES["2022"][0].sku not in skus
     assert Image("A", "B", "C") in config.catalogue
     assert (config.scope, config.unverifiable) == (MachineScope.ALL, Level.MANDATORY)
 

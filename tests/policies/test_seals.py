@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.domain.azure.images import CATALOGUE_2022
+from azure_hotpatch.domain.azure.images import DEFAULT_CATALOGUE
 from azure_hotpatch.domain.judging.adoption import adoptable
 from azure_hotpatch.domain.judging.rule import Context
 from azure_hotpatch.domain.rules import RULES
@@ -63,7 +63,7 @@ def said(route: Route, props: Mapping[str, Any], config: Config) -> Iterator[str
     for change, _ in remedied(source, REMEDIATE, TODAY):
         yield str(change)
     for record in read:
-        answer = adoptable(record, RULES, Context(TODAY, CATALOGUE_2022))
+        answer = adoptable(record, RULES, Context(TODAY, DEFAULT_CATALOGUE))
         yield "\n".join(finding.message for finding in answer.findings) if answer else ""
 
 

@@ -13,12 +13,12 @@ from set_up.layout import CHECKOUT
 
 PROGRAM = """
 from azure_hotpatch.components import HotpatchVirtualMachine, HotpatchVirtualMachineArgs
-from azure_hotpatch.domain.azure.images import CATALOGUE_2022
+from azure_hotpatch.domain.azure.images import DEFAULT_CATALOGUE
 from azure_hotpatch.emulator.arm.app import create_app
 from azure_hotpatch.policies.config import Config
 
 args: HotpatchVirtualMachineArgs = {"resource_group_name": 3}
-reveal_type(CATALOGUE_2022)
+reveal_type(DEFAULT_CATALOGUE)
 """
 
 

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from azure_hotpatch.domain.azure.calendar.days import last_planned_baseline
 from azure_hotpatch.domain.azure.calendar.months import CALENDAR, Calendar
-from azure_hotpatch.domain.azure.calendar.release import BUILDS, Generation
+from azure_hotpatch.domain.azure.calendar.release import BUILDS
+from azure_hotpatch.domain.azure.server_generations import Generation
 
 # Version 20348.2966.241205 (azure-cli #30565) is build, revision and date; 2966 was released on 2024-12-10, so an
 # image is built some days before the patch day whose update it holds.

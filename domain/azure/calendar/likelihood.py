@@ -5,7 +5,8 @@ from datetime import date
 
 from azure_hotpatch.domain.azure.calendar.months import Calendar
 from azure_hotpatch.domain.azure.calendar.record import FIRST_MONTH
-from azure_hotpatch.domain.azure.calendar.release import Generation, Release
+from azure_hotpatch.domain.azure.calendar.release import Release
+from azure_hotpatch.domain.azure.server_generations import Generation
 
 
 @dataclass(frozen=True, slots=True)

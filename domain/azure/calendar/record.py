@@ -5,7 +5,8 @@ from datetime import date
 
 from azure_hotpatch.domain.azure.calendar import table_2022, table_2025
 from azure_hotpatch.domain.azure.calendar.days import patch_day
-from azure_hotpatch.domain.azure.calendar.release import Generation, PatchEvent, Release, ReleaseSource
+from azure_hotpatch.domain.azure.calendar.release import PatchEvent, Release, ReleaseSource
+from azure_hotpatch.domain.azure.server_generations import Generation
 
 _KINDS = {
     "baseline": Release.BASELINE,

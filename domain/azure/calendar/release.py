@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Literal
 
-Generation = Literal["2022", "2025"]
+from azure_hotpatch.domain.azure.server_generations import SERVER_GENERATIONS, Generation
+
 # The first number of a build, and of a platform image's version.
-BUILDS: dict[Generation, int] = {"2022": 20348, "2025": 26100}
+BUILDS: dict[Generation, int] = {generation.year: generation.build for generation in SERVER_GENERATIONS}
 
 
 class Release(StrEnum):

@@ -6,12 +6,11 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.domain.azure.images import (
-    CATALOGUE_2022,
-    CATALOGUE_2022_AND_2025,
-    IMAGES_2022,
-    IMAGES_2025,
+    DEFAULT_CATALOGUE,
+    HOTPATCH_IMAGES,
     OFFER,
     PUBLISHER,
+    WHOLE_CATALOGUE,
     Image,
     why_not_hotpatchable,
 )
@@ -30,15 +29,15 @@ def _image(publisher: Any = PUBLISHER, offer: Any = OFFER, sku: Any = "2022-data
     return {REFERENCE: {"publisher": publisher, "offer": offer, "sku": sku}}
 
 
-@pytest.mark.parametrize("image", IMAGES_2022, ids=str)
+@pytest.mark.parametrize("image", HOTPATCH_IMAGES["2022"], ids=str)
 def test_accepts_the_four_images_of_the_article(image: Image, vm: Any, ask: Any) -> None:
     assert ask("HP001", vm(_image(image.publisher, image.offer, image.sku))) == []
 
 
-@pytest.mark.parametrize("image", IMAGES_2025, ids=str)
+@pytest.mark.parametrize("image", HOTPATCH_IMAGES["2025"], ids=str)
 def test_accepts_the_2025_images_only_where_the_stack_does(image: Image, vm: Any, ask: Any) -> None:
     record = vm(_image(image.publisher, image.offer, image.sku))
-    both = Context(today=date(2026, 3, 2), catalogue=CATALOGUE_2022_AND_2025)
+    both = Context(today=date(2026, 3, 2), catalogue=WHOLE_CATALOGUE)
     assert ask("HP001", record, context=both) == []
     (finding,) = ask("HP001", record)
     assert "this stack does not accept it" in finding.message
@@ -132,9 +131,9 @@ def test_the_domain_and_the_rule_give_one_reason(vm: Any, ask: Any) -> None:
 
 
 def test_a_stack_may_accept_fewer_images(vm: Any, ask: Any) -> None:
-    fewer = Context(today=date(2026, 3, 2), catalogue=CATALOGUE_2022.without(IMAGES_2022[:1]))
+    fewer = Context(today=date(2026, 3, 2), catalogue=DEFAULT_CATALOGUE.without(HOTPATCH_IMAGES["2022"][:1]))
     assert len(ask("HP001", vm(_image()), context=fewer)) == 1
-    none = Context(today=date(2026, 3, 2), catalogue=CATALOGUE_2022.without(IMAGES_2022))
+    none = Context(today=date(2026, 3, 2), catalogue=DEFAULT_CATALOGUE.without(HOTPATCH_IMAGES["2022"]))
     (finding,) = ask("HP001", vm(_image()), context=none)
     assert "accepts no image" in finding.message
 

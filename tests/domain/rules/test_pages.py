@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from azure_hotpatch.domain.azure.images import CATALOGUE_2022_AND_2025
+from azure_hotpatch.domain.azure.images import WHOLE_CATALOGUE
 from azure_hotpatch.domain.judging.finding import Verdict
 from azure_hotpatch.domain.judging.judge import judge, judge_links
 from azure_hotpatch.domain.judging.modes import DeclaredModes
@@ -71,7 +71,7 @@ def _modes(example: str) -> DeclaredModes:
 
 
 def _found(rule: Rule, example: str) -> list[Verdict]:
-    context = Context(today=TODAY, catalogue=CATALOGUE_2022_AND_2025, modes=_modes(example))
+    context = Context(today=TODAY, catalogue=WHOLE_CATALOGUE, modes=_modes(example))
     read = _records(example)
     assert read or rule.id == "HP038"
     findings = [finding for record in read for finding in judge(record, [rule], context)]
