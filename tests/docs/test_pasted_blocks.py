@@ -17,7 +17,8 @@ from set_up.surroundings import for_commands
 from tests.docs.blocks import BLOCKS, PASTED, Block
 
 COPIED = ("Pulumi.yaml", "__main__.py", "stacks")
-VARYING = (r"\d{4}-\d\d-\d\d", r"Duration: \d+s")
+# Days, durations, and the eight random digits in Azure's names.
+VARYING = (r"\d{4}-\d\d-\d\d", r"Duration: \d+s", r"(?<=[a-z])[0-9a-f]{8}\b")
 BRING_UP = """
 import sys
 from pathlib import Path
