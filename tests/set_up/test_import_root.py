@@ -119,11 +119,11 @@ def test_mypy_follows_every_import_from_outside_the_repository(tmp_path: Path) -
         text=True,
     )
     lines = checked.stdout.splitlines()
-    assert [line for line in lines if "error" in line] == [
-        'program.py:7: error: Missing keys ("admin_password", "image") for TypedDict "HotpatchVirtualMachineArgs"'
-        "  [typeddict-item]",
-        "Found 1 error in 1 file (checked 1 source file)",
-    ]
+    wrong, *rest = [line for line in lines if "error" in line]
+    assert wrong.startswith("program.py:7: error: Missing keys (")
+    assert '"admin_password"' in wrong
+    assert '"image"' in wrong
+    assert rest == ["Found 1 error in 1 file (checked 1 source file)"]
     assert 'Revealed type is "azure_hotpatch.domain.azure.images.Catalogue"' in checked.stdout
 
 

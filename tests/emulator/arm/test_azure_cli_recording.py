@@ -17,7 +17,7 @@ GROUP = f"{SUBSCRIPTION}/resourceGroups/rg1"
 NOT_EMULATED = {
     "log-in": ("the token endpoints are a front of their own, in front of ARM", {400, 404}),
     "group export": ("a group is not written as a template", {404}),
-    "activity log": ("no history of requests is kept", {501}),
+    "activity log": ("no history of requests is kept", {404}),
 }
 
 
