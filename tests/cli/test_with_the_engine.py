@@ -110,4 +110,7 @@ def test_shows_the_fleet_of_a_stack(stack, engine, hotpatch, monkeypatch):
     stack("up --yes --skip-preview")
     for name, value in engine.env.items():
         monkeypatch.setenv(name, value)
-    assert "web      2022-datacenter-azure-edition-core  AutomaticByPlatform  on" in hotpatch("fleet").out
+    assert (
+        "web      -               -              2022-datacenter-azure-edition-core  AutomaticByPlatform  on"
+        in hotpatch("fleet").out
+    )
