@@ -1,12 +1,25 @@
-"""How rows are printed: as a drawn table for a person, as aligned text for a pipe."""
+"""In which form rows are printed; a table is drawn for a person, and aligned text for a pipe."""
 
 import sys
 from collections.abc import Sequence
+from enum import StrEnum
 from shutil import get_terminal_size
+from typing import Annotated
 
 import typer
 
 from azure_hotpatch.domain.printable import line, one_line
+
+
+class Format(StrEnum):
+    """What a command that has rows prints."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="What to print.")]
 
 
 def show(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

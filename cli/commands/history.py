@@ -5,7 +5,6 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,7 +14,7 @@ from azure_hotpatch.cli import selection
 from azure_hotpatch.cli.azure import connected, progress
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.selection import Chosen, chosen
-from azure_hotpatch.cli.table import show
+from azure_hotpatch.cli.table import Format, FormatOption, show
 from azure_hotpatch.operations.machine import Machine, Patch
 from azure_hotpatch.operations.status.history import Event, events
 
@@ -24,14 +23,6 @@ if TYPE_CHECKING:
 
 VERSION = 1
 _COLUMNS = ("started", "machine", "result", "updates", "restart", "by the calendar", "reason")
-
-
-class Format(StrEnum):
-    """What is printed."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
 
 
 def history(
@@ -44,7 +35,7 @@ def history(
     tag: selection.TagOption = None,
     name: selection.NameOption = None,
     since: Annotated[str | None, typer.Option("--since", metavar="DAY", help="Installations from that day on.")] = None,
-    format_: Annotated[Format, typer.Option("--format", help="What to print.")] = Format.TABLE,
+    format_: FormatOption = Format.TABLE,
     journal: Annotated[
         str | None, typer.Option("--journal", metavar="FILE", help="Keep what is seen here, not in the user's folder.")
     ] = None,

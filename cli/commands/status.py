@@ -15,7 +15,7 @@ from azure_hotpatch.cli import selection
 from azure_hotpatch.cli.azure import connected, moment, progress, span
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.selection import Chosen, chosen
-from azure_hotpatch.cli.table import show
+from azure_hotpatch.cli.table import Format, FormatOption, show
 from azure_hotpatch.domain.printable import line
 from azure_hotpatch.operations.machine import Machine
 from azure_hotpatch.operations.status import report
@@ -25,14 +25,6 @@ from azure_hotpatch.operations.status.status import Policy, Status, status_of
 
 FOUND, UNJUDGED = 1, 2
 _SHOWN_NAMES = 3
-
-
-class Format(StrEnum):
-    """What is printed."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
 
 
 class Views(StrEnum):
@@ -56,7 +48,7 @@ def status(
         str | None,
         typer.Option("--fail-on", metavar="CAUSES", help=f"End with 1 if one is found: {', '.join(Cause)}."),
     ] = None,
-    format_: Annotated[Format, typer.Option("--format", help="What to print.")] = Format.TABLE,
+    format_: FormatOption = Format.TABLE,
     views: Annotated[Views, typer.Option("--views", help="Whose instance view is asked.")] = Views.STALE,
     stale_after: Annotated[str, typer.Option("--stale-after", help="When an assessment is old: 36h, 3d.")] = "3d",
     grace: Annotated[str, typer.Option("--grace", help="How long a machine may lack a release: 36h, 30d.")] = "0d",

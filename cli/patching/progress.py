@@ -17,7 +17,7 @@ def say(line: str) -> None:
 
 @contextmanager
 def counting(what: str, total: int) -> Iterator[Tell]:
-    """Shows how many of `total` are done; gives the function that is told."""
+    """Shows how many of `total` are done; gives the function to report progress to."""
     if sys.stderr.isatty():
         with _bar(what, total) as shown:
             yield shown

@@ -42,7 +42,7 @@ _BUILT_IN_SETS = "/providers/microsoft.authorization/policysetdefinitions/"
 
 
 def conflicting_policy(definition_id: str) -> BuiltIn | None:
-    """The built-in that fights hotpatch and has this definition id, whole or its last part; None for any other."""
+    """The built-in that conflicts with hotpatch and has this definition id, whole or its last part, or None."""
     last = definition_id.strip().rstrip("/").rsplit("/", 1)[-1].lower()
     return next((policy for policy in CONFLICTING if policy.id == last), None)
 

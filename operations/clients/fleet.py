@@ -40,8 +40,8 @@ def viewed(connection: Connection, machines: Sequence[Machine], tell: Tell = lam
         try:
             found = Read(compute.with_view(connection, machine))
         except Refusal as refusal:
-            if refusal.kind in (Kind.LOG_IN, Kind.NOT_SENT):
-                raise  # it would be the same with all
+            if refusal.concerns_every_request:
+                raise
             found = Read(machine, str(refusal))
         done += 1
         tell(done)

@@ -12,11 +12,10 @@ from typing import Any
 from azure_hotpatch.operations.clients import compute
 from azure_hotpatch.operations.clients.connection import CONNECTIONS, Connection
 from azure_hotpatch.operations.clients.machines import last_installation, moment, power_of
-from azure_hotpatch.operations.clients.refusals import Kind, Refusal
+from azure_hotpatch.operations.clients.refusals import Refusal
 from azure_hotpatch.operations.machine import Assessment, Installation, Machine, MachineType
 
 SOURCE = "instance view"
-_SAME_FOR_ALL = {Kind.LOG_IN, Kind.NOT_SENT}
 
 
 def viewed(
@@ -47,7 +46,7 @@ def _view(connection: Connection, machine: Machine) -> Mapping[str, Any] | Refus
     try:
         return compute.view(connection, place)
     except Refusal as refusal:
-        if refusal.kind in _SAME_FOR_ALL:
+        if refusal.concerns_every_request:
             raise
         return refusal
 

@@ -42,6 +42,11 @@ class Refusal(Exception):  # noqa: N818 - it is raised as an answer, and carries
         self.kind = kind
         self.seconds = seconds
 
+    @property
+    def concerns_every_request(self) -> bool:
+        """Whether it would be the same for every machine: nobody is logged in, or nothing leaves this computer."""
+        return self.kind in (Kind.LOG_IN, Kind.NOT_SENT)
+
 
 def said(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
     """Let a function raise a Refusal where a client of Azure's raises its own."""

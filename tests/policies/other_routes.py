@@ -41,7 +41,7 @@ def in_arms_form() -> Iterator[Route]:
     assignment = {"policyDefinitionId": f"{DEFINITION}59efceea-0c96-497e-a4a1-4eb2290dac15"}
     yield Route(
         "30",
-        "policy that fights hotpatch, azapi",
+        "policy that conflicts with hotpatch, azapi",
         "azapi:index/resource:Resource",
         {"type": "Microsoft.Authorization/policyAssignments@2024-04-01", "body": {"properties": assignment}},
         lambda props: props["body"]["properties"].update(

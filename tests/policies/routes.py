@@ -226,7 +226,7 @@ def routes() -> Iterator[Route]:
     )
     yield Route(
         "30",
-        "policy that fights hotpatch",
+        "policy that conflicts with hotpatch",
         "azure-native:authorization:PolicyAssignment",
         {"policyDefinitionId": f"{DEFINITION}59efceea-0c96-497e-a4a1-4eb2290dac15"},
         lambda props: props.update(policyDefinitionId=f"{DEFINITION}9905ca54-1471-49c6-8291-7582c04cd4d4"),
