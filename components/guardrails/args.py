@@ -23,7 +23,7 @@ class HotpatchGuardrailsArgs(TypedDict):
     excluded_scopes: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
     """Optional. The ids of scopes below, where they do not hold."""
     assigned_definition_ids: NotRequired[Sequence[str]]
-    """Optional. The ids of the policy definitions that are assigned there already; a conflict with hotpatch is reported."""
+    """Optional. The ids of the policy definitions that are assigned there; a conflict with hotpatch is reported."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
