@@ -1,5 +1,6 @@
 """When a component's arguments are checked: at once where they are known, else before the resource that takes them."""
 
+import asyncio
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from azure_hotpatch.domain.vocabulary.problem import SECRET, Problem, is_secret,
 __all__ = ["ArgumentsRefusedError", "Check", "Problem", "Shape", "accepted", "mapped"]
 
 _ROOT = re.compile(r"[^.\[]*")
+_TURNS = 10  # of the event loop; the server needs one
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,18 @@ async def _refused(subject: str, problems: Sequence[Problem], asked: pulumi.Outp
     """Raise for what is known late. If a value is a secret, no word of the error is made of it."""
     if await asked.is_secret() and not (check.kind and check.kind.secret):
         problems = [problem.hidden() for problem in problems]
+    await _started_callbacks()
     raise ArgumentsRefusedError(subject, problems)
+
+
+async def _started_callbacks() -> None:
+    """Let the server start that the engine calls resource hooks on.
+
+    A program that fails while Pulumi starts that server stops it in the same turn of the loop, and grpc then ends the
+    process with a segmentation fault in place of the error (seen with pulumi 3.272, grpcio 1.85.1 and 1.85.3).
+    """
+    for _ in range(_TURNS):
+        await asyncio.sleep(0)
 
 
 def _together(values: list[Any], later: list[int]) -> pulumi.Output[list[Any]]:
