@@ -35,7 +35,14 @@ def reformat(layout: Layout, _: Sequence[str]) -> int:
 def test(layout: Layout, arguments: Sequence[str]) -> int:
     env = {name: value for name, value in for_commands(layout).items() if name not in OF_THE_SANDBOX}
     uv = uv_settings(layout, Processes(layout.logs))  # tests install the wheel elsewhere
-    return run([layout.python, "-m", "pytest", *arguments], layout.root, {**env, **caches(layout), **uv})
+    return run(
+        [layout.python, "-m", "pytest", *in_parallel(), *arguments], layout.root, {**env, **caches(layout), **uv}
+    )
+
+
+def in_parallel() -> list[str]:
+    """A worker a processor; a file's tests stay together until a worker has none left, for the fixtures they share."""
+    return ["-n", str(os.cpu_count() or 1), "--dist", "worksteal"]
 
 
 def quick(layout: Layout, arguments: Sequence[str]) -> int:
