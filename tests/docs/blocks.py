@@ -79,6 +79,11 @@ ELSEWHERE = {
         "make template                                               # dist/template, with this toolkit as a wheel",
     ): ("tests/reuse/test_new_project.py"),
     ("README", "from azure_hotpatch.components import HotpatchVirtualMachine"): "tests/docs/test_pasted_blocks.py",
+    (
+        "README",
+        "hotpatch status                                           "
+        "# who patches each machine, its track, what it lacks, what to do",
+    ): ("tests/operations/commands/test_readme.py"),
     "beside-the-fleet": "tests/program/test_beside_the_fleet.py",
     "adopt-a-machine": "tests/e2e/program/test_import.py",
     ("deploy-to-azure", "python3 -m set_up.template"): "tests/reuse/test_new_project.py",
