@@ -24,8 +24,8 @@ from azure_hotpatch.operations.durable.worker import running  # noqa: E402 - as 
 from azure_hotpatch.operations.install.order import Order  # noqa: E402 - as above
 from azure_hotpatch.operations.install.outcome import State  # noqa: E402 - as above
 from azure_hotpatch.operations.install.plan import Plan  # noqa: E402 - as above
-from azure_hotpatch.operations.install.planning import Request, make  # noqa: E402 - as above
-from azure_hotpatch.operations.install.settings import Settings  # noqa: E402 - as above
+from azure_hotpatch.operations.install.planning import WaveRequest, make  # noqa: E402 - as above
+from azure_hotpatch.operations.install.settings import WaveSettings  # noqa: E402 - as above
 from tests.operations.azure import SUBSCRIPTION, seed  # noqa: E402 - found by the path that was added above
 from tests.operations.conftest import environment  # noqa: E402 - as above
 
@@ -64,7 +64,7 @@ def measure(folder: Path, speed: float) -> int:
         store_of(str(folder / "waves.sqlite"), None), connection, Pace(poll=30.0, settle=30.0, asks_a_second=25.0)
     ) as runtime:
         runtime.source, runtime.sleep = lambda _partition: OwnSource(clock), sleep
-        plan = make(Request(PLAN_WAVE, Order(), Settings(), "all"), machines, datetime.now(UTC))
+        plan = make(WaveRequest(PLAN_WAVE, Order(), WaveSettings(), "all"), machines, datetime.now(UTC))
         waves.begin(runtime.client, plan, "bench")
         last = 0.0
         while not waves.one(runtime.client, plan.id).is_over:

@@ -11,7 +11,7 @@ import typer
 
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.azure.calendar import Calendar
-from azure_hotpatch.domain.restarts import Count, Foreseen, PatchedMachine
+from azure_hotpatch.domain.restarts import Foreseen, PatchedMachine, RestartCount
 from azure_hotpatch.operations.foresee.forecast import Forecast, forecast, method, when
 
 _HEADS = ("machine", "server", "installed by", "restarts", "with hotpatch", "without", "next planned restart", "remark")
@@ -59,7 +59,7 @@ def _row(one: Forecast) -> list[str]:
     ]
 
 
-def _range(count: Count) -> str:
+def _range(count: RestartCount) -> str:
     return str(count.planned) if count.least == count.most else f"{count.planned} ({count.least}-{count.most})"
 
 
@@ -79,7 +79,7 @@ def _object(one: Forecast) -> dict[str, Any]:
     }
 
 
-def _count(count: Count) -> dict[str, int]:
+def _count(count: RestartCount) -> dict[str, int]:
     return {"planned": count.planned, "least": count.least, "most": count.most}
 
 

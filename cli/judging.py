@@ -5,7 +5,7 @@ from datetime import date
 from itertools import chain
 
 from azure_hotpatch.cli.documents import Document
-from azure_hotpatch.cli.report import Entry, Outcome, Prospect, Report
+from azure_hotpatch.cli.report import CheckReport, FindingOutcome, Prospect, ReportEntry
 from azure_hotpatch.domain.judging.adoption import adoptable
 from azure_hotpatch.domain.judging.finding import Verdict
 from azure_hotpatch.domain.rules import RULES
@@ -17,11 +17,11 @@ from azure_hotpatch.policies.waivers import stale
 
 def report_on(
     documents: Sequence[Document], config: Config, today: date, source_root: str = "", adoption: bool = False
-) -> Report:
+) -> CheckReport:
     """Judge each document by itself: what refers to a resource of another file is not joined to it."""
     entries = [entry for document in documents for entry in _entries(document, _of_stack(document, config), today)]
     used = {entry.ruling.waiver for entry in entries if entry.ruling.waiver}
-    return Report(
+    return CheckReport(
         documents=documents,
         entries=entries,
         notes=(*_notes(documents), *stale(config.waivers, used, today)),
@@ -40,19 +40,19 @@ def _notes(documents: Sequence[Document]) -> Iterator[str]:
     return (f"{document.name}: {note}" for document in documents for note in document.notes)
 
 
-def _entries(document: Document, config: Config, today: date) -> Iterator[Entry]:
+def _entries(document: Document, config: Config, today: date) -> Iterator[ReportEntry]:
     located = {id(each.record): each for each in document.located}
     records = [each.record for each in document.located]
     for ruling in chain(rulings(records, config, today), linked_rulings(records, config, today)):
-        yield Entry(document, located[id(ruling.record)], ruling, _outcome(ruling, config))
+        yield ReportEntry(document, located[id(ruling.record)], ruling, _outcome(ruling, config))
 
 
-def _outcome(ruling: Ruling, config: Config) -> Outcome:
+def _outcome(ruling: Ruling, config: Config) -> FindingOutcome:
     if ruling.waived:
-        return Outcome.WAIVED
+        return FindingOutcome.WAIVED
     if config.levels[ruling.rule.id] is Level.ADVISORY:
-        return Outcome.ADVICE
-    return Outcome.UNVERIFIED if ruling.finding.verdict is Verdict.UNVERIFIABLE else Outcome.VIOLATION
+        return FindingOutcome.ADVICE
+    return FindingOutcome.UNVERIFIED if ruling.finding.verdict is Verdict.UNVERIFIABLE else FindingOutcome.VIOLATION
 
 
 def _prospects(documents: Sequence[Document], config: Config, today: date) -> Iterator[Prospect]:

@@ -40,11 +40,11 @@ def _of_azure(meant: Chosen, kbs: Sequence[str] | None, now: datetime, calendar:
     with connected() as connection, progress() as say:
         from azure_hotpatch.operations.clients import reading
         from azure_hotpatch.operations.clients.graph import Graph
-        from azure_hotpatch.operations.clients.queries import Selection
+        from azure_hotpatch.operations.clients.queries import MachineFilter
         from azure_hotpatch.operations.clients.targets import Wanted
         from azure_hotpatch.operations.status.status import Policy
 
-        rows = Selection(meant.groups, meant.tags, meant.ids)
+        rows = MachineFilter(meant.groups, meant.tags, meant.ids)
         telling = tuple(dict.fromkeys((*reading.kbs_of(calendar, now), *(kbs or ()))))
         wanted = Wanted(rows, meant.names, telling, all_patches=kbs is None)
         with Graph(connection, meant.subscriptions, meant.management_groups) as graph:

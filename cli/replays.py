@@ -9,7 +9,7 @@ import typer
 from azure_hotpatch.cli.table import show as show_table
 from azure_hotpatch.domain.azure.patching import PatchingMode
 from azure_hotpatch.domain.settings import StackSettings
-from azure_hotpatch.operations.foresee.lived import Comparison, Run
+from azure_hotpatch.operations.foresee.lived import Comparison, InstallationRun
 
 _HEADS = (
     *("machine", "server", "from", "restarts", "twin's", "exposed days", "twin's", "windows"),
@@ -112,5 +112,5 @@ def _machine(one: Comparison) -> dict[str, Any]:
     }
 
 
-def _restart(run: Run) -> dict[str, Any]:
+def _restart(run: InstallationRun) -> dict[str, Any]:
     return {"time": run.time.isoformat(), "kbs": list(run.kbs), "build": run.build}

@@ -16,7 +16,7 @@ from azure_hotpatch.policies.verdict import Ruling
 CLEAN, VIOLATIONS, UNVERIFIED = 0, 1, 2
 
 
-class Outcome(StrEnum):
+class FindingOutcome(StrEnum):
     """What a finding counts as, by the configuration."""
 
     VIOLATION = "violation"  # mandatory: the check fails
@@ -26,13 +26,13 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ReportEntry:
     """One finding, where it is, and what it counts as."""
 
     document: Document
     located: Located
     ruling: Ruling
-    outcome: Outcome
+    outcome: FindingOutcome
 
     @property
     def record(self) -> Record:
@@ -49,7 +49,7 @@ class Entry:
     @property
     def waiver(self) -> str:
         """Who accepted the finding, until when and why; empty where nobody did, or no longer does."""
-        return str(self.ruling.waiver) if self.outcome is Outcome.WAIVED else ""
+        return str(self.ruling.waiver) if self.outcome is FindingOutcome.WAIVED else ""
 
     @property
     def arm(self) -> str:
@@ -76,11 +76,11 @@ class Prospect:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CheckReport:
     """A check of one or more files. `notes` are about the check itself: a waiver that has expired, half a preview."""
 
     documents: Sequence[Document]
-    entries: Sequence[Entry]
+    entries: Sequence[ReportEntry]
     notes: Sequence[str] = ()
     prospects: Sequence[Prospect] = ()
     source_root: str = ""  # the project's folder, which the program's lines are seen from
@@ -89,28 +89,10 @@ class Report:
     def exit_code(self) -> int:
         """0 clean, 1 violations, 2 could not verify; a violation says more than a doubt."""
         counts = self.counts
-        if counts[Outcome.VIOLATION]:
-            return VIOLATIONS
-        incomplete = any(document.incomplete for document in self.documents)
-        return UNVERIFIED if counts[Outcome.UNVERIFIED] or incomplete else CLEAN
-
-    @property
-    def counts(self) -> Counter[Outcome]:
-        return Counter(entry.outcome for entry in self.entries)
-
-    @property
-    def judged(self) -> int:
-        """How many resources were judged."""
-        return sum(len(document.located) for document in self.documents)
-
-    @property
-    def summary(self) -> str:
-        """One line: `2 violations, 1 unverified, 0 advice, 0 waived in 12 resources`."""
-        counts = self.counts
-        return (
-            f"{counted(counts[Outcome.VIOLATION], 'violation')}, {counts[Outcome.UNVERIFIED]} unverified, "
-            f"{counts[Outcome.ADVICE]} advice, {counts[Outcome.WAIVED]} waived in {counted(self.judged, 'resource')}"
-        )
+        violations = counted(counts[FindingOutcome.VIOLATION], "violation")
+        others = f"{counts[FindingOutcome.UNVERIFIED]} unverified, {counts[FindingOutcome.ADVICE]} advice"
+        waived = f"{counts[FindingOutcome.WAIVED]} waived in {counted(self.judged, 'resource')}"
+        return f"{violations}, {others}, {waived}"
 
 
 def counted(count: int, noun: str) -> str:

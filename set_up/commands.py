@@ -10,7 +10,7 @@ from types import FrameType
 
 from set_up import azure_cli, checks, sandbox
 from set_up.failure import SetUpError
-from set_up.go_build import NODEJS_SDK, YAML_HOST, Program
+from set_up.go_build import NODEJS_SDK, YAML_HOST, GoProgram
 from set_up.layout import CHECKOUT, Layout
 from set_up.lock import lock
 from set_up.progress import say
@@ -49,7 +49,7 @@ class Command:
 
     summary: str
     run: Callable[[Layout, Sequence[str]], int]
-    hosts: tuple[Program, ...] = ()
+    hosts: tuple[GoProgram, ...] = ()
     set_up: bool = True
 
 

@@ -15,7 +15,7 @@ from set_up.stamp import digest, is_current, set_stamp
 
 
 @dataclass(frozen=True)
-class Program:
+class GoProgram:
     """One program to build. `stated_in` is the variable that its version is linked into."""
 
     name: str
@@ -28,7 +28,7 @@ class Program:
 
 
 SDK = "github.com/pulumi/pulumi/sdk/v3"
-CLI = Program(
+CLI = GoProgram(
     name="pulumi",
     folder="cli",
     module="github.com/pulumi/pulumi/pkg/v3",
@@ -41,7 +41,7 @@ CLI = Program(
     ),
     expectation="about 100 s on 2 cores, once",
 )
-PYTHON_HOST = Program(
+PYTHON_HOST = GoProgram(
     name="pulumi-language-python-host",
     folder="language_python",
     module=SDK,
@@ -50,7 +50,7 @@ PYTHON_HOST = Program(
     expectation="about 15 s",
 )
 # What the engine starts as the host: it tells the host above which virtual environment the project has.
-PYTHON_LAUNCHER = Program(
+PYTHON_LAUNCHER = GoProgram(
     name="pulumi-language-python",
     folder="language_python",
     module=SDK,
@@ -58,7 +58,7 @@ PYTHON_LAUNCHER = Program(
     stated_in="main.version",
     expectation="a few seconds",
 )
-YAML_HOST = Program(
+YAML_HOST = GoProgram(
     name="pulumi-language-yaml",
     folder="language_yaml",
     module="github.com/pulumi/pulumi-yaml",
@@ -67,7 +67,7 @@ YAML_HOST = Program(
     expectation="about 50 s",
 )
 # What a release's language host for Node.js does for `pulumi package gen-sdk`; its module is not served either.
-NODEJS_SDK = Program(
+NODEJS_SDK = GoProgram(
     name="pulumi-nodejs-sdk",
     folder="cli",
     module="github.com/pulumi/pulumi/pkg/v3",
@@ -79,7 +79,7 @@ PROGRAMS = (CLI, PYTHON_HOST, PYTHON_LAUNCHER, YAML_HOST, NODEJS_SDK)
 
 
 def ensure_programs(
-    layout: Layout, processes: Processes, programs: Iterable[Program], environment: Callable[[], object]
+    layout: Layout, processes: Processes, programs: Iterable[GoProgram], environment: Callable[[], object]
 ) -> None:
     """Builds those of `programs` that are not built yet, one after the other, since each takes all cores."""
     missing = [program for program in programs if not is_built(layout, program)]
@@ -97,7 +97,7 @@ def ensure_programs(
     say(f"all that was made lies in {layout.made} and takes {size(layout.made) / 1e9:.1f} GB")
 
 
-def pinned_version(layout: Layout, program: Program) -> str:
+def pinned_version(layout: Layout, program: GoProgram) -> str:
     """As its go.mod has it, such as `v3.220.0`."""
     text = _go_mod(layout, program)
     match = re.search(rf"{re.escape(program.module)} (v\S+)", text)
@@ -106,11 +106,11 @@ def pinned_version(layout: Layout, program: Program) -> str:
     return match[1]
 
 
-def needed_go(layout: Layout, program: Program) -> Version:
+def needed_go(layout: Layout, program: GoProgram) -> Version:
     return version(_go_mod(layout, program))
 
 
-def _build(layout: Layout, processes: Processes, go: Path, program: Program) -> None:
+def _build(layout: Layout, processes: Processes, go: Path, program: GoProgram) -> None:
     env, source = surroundings.for_go(layout), layout.sources / program.folder
     link = f"-s -w -X {program.stated_in}={pinned_version(layout, program)}"
     fresh = layout.go / "tmp" / program.name
@@ -130,19 +130,19 @@ def _install(script: Path, folder: Path) -> None:
     installed.chmod(0o755)
 
 
-def _go_mod(layout: Layout, program: Program) -> str:
+def _go_mod(layout: Layout, program: GoProgram) -> str:
     return (layout.sources / program.folder / "go.mod").read_text(encoding="utf-8")
 
 
-def _stamp(layout: Layout, program: Program) -> Path:
+def _stamp(layout: Layout, program: GoProgram) -> Path:
     return layout.stamps / f"built-{program.name}"
 
 
-def _wanted(layout: Layout, program: Program) -> str:
+def _wanted(layout: Layout, program: GoProgram) -> str:
     source = layout.sources / program.folder
     own = sorted((source / program.package).glob("*.go")) if program.package.startswith("./") else []
     return digest([source / "go.mod", source / "go.sum", *own], [repr(program)])
 
 
-def is_built(layout: Layout, program: Program) -> bool:
+def is_built(layout: Layout, program: GoProgram) -> bool:
     return is_current(_stamp(layout, program), _wanted(layout, program)) and (layout.bin / program.name).is_file()

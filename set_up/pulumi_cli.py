@@ -10,7 +10,7 @@ from pathlib import Path
 
 from set_up import surroundings
 from set_up.failure import SetUpError
-from set_up.go_build import CLI, PYTHON_HOST, PYTHON_LAUNCHER, Program, ensure_programs, is_built, pinned_version
+from set_up.go_build import CLI, PYTHON_HOST, PYTHON_LAUNCHER, GoProgram, ensure_programs, is_built, pinned_version
 from set_up.layout import Layout
 from set_up.processes import Command, Processes
 from set_up.progress import say, step
@@ -32,7 +32,7 @@ Waiting = Callable[[], object]
 
 
 def ensure_cli(
-    layout: Layout, processes: Processes, extra: tuple[Program, ...], environment: Waiting, packages: Waiting
+    layout: Layout, processes: Processes, extra: tuple[GoProgram, ...], environment: Waiting, packages: Waiting
 ) -> None:
     """Finds, downloads or builds the CLI. What was built once stays in use, and `extra` hosts are built beside it.
 

@@ -3,7 +3,7 @@
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 
 from set_up.failure import SetUpError
-from set_up.go_build import Program
+from set_up.go_build import GoProgram
 from set_up.import_root import link_rooms
 from set_up.layout import Layout
 from set_up.processes import Processes
@@ -13,7 +13,7 @@ from set_up.python_packages import ensure_environment, ensure_packages
 from set_up.turns import alone
 
 
-def set_up(layout: Layout, hosts: tuple[Program, ...] = ()) -> None:
+def set_up(layout: Layout, hosts: tuple[GoProgram, ...] = ()) -> None:
     """Makes all that is missing, and returns at once if nothing is. Raises SetUpError.
 
     `hosts` are language hosts beyond Python's, for programs in other languages.
@@ -34,7 +34,7 @@ def set_up(layout: Layout, hosts: tuple[Program, ...] = ()) -> None:
 
 
 def _begin(
-    threads: ThreadPoolExecutor, layout: Layout, processes: Processes, hosts: tuple[Program, ...]
+    threads: ThreadPoolExecutor, layout: Layout, processes: Processes, hosts: tuple[GoProgram, ...]
 ) -> list[Future[None]]:
     environment = threads.submit(ensure_environment, layout, processes)
     packages = threads.submit(_python_side, layout, processes, environment)

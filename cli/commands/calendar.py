@@ -21,7 +21,7 @@ from azure_hotpatch.domain.azure.calendar import (
     patch_day,
     unplanned_baselines,
 )
-from azure_hotpatch.operations.foresee.releases import Entry, entries, knowledge
+from azure_hotpatch.operations.foresee.releases import CalendarEntry, entries, knowledge
 
 
 class Server(StrEnum):
@@ -31,7 +31,7 @@ class Server(StrEnum):
     WS2025 = "2025"
 
 
-class Form(StrEnum):
+class CalendarFormat(StrEnum):
     """How the calendar is written."""
 
     TEXT = "text"
@@ -57,8 +57,9 @@ def months(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     form: Annotated[
-        Form, typer.Option("--format", help="ics holds the whole record and the next year; svg is one year's picture.")
-    ] = Form.TEXT,
+        CalendarFormat,
+        typer.Option("--format", help="ics holds the whole record and the next year; svg is one year's picture."),
+    ] = CalendarFormat.TEXT,
     output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write there, not to stdout.")] = None,
 ) -> None:
     """Show what each month brings. A baseline restarts every machine, a hotpatch none."""
@@ -66,11 +67,11 @@ def months(
         return
     today = day_of(on) if on else datetime.now(UTC).date()
     known, generation = _record(stack_file), _GENERATIONS[server]
-    form = Form.JSON if as_json else form
-    if form is Form.PICTURE:
+    form = CalendarFormat.JSON if as_json else form
+    if form is CalendarFormat.PICTURE:
         year = year or today.year
     found = entries(known, generation, *_span(generation, form, year, today), today)
-    if form is Form.TEXT and output is None:
+    if form is CalendarFormat.TEXT and output is None:
         _show(known, generation, found, today)
         return
     _write(_rendered(form, known, generation, found, today, year), output)
@@ -86,28 +87,33 @@ def _record(stack_file: Path | None) -> Calendar:
     return recorded_in(stack_file, known)
 
 
-def _span(generation: Generation, form: Form, year: int | None, today: date) -> tuple[date, date]:
+def _span(generation: Generation, form: CalendarFormat, year: int | None, today: date) -> tuple[date, date]:
     if year:
         return date(year, 1, 1), date(year, 12, 31)
     late = patch_day(today.year, today.month) < today
     last = patch_day(*month_after(today, 11 + late))
-    return (FIRST_MONTH[generation] if form is Form.ICALENDAR else today), last
+    return (FIRST_MONTH[generation] if form is CalendarFormat.ICALENDAR else today), last
 
 
 def _rendered(
-    form: Form, known: Calendar, generation: Generation, found: list[Entry], today: date, year: int | None
+    form: CalendarFormat,
+    known: Calendar,
+    generation: Generation,
+    found: list[CalendarEntry],
+    today: date,
+    year: int | None,
 ) -> bytes:
-    if form is Form.ICALENDAR:
+    if form is CalendarFormat.ICALENDAR:
         try:
             from azure_hotpatch.operations.foresee.icalendar_file import icalendar
         except ImportError:
             raise Failure("--format ics needs icalendar: pip install 'azure-hotpatch[operations]'") from None
         return icalendar(found, datetime.combine(today, datetime.min.time()))
-    if form is Form.PICTURE:
+    if form is CalendarFormat.PICTURE:
         from azure_hotpatch.operations.foresee.picture import year_picture
 
         return year_picture(generation, year or today.year, found).encode()
-    if form is Form.JSON:
+    if form is CalendarFormat.JSON:
         return f"{json.dumps(_object(known, generation, found, today), indent=2)}\n".encode()
     from azure_hotpatch.cli.table import aligned
 
@@ -127,7 +133,7 @@ def _write(content: bytes, output: Path | None) -> None:
 _HEADS = ("day", "what it brings", "KB", "build", "without hotpatch", "build")
 
 
-def _show(known: Calendar, generation: Generation, found: list[Entry], today: date) -> None:
+def _show(known: Calendar, generation: Generation, found: list[CalendarEntry], today: date) -> None:
     show(_HEADS, [_row(entry) for entry in found])
     typer.echo(f"\nUnplanned baselines: {unplanned_baselines(known, generation, today)}.")
     typer.echo(str(knowledge(known, generation, today)))
@@ -139,7 +145,7 @@ def _show(known: Calendar, generation: Generation, found: list[Entry], today: da
     )
 
 
-def _row(entry: Entry) -> list[str]:
+def _row(entry: CalendarEntry) -> list[str]:
     event = entry.event
     day = f"{entry.day:%Y-%m}" if event and not event.day_known else entry.day.isoformat()
     if event is None:
@@ -147,7 +153,7 @@ def _row(entry: Entry) -> list[str]:
     return [day, entry.meaning, event.kb, event.build, event.cumulative_kb, event.cumulative_build]
 
 
-def _object(known: Calendar, generation: Generation, found: list[Entry], today: date) -> dict[str, Any]:
+def _object(known: Calendar, generation: Generation, found: list[CalendarEntry], today: date) -> dict[str, Any]:
     age, given = knowledge(known, generation, today), known_releases.added()
     return {
         "windowsServer": generation,
@@ -170,7 +176,7 @@ def _given(given: known_releases.Known | None) -> dict[str, Any] | None:
     return {"source": given.source, "taken": given.taken.isoformat(), "releases": len(given.events)}
 
 
-def _entry(known: Calendar, entry: Entry) -> dict[str, Any]:
+def _entry(known: Calendar, entry: CalendarEntry) -> dict[str, Any]:
     event = entry.event
     written = {
         "day": entry.day.isoformat(),

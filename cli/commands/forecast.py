@@ -13,7 +13,7 @@ from azure_hotpatch.cli.given import day_of
 BROKEN = 1
 
 
-class Form(StrEnum):
+class ForecastFormat(StrEnum):
     """How the forecast is written."""
 
     TEXT = "text"
@@ -33,7 +33,9 @@ def forecast(
     ] = None,
     months: Annotated[int, typer.Option("--months", min=1, max=60, help="How many months of releases.")] = 12,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="As seen on that day, not today.")] = None,
-    form: Annotated[Form, typer.Option("--format", help="text counts; json and csv have every restart.")] = Form.TEXT,
+    form: Annotated[
+        ForecastFormat, typer.Option("--format", help="text counts; json and csv have every restart.")
+    ] = ForecastFormat.TEXT,
     check: Annotated[
         bool, typer.Option("--check", help="Judge the stack's restart budget alone; exit code 1 where it may break.")
     ] = False,
@@ -49,7 +51,7 @@ def forecast(
     return _check(stack, today) if check else _stack(stack, today, months, form)
 
 
-def _stack(file: Path, today: date, months: int, form: Form) -> int:
+def _stack(file: Path, today: date, months: int, form: ForecastFormat) -> int:
     from azure_hotpatch.cli import known_releases
     from azure_hotpatch.cli.forecasts import write
     from azure_hotpatch.cli.stack_files import settings_of
@@ -61,7 +63,7 @@ def _stack(file: Path, today: date, months: int, form: Form) -> int:
     return 0
 
 
-def _fleet(name: str, today: date, months: int, form: Form) -> int:
+def _fleet(name: str, today: date, months: int, form: ForecastFormat) -> int:
     from azure_hotpatch.cli import known_releases
     from azure_hotpatch.cli.forecasts import write
     from azure_hotpatch.cli.machines_file import machines_in

@@ -73,10 +73,10 @@ def _read(meant: Chosen) -> tuple[tuple[Machine, ...], tuple[str, ...]]:
     with connected() as connection, progress() as say:
         from azure_hotpatch.operations.clients import targets
         from azure_hotpatch.operations.clients.graph import Graph
-        from azure_hotpatch.operations.clients.queries import Selection
+        from azure_hotpatch.operations.clients.queries import MachineFilter
 
         say("asking Resource Graph")
-        wanted = targets.Wanted(Selection(meant.groups, meant.tags, meant.ids), meant.names, all_patches=True)
+        wanted = targets.Wanted(MachineFilter(meant.groups, meant.tags, meant.ids), meant.names, all_patches=True)
         with Graph(connection, meant.subscriptions, meant.management_groups) as graph:
             return targets.read(graph, wanted), tuple(graph.notes)
 

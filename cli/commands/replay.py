@@ -17,7 +17,7 @@ _MONTH = re.compile(r"\d{4}-\d{2}")
 FIRST, LAST = date(2022, 2, 1), CALENDAR.known_until("2022")
 
 
-class Form(StrEnum):
+class ReplayFormat(StrEnum):
     """How the replay is written."""
 
     TEXT = "text"
@@ -32,7 +32,9 @@ def replay(
         str | None,
         typer.Option("--events", metavar="FILE", help="Updates that go wrong: an event file of the emulator's."),
     ] = None,
-    form: Annotated[Form, typer.Option("--format", help="json has every restart and every exposure.")] = Form.TEXT,
+    form: Annotated[
+        ReplayFormat, typer.Option("--format", help="json has every restart and every exposure.")
+    ] = ReplayFormat.TEXT,
 ) -> None:
     """Live a stack through the record: every restart, window and exposed day, beside its twin without hotpatch."""
     from azure_hotpatch.cli.replays import show

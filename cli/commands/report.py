@@ -17,7 +17,7 @@ from azure_hotpatch.operations.journal.file import Journal, default_path
 from azure_hotpatch.operations.journal.installations import kept
 from azure_hotpatch.operations.machine import Installation
 from azure_hotpatch.operations.report.build import build
-from azure_hotpatch.operations.report.facts import PolicyFinding, Report
+from azure_hotpatch.operations.report.facts import FleetReport, PolicyFinding
 from azure_hotpatch.operations.report.files import csv_of, junit_of
 from azure_hotpatch.operations.report.findings import FindingsError, findings_of
 
@@ -42,7 +42,7 @@ def report(
     title: Annotated[str, typer.Option("--title", help="The heading of the page.")] = "Patch report",
     csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write a line a machine here.")] = None,
     junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write a test a machine here.")] = None,
-    at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="Report as of then, not now.")] = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="FleetReport as of then, not now.")] = None,
 ) -> None:
     """Write a page about the fleet: who is behind and why, restarts avoided, exposure, what comes next, waivers.
 
@@ -57,7 +57,7 @@ def report(
     typer.echo(f"{page}: {len(built.rows)} machines, {built.avoided} restarts avoided.")
 
 
-def _files(built: Report, page: Path, csv: Path | None, junit: Path | None) -> list[tuple[Path, str]]:
+def _files(built: FleetReport, page: Path, csv: Path | None, junit: Path | None) -> list[tuple[Path, str]]:
     from azure_hotpatch.operations.report.page import page_of
 
     found = [(page, page_of(built))]

@@ -22,7 +22,7 @@ from azure_hotpatch.operations.journal.file import Journal, default_path
 from azure_hotpatch.operations.rollback import entries
 from azure_hotpatch.operations.rollback.carriers import known
 from azure_hotpatch.operations.rollback.outcome import Result
-from azure_hotpatch.operations.rollback.plan import Planned, Way, Wish, plan, ready
+from azure_hotpatch.operations.rollback.plan import MachineRollback, Way, Wish, plan, ready
 from azure_hotpatch.operations.rollback.removal import script
 from azure_hotpatch.operations.rollback.run import carry_out
 
@@ -93,7 +93,7 @@ def _check(wish: Wish, calendar: Calendar, now: datetime) -> None:
         raise Failure(f"{', '.join(unknown)}: in no record; `hotpatch calendar update` takes newer ones")
 
 
-def _show(plans: Sequence[Planned]) -> None:
+def _show(plans: Sequence[MachineRollback]) -> None:
     carrying = [one for one in plans if one.way is not Way.NOTHING]
     if carrying:
         show(_HEADS, [_row(one) for one in carrying])
@@ -107,7 +107,7 @@ def _show(plans: Sequence[Planned]) -> None:
     typer.echo(f"{len(carrying)} of {len(plans)} machines may carry it; {len(ready(plans))} can be taken back now.")
 
 
-def _row(planned: Planned) -> list[str]:
+def _row(planned: MachineRollback) -> list[str]:
     carrier = planned.carrier
     done = f"install KB{planned.fix.kb}" if planned.fix else "uninstall"
     if planned.removal:
@@ -123,17 +123,17 @@ def _row(planned: Planned) -> list[str]:
     ]
 
 
-def _scripts(plans: Sequence[Planned]) -> list[str]:
+def _scripts(plans: Sequence[MachineRollback]) -> list[str]:
     return list(dict.fromkeys(script(one.removal) for one in plans if one.removal))
 
 
-def _show_scripts(plans: Sequence[Planned]) -> None:
+def _show_scripts(plans: Sequence[MachineRollback]) -> None:
     for text in _scripts(plans):
         typer.echo(f"\n{text}")
 
 
 def _carry_out(
-    wish: Wish, plans: Sequence[Planned], canary: int, yes: bool, change: str, note: str, poll: float
+    wish: Wish, plans: Sequence[MachineRollback], canary: int, yes: bool, change: str, note: str, poll: float
 ) -> int:
     meant = ready(plans)
     held_up = sum(bool(one.in_the_way) for one in plans)
@@ -153,7 +153,7 @@ def _carry_out(
     return 0 if done == len(meant) and not held_up else NOT_DONE
 
 
-def _run(meant: Sequence[Planned], canary: int, yes: bool, poll: float, journal: Journal) -> list[Result]:
+def _run(meant: Sequence[MachineRollback], canary: int, yes: bool, poll: float, journal: Journal) -> list[Result]:
     with connected() as connection:
         from azure_hotpatch.operations.clients.guest import Guests
 

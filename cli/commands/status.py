@@ -27,7 +27,7 @@ FOUND, UNJUDGED = 1, 2
 _SHOWN_NAMES = 3
 
 
-class Views(StrEnum):
+class ViewsOption(StrEnum):
     """For which machines the instance view is asked; the words of `operations.clients.reading.Views`."""
 
     STALE = "stale"
@@ -49,7 +49,7 @@ def status(
         typer.Option("--fail-on", metavar="CAUSES", help=f"End with 1 if one is found: {', '.join(Cause)}."),
     ] = None,
     format_: FormatOption = Format.TABLE,
-    views: Annotated[Views, typer.Option("--views", help="Whose instance view is asked.")] = Views.STALE,
+    views: Annotated[ViewsOption, typer.Option("--views", help="Whose instance view is asked.")] = ViewsOption.STALE,
     stale_after: Annotated[str, typer.Option("--stale-after", help="When an assessment is old: 36h, 3d.")] = "3d",
     grace: Annotated[str, typer.Option("--grace", help="How long a machine may lack a release: 36h, 30d.")] = "0d",
     at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="Judge as of then, not now.")] = None,
@@ -77,15 +77,15 @@ def _causes(text: str | None) -> list[Cause]:
     return [Cause(name) for name in names]
 
 
-def _read(meant: Chosen, views: Views, now: datetime, policy: Policy) -> tuple[list[Status], tuple[str, ...]]:
+def _read(meant: Chosen, views: ViewsOption, now: datetime, policy: Policy) -> tuple[list[Status], tuple[str, ...]]:
     with connected() as connection, progress() as say:
         from azure_hotpatch.operations.clients import reading
         from azure_hotpatch.operations.clients.graph import Graph
-        from azure_hotpatch.operations.clients.queries import Selection
+        from azure_hotpatch.operations.clients.queries import MachineFilter
         from azure_hotpatch.operations.clients.targets import Wanted
 
         kbs = reading.kbs_of(CALENDAR, now)
-        rows = Selection(meant.groups, meant.tags, meant.ids)
+        rows = MachineFilter(meant.groups, meant.tags, meant.ids)
         wanted = Wanted(rows, meant.names, kbs)
         with Graph(connection, meant.subscriptions, meant.management_groups) as graph:
             found = reading.read(graph, connection, wanted, reading.Views(views), now, policy, say)

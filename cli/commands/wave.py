@@ -15,7 +15,7 @@ from azure_hotpatch.cli.patching.extra import needing_operations
 from azure_hotpatch.cli.table import show
 
 if TYPE_CHECKING:
-    from azure_hotpatch.operations.durable.store import Store
+    from azure_hotpatch.operations.durable.store import WaveStore
 
 
 class Do(StrEnum):
@@ -64,7 +64,7 @@ def wave(
                 _ban(target, what, signature or f"{what}.sig", allowed_signers)
 
 
-def _list(store: "Store", *, as_json: bool) -> None:
+def _list(store: "WaveStore", *, as_json: bool) -> None:
     from azure_hotpatch.cli.patching.session import looking
     from azure_hotpatch.operations.durable import waves
 
@@ -94,7 +94,7 @@ def _status(one: object) -> str:
     )
 
 
-def _show(store: "Store", name: str, *, as_json: bool) -> None:
+def _show(store: "WaveStore", name: str, *, as_json: bool) -> None:
     from azure_hotpatch.cli.patching.session import looking, show_summary
     from azure_hotpatch.operations.durable import waves
     from azure_hotpatch.operations.install.outcome import summary_of
@@ -114,7 +114,7 @@ def _show(store: "Store", name: str, *, as_json: bool) -> None:
     show_summary(summary)
 
 
-def _stop(store: "Store", name: str, why: str) -> None:
+def _stop(store: "WaveStore", name: str, why: str) -> None:
     from azure_hotpatch.cli.patching.identity import operator
     from azure_hotpatch.cli.patching.session import looking
     from azure_hotpatch.operations.durable import waves
@@ -129,7 +129,7 @@ def _stop(store: "Store", name: str, why: str) -> None:
     )
 
 
-def _resume(store: "Store", name: str, poll: float) -> None:
+def _resume(store: "WaveStore", name: str, poll: float) -> None:
     from azure_hotpatch.cli.patching.session import follow, looking, show_summary, working
     from azure_hotpatch.operations.durable import waves
 
@@ -142,7 +142,7 @@ def _resume(store: "Store", name: str, poll: float) -> None:
     raise typer.Exit(int(summary.exit_code))
 
 
-def _ban(store: "Store", file: str, signature: str, allowed: str | None) -> None:
+def _ban(store: "WaveStore", file: str, signature: str, allowed: str | None) -> None:
     from azure_hotpatch.cli.patching.bans import advisory_of, stop_all
     from azure_hotpatch.operations.install.advisory import advice
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from azure_hotpatch.cli.documents.parts import ELEMENT, Part
+from azure_hotpatch.cli.documents.parts import ELEMENT, DocumentPart
 from azure_hotpatch.domain.judging.record import Record
 from azure_hotpatch.policies.reading import template_read
 
@@ -16,14 +16,16 @@ _NOT_DEPLOYED = frozenset({"delete", "ignore"})
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FileRecords:
     """The records of a file, each with the line where its resource begins, and what is to be said of the file."""
 
     records: list[tuple[Record, int]]
     notes: list[str]
 
 
-def of_template(rest: Sequence[Part], lines: Mapping[int, int], parameters: Mapping[str, Any] | None) -> Found:
+def of_template(
+    rest: Sequence[DocumentPart], lines: Mapping[int, int], parameters: Mapping[str, Any] | None
+) -> FileRecords:
     """A template from its parts; `lines` are those of the parts by their offsets."""
     template: dict[str, Any] = {}
     begins: dict[str, int] = {}  # the line of each resource, by what its records' origin begins with
@@ -43,18 +45,18 @@ def of_template(rest: Sequence[Part], lines: Mapping[int, int], parameters: Mapp
         "judge it with --parameters that make it true"
         for each in read.left_out
     ]
-    return Found([(record, _line(record, begins)) for record in read.records], _shortened(notes))
+    return FileRecords([(record, _line(record, begins)) for record in read.records], _shortened(notes))
 
 
-def of_what_if(rest: Sequence[Part], lines: Mapping[int, int]) -> Found:
+def of_what_if(rest: Sequence[DocumentPart], lines: Mapping[int, int]) -> FileRecords:
     """The resources of a what-if result, as they will be when the template has been deployed."""
     changes = [part for part in rest if part.path[-2:] == ("changes", ELEMENT) and _is_deployed(part.value)]
     begins = {f"resources[{index}]": lines[part.offset] for index, part in enumerate(changes)}
     read = template_read({"resources": [_resource(part.value) for part in changes]})
-    return Found([(record, _line(record, begins)) for record in read.records], [])
+    return FileRecords([(record, _line(record, begins)) for record in read.records], [])
 
 
-def why_incomplete(rest: Sequence[Part]) -> str:
+def why_incomplete(rest: Sequence[DocumentPart]) -> str:
     """Why a what-if result may not hold all that will be deployed, or nothing."""
     values = {part.path[-1]: part.value for part in rest if part.path in (("status",), ("error",))}
     if values.get("error") or str(values.get("status")).lower() != "succeeded":

@@ -17,7 +17,7 @@ from azure_hotpatch.cli.documents.kinds import (
     refuse_damage,
     refuse_two_kinds,
 )
-from azure_hotpatch.cli.documents.parts import ELEMENT, Part, Path, parts
+from azure_hotpatch.cli.documents.parts import ELEMENT, DocumentPart, Path, parts
 from azure_hotpatch.cli.documents.pulumi import Damaged, Position, position, source_of_resource, source_of_step
 from azure_hotpatch.cli.documents.text import decoded, hint, strict
 from azure_hotpatch.cli.failure import Failure
@@ -77,7 +77,7 @@ def read(name: str, data: bytes, parameters: Mapping[str, Any] | None = None) ->
 
 def _read(name: str, text: str, parameters: Mapping[str, Any] | None) -> Document:
     located: list[Located] = []
-    rest: list[Part] = []
+    rest: list[DocumentPart] = []
     keys: set[str] = set()
     lines: dict[int, int] = {}  # of the parts in `rest`, by offset
     line, counted, steps = 1, 0, 0
@@ -107,12 +107,12 @@ def _read(name: str, text: str, parameters: Mapping[str, Any] | None) -> Documen
     return document
 
 
-def _take(document: Document, found: arm.Found) -> None:
+def _take(document: Document, found: arm.FileRecords) -> None:
     document.located = [Located(record, line) for record, line in found.records]
     document.notes = found.notes
 
 
-def _source(name: str, part: Part) -> tuple[Source, Mapping[str, Any]] | None:
+def _source(name: str, part: DocumentPart) -> tuple[Source, Mapping[str, Any]] | None:
     try:
         return _SOURCES[part.path](part.value)
     except Damaged as damage:

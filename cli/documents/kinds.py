@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
-from azure_hotpatch.cli.documents.parts import ELEMENT, Part, Path
+from azure_hotpatch.cli.documents.parts import ELEMENT, DocumentPart, Path
 from azure_hotpatch.cli.failure import Failure
 
 PREVIEW = "preview"  # pulumi preview --json
@@ -27,7 +27,7 @@ _OBJECTS = frozenset(path[:length] for path in STATES for length in range(1, len
 OPENED = frozenset({(), RESOURCES, ("properties",), *_LISTS, *_OBJECTS})
 
 
-def kind_of(name: str, keys: Set[str], rest: Sequence[Part]) -> str:
+def kind_of(name: str, keys: Set[str], rest: Sequence[DocumentPart]) -> str:
     """What a file is, by its outermost keys and the values of those that are not lists of resources."""
     top = {part.path[0]: part.value for part in rest if len(part.path) == 1}
     schema = str(top.get("$schema", "")).lower()
@@ -52,7 +52,7 @@ def _state_kind(name: str, keys: Set[str], top: Mapping[str, Any]) -> str:
     return EXPORT if "deployment" in keys else STATE
 
 
-def refuse_damage(name: str, rest: Sequence[Part]) -> None:
+def refuse_damage(name: str, rest: Sequence[DocumentPart]) -> None:
     """What stands where the resources should be and is no list would pass for a file without any."""
     for part in rest:
         held = next((path for path in _LISTS if part.path[: len(path)] == path), None)
@@ -63,7 +63,7 @@ def refuse_damage(name: str, rest: Sequence[Part]) -> None:
             raise Failure(f"{name} is damaged: `{'.'.join(held or part.path)}` is not {what}")
 
 
-def refuse_two_kinds(name: str, rest: Sequence[Part]) -> None:
+def refuse_two_kinds(name: str, rest: Sequence[DocumentPart]) -> None:
     """`resources` written twice, as a list and as an object: Azure would take one of them."""
     steps = {part.path[1:2] for part in rest if part.path[:1] == RESOURCES}
     if len(steps) > 1 and {(), (ELEMENT,)} & steps:

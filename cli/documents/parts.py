@@ -19,7 +19,7 @@ _blank = re.compile(r"[ \t\r\n]*").match
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DocumentPart:
     """A value that was decoded whole, where it stands in the document and where it begins in the text."""
 
     path: Path
@@ -27,7 +27,7 @@ class Part:
     value: Any
 
 
-def parts(text: str, opened: Collection[Path]) -> Generator[Part, None, None]:
+def parts(text: str, opened: Collection[Path]) -> Generator[DocumentPart, None, None]:
     """Every value of a JSON text; a container at a path in `opened` is given by its members, unless it has none.
 
     Raises json.JSONDecodeError, with the position, for a string that is not JSON.
@@ -37,7 +37,7 @@ def parts(text: str, opened: Collection[Path]) -> Generator[Part, None, None]:
         raise json.JSONDecodeError("Extra data", text, end)
 
 
-def _value(text: str, at: int, path: Path, opened: Collection[Path]) -> Generator[Part, None, int]:
+def _value(text: str, at: int, path: Path, opened: Collection[Path]) -> Generator[DocumentPart, None, int]:
     if path in opened:
         inside = _solid(text, at + 1)
         bounds = text[at : at + 1] + text[inside : inside + 1]
@@ -46,11 +46,11 @@ def _value(text: str, at: int, path: Path, opened: Collection[Path]) -> Generato
         if bounds[:1] == "[" and bounds != "[]":
             return (yield from _array(text, inside, path, opened))
     value, end = _decode(text, at)
-    yield Part(path, at, value)
+    yield DocumentPart(path, at, value)
     return end
 
 
-def _object(text: str, at: int, path: Path, opened: Collection[Path]) -> Generator[Part, None, int]:
+def _object(text: str, at: int, path: Path, opened: Collection[Path]) -> Generator[DocumentPart, None, int]:
     while True:
         if text[at : at + 1] != '"':
             raise json.JSONDecodeError("Expecting property name enclosed in double quotes", text, at)
@@ -63,7 +63,7 @@ def _object(text: str, at: int, path: Path, opened: Collection[Path]) -> Generat
         at = _past(text, at, ",")
 
 
-def _array(text: str, at: int, path: Path, opened: Collection[Path]) -> Generator[Part, None, int]:
+def _array(text: str, at: int, path: Path, opened: Collection[Path]) -> Generator[DocumentPart, None, int]:
     element = (*path, ELEMENT)
     while True:
         at = yield from _value(text, at, element, opened)

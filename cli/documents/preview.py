@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from azure_hotpatch.cli.documents.parts import Part
+from azure_hotpatch.cli.documents.parts import DocumentPart
 
 # Steps that the JSON of a preview does not list, though its summary counts them.
 _NOT_LISTED = frozenset({"same", "refresh"})
@@ -15,7 +15,7 @@ _COLOUR = re.compile(r"<\{%[^%]{0,40}%\}>|\x1b\[[0-9;]{0,20}m")
 _ERROR = re.compile(r"\s*(?:error|panic|fatal)\b", re.IGNORECASE)
 
 
-def why_incomplete(rest: Sequence[Part], steps: int) -> str:
+def why_incomplete(rest: Sequence[DocumentPart], steps: int) -> str:
     """Why resources may be missing from a preview of so many steps, or nothing.
 
     The messages of one that failed are not repeated: they are the program's own words.
@@ -32,7 +32,7 @@ def why_incomplete(rest: Sequence[Part], steps: int) -> str:
     return ""
 
 
-def stack_config(rest: Sequence[Part]) -> Mapping[str, str]:
+def stack_config(rest: Sequence[DocumentPart]) -> Mapping[str, str]:
     """The configuration of the stack that was previewed, empty where the file has none."""
     config = next((part.value for part in rest if part.path == ("config",)), None)
     return config if isinstance(config, dict) else {}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from azure_hotpatch.cli.failure import Failure
 
 if TYPE_CHECKING:
-    from azure_hotpatch.operations.durable.store import Store
+    from azure_hotpatch.operations.durable.store import WaveStore
     from azure_hotpatch.operations.install.advisory import Advisory
 
 
@@ -28,7 +28,7 @@ def advisory_of(content: bytes, signature: bytes, allowed: Path, file: str) -> "
         raise Failure(f"{file} is not JSON: {error}") from None
 
 
-def stop_all(store: "Store", advisory: "Advisory", signer: str) -> tuple[list[str], int]:
+def stop_all(store: "WaveStore", advisory: "Advisory", signer: str) -> tuple[list[str], int]:
     """Keep the word, then stop every wave; their names, and for how many machines they had the update planned."""
     from azure_hotpatch.cli.patching.session import looking
     from azure_hotpatch.operations.durable import waves

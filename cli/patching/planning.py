@@ -12,10 +12,10 @@ from azure_hotpatch.cli.patching.progress import counting, say
 if TYPE_CHECKING:
     from azure_hotpatch.operations.clients.connection import Connection
     from azure_hotpatch.operations.clients.fleet import Read
-    from azure_hotpatch.operations.durable.store import Store
+    from azure_hotpatch.operations.durable.store import WaveStore
     from azure_hotpatch.operations.install.order import Order
     from azure_hotpatch.operations.install.plan import Plan
-    from azure_hotpatch.operations.install.settings import Settings
+    from azure_hotpatch.operations.install.settings import WaveSettings
     from azure_hotpatch.operations.machine import Machine
 
 
@@ -31,13 +31,13 @@ class Asked:
     note: str
 
 
-def planned(asked: Asked, order: "Order", settings: "Settings", store: "Store", *, assess: bool) -> "Plan":
+def planned(asked: Asked, order: "Order", settings: "WaveSettings", store: "WaveStore", *, assess: bool) -> "Plan":
     """The plan for the machines that are meant. Raises Failure where there is nothing to plan."""
     from azure_hotpatch.cli.patching.reading import check_rights, machines_of
     from azure_hotpatch.operations.clients.connection import Connection
     from azure_hotpatch.operations.install.advisory import order_with
     from azure_hotpatch.operations.install.pairs import unknown_names
-    from azure_hotpatch.operations.install.planning import Request, make
+    from azure_hotpatch.operations.install.planning import WaveRequest, make
     from azure_hotpatch.operations.install.rights import ASSESS, INSTALL
     from azure_hotpatch.operations.install.selection import Selection
 
@@ -53,7 +53,7 @@ def planned(asked: Asked, order: "Order", settings: "Settings", store: "Store", 
         machines, left = _assessed(connection, machines)
     connection.close()
     now = datetime.now(UTC)
-    request = Request(
+    request = WaveRequest(
         id=f"wave-{now:%Y%m%d-%H%M}-{secrets.token_hex(2)}",
         order=order_with(order, _advisories(store)),
         settings=settings,
@@ -87,7 +87,7 @@ def _left(read: "Sequence[Read]") -> dict[str, int]:
     return left
 
 
-def _advisories(store: "Store"):  # type: ignore[no-untyped-def]  # of a module that is imported when it is needed
+def _advisories(store: "WaveStore"):  # type: ignore[no-untyped-def]  # of a module that is imported when it is needed
     from azure_hotpatch.operations.durable.notes import bans, engine_of
     from azure_hotpatch.operations.durable.store import exists
     from azure_hotpatch.operations.durable.worker import reaching

@@ -15,22 +15,22 @@ from azure_hotpatch.cli.table import show
 
 if TYPE_CHECKING:
     from azure_hotpatch.operations.install.plan import Plan
-    from azure_hotpatch.operations.install.settings import Settings
+    from azure_hotpatch.operations.install.settings import WaveSettings
 
 _MOST_ROWS = 60
 
 
-def settings_of(file: str | None, options: dict[str, Any]) -> "Settings":
+def settings_of(file: str | None, options: dict[str, Any]) -> "WaveSettings":
     """The settings of a wave: a file's, with options in the place of what it says."""
     from azure_hotpatch.operations.install.model import FileError, read
-    from azure_hotpatch.operations.install.settings import Settings
+    from azure_hotpatch.operations.install.settings import WaveSettings
 
     raw = _parsed(Path(file)) if file else {}
     given = {name: value for name, value in options.items() if value not in (None, [], ())}
     if not isinstance(raw, dict):
         raise Failure(f"{file} is not an object of keys and values")
     try:
-        return read(Settings, {**raw, **given}, file or "the options")
+        return read(WaveSettings, {**raw, **given}, file or "the options")
     except FileError as error:
         raise Failure(str(error)) from None
 

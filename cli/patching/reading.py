@@ -35,14 +35,14 @@ def machines_of(connection: "Connection", subscriptions: Sequence[str], selectio
 def check_rights(connection: "Connection", machines: "Sequence[Machine]", needed: Sequence[str]) -> None:
     """Name the rights that are missing, before anything is begun."""
     from azure_hotpatch.operations.clients import compute
-    from azure_hotpatch.operations.clients.refusals import Kind, Refusal
+    from azure_hotpatch.operations.clients.refusals import Refusal, RefusalKind
     from azure_hotpatch.operations.install.rights import missing
 
     for subscription, group in sorted({(one.subscription, one.resource_group) for one in machines}):
         try:
             lacking = missing(compute.permissions(connection, subscription, group), needed)
         except Refusal as refusal:
-            if refusal.kind is Kind.LOG_IN:
+            if refusal.kind is RefusalKind.LOG_IN:
                 raise
             say(f"the rights in {group} could not be checked beforehand: {refusal}")
             continue

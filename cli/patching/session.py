@@ -14,7 +14,7 @@ from azure_hotpatch.cli.patching.progress import QUIET_SECONDS, say
 if TYPE_CHECKING:
     from dbos import DBOSClient
 
-    from azure_hotpatch.operations.durable.store import Store
+    from azure_hotpatch.operations.durable.store import WaveStore
     from azure_hotpatch.operations.durable.waves import Wave
     from azure_hotpatch.operations.install.outcome import Summary
     from azure_hotpatch.operations.install.plan import Plan
@@ -26,15 +26,15 @@ _LOOK_SECONDS, _LONGEST_PAUSE = 1.0, 10.0
 def refusing() -> Iterator[None]:
     """Within it, what a store or Azure refuses is a Failure of one line."""
     from azure_hotpatch.operations.clients.refusals import Refusal
-    from azure_hotpatch.operations.durable.store import StoreError
+    from azure_hotpatch.operations.durable.store import WaveStoreError
 
     try:
         yield
-    except (StoreError, Refusal) as error:
+    except (WaveStoreError, Refusal) as error:
         raise Failure(str(error)) from None
 
 
-def store_at(file: str | None, database_url: str | None) -> "Store":
+def store_at(file: str | None, database_url: str | None) -> "WaveStore":
     from azure_hotpatch.cli.patching.options import database_url_of
     from azure_hotpatch.operations.durable.store import store_of
 
@@ -42,7 +42,7 @@ def store_at(file: str | None, database_url: str | None) -> "Store":
 
 
 @contextmanager
-def looking(store: "Store") -> Iterator["DBOSClient"]:
+def looking(store: "WaveStore") -> Iterator["DBOSClient"]:
     """A client of a store that is there already."""
     from azure_hotpatch.operations.durable.store import exists, opened
     from azure_hotpatch.operations.durable.worker import reaching
@@ -54,7 +54,7 @@ def looking(store: "Store") -> Iterator["DBOSClient"]:
 
 
 @contextmanager
-def working(store: "Store", poll: float, *, detached: bool = False) -> Iterator["DBOSClient"]:
+def working(store: "WaveStore", poll: float, *, detached: bool = False) -> Iterator["DBOSClient"]:
     """A client of a store at whose waves somebody works: this process, unless another does already."""
     from azure_hotpatch.operations.clients.connection import Connection
     from azure_hotpatch.operations.durable.runtime import Pace

@@ -13,7 +13,7 @@ from azure_hotpatch.domain.azure.maintenance import occurrences, parse_moment, p
 from azure_hotpatch.domain.azure.patching import PatchingMode
 from azure_hotpatch.domain.restarts import PatchedMachine, machines_of, without_hotpatch
 from azure_hotpatch.domain.settings import MachineGroup, Schedule, StackSettings
-from azure_hotpatch.operations.foresee.lived import Life, Run
+from azure_hotpatch.operations.foresee.lived import InstallationRun, Life
 from azure_hotpatch.operations.foresee.zones import zone_of
 
 _KB = re.compile(r"KB\d{6,7}")
@@ -91,13 +91,13 @@ def _days(first: date, last: date, births: list[date]) -> list[date]:
     return sorted({*firsts, *(born for born in births if born <= last), last})
 
 
-def _runs(azure: EmulatedAzure) -> dict[str, tuple[Run, ...]]:
+def _runs(azure: EmulatedAzure) -> dict[str, tuple[InstallationRun, ...]]:
     listed = azure.get("/emulator/installations")["value"]
     return {one["id"].rsplit("/", 1)[1]: tuple(map(_run, one["installations"])) for one in listed}
 
 
-def _run(one: dict[str, Any]) -> Run:
-    return Run(
+def _run(one: dict[str, Any]) -> InstallationRun:
+    return InstallationRun(
         time=datetime.fromisoformat(one["time"]),
         kbs=tuple(kb for name in one["patches"] for kb in _KB.findall(name)),
         restarted=one["restarted"],

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Final, cast
 
-from azure_hotpatch.cli.report import Report
+from azure_hotpatch.cli.report import CheckReport
 
 FORMATS: Final = ("text", "json", "markdown", "sarif", "junit")
 
 
-def write(form: str, report: Report) -> str:
+def write(form: str, report: CheckReport) -> str:
     """The report in one of `FORMATS`. A format is imported only when it is used: Jinja2 is for Markdown alone."""
     writer = import_module(f"{__name__}.{form}")
-    return cast(Callable[[Report], str], writer.write)(report)
+    return cast(Callable[[CheckReport], str], writer.write)(report)

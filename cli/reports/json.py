@@ -4,19 +4,19 @@ import json
 from typing import Any
 
 from azure_hotpatch import __version__
-from azure_hotpatch.cli.report import Entry, Outcome, Prospect, Report
+from azure_hotpatch.cli.report import CheckReport, FindingOutcome, Prospect, ReportEntry
 from azure_hotpatch.domain.judging.record import arm_path
 from azure_hotpatch.domain.printable import quoted
 
 
-def write(report: Report) -> str:
+def write(report: CheckReport) -> str:
     """One object: `version`, `tool`, `exitCode`, `files`, `findings`, `notes`, `adoption`, `summary`."""
     counts = report.counts
     whole = {
         "version": 1,
         "tool": f"hotpatch {__version__}",
         "exitCode": report.exit_code,
-        "summary": {"resources": report.judged, **{outcome.value: counts[outcome] for outcome in Outcome}},
+        "summary": {"resources": report.judged, **{outcome.value: counts[outcome] for outcome in FindingOutcome}},
         "files": [
             {"name": item.name, "kind": item.kind, "resources": len(item.located), "incomplete": item.incomplete}
             for item in report.documents
@@ -28,7 +28,7 @@ def write(report: Report) -> str:
     return quoted(json.dumps(whole, indent=2)) + "\n"
 
 
-def _finding(entry: Entry) -> dict[str, Any]:
+def _finding(entry: ReportEntry) -> dict[str, Any]:
     finding, record, position = entry.finding, entry.record, entry.located.position
     return {
         "rule": entry.rule.id,

@@ -6,22 +6,22 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from azure_hotpatch.cli.documents import Document
-from azure_hotpatch.cli.report import Entry, Outcome, Report
+from azure_hotpatch.cli.report import CheckReport, FindingOutcome, ReportEntry
 from azure_hotpatch.cli.reports.text import lines_of
 from azure_hotpatch.domain.printable import line
 
 # Characters that XML 1.0 cannot hold, not even escaped.
 _UNSPEAKABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAGS = {
-    Outcome.VIOLATION: "failure",
-    Outcome.UNVERIFIED: "error",
-    Outcome.WAIVED: "skipped",
-    Outcome.ADVICE: "system-out",
+    FindingOutcome.VIOLATION: "failure",
+    FindingOutcome.UNVERIFIED: "error",
+    FindingOutcome.WAIVED: "skipped",
+    FindingOutcome.ADVICE: "system-out",
 }
-_COUNTED = {"failures": Outcome.VIOLATION, "errors": Outcome.UNVERIFIED, "skipped": Outcome.WAIVED}
+_COUNTED = {"failures": FindingOutcome.VIOLATION, "errors": FindingOutcome.UNVERIFIED, "skipped": FindingOutcome.WAIVED}
 
 
-def write(report: Report) -> str:
+def write(report: CheckReport) -> str:
     """A violation is a failure, what could not be verified an error, what is waived skipped; advice passes."""
     root = Element("testsuites", name="hotpatch check")
     for document in report.documents:
@@ -30,7 +30,7 @@ def write(report: Report) -> str:
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
 
-def _suite(document: Document, entries: list[Entry]) -> Element:
+def _suite(document: Document, entries: list[ReportEntry]) -> Element:
     cases = list(_cases(document, entries))
     counts = {name: sum(1 for e in entries if e.outcome is outcome) for name, outcome in _COUNTED.items()}
     if document.incomplete:
@@ -41,7 +41,7 @@ def _suite(document: Document, entries: list[Entry]) -> Element:
     return suite
 
 
-def _cases(document: Document, entries: list[Entry]) -> Iterator[Element]:
+def _cases(document: Document, entries: list[ReportEntry]) -> Iterator[Element]:
     if document.incomplete:
         case = Element("testcase", classname="hotpatch", name="the file is complete", time="0")
         SubElement(case, "error", message=_spoken(document.incomplete), type="incomplete")
@@ -57,7 +57,7 @@ def _cases(document: Document, entries: list[Entry]) -> Iterator[Element]:
         yield from map(_case, found or ())
 
 
-def _case(entry: Entry) -> Element:
+def _case(entry: ReportEntry) -> Element:
     rule, record = entry.rule, entry.record
     name = f"{record.name}: {rule.id} {rule.name}"
     case = Element("testcase", classname=_spoken(record.type), name=_spoken(name), time="0")

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from azure_hotpatch.cli.report import Outcome, Report
+from azure_hotpatch.cli.report import CheckReport, FindingOutcome
 from azure_hotpatch.domain.printable import line, one_line
 
 # GitHub refuses a comment of more than 65,536 characters; half of that leaves room for what a workflow adds.
@@ -15,7 +15,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
 _LINKING = re.compile(r"([@#])(?=\w)|(:)(?=//)|\b(www)(?=\.)|\b(GH)(?=-\d)|\b(mailto|xmpp)(?=:)", re.IGNORECASE)
 
 
-def write(report: Report) -> str:
+def write(report: CheckReport) -> str:
     """The findings that fail the check first; those for which there is no room are counted."""
     template = _template()
     room = max(len(report.entries), len(report.prospects))
@@ -45,8 +45,8 @@ def _template() -> Template:
     return environment.from_string((files("azure_hotpatch.templates") / "report.md.j2").read_text(encoding="utf-8"))
 
 
-def _rendered(template: Template, report: Report, room: int) -> str:
-    ranked = sorted(report.entries, key=lambda entry: list(Outcome).index(entry.outcome))
+def _rendered(template: Template, report: CheckReport, room: int) -> str:
+    ranked = sorted(report.entries, key=lambda entry: list(FindingOutcome).index(entry.outcome))
     return template.render(
         report=report,
         entries=ranked[:room],

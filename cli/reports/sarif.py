@@ -8,15 +8,20 @@ from urllib.parse import quote
 
 from azure_hotpatch import __version__
 from azure_hotpatch.cli.pages import page
-from azure_hotpatch.cli.report import Entry, Outcome, Report
+from azure_hotpatch.cli.report import CheckReport, FindingOutcome, ReportEntry
 from azure_hotpatch.domain.judging.rule import Rule, Severity
 from azure_hotpatch.domain.printable import one_line, quoted
 
-_LEVELS = {Outcome.VIOLATION: "error", Outcome.UNVERIFIED: "warning", Outcome.ADVICE: "note", Outcome.WAIVED: "note"}
+_LEVELS = {
+    FindingOutcome.VIOLATION: "error",
+    FindingOutcome.UNVERIFIED: "warning",
+    FindingOutcome.ADVICE: "note",
+    FindingOutcome.WAIVED: "note",
+}
 _DEFAULT_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
-def write(report: Report) -> str:
+def write(report: CheckReport) -> str:
     rules = {entry.rule.id: entry.rule for entry in report.entries}
     run = {
         "tool": {
@@ -42,7 +47,7 @@ def write(report: Report) -> str:
     return quoted(json.dumps(log, indent=2)) + "\n"
 
 
-def _notes(report: Report) -> list[str]:
+def _notes(report: CheckReport) -> list[str]:
     half = [f"{document.name}: {document.incomplete}" for document in report.documents if document.incomplete]
     return [*half, *report.notes]
 
@@ -59,7 +64,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(entry: Entry, ids: list[str], source_root: str) -> dict[str, Any]:
+def _result(entry: ReportEntry, ids: list[str], source_root: str) -> dict[str, Any]:
     return {
         "ruleId": entry.rule.id,
         "ruleIndex": ids.index(entry.rule.id),
@@ -68,11 +73,11 @@ def _result(entry: Entry, ids: list[str], source_root: str) -> dict[str, Any]:
         "locations": [{"physicalLocation": _physical(entry, source_root), "logicalLocations": [_logical(entry)]}],
         "partialFingerprints": {"hotpatchFinding/v1": _fingerprint(entry)},
         "properties": {"outcome": entry.outcome.value},
-        **({"suppressions": [_suppression(entry)]} if entry.outcome is Outcome.WAIVED else {}),
+        **({"suppressions": [_suppression(entry)]} if entry.outcome is FindingOutcome.WAIVED else {}),
     }
 
 
-def _message(entry: Entry) -> str:
+def _message(entry: ReportEntry) -> str:
     finding = entry.finding
     where = f" ({entry.arm}{f'; in the program {entry.own}' if entry.own else ''})" if entry.arm else ""
     allowed = f" Allowed: {finding.allowed}." if finding.allowed else ""
@@ -85,7 +90,7 @@ def _unlinked(text: str) -> str:
     return one_line(text).replace("](", "] (")
 
 
-def _physical(entry: Entry, source_root: str) -> dict[str, Any]:
+def _physical(entry: ReportEntry, source_root: str) -> dict[str, Any]:
     position = entry.located.position
     if position:
         return _at(PurePosixPath(source_root, position.file).as_posix(), position.line)
@@ -109,7 +114,7 @@ def _uri(file: str) -> str:
     )
 
 
-def _logical(entry: Entry) -> dict[str, Any]:
+def _logical(entry: ReportEntry) -> dict[str, Any]:
     record = entry.record
     whole = record.urn or f"{record.arm_type or record.type}/{record.name}"
     return {
@@ -119,12 +124,12 @@ def _logical(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _fingerprint(entry: Entry) -> str:
+def _fingerprint(entry: ReportEntry) -> str:
     """The same finding in the next run, though lines have moved."""
     record = entry.record
     parts = (entry.rule.id, record.urn or record.name, record.origin, entry.finding.path, entry.finding.verdict)
     return sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
 
 
-def _suppression(entry: Entry) -> dict[str, str]:
+def _suppression(entry: ReportEntry) -> dict[str, str]:
     return {"kind": "external", "status": "accepted", "justification": _unlinked(entry.waiver)}

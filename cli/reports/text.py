@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.cli.report import Entry, Prospect, Report, counted
+from azure_hotpatch.cli.report import CheckReport, Prospect, ReportEntry, counted
 from azure_hotpatch.domain.printable import line
 
 
-def write(report: Report) -> str:
+def write(report: CheckReport) -> str:
     return "\n".join(map(line, _lines(report))) + "\n"
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: CheckReport) -> Iterator[str]:
     for document in report.documents:
         yield f"{document.name}: {document.kind}, {counted(len(document.located), 'resource')} judged"
         if document.incomplete:
@@ -36,7 +36,7 @@ def _prospect(prospect: Prospect) -> Iterator[str]:
     yield from (f"    {finding.rule} {finding.message}" for finding in answer.findings)
 
 
-def lines_of(entry: Entry) -> Iterator[str]:
+def lines_of(entry: ReportEntry) -> Iterator[str]:
     rule, record = entry.rule, entry.record
     yield f"{entry.outcome.upper()} {rule.id} {rule.name}"
     for label, value in (
@@ -55,7 +55,7 @@ def lines_of(entry: Entry) -> Iterator[str]:
     yield f"  {'read':<11}hotpatch explain {rule.id}"
 
 
-def place(entry: Entry) -> str:
+def place(entry: ReportEntry) -> str:
     """Where the resource is: the line of the file, and the line of the program if the file knows it."""
     position, inside = entry.located.position, entry.record.origin
     program = f", made at {position.file}:{position.line}" if position else ""

@@ -1,7 +1,7 @@
 """Which arguments of an `AzureLocalImage` are refused; the reasons are the domain's."""
 
 from azure_hotpatch.components.azure_local_image.args import AzureLocalImageArgs
-from azure_hotpatch.components.shared.arguments import Check, Shape
+from azure_hotpatch.components.shared.arguments import ArgumentSet, Check
 from azure_hotpatch.components.shared.checks import asks, resource_id
 from azure_hotpatch.components.virtual_machine.checks import image_is_hotpatchable
 from azure_hotpatch.domain.azure import resource_ids
@@ -18,4 +18,4 @@ PLACE_CHECKS = (
     asks("image_version", IMAGE_VERSION),
     asks("image_generation", GENERATION),
 )
-SHAPE = Shape(AzureLocalImageArgs, PLACE_CHECKS)
+SHAPE = ArgumentSet(AzureLocalImageArgs, PLACE_CHECKS)

@@ -5,7 +5,7 @@ from typing import Any
 
 from azure_hotpatch.components.azure_local_image.checks import PLACE_CHECKS
 from azure_hotpatch.components.azure_local_virtual_machine.args import AzureLocalVirtualMachineArgs
-from azure_hotpatch.components.shared.arguments import Check, Problem, Shape
+from azure_hotpatch.components.shared.arguments import ArgumentSet, Check, Problem
 from azure_hotpatch.components.shared.checks import asks, each, resource_id
 from azure_hotpatch.domain.azure import azure_local, defaults, resource_ids
 from azure_hotpatch.domain.vocabulary import azure_local_types as types
@@ -46,7 +46,7 @@ def _arguments_of_the_tool(tool: Any, *given: Any) -> Iterator[Problem]:
         yield Problem("wsus_server", f"{MISSING}: it is required with update tool thirdParty")
 
 
-SHAPE = Shape(
+SHAPE = ArgumentSet(
     AzureLocalVirtualMachineArgs,
     (
         *PLACE_CHECKS,

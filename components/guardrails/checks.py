@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from azure_hotpatch.components.guardrails.args import HotpatchGuardrailsArgs
-from azure_hotpatch.components.shared.arguments import Check, Problem, Shape
+from azure_hotpatch.components.shared.arguments import ArgumentSet, Check, Problem
 from azure_hotpatch.components.shared.checks import asks, one_of
 from azure_hotpatch.domain.azure import guardrails
 from azure_hotpatch.domain.vocabulary.image_types import GENERATION
@@ -17,7 +17,7 @@ def _scopes(excluded: Any) -> Iterator[Problem]:
             yield Problem(f"excluded_scopes[{index}]", "is not the id of a scope", printed(scope))
 
 
-SHAPE = Shape(
+SHAPE = ArgumentSet(
     HotpatchGuardrailsArgs,
     (
         asks("scope", guardrails.why_not_scope),

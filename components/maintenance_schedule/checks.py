@@ -8,7 +8,7 @@ from azure_hotpatch.components.maintenance_schedule.args import (
     MaintenanceScheduleArgs,
     ScheduledMachineArgs,
 )
-from azure_hotpatch.components.shared.arguments import Check, Problem, Shape
+from azure_hotpatch.components.shared.arguments import ArgumentSet, Check, Problem
 from azure_hotpatch.components.shared.checks import asks, each, resource_id
 from azure_hotpatch.domain.azure.maintenance import why_not_names
 from azure_hotpatch.domain.azure.patching import PatchingMode, why_not_schedulable
@@ -35,7 +35,7 @@ def _mode_takes_a_schedule(mode: Any) -> Iterator[Problem]:
         yield Problem("patching_mode", reason, printed(mode), choice)
 
 
-SCHEDULED_MACHINE = Shape(
+SCHEDULED_MACHINE = ArgumentSet(
     ScheduledMachineArgs,
     (
         resource_id("virtual_machine_id", VIRTUAL_MACHINE),
@@ -43,8 +43,8 @@ SCHEDULED_MACHINE = Shape(
         Check(("patching_mode",), _mode_takes_a_schedule),
     ),
 )
-DYNAMIC_SCOPE = Shape(DynamicScopeArgs, (each("locations", REGION), asks("tag_operator", types.TAG_OPERATOR)))
-SHAPE = Shape(
+DYNAMIC_SCOPE = ArgumentSet(DynamicScopeArgs, (each("locations", REGION), asks("tag_operator", types.TAG_OPERATOR)))
+SHAPE = ArgumentSet(
     MaintenanceScheduleArgs,
     (
         asks("location", REGION),

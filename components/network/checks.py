@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from azure_hotpatch.components.network.args import HotpatchNetworkArgs, SecurityRuleArgs
-from azure_hotpatch.components.shared.arguments import Check, Problem, Shape
+from azure_hotpatch.components.shared.arguments import ArgumentSet, Check, Problem
 from azure_hotpatch.components.shared.checks import asks, each, resource_id
 from azure_hotpatch.domain.azure import defaults, resource_ids
 from azure_hotpatch.domain.vocabulary import rule_types as types
@@ -20,7 +20,7 @@ def _rules_differ(rules: Any) -> Iterator[Problem]:
     return types.rules_differ("security_rules", said)
 
 
-SECURITY_RULE = Shape(
+SECURITY_RULE = ArgumentSet(
     SecurityRuleArgs,
     (
         asks("priority", types.PRIORITY),
@@ -30,7 +30,7 @@ SECURITY_RULE = Shape(
         each("ports", types.PORTS),
     ),
 )
-SHAPE = Shape(
+SHAPE = ArgumentSet(
     HotpatchNetworkArgs,
     (
         asks("location", REGION),

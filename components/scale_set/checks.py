@@ -1,14 +1,14 @@
 """Which arguments of a `HotpatchScaleSet` are refused; the reasons are the domain's."""
 
 from azure_hotpatch.components.scale_set.args import HealthProbeArgs, HotpatchScaleSetArgs
-from azure_hotpatch.components.shared.arguments import Check, Shape
+from azure_hotpatch.components.shared.arguments import ArgumentSet, Check
 from azure_hotpatch.components.shared.checks import asks
 from azure_hotpatch.components.virtual_machine.checks import DATA_DISK, PROFILE_CHECKS
 from azure_hotpatch.domain.azure import machines
 from azure_hotpatch.domain.vocabulary import machine_checks
 from azure_hotpatch.domain.vocabulary import machine_types as types
 
-HEALTH = Shape(
+HEALTH = ArgumentSet(
     HealthProbeArgs,
     (
         asks("protocol", types.HEALTH_PROTOCOL),
@@ -16,7 +16,7 @@ HEALTH = Shape(
         Check(("protocol", "request_path"), machine_checks.path_with_http),
     ),
 )
-SHAPE = Shape(
+SHAPE = ArgumentSet(
     HotpatchScaleSetArgs,
     (
         *PROFILE_CHECKS,

@@ -17,14 +17,14 @@ from azure_hotpatch.domain.vocabulary.check import Check, contradictions
 from azure_hotpatch.domain.vocabulary.mistakes import MISSING
 from azure_hotpatch.domain.vocabulary.problem import SECRET, Problem, is_secret, listed, printed, written
 
-__all__ = ["ArgumentsRefusedError", "Check", "Problem", "Shape", "accepted", "mapped"]
+__all__ = ["ArgumentSet", "ArgumentsRefusedError", "Check", "Problem", "accepted", "mapped"]
 
 _ROOT = re.compile(r"[^.\[]*")
 _TURNS = 10  # of the event loop; the server needs one
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class ArgumentSet:
     """The arguments of a component, a TypedDict, and what is asked about them.
 
     `parts` are the arguments that are a list or a mapping of smaller sets of arguments, each with a shape of its own;
@@ -33,8 +33,8 @@ class Shape:
 
     arguments: type
     checks: tuple[Check, ...] = ()
-    parts: Mapping[str, "Shape"] = field(default_factory=dict)
-    part: Mapping[str, "Shape"] = field(default_factory=dict)
+    parts: Mapping[str, "ArgumentSet"] = field(default_factory=dict)
+    part: Mapping[str, "ArgumentSet"] = field(default_factory=dict)
     why_not_name: Callable[[str], str | None] = field(default=lambda _: None)
 
     def comes_later(self, argument: str, value: Any) -> bool:
@@ -43,7 +43,7 @@ class Shape:
         is_divided = argument in self.parts or argument in self.part
         return comes_later(value) if is_divided else _comes_later(value)
 
-    def smaller(self, given: Mapping[str, Any]) -> Iterator[tuple[str, "Shape", Any]]:
+    def smaller(self, given: Mapping[str, Any]) -> Iterator[tuple[str, "ArgumentSet", Any]]:
         """Each smaller set of arguments that is given: its path, its shape, and itself."""
         for argument, shape in self.part.items():
             if argument in given:
@@ -65,7 +65,7 @@ class ArgumentsRefusedError(pulumi.InputPropertiesError, pulumi.RunError):
 
 
 def accepted(
-    component: str, name: str, shape: Shape, args: Any, derived: Mapping[str, Any] | None = None
+    component: str, name: str, shape: ArgumentSet, args: Any, derived: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """The arguments that were given, checked; raises ArgumentsRefusedError with every problem that is known now.
 
@@ -98,7 +98,7 @@ def _given(args: Any) -> Any:
     return {argument: value for argument, value in args.items() if value is not None}
 
 
-def _problems(shape: Shape, given: Any) -> Iterator[Problem]:
+def _problems(shape: ArgumentSet, given: Any) -> Iterator[Problem]:
     """What is wrong with the values that are known."""
     if not isinstance(given, Mapping):
         yield Problem("", "the arguments are not an object", printed(given))
@@ -114,7 +114,7 @@ def _problems(shape: Shape, given: Any) -> Iterator[Problem]:
         yield from (problem.below(path) for problem in _problems(smaller, _given(value)))
 
 
-def _misnames(shape: Shape, name: str, given: Any) -> Iterator[Problem]:
+def _misnames(shape: ArgumentSet, name: str, given: Any) -> Iterator[Problem]:
     """What is wrong with the component's own name, where its children are called after it."""
     reason = shape.why_not_name(name) if isinstance(given, Mapping) else None
     if reason:
@@ -141,7 +141,7 @@ def _without(given: Mapping[str, Any], problems: Iterable[Problem]) -> dict[str,
     return {argument: value for argument, value in given.items() if argument not in wrong}
 
 
-def _guarded(subject: str, shape: Shape, given: Mapping[str, Any]) -> dict[str, Any]:
+def _guarded(subject: str, shape: ArgumentSet, given: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments, with outputs that fail in place of those that come later and may be refused."""
     guarded: dict[str, Any] = _given(given)
     for check in shape.checks:
@@ -156,7 +156,7 @@ def _guarded(subject: str, shape: Shape, given: Mapping[str, Any]) -> dict[str, 
     return guarded
 
 
-def _guard(subject: str, shape: Shape, check: Check, given: dict[str, Any]) -> None:
+def _guard(subject: str, shape: ArgumentSet, check: Check, given: dict[str, Any]) -> None:
     """Replace, in `given`, what `check` reads and is not known yet by outputs that pass through the check."""
     known = [given.get(argument) for argument in check.reads]
     later = [index for index, value in enumerate(known) if shape.comes_later(check.reads[index], value)]
@@ -172,7 +172,7 @@ def _guard(subject: str, shape: Shape, check: Check, given: dict[str, Any]) -> N
         given[check.reads[index]] = values.apply(itemgetter(index))
 
 
-def _contradictions(shape: Shape, check: Check, read: Mapping[str, Any]) -> Iterator[Problem]:
+def _contradictions(shape: ArgumentSet, check: Check, read: Mapping[str, Any]) -> Iterator[Problem]:
     """What one check says of values that are valid by themselves; of those that are not, their own checks say it."""
     alone = (each for each in shape.checks if each.kind and each is not check and each.reads[0] in check.reads)
     if not any(problem for each in alone for problem in each.ask(read.get(each.reads[0]))):

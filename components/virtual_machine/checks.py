@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from azure_hotpatch.components.shared.arguments import Check, Problem, Shape
+from azure_hotpatch.components.shared.arguments import ArgumentSet, Check, Problem
 from azure_hotpatch.components.shared.checks import asks, resource_id, resource_id_list
 from azure_hotpatch.components.shared.profile_args import DataDiskArgs, MachineDataDiskArgs
 from azure_hotpatch.components.virtual_machine.args import (
@@ -113,11 +113,11 @@ def _import_brings_its_interface(machine: Any, interface: Any, interfaces: Any) 
         yield Problem("import_network_interface_id", why, allowed="it, or network_interface_ids")
 
 
-DATA_DISK = Shape(
+DATA_DISK = ArgumentSet(
     DataDiskArgs,
     (asks("size_gb", types.DATA_DISK_GB), asks("type", types.DISK_TYPE), asks("caching", types.CACHING)),
 )
-MACHINE_DATA_DISK = Shape(
+MACHINE_DATA_DISK = ArgumentSet(
     MachineDataDiskArgs,
     (
         *DATA_DISK.checks,
@@ -125,7 +125,7 @@ MACHINE_DATA_DISK = Shape(
         Check(("disk_id", "separate"), machine_checks.disk_is_there_or_separate),
     ),
 )
-NETWORK_INTERFACE = Shape(NetworkInterfaceArgs, (resource_id("subnet_id", resource_ids.SUBNET),))
+NETWORK_INTERFACE = ArgumentSet(NetworkInterfaceArgs, (resource_id("subnet_id", resource_ids.SUBNET),))
 # The checks that a machine shares with a scale set.
 PROFILE_CHECKS = (
     asks("location", REGION),
@@ -146,7 +146,7 @@ PROFILE_CHECKS = (
     resource_id("disk_encryption_set_id", resource_ids.DISK_ENCRYPTION_SET),
     resource_id_list("user_assigned_identity_ids", resource_ids.IDENTITY),
 )
-SHAPE = Shape(
+SHAPE = ArgumentSet(
     HotpatchVirtualMachineArgs,
     (
         *PROFILE_CHECKS,

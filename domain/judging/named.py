@@ -7,7 +7,7 @@ from azure_hotpatch.domain.azure.coercion import as_word
 from azure_hotpatch.domain.judging.record import Record
 
 
-class Named(NamedTuple):
+class NamedResource(NamedTuple):
     """A resource as a reference has it, in lower case; what the reference does not say is empty."""
 
     name: str
@@ -16,7 +16,7 @@ class Named(NamedTuple):
     subscription: str = ""
 
 
-def named_by(record: Record, path: str, value: str) -> Named:
+def named_by(record: Record, path: str, value: str) -> NamedResource:
     """What `record` refers to at `path`, where it has an id or a name."""
     named = _of_id(value.strip().strip("/").lower())
     if not named.type and path == "resourceName":
@@ -24,10 +24,10 @@ def named_by(record: Record, path: str, value: str) -> Named:
     return named._replace(group=named.group or record.group.lower())
 
 
-def may_be(found: Record, named: Named) -> bool:
+def may_be(found: Record, named: NamedResource) -> bool:
     """Whether a record of that name may be the one that is meant: nothing that both say differs."""
     own = found.peek("id")
-    known = _of_id(own.strip("/").lower()) if isinstance(own, str) else Named("")
+    known = _of_id(own.strip("/").lower()) if isinstance(own, str) else NamedResource("")
     pairs = (
         (found.arm_type.lower(), named.type),
         (found.group.lower() or known.group, named.group),
@@ -36,13 +36,13 @@ def may_be(found: Record, named: Named) -> bool:
     return all(not mine or not theirs or mine == theirs for mine, theirs in pairs)
 
 
-def _of_id(text: str) -> Named:
+def _of_id(text: str) -> NamedResource:
     """`subscriptions/…/resourcegroups/rg/providers/ns/type/name`, a path without the beginning, or a name alone."""
     steps = text.split("/")
     provider = text.rpartition("providers/")[2].split("/")
     # A namespace has a dot in it, and types and names take turns behind it.
     type_ = "/".join((provider[0], *provider[1::2])) if len(provider) > 2 and "." in provider[0] else ""
-    return Named(steps[-1], type_, _after("resourcegroups", steps), _after("subscriptions", steps))
+    return NamedResource(steps[-1], type_, _after("resourcegroups", steps), _after("subscriptions", steps))
 
 
 def _after(key: str, steps: list[str]) -> str:

@@ -10,7 +10,7 @@ from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
 from azure_hotpatch.domain.restarts.foreseen import Foreseen, foresee
 from azure_hotpatch.domain.restarts.machine import PatchedMachine, Patcher
 from azure_hotpatch.domain.restarts.region_pairs import are_paired
-from azure_hotpatch.domain.restarts.slots import Slot
+from azure_hotpatch.domain.restarts.slots import RestartSlot
 from azure_hotpatch.domain.settings.budget import RestartBudget
 
 MONTHS = 24  # of releases that are searched; at least one calendar year is whole among them
@@ -148,7 +148,7 @@ def _held_apart(first: PatchedMachine, second: PatchedMachine) -> bool:
     return are_paired(first.location, second.location) or (first.location == second.location and zones)
 
 
-def _meeting(one: Slot | None, other: Slot | None) -> datetime | None:
+def _meeting(one: RestartSlot | None, other: RestartSlot | None) -> datetime | None:
     """The earliest moment at which two restarts may be within one hour, or None where they cannot."""
     if one is None or other is None:
         return None
@@ -161,7 +161,7 @@ def _meeting(one: Slot | None, other: Slot | None) -> datetime | None:
     return min(met, default=None)
 
 
-def _written(slot: Slot) -> str:
+def _written(slot: RestartSlot) -> str:
     return f"{slot.first:%Y-%m-%d %H:%M} to {slot.last:%Y-%m-%d %H:%M}, {slot.clock}"
 
 

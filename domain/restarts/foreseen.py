@@ -6,7 +6,7 @@ from datetime import date
 
 from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar, PatchMonth, unplanned_baselines
 from azure_hotpatch.domain.restarts.machine import PatchedMachine, Patcher
-from azure_hotpatch.domain.restarts.slots import Slot, slot
+from azure_hotpatch.domain.restarts.slots import RestartSlot, slot
 
 YEAR = 12
 _UNPLANNED = "unplanned baseline"
@@ -20,7 +20,7 @@ class Foreseen:
     released: date
     cause: str
     certain: bool  # planned, or announced; otherwise a hotpatch is planned that an unplanned baseline may replace
-    slot: Slot | None
+    slot: RestartSlot | None
 
     @property
     def what(self) -> str:
@@ -31,7 +31,7 @@ class Foreseen:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class RestartCount:
     """How many restarts: `planned`, and from `least` to `most` with what the record makes likely."""
 
     planned: int
@@ -81,13 +81,13 @@ def _once_a_window(found: Iterator[Foreseen]) -> Iterator[Foreseen]:
         yield last
 
 
-def count(machine: PatchedMachine, today: date, months: int = YEAR, calendar: Calendar = CALENDAR) -> Count:
+def count(machine: PatchedMachine, today: date, months: int = YEAR, calendar: Calendar = CALENDAR) -> RestartCount:
     """How many restarts the releases of the next months bring."""
     found = foresee(machine, today, months, calendar)
     planned = sum(one.certain for one in found)
     likely = unplanned_baselines(calendar, machine.generation, today, months)
     possible = len(found) - planned
-    return Count(planned, planned + min(likely.fewest, possible), planned + min(likely.most, possible))
+    return RestartCount(planned, planned + min(likely.fewest, possible), planned + min(likely.most, possible))
 
 
 def with_hotpatch(machine: PatchedMachine) -> PatchedMachine:

@@ -30,7 +30,7 @@ Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class RestartSlot:
     """The restart comes at a moment in one of `spans`, by `clock`: a time zone, or a place whose time it is.
 
     There are several where it is open which window catches the release.
@@ -53,23 +53,23 @@ class Slot:
             yield from (first.date() + timedelta(days=n) for n in range((last.date() - first.date()).days + 1))
 
 
-def slot(machine: PatchedMachine, released: date) -> Slot | None:
+def slot(machine: PatchedMachine, released: date) -> RestartSlot | None:
     """When a machine restarts for a release; None where a person decides, or no window opens any more."""
     if machine.patcher is Patcher.AZURE:
         first = datetime.combine(released, time())
-        return Slot(((first, first.replace(hour=23, minute=59) + WITHIN),), f"time of {machine.location}")
+        return RestartSlot(((first, first.replace(hour=23, minute=59) + WITHIN),), f"time of {machine.location}")
     if machine.schedule is not None:
         return _in_window(machine.schedule, released)
     if machine.guest_time is not None:
         openings = _guest_openings(machine.guest_time.day, machine.guest_time.hour, released)
-        return Slot(_spans(openings, released, _GUEST_WINDOW), f"machine's time in {machine.location}")
+        return RestartSlot(_spans(openings, released, _GUEST_WINDOW), f"machine's time in {machine.location}")
     return None
 
 
-def _in_window(schedule: Schedule, released: date) -> Slot | None:
+def _in_window(schedule: Schedule, released: date) -> RestartSlot | None:
     openings = _openings(schedule.recur_every, schedule.start, schedule.expires, released.year)
     spans = _spans(openings, released, parse_duration(schedule.duration), utc=schedule.time_zone == "UTC")
-    return Slot(spans, schedule.time_zone) if spans else None
+    return RestartSlot(spans, schedule.time_zone) if spans else None
 
 
 def _spans(openings: Sequence[datetime], released: date, duration: timedelta, *, utc: bool = False) -> tuple[Span, ...]:

@@ -19,7 +19,7 @@ from azure_hotpatch.emulator.arm.http import Request
 from azure_hotpatch.emulator.arm.locations import checked, zones_of
 from azure_hotpatch.emulator.arm.paths import ResourcePath, parse, type_and_name
 from azure_hotpatch.emulator.arm.references import references
-from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -133,7 +133,7 @@ def _place(change: Change, kind: ResourceType) -> None:
     if location:
         change.body["location"] = checked(location, kind.name)
         _check_zones(change, kind)
-    elif kind.place is Place.REGION and not change.before:
+    elif kind.place is LocationRule.REGION and not change.before:
         raise BadRequest("The location property is required for this definition.", code="LocationRequired")
     if not change.before:
         return

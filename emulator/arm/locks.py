@@ -4,7 +4,7 @@ from azure_hotpatch.emulator.arm.bodies import read
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict
 from azure_hotpatch.emulator.arm.http import Request
 from azure_hotpatch.emulator.arm.paths import ResourcePath, parse, scope_of
-from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.scopes import upward
 from azure_hotpatch.emulator.arm.stored import Resource
 
@@ -58,5 +58,7 @@ def _prepare(change: Change) -> None:
 
 
 TYPES = (
-    ResourceType(TYPE, ("2015-01-01", "2026-12-31"), Place.NOWHERE, prepare=_prepare, inherited=True, has_state=False),
+    ResourceType(
+        TYPE, ("2015-01-01", "2026-12-31"), LocationRule.NOWHERE, prepare=_prepare, inherited=True, has_state=False
+    ),
 )

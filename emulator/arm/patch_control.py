@@ -6,10 +6,10 @@ from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.http import Reply, Request, listing
 from azure_hotpatch.emulator.arm.patching.guests import ARC_MACHINES, EVENTS, VIRTUAL_MACHINES, Guest
 from azure_hotpatch.emulator.arm.patching.installation import RECORD
-from azure_hotpatch.emulator.arm.rounds.estate import Member, load
+from azure_hotpatch.emulator.arm.rounds.estate import EstateMachine, load
 from azure_hotpatch.emulator.arm.transaction import Transaction
 from azure_hotpatch.emulator.arm.windows_update import events
-from azure_hotpatch.emulator.arm.windows_update.tracks import Track
+from azure_hotpatch.emulator.arm.windows_update.tracks import OfferedTrack
 
 
 def history(request: Request) -> Reply:
@@ -64,7 +64,7 @@ def _installation(one: Json) -> Json:
     }
 
 
-def _standing(member: Member, track: Track) -> Json:
+def _standing(member: EstateMachine, track: OfferedTrack) -> Json:
     guest: Guest = member.guest
     standing: Json = {
         "id": guest.machine.id,

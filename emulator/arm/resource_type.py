@@ -11,7 +11,7 @@ from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
 
-class Place(Enum):
+class LocationRule(Enum):
     """Where a type says where it is."""
 
     REGION = "region"  # the body must have a location
@@ -98,7 +98,7 @@ class ResourceType:
 
     name: str  # "Microsoft.Network/networkInterfaces"
     versions: tuple[str, str]  # the oldest and the newest api-version that are answered
-    place: Place = Place.REGION
+    place: LocationRule = LocationRule.REGION
     prepare: Callable[[Change], None] = _unchanged
     show: Callable[[Transaction, Resource, Json], None] = _as_stored
     saved: Callable[[Change], None] = _unchanged  # what else comes to be when it is stored

@@ -9,7 +9,7 @@ from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.locations import checked
 from azure_hotpatch.emulator.arm.paths import GROUP_TYPE, ResourcePath, parse
 from azure_hotpatch.emulator.arm.references import references
-from azure_hotpatch.emulator.arm.resource_type import Place, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -94,7 +94,7 @@ def _save(tx: Transaction, kind: ResourceType, resource_id: str, body: Json, ord
     kept: Json = {name: value for name, value in body.items() if name not in {"id", "name", "type", "systemData"}}
     if kept.get("location"):
         kept["location"] = checked(str(kept["location"]), kind.name)
-    elif kind.place is Place.REGION:
+    elif kind.place is LocationRule.REGION:
         raise BadRequest("It has no location.")
     properties = kept.setdefault("properties", {})
     properties.pop("provisioningState", None)

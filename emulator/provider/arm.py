@@ -30,7 +30,7 @@ class ArmRefusedError(Exception):
 
 
 @dataclass(frozen=True)
-class Arm:
+class ArmClient:
     """ARM behind a way to send requests to it. Ids are paths; every call takes the api-version."""
 
     send: Send

@@ -42,7 +42,7 @@ Types = Mapping[str, Shape]
 
 
 @dataclass(frozen=True, slots=True)
-class Resource:
+class ProviderResource:
     """A resource type. `located`: ARM refuses it without a location."""
 
     token: str
@@ -84,7 +84,7 @@ def parts_of(path: str) -> list[str]:
 
 
 @cache
-def resource(token: str) -> Resource:
+def resource(token: str) -> ProviderResource:
     module, name, version = _parts(token)
     table = _module(module)
     entry = table.resources.get(name) if table else None
@@ -92,7 +92,7 @@ def resource(token: str) -> Resource:
         raise NotCoveredError(f"Resource type {token} not found: the emulator does not cover it")
     shape = _shape(entry["properties"])
     located = entry.get("located", False)
-    return Resource(token, entry["path"], version or entry["version"], shape, table.types, located)
+    return ProviderResource(token, entry["path"], version or entry["version"], shape, table.types, located)
 
 
 @cache

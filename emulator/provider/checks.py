@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from azure_hotpatch.emulator.provider.catalogue import Property, Resource, Shape, Types
+from azure_hotpatch.emulator.provider.catalogue import Property, ProviderResource, Shape, Types
 from azure_hotpatch.emulator.provider.values import UNKNOWN
 
 _NO_LOCATION = (
@@ -12,7 +12,7 @@ _NO_LOCATION = (
 )
 
 
-def failures(resource: Resource, inputs: Mapping[str, Any]) -> Iterator[str]:
+def failures(resource: ProviderResource, inputs: Mapping[str, Any]) -> Iterator[str]:
     """One sentence for each thing that is missing or of the wrong type."""
     for name in resource.path_parameters:
         if name not in inputs:

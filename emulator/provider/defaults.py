@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from azure_hotpatch.emulator.provider import names
-from azure_hotpatch.emulator.provider.arm import Arm, ArmRefusedError
-from azure_hotpatch.emulator.provider.catalogue import Resource
+from azure_hotpatch.emulator.provider.arm import ArmClient, ArmRefusedError
+from azure_hotpatch.emulator.provider.catalogue import ProviderResource
 from azure_hotpatch.emulator.provider.values import UNKNOWN
 
 Json = dict[str, Any]
@@ -17,7 +17,7 @@ _WITHOUT_DEFAULT = "/loadbalancers/{loadbalancername}/backendaddresspools/{backe
 
 
 @dataclass(frozen=True)
-class Naming:
+class AutoNaming:
     """What the engine says about the name of one resource. `mode` is "", "propose", "enforce" or "disable"."""
 
     urn: str
@@ -30,12 +30,14 @@ class Naming:
 class Defaults:
     """Where defaults come from: the stack's config, and the resource groups in ARM, each asked for once."""
 
-    arm: Arm
+    arm: ArmClient
     subscription: str
     location: str = ""
     _groups: dict[str, str] = field(default_factory=dict)
 
-    async def applied(self, resource: Resource, naming: Naming, old: Mapping[str, Any], new: Mapping[str, Any]) -> Json:
+    async def applied(
+        self, resource: ProviderResource, naming: AutoNaming, old: Mapping[str, Any], new: Mapping[str, Any]
+    ) -> Json:
         """The inputs with what was left out."""
         inputs = {**new, **_name(resource, naming, old, new)}
         if "location" in resource.shape and "location" not in inputs and not _unplaced(resource):
@@ -67,7 +69,7 @@ class Defaults:
         return str(group.get("location", "")) if group else ""
 
 
-def _name(resource: Resource, naming: Naming, old: Mapping[str, Any], new: Mapping[str, Any]) -> Json:
+def _name(resource: ProviderResource, naming: AutoNaming, old: Mapping[str, Any], new: Mapping[str, Any]) -> Json:
     parameter = next((p for p in resource.path_parameters if names.strategy(resource.path, p)), "")
     if not parameter or parameter in new:
         return {}
@@ -82,6 +84,6 @@ def _name(resource: Resource, naming: Naming, old: Mapping[str, Any], new: Mappi
     return {parameter: name} | ({RANDOMLY_NAMED: True} if random else {})
 
 
-def _unplaced(resource: Resource) -> bool:
+def _unplaced(resource: ProviderResource) -> bool:
     """A backend address pool has a location only where it is one of addresses."""
     return resource.path.lower().endswith(_WITHOUT_DEFAULT)

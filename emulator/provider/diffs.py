@@ -5,14 +5,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from azure_hotpatch.emulator.provider.catalogue import Resource, Shape
+from azure_hotpatch.emulator.provider.catalogue import ProviderResource, Shape
 
 ADD, DELETE, UPDATE = "ADD", "DELETE", "UPDATE"
 _REPLACE = "_REPLACE"
 _FIRST = re.compile(r"[^.\[]*")
 
 
-def detailed(resource: Resource, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:
+def detailed(resource: ProviderResource, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, str]:
     """Property path -> kind of difference, in the words of the protocol (`UPDATE`, `ADD_REPLACE`, …).
 
     A location that differs in case or spaces only is the same.
@@ -56,7 +56,7 @@ def _apply_value(base: Any, old: Any, new: Any) -> Any:
     return new
 
 
-def _replacing(resource: Resource) -> set[str]:
+def _replacing(resource: ProviderResource) -> set[str]:
     """The properties whose change replaces the resource: parts of its path, what is create-only, one level down too."""
     keys = set(resource.path_parameters) | set(_create_only(resource.shape, ""))
     for name, prop in resource.shape.items():

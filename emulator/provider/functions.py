@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from azure_hotpatch.emulator.provider import catalogue, paths, shapes
-from azure_hotpatch.emulator.provider.arm import Arm, ArmRefusedError
+from azure_hotpatch.emulator.provider.arm import ArmClient, ArmRefusedError
 from azure_hotpatch.emulator.provider.values import secret
 
 Json = dict[str, Any]
@@ -17,7 +17,7 @@ class FunctionFailedError(Exception):
     """A function that ARM refused; the path that was asked is in the words."""
 
 
-async def invoke(arm: Arm, subscription: str, token: str, arguments: Mapping[str, Any]) -> Json:
+async def invoke(arm: ArmClient, subscription: str, token: str, arguments: Mapping[str, Any]) -> Json:
     """The results of a function. Raises NotCoveredError, MissingPartError or FunctionFailedError."""
     if token == "azure-native:authorization:getClientConfig":  # noqa: S105  (a function's token)
         return {"clientId": _CALLER, "objectId": _CALLER, "subscriptionId": subscription, "tenantId": TENANT}
@@ -35,7 +35,7 @@ async def invoke(arm: Arm, subscription: str, token: str, arguments: Mapping[str
     return outputs | _of_resource(function, body)
 
 
-async def _asked(arm: Arm, function: catalogue.Function, path: str) -> Json:
+async def _asked(arm: ArmClient, function: catalogue.Function, path: str) -> Json:
     if function.method == "GET":
         return await arm.get(path, function.version)
     found = await arm.post(path, function.version, {})

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from azure_hotpatch.emulator.provider import diffs, paths, shapes
-from azure_hotpatch.emulator.provider.arm import Arm, ArmRefusedError
-from azure_hotpatch.emulator.provider.catalogue import Resource
+from azure_hotpatch.emulator.provider.arm import ArmClient, ArmRefusedError
+from azure_hotpatch.emulator.provider.catalogue import ProviderResource
 
 Json = dict[str, Any]
 
@@ -31,10 +31,10 @@ class PartlyDoneError(Exception):
 class Lifecycle:
     """The operations, on the resources of one subscription."""
 
-    arm: Arm
+    arm: ArmClient
     subscription: str
 
-    async def create(self, resource: Resource, inputs: Mapping[str, Any]) -> tuple[str, Json]:
+    async def create(self, resource: ProviderResource, inputs: Mapping[str, Any]) -> tuple[str, Json]:
         """The id and the outputs of what was made. Raises where something of that id is there already."""
         resource_id = paths.fill(resource.path, inputs, self.subscription)
         if await self.arm.find(resource_id, resource.version):
@@ -43,7 +43,7 @@ class Lifecycle:
         _fill_parts(resource, body, {})
         return await self._written(resource, resource_id, body)
 
-    async def update(self, resource: Resource, inputs: Mapping[str, Any]) -> Json:
+    async def update(self, resource: ProviderResource, inputs: Mapping[str, Any]) -> Json:
         """The outputs after a change. Children that other resources of the program own are left as they are."""
         resource_id = paths.fill(resource.path, inputs, self.subscription)
         body = shapes.to_body(resource.shape, resource.types, inputs, resource_id)
@@ -53,7 +53,7 @@ class Lifecycle:
         return outputs
 
     async def read(
-        self, resource: Resource, resource_id: str, inputs: Mapping[str, Any] | None, outputs: Mapping[str, Any]
+        self, resource: ProviderResource, resource_id: str, inputs: Mapping[str, Any] | None, outputs: Mapping[str, Any]
     ) -> tuple[Json, Json] | None:
         """The inputs and outputs as Azure has them now; None for what is gone.
 
@@ -70,10 +70,10 @@ class Lifecycle:
         after = shapes.to_inputs(resource.shape, resource.types, _without_foreign_parts(resource, found, inputs))
         return diffs.apply_difference(inputs, before, after), found
 
-    async def delete(self, resource: Resource, resource_id: str) -> None:
+    async def delete(self, resource: ProviderResource, resource_id: str) -> None:
         await self.arm.delete(resource_id, resource.version)
 
-    async def _written(self, resource: Resource, resource_id: str, body: Json) -> tuple[str, Json]:
+    async def _written(self, resource: ProviderResource, resource_id: str, body: Json) -> tuple[str, Json]:
         try:
             written = await self.arm.put(resource_id, resource.version, body)
         except ArmRefusedError as error:
@@ -83,29 +83,29 @@ class Lifecycle:
             raise PartlyDoneError(resource_id, self._outputs(resource, left or {}), error) from error
         return str(written.get("id", resource_id)), self._outputs(resource, written)
 
-    def _outputs(self, resource: Resource, body: Mapping[str, Any]) -> Json:
+    def _outputs(self, resource: ProviderResource, body: Mapping[str, Any]) -> Json:
         outputs = shapes.to_outputs(resource.shape, resource.types, body)
         return outputs | {"azureApiVersion": resource.version}
 
 
-def _imported(resource: Resource, resource_id: str, outputs: Json) -> Json:
+def _imported(resource: ProviderResource, resource_id: str, outputs: Json) -> Json:
     inputs = shapes.to_inputs(resource.shape, resource.types, outputs)
     kept = {name: left for name, value in inputs.items() if (left := shapes.without_empty(value)) is not None}
     return kept | paths.parts(resource.path, resource_id)
 
 
-def _without_foreign_parts(resource: Resource, outputs: Json, inputs: Mapping[str, Any]) -> Json:
+def _without_foreign_parts(resource: ProviderResource, outputs: Json, inputs: Mapping[str, Any]) -> Json:
     """The outputs without the children that the program did not write into this resource."""
     return {
         k: v for k, v in outputs.items() if k in inputs or k not in resource.shape or not resource.shape[k].standalone
     }
 
 
-def _parts_left_out(resource: Resource, body: Json) -> list[str]:
+def _parts_left_out(resource: ProviderResource, body: Json) -> list[str]:
     return [name for name, prop in resource.shape.items() if prop.standalone and name not in _inside(body, prop.at)]
 
 
-def _fill_parts(resource: Resource, body: Json, current: Json) -> None:
+def _fill_parts(resource: ProviderResource, body: Json, current: Json) -> None:
     """A PUT without its children would delete them: send those that are there."""
     for name in _parts_left_out(resource, body):
         at = resource.shape[name].at

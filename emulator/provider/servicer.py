@@ -10,8 +10,8 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from azure_hotpatch.emulator.provider import catalogue, checks, diffs, functions, partial, schema, shapes
-from azure_hotpatch.emulator.provider.arm import Arm
-from azure_hotpatch.emulator.provider.defaults import RANDOMLY_NAMED, Defaults, Naming
+from azure_hotpatch.emulator.provider.arm import ArmClient
+from azure_hotpatch.emulator.provider.defaults import RANDOMLY_NAMED, AutoNaming, Defaults
 from azure_hotpatch.emulator.provider.lifecycle import Lifecycle, PartlyDoneError
 from azure_hotpatch.emulator.provider.transport import Send
 from azure_hotpatch.emulator.provider.values import decode, encode
@@ -37,7 +37,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         self._connect = connect
         self._version = version
         self._subscription = _SUBSCRIPTION
-        self._arm: Arm
+        self._arm: ArmClient
         self._defaults: Defaults
         self._lifecycle: Lifecycle
         self._running: set[asyncio.Task[Any]] = set()
@@ -73,7 +73,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         """The engine keeps secrets to itself and marks what comes back, as with the real provider."""
         config = {name.rpartition(":")[2]: value for name, value in request.variables.items()}
         self._subscription = config.get("subscriptionId") or os.environ.get("ARM_SUBSCRIPTION_ID") or _SUBSCRIPTION
-        self._arm = Arm(await _told(context, _run(self._connect)))
+        self._arm = ArmClient(await _told(context, _run(self._connect)))
         self._defaults = Defaults(self._arm, self._subscription, config.get("location", ""))
         self._lifecycle = Lifecycle(self._arm, self._subscription)
         return provider_pb2.ConfigureResponse(supportsPreview=True, supports_autonaming_configuration=True)
@@ -179,17 +179,17 @@ async def _run(call: Callable[[], Answer]) -> Answer:
     return call()
 
 
-async def _resource(urn: str, context: Context) -> catalogue.Resource:
+async def _resource(urn: str, context: Context) -> catalogue.ProviderResource:
     token = urn.split("::")[2].rsplit("$", 1)[-1]  # urn:pulumi:stack::project::Parent$token::name
     return await _told(context, _run(lambda: catalogue.resource(token)))
 
 
-def _naming(request: Any) -> Naming:
+def _naming(request: Any) -> AutoNaming:
     if not request.HasField("autonaming"):
-        return Naming(request.urn, request.randomSeed)
+        return AutoNaming(request.urn, request.randomSeed)
     options = request.autonaming
-    return Naming(request.urn, request.randomSeed, _NAMING[options.mode], options.proposed_name)
+    return AutoNaming(request.urn, request.randomSeed, _NAMING[options.mode], options.proposed_name)
 
 
-def _previewed(resource: catalogue.Resource, inputs: dict[str, Any]) -> dict[str, Any]:
+def _previewed(resource: catalogue.ProviderResource, inputs: dict[str, Any]) -> dict[str, Any]:
     return shapes.preview(resource.shape, resource.types, inputs) | {"azureApiVersion": resource.version}

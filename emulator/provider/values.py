@@ -8,14 +8,14 @@ from google.protobuf import struct_pb2
 Json = dict[str, Any]
 
 
-class Unknown:
+class Computed:
     """A value that only a later step can tell."""
 
     def __repr__(self) -> str:
         return "UNKNOWN"
 
 
-UNKNOWN: Final = Unknown()
+UNKNOWN: Final = Computed()
 
 _SIGNATURE = "4dabf18193072939515e22adb298388d"
 _SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  (the protocol's mark of a secret, not one)

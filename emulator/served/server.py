@@ -30,7 +30,7 @@ class PortTakenError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class ServerSettings:
     """What to serve and where. Ports of 0 take free ones."""
 
     folder: Path
@@ -50,7 +50,7 @@ class _Server(uvicorn.Server):
         yield
 
 
-def serve(settings: Settings, started: Callable[[Addresses], None]) -> None:
+def serve(settings: ServerSettings, started: Callable[[Addresses], None]) -> None:
     """Serve until a signal comes. Raises StoreError, PortTakenError or OSError before anything is served."""
     trusted = certificates.ensure(private(settings.folder), settings.names)
     app = served_app(settings.store, trusted.authority, names=settings.names, pause=settings.pause or SERVED)
@@ -139,7 +139,7 @@ def _port(sockets: list[socket.socket]) -> int:
 
 
 @contextlib.contextmanager
-def _announced(settings: Settings, addresses: Addresses) -> Iterator[None]:
+def _announced(settings: ServerSettings, addresses: Addresses) -> Iterator[None]:
     """While it is served, the folder says where; a server that was killed leaves a file that the next one replaces."""
     file = settings.folder / "server.json"
     content = {"pid": os.getpid(), "port": addresses.port, "plainPort": addresses.plain_port}

@@ -11,7 +11,7 @@ from azure.mgmt.compute import ComputeManagementClient
 
 from azure_hotpatch.operations.clients.connection import Connection
 from azure_hotpatch.operations.clients.machines import is_windows, machine_of
-from azure_hotpatch.operations.clients.refusals import Kind, Refusal, said
+from azure_hotpatch.operations.clients.refusals import Refusal, RefusalKind, said
 from azure_hotpatch.operations.machine import Machine
 
 # "Permissions" of the authorization REST API: what the caller may do at a scope.
@@ -21,7 +21,7 @@ _REMAINING, _PATCH_BUCKET = "x-ms-ratelimit-remaining-resource", "PatchVMSubscri
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MachinePath:
     """Where a machine is: what Compute's paths need."""
 
     subscription: str
@@ -57,7 +57,7 @@ def with_view(connection: Connection, machine: Machine) -> Machine:
 
 
 @said
-def view(connection: Connection, place: Place) -> dict[str, Any]:
+def view(connection: Connection, place: MachinePath) -> dict[str, Any]:
     """The instance view, in ARM's names."""
     found = connection.compute(place.subscription).virtual_machines.instance_view(place.group, place.name)
     shown: dict[str, Any] = found.as_dict()
@@ -65,14 +65,14 @@ def view(connection: Connection, place: Place) -> dict[str, Any]:
 
 
 @said
-def begin_install(connection: Connection, place: Place, body: Mapping[str, Any]) -> Begun:
+def begin_install(connection: Connection, place: MachinePath, body: Mapping[str, Any]) -> Begun:
     """Start an installation, by one request that is never repeated here: its answer may be lost and it carried out."""
     operations = connection.compute(place.subscription).virtual_machines
     return _begin(operations.begin_install_patches, place, dict(body))
 
 
 @said
-def begin_assess(connection: Connection, place: Place) -> Begun:
+def begin_assess(connection: Connection, place: MachinePath) -> Begun:
     """Start an assessment, by one request."""
     operations = connection.compute(place.subscription).virtual_machines
     return _begin(operations.begin_assess_patches, place)
@@ -101,7 +101,7 @@ def permissions(connection: Connection, subscription: str, group: str) -> list[d
     return listed
 
 
-def _begin(begin: Callable[..., Any], place: Place, *body: dict[str, Any]) -> Begun:
+def _begin(begin: Callable[..., Any], place: MachinePath, *body: dict[str, Any]) -> Begun:
     answers: list[Any] = []
     begin(
         place.group,
@@ -127,7 +127,9 @@ def remaining_of(headers: Mapping[str, str]) -> int | None:
 def _get(connection: Connection, client: ComputeManagementClient, url: str) -> dict[str, Any]:
     """GET an address that Azure gave. A token is sent to Azure's own address alone."""
     if urlsplit(url)[:2] != urlsplit(connection.endpoint)[:2]:
-        raise Refusal(Kind.REFUSED, f"the address {urlsplit(url).netloc!r} is not Azure's: nothing is sent to it")
+        raise Refusal(
+            RefusalKind.REFUSED, f"the address {urlsplit(url).netloc!r} is not Azure's: nothing is sent to it"
+        )
     response = client.send_request(HttpRequest("GET", url))
     response.raise_for_status()
     found: dict[str, Any] = response.json() if response.status_code == 200 and response.content else {}

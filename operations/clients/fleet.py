@@ -9,17 +9,17 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from azure_hotpatch.operations.clients import compute
-from azure_hotpatch.operations.clients.compute import Begun, Place
+from azure_hotpatch.operations.clients.compute import Begun, MachinePath
 from azure_hotpatch.operations.clients.connection import CONNECTIONS, Connection
 from azure_hotpatch.operations.clients.machines import patches_of
-from azure_hotpatch.operations.clients.refusals import Kind, Refusal
+from azure_hotpatch.operations.clients.refusals import Refusal, RefusalKind
 from azure_hotpatch.operations.clients.tap import OwnSource, Tap
 from azure_hotpatch.operations.machine import Assessment, Machine
 
 Result = TypeVar("Result")
 Tell = Callable[[int], None]
 _PATIENCE = 8  # refusals of one request that are waited for
-_HELD_UP = (Kind.THROTTLED, Kind.UNDER_WAY, Kind.NOT_SENT, Kind.ANSWER_LOST)
+_HELD_UP = (RefusalKind.THROTTLED, RefusalKind.UNDER_WAY, RefusalKind.NOT_SENT, RefusalKind.ANSWER_LOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +117,14 @@ class _Assessing:
             except Refusal as refusal:
                 if refusal.kind not in _HELD_UP or tries == _PATIENCE - 1:
                     raise
-                if tap and refusal.kind is Kind.THROTTLED:
+                if tap and refusal.kind is RefusalKind.THROTTLED:
                     await tap.refused(refusal.seconds)
                 await asyncio.sleep(refusal.seconds or self.poll)
         raise AssertionError("the last refusal is raised")
 
 
-def _place(machine: Machine) -> Place:
-    return Place(machine.subscription, machine.resource_group, machine.name)
+def _place(machine: Machine) -> MachinePath:
+    return MachinePath(machine.subscription, machine.resource_group, machine.name)
 
 
 def _assessment(output: dict[str, Any]) -> Assessment:

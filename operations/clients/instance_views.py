@@ -42,7 +42,7 @@ def viewed(
 
 
 def _view(connection: Connection, machine: Machine) -> Mapping[str, Any] | Refusal:
-    place = compute.Place(machine.subscription, machine.resource_group, machine.name)
+    place = compute.MachinePath(machine.subscription, machine.resource_group, machine.name)
     try:
         return compute.view(connection, place)
     except Refusal as refusal:

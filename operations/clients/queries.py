@@ -15,7 +15,7 @@ MOST_IDS = 250
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class MachineFilter:
     """Which machines are meant; empty fields leave all. `ids` are those of machines and scale sets.
 
     A tag is a name and a value; the value is compared without regard to letter case, the name with it.
@@ -35,7 +35,7 @@ def listed(values: Iterable[str]) -> str:
     return f"({', '.join(quoted(value) for value in values)})"
 
 
-def machines(selection: Selection) -> str:
+def machines(selection: MachineFilter) -> str:
     """Virtual machines, members of Flexible sets among them, and Arc machines."""
     return f"""resources
 | where type in~ {listed((_VM, _ARC))}{_groups(selection)}{_tags(selection)}{_ids(selection)}
@@ -50,7 +50,7 @@ def machines(selection: Selection) -> str:
 {_ORDERED}"""
 
 
-def assessments(selection: Selection, ids: Iterable[str] = ()) -> str:
+def assessments(selection: MachineFilter, ids: Iterable[str] = ()) -> str:
     """The last assessment of each machine."""
     return f"""{_patches("assessment", "", selection, ids)}
 | project id, status = properties.status, at = properties.lastModifiedDateTime, startedBy = properties.startedBy,
@@ -60,14 +60,14 @@ def assessments(selection: Selection, ids: Iterable[str] = ()) -> str:
 {_ORDERED}"""
 
 
-def offered(selection: Selection, ids: Iterable[str], kbs: Iterable[str]) -> str:
+def offered(selection: MachineFilter, ids: Iterable[str], kbs: Iterable[str]) -> str:
     """The updates with these numbers that assessments found."""
     return f"""{_patches("assessment", "/softwarepatches", selection, ids)}{_kbs(kbs)}
 | project id, kb = properties.kbId
 {_ORDERED}"""
 
 
-def runs(selection: Selection, ids: Iterable[str] = ()) -> str:
+def runs(selection: MachineFilter, ids: Iterable[str] = ()) -> str:
     """The installations of 30 days."""
     return f"""{_patches("installation", "", selection, ids)}
 | project id, status = properties.status, started = properties.startDateTime, ended = properties.lastModifiedDateTime,
@@ -76,7 +76,7 @@ def runs(selection: Selection, ids: Iterable[str] = ()) -> str:
 {_ORDERED}"""
 
 
-def installed(selection: Selection, ids: Iterable[str], kbs: Iterable[str] = ()) -> str:
+def installed(selection: MachineFilter, ids: Iterable[str], kbs: Iterable[str] = ()) -> str:
     """The updates of installations: those with these numbers, or all."""
     return f"""{_patches("installation", "/softwarepatches", selection, ids)}{_kbs(kbs)}
 | project id, kb = properties.kbId, name = properties.patchName, state = properties.installationState,
@@ -104,7 +104,7 @@ AZURE_LOCAL_IMAGES = f"""resources
 {_ORDERED}"""
 
 
-def _patches(what: str, below: str, selection: Selection, ids: Iterable[str]) -> str:
+def _patches(what: str, below: str, selection: MachineFilter, ids: Iterable[str]) -> str:
     types = listed(f"{kind}/patch{what}results{below}" for kind in (_VM, _ARC))
     found = f"patch{what}resources\n| where type in~ {types}{_groups(selection)}"
     wanted = [one.lower() for one in ids]
@@ -113,15 +113,15 @@ def _patches(what: str, below: str, selection: Selection, ids: Iterable[str]) ->
     return f'{found}\n| parse tolower(id) with machine "/patch{what}results/" *\n| where machine in {listed(wanted)}'
 
 
-def _groups(selection: Selection) -> str:
+def _groups(selection: MachineFilter) -> str:
     return f"\n| where resourceGroup in~ {listed(selection.groups)}" if selection.groups else ""
 
 
-def _tags(selection: Selection) -> str:
+def _tags(selection: MachineFilter) -> str:
     return "".join(f"\n| where tags[{quoted(name)}] =~ {quoted(value)}" for name, value in selection.tags)
 
 
-def _ids(selection: Selection) -> str:
+def _ids(selection: MachineFilter) -> str:
     if not selection.ids:
         return ""
     wanted = listed(one.lower() for one in selection.ids)

@@ -12,7 +12,7 @@ from azure_hotpatch.operations.clients.targets import Wanted
 from azure_hotpatch.operations.machine import Machine, MachineType
 from azure_hotpatch.operations.status import assessing, hotpatching
 from azure_hotpatch.operations.status.assessing import Freshness
-from azure_hotpatch.operations.status.record import BUILDS, Calendar, Record
+from azure_hotpatch.operations.status.record import BUILDS, Calendar, ReleaseHistory
 from azure_hotpatch.operations.status.status import Policy
 
 _WORTH_NOTHING = frozenset(Freshness) - {Freshness.FRESH, Freshness.RUNNING}
@@ -27,7 +27,7 @@ class Views(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fleet:
+class FleetReading:
     """The machines by id, the sentences that a person must read beside them, and what was asked."""
 
     machines: tuple[Machine, ...]
@@ -44,7 +44,7 @@ def read(
     now: datetime,
     policy: Policy,
     progress: Callable[[str], None] = lambda _: None,
-) -> Fleet:
+) -> FleetReading:
     """Read the machines; a machine of which nothing else is known keeps what Resource Graph says."""
     progress("asking Resource Graph")
     machines = targets.read(graph, wanted)
@@ -53,12 +53,12 @@ def read(
         progress(f"asking {len(asked)} of {len(machines)} machines for their instance views")
     seen, refused = instance_views.viewed(connection, asked)
     notes = [*graph.notes, *_refusals(refused)]
-    return Fleet(tuple(seen.get(one.id, one) for one in machines), tuple(notes), graph.queries, len(asked))
+    return FleetReading(tuple(seen.get(one.id, one) for one in machines), tuple(notes), graph.queries, len(asked))
 
 
 def kbs_of(calendar: Calendar, now: datetime) -> tuple[str, ...]:
     """The updates that tell of a machine's track: those that came after the baselines of today."""
-    records = (Record(generation, now.date(), calendar) for generation in BUILDS)
+    records = (ReleaseHistory(generation, now.date(), calendar) for generation in BUILDS)
     return tuple(dict.fromkeys(level.kb for record in records for level in record.later if level.kb))
 
 

@@ -18,7 +18,7 @@ Result = TypeVar("Result")
 _LONGEST = 300
 
 
-class Kind(StrEnum):
+class RefusalKind(StrEnum):
     """What kind of refusal it is, by what can be done."""
 
     LOG_IN = "log-in"
@@ -37,7 +37,7 @@ class Refusal(Exception):  # noqa: N818 - it is raised as an answer, and carries
     `seconds` is how long Azure wants to be left alone.
     """
 
-    def __init__(self, kind: Kind, line: str, seconds: float = 0.0) -> None:
+    def __init__(self, kind: RefusalKind, line: str, seconds: float = 0.0) -> None:
         super().__init__(line)
         self.kind = kind
         self.seconds = seconds
@@ -45,7 +45,7 @@ class Refusal(Exception):  # noqa: N818 - it is raised as an answer, and carries
     @property
     def concerns_every_request(self) -> bool:
         """Whether it would be the same for every machine: nobody is logged in, or nothing leaves this computer."""
-        return self.kind in (Kind.LOG_IN, Kind.NOT_SENT)
+        return self.kind in (RefusalKind.LOG_IN, RefusalKind.NOT_SENT)
 
 
 def said(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
@@ -65,14 +65,18 @@ def said(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]
 def refusal_of(error: AzureError) -> Refusal:
     """What an error of azure-core's is."""
     if isinstance(error, ClientAuthenticationError):
-        return Refusal(Kind.LOG_IN, "Azure does not know who asks: log in with `az login`, or set AZURE_CLIENT_ID, …")
+        return Refusal(
+            RefusalKind.LOG_IN, "Azure does not know who asks: log in with `az login`, or set AZURE_CLIENT_ID, …"
+        )
     if isinstance(error, ServiceRequestError):
-        return Refusal(Kind.NOT_SENT, f"Azure cannot be reached: {_first_line(error)}; check the network and the proxy")
+        return Refusal(
+            RefusalKind.NOT_SENT, f"Azure cannot be reached: {_first_line(error)}; check the network and the proxy"
+        )
     if isinstance(error, HttpResponseError) and error.status_code is not None:
         return _answered(error)
     if isinstance(error, ServiceResponseError | HttpResponseError):
-        return Refusal(Kind.ANSWER_LOST, "the connection was cut before Azure answered")
-    return Refusal(Kind.REFUSED, _first_line(error))
+        return Refusal(RefusalKind.ANSWER_LOST, "the connection was cut before Azure answered")
+    return Refusal(RefusalKind.REFUSED, _first_line(error))
 
 
 def _answered(error: HttpResponseError) -> Refusal:
@@ -80,18 +84,18 @@ def _answered(error: HttpResponseError) -> Refusal:
     words = f"{code}: {_words(error)}" if code else _words(error)
     status = error.status_code
     if status == 401:
-        return Refusal(Kind.LOG_IN, "the log-in is over or for another tenant: log in again with `az login`")
+        return Refusal(RefusalKind.LOG_IN, "the log-in is over or for another tenant: log in again with `az login`")
     if status == 403:
-        return Refusal(Kind.PERMISSION, f"{words}; give the identity the role in docs/guides/patch-machines.md")
+        return Refusal(RefusalKind.PERMISSION, f"{words}; give the identity the role in docs/guides/patch-machines.md")
     if status == 404:
-        return Refusal(Kind.GONE, f"{words}; it was deleted, or is in another subscription")
+        return Refusal(RefusalKind.GONE, f"{words}; it was deleted, or is in another subscription")
     if status == 409:
-        return Refusal(Kind.UNDER_WAY, f"{words}; wait until it is done")
+        return Refusal(RefusalKind.UNDER_WAY, f"{words}; wait until it is done")
     if status == 429:
-        return Refusal(Kind.THROTTLED, "Azure limits the requests of this subscription", _retry_after(error))
+        return Refusal(RefusalKind.THROTTLED, "Azure limits the requests of this subscription", _retry_after(error))
     if status in (408, 500, 502, 503, 504):
-        return Refusal(Kind.ANSWER_LOST, f"Azure answered {status}: it may have been carried out")
-    return Refusal(Kind.REFUSED, words)
+        return Refusal(RefusalKind.ANSWER_LOST, f"Azure answered {status}: it may have been carried out")
+    return Refusal(RefusalKind.REFUSED, words)
 
 
 def _retry_after(error: HttpResponseError) -> float:

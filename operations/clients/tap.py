@@ -12,7 +12,7 @@ Sleep = Callable[[float], Awaitable[None]]
 _LONGEST_SLEEP = 5.0
 
 
-class Source(Protocol):
+class TokenSource(Protocol):
     """A bucket: of this process alone, or shared with other workers."""
 
     async def take(self) -> float:
@@ -49,7 +49,7 @@ class OwnSource:
 class Tap:
     """The requests of this process to one bucket, in the order in which they came."""
 
-    def __init__(self, source: Source, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(self, source: TokenSource, sleep: Sleep = asyncio.sleep) -> None:
         self._source = source
         self._sleep = sleep
         self._turn = asyncio.Lock()

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 
 from azure_hotpatch.operations.clients import queries, rows
 from azure_hotpatch.operations.clients.graph import Graph
-from azure_hotpatch.operations.clients.queries import MOST_IDS, Selection
+from azure_hotpatch.operations.clients.queries import MOST_IDS, MachineFilter
 from azure_hotpatch.operations.machine import Assessment, ImageName, Installation, Machine, MachineType, Patch
 from azure_hotpatch.operations.status.schedules import assignment_of, scheduled
 
@@ -25,7 +25,7 @@ class Wanted:
     installation is read, for a history.
     """
 
-    selection: Selection = field(default_factory=Selection)
+    selection: MachineFilter = field(default_factory=MachineFilter)
     names: tuple[str, ...] = ()
     kbs: tuple[str, ...] = ()
     all_patches: bool = False
@@ -66,7 +66,7 @@ def _machines(graph: Graph, wanted: Wanted, now: datetime) -> Iterator[Machine]:
                 yield rows.machine_of(row, now)
 
 
-def _parts(selection: Selection) -> Iterator[Selection]:
+def _parts(selection: MachineFilter) -> Iterator[MachineFilter]:
     """The selection in parts that a query can hold."""
     if not selection.ids:
         yield selection
@@ -107,11 +107,11 @@ def _runs(graph: Graph, query: str) -> dict[str, list[tuple[str, Installation]]]
     return found
 
 
-def _offered(scope: Selection, narrow: Sequence[str], wanted: Wanted) -> str:
+def _offered(scope: MachineFilter, narrow: Sequence[str], wanted: Wanted) -> str:
     return queries.offered(scope, narrow, wanted.kbs) if wanted.kbs else ""
 
 
-def _installed(scope: Selection, narrow: Sequence[str], wanted: Wanted) -> str:
+def _installed(scope: MachineFilter, narrow: Sequence[str], wanted: Wanted) -> str:
     if wanted.all_patches:
         return queries.installed(scope, narrow)
     return queries.installed(scope, narrow, wanted.kbs) if wanted.kbs else ""

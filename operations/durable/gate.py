@@ -8,16 +8,16 @@ from contextlib import suppress
 import httpx
 
 from azure_hotpatch.operations.clients import compute
-from azure_hotpatch.operations.clients.compute import Place
+from azure_hotpatch.operations.clients.compute import MachinePath
 from azure_hotpatch.operations.clients.machines import why_not_well
 from azure_hotpatch.operations.clients.refusals import Refusal
-from azure_hotpatch.operations.durable.runtime import Runtime
+from azure_hotpatch.operations.durable.runtime import WaveRuntime
 from azure_hotpatch.operations.install.plan import PlannedMachine
 from azure_hotpatch.operations.install.settings import Gate
 
 
 async def why_closed(
-    runtime: Runtime, gate: Gate, wave: str, ring: str, machines: Sequence[PlannedMachine]
+    runtime: WaveRuntime, gate: Gate, wave: str, ring: str, machines: Sequence[PlannedMachine]
 ) -> str | None:
     """Why the gate stays closed after all its attempts, or None where all is well."""
     why: str | None = None
@@ -30,7 +30,9 @@ async def why_closed(
     return f"the gate after ring {ring} is closed: {why}"
 
 
-async def _once(runtime: Runtime, gate: Gate, wave: str, ring: str, machines: Sequence[PlannedMachine]) -> str | None:
+async def _once(
+    runtime: WaveRuntime, gate: Gate, wave: str, ring: str, machines: Sequence[PlannedMachine]
+) -> str | None:
     seconds = gate.timeout.total_seconds()
     return (
         (await _command(gate, wave, ring, seconds) if gate.command else None)
@@ -67,14 +69,14 @@ async def _address(url: str, seconds: float) -> str | None:
     return None if answer.status_code == 200 else f"{url} answers {answer.status_code}"
 
 
-async def _agents(runtime: Runtime, machines: Sequence[PlannedMachine]) -> str | None:
+async def _agents(runtime: WaveRuntime, machines: Sequence[PlannedMachine]) -> str | None:
     found = await asyncio.gather(*(_agent(runtime, machine) for machine in machines))
     ill = [why for why in found if why]
     return f"{len(ill)} of {len(machines)} machines are not well, the first: {ill[0]}" if ill else None
 
 
-async def _agent(runtime: Runtime, machine: PlannedMachine) -> str | None:
-    place = Place(machine.subscription, machine.group, machine.name)
+async def _agent(runtime: WaveRuntime, machine: PlannedMachine) -> str | None:
+    place = MachinePath(machine.subscription, machine.group, machine.name)
     try:
         why = why_not_well(await runtime.ask(compute.view, runtime.connection, place))
     except Refusal as refusal:

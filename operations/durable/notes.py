@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Column, Engine, Float, MetaData, String, Table, Text, create_engine, select
 from sqlalchemy.exc import IntegrityError
 
-from azure_hotpatch.operations.durable.store import Store
+from azure_hotpatch.operations.durable.store import WaveStore
 from azure_hotpatch.operations.install.advisory import Advisory
 
 _META = MetaData()
@@ -35,7 +35,7 @@ _ADVISORIES = Table(
 )
 
 
-def engine_of(store: Store) -> Engine:
+def engine_of(store: WaveStore) -> Engine:
     """The engine for these tables, which are made where they are missing."""
     url = store.url.replace("postgresql://", "postgresql+psycopg://", 1)
     arguments: dict[str, Any] = {"connect_args": {"timeout": 30}} if store.path else {"pool_pre_ping": True}

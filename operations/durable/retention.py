@@ -3,10 +3,10 @@
 from datetime import UTC, datetime
 
 from azure_hotpatch.operations.durable import notes, waves
-from azure_hotpatch.operations.durable.runtime import Runtime
+from azure_hotpatch.operations.durable.runtime import WaveRuntime
 
 
-def forget_old(runtime: Runtime, days: int) -> int:
+def forget_old(runtime: WaveRuntime, days: int) -> int:
     """Delete the waves that ended so many days ago; how many there were.
 
     A plan is refused long before (see install.plan), so that a wave that is forgotten is not begun a second time.

@@ -9,7 +9,7 @@ from dbos import DBOS, WorkflowStatus
 
 from azure_hotpatch.operations.durable import ids
 from azure_hotpatch.operations.durable.control import StoredControl, why_stopped
-from azure_hotpatch.operations.durable.runtime import Runtime
+from azure_hotpatch.operations.durable.runtime import WaveRuntime
 from azure_hotpatch.operations.durable.store import VERSION
 from azure_hotpatch.operations.install.outcome import FAILURES
 from azure_hotpatch.operations.install.plan import Plan, PlannedMachine
@@ -21,7 +21,7 @@ _LONGEST_PAUSE = 10.0  # seconds between two counts
 
 
 @dataclass(slots=True)
-class Count:
+class RingCount:
     """What is known of a wave's machines: those that were put on the queue, those that ended, how many failed."""
 
     released: set[str] = field(default_factory=set)
@@ -29,10 +29,10 @@ class Count:
     failed: int = 0
 
 
-async def carry_out(runtime: Runtime, control: StoredControl, wave: str, plan: Plan, ring: str) -> str | None:
+async def carry_out(runtime: WaveRuntime, control: StoredControl, wave: str, plan: Plan, ring: str) -> str | None:
     """Do the machines of a ring; why the wave ends here, or None. It may be called again at any point."""
     members = {ids.machine_id(wave, machine): machine for machine in plan.ring(ring)}
-    budgets, count = budgets_of(plan.settings, plan.machines), Count()
+    budgets, count = budgets_of(plan.settings, plan.machines), RingCount()
     await control.tell(wave, f"ring {ring} of {len(members)}")
     while True:
         begun = time.monotonic()
@@ -49,13 +49,13 @@ async def carry_out(runtime: Runtime, control: StoredControl, wave: str, plan: P
 
 
 def _beginning(
-    members: dict[str, PlannedMachine], count: Count, active: Sequence[PlannedMachine], budgets: Budgets
+    members: dict[str, PlannedMachine], count: RingCount, active: Sequence[PlannedMachine], budgets: Budgets
 ) -> list[PlannedMachine]:
     waiting = [machine for identifier, machine in members.items() if identifier not in count.released]
     return may_begin(waiting, active, budgets)
 
 
-async def _why_not_on(control: StoredControl, wave: str, count: Count, budgets: Budgets) -> str | None:
+async def _why_not_on(control: StoredControl, wave: str, count: RingCount, budgets: Budgets) -> str | None:
     attributes = await control.attributes(wave)
     why = why_stopped(attributes)
     if why is None and too_many_errors(count.failed - int(attributes.get("forgiven", 0)), budgets):
@@ -64,7 +64,7 @@ async def _why_not_on(control: StoredControl, wave: str, count: Count, budgets: 
     return why
 
 
-async def _recount(wave: str, count: Count) -> None:
+async def _recount(wave: str, count: RingCount) -> None:
     """Read which machines of the wave are on the queue and which have ended; the outcomes of the new ones alone."""
     found: list[WorkflowStatus] = await DBOS.list_workflows_async(
         workflow_id_prefix=ids.below(wave), load_input=False, load_output=False
@@ -83,12 +83,12 @@ def _failed(one: WorkflowStatus) -> bool:
     return one.status != "CANCELLED"
 
 
-async def _release(runtime: Runtime, wave: str, plan: Plan, machines: Sequence[PlannedMachine]) -> None:
+async def _release(runtime: WaveRuntime, wave: str, plan: Plan, machines: Sequence[PlannedMachine]) -> None:
     for start in range(0, len(machines), _AT_ONCE):
         await runtime.ask(_enqueue, runtime, wave, plan, machines[start : start + _AT_ONCE])
 
 
-def _enqueue(runtime: Runtime, wave: str, plan: Plan, machines: Sequence[PlannedMachine]) -> None:
+def _enqueue(runtime: WaveRuntime, wave: str, plan: Plan, machines: Sequence[PlannedMachine]) -> None:
     """Put machines on the queue in one transaction; one that is on it already stays as it is."""
     order = plan.order.model_dump(mode="json", by_alias=True)
     hours = plan.settings.hours.model_dump(mode="json", by_alias=True) if plan.settings.hours else None

@@ -12,7 +12,7 @@ from dbos import DBOSClient
 from sqlalchemy import Engine
 
 from azure_hotpatch.operations.clients.connection import CONNECTIONS, Connection
-from azure_hotpatch.operations.clients.tap import OwnSource, Sleep, Source, Tap
+from azure_hotpatch.operations.clients.tap import OwnSource, Sleep, Tap, TokenSource
 
 Result = TypeVar("Result")
 
@@ -28,7 +28,7 @@ class Pace:
 
 
 @dataclass(slots=True)
-class Runtime:
+class WaveRuntime:
     """Everything that the steps of a wave need and that is stored nowhere."""
 
     connection: Connection
@@ -37,7 +37,7 @@ class Runtime:
     pace: Pace = Pace()
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Sleep = asyncio.sleep
-    source: Callable[[str], Source] = lambda _partition: OwnSource(time.monotonic)
+    source: Callable[[str], TokenSource] = lambda _partition: OwnSource(time.monotonic)
     taps: dict[str, Tap] = field(default_factory=dict)
     waiting: int = 0  # installations whose end is awaited here
     threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(CONNECTIONS, "azure"))

@@ -7,24 +7,30 @@ from datetime import timedelta
 from typing import Any
 
 from azure_hotpatch.operations.clients import compute
-from azure_hotpatch.operations.clients.compute import Begun, Place
+from azure_hotpatch.operations.clients.compute import Begun, MachinePath
 from azure_hotpatch.operations.clients.machines import last_installation, power_of
-from azure_hotpatch.operations.clients.refusals import Kind, Refusal
+from azure_hotpatch.operations.clients.refusals import Refusal, RefusalKind
 from azure_hotpatch.operations.durable import notes
 from azure_hotpatch.operations.durable.control import Control
-from azure_hotpatch.operations.durable.runtime import Runtime
+from azure_hotpatch.operations.durable.runtime import WaveRuntime
 from azure_hotpatch.operations.install.advisory import order_with
-from azure_hotpatch.operations.install.beginning import Finding, Next, judge
+from azure_hotpatch.operations.install.beginning import Next, NextStep, judge
 from azure_hotpatch.operations.install.hours import Hours
 from azure_hotpatch.operations.install.order import Order
-from azure_hotpatch.operations.install.outcome import Outcome, State, from_result
+from azure_hotpatch.operations.install.outcome import MachineOutcome, State, from_result
 
 Json = dict[str, Any]
 # Azure starts an update only with 25 minutes left ("Maintenance configurations").
 _LEAST_LEFT = timedelta(minutes=30)
 _PATIENCE = 20  # refusals of one machine that are waited for
-_NOTHING_HAPPENED = {Kind.THROTTLED, Kind.UNDER_WAY, Kind.REFUSED, Kind.PERMISSION, Kind.GONE}
-_HELD_UP = {Kind.NOT_SENT, Kind.ANSWER_LOST, Kind.UNDER_WAY, Kind.THROTTLED}
+_NOTHING_HAPPENED = {
+    RefusalKind.THROTTLED,
+    RefusalKind.UNDER_WAY,
+    RefusalKind.REFUSED,
+    RefusalKind.PERMISSION,
+    RefusalKind.GONE,
+}
+_HELD_UP = {RefusalKind.NOT_SENT, RefusalKind.ANSWER_LOST, RefusalKind.UNDER_WAY, RefusalKind.THROTTLED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +44,8 @@ class Job:
     hours: Mapping[str, Any] | None
 
     @property
-    def place(self) -> Place:
-        return Place(self.machine["subscription"], self.machine["group"], self.machine["name"])
+    def place(self) -> MachinePath:
+        return MachinePath(self.machine["subscription"], self.machine["group"], self.machine["name"])
 
     @property
     def partition(self) -> str:
@@ -50,7 +56,7 @@ class Job:
         return {name: self.machine[name] for name in ("id", "name", "ring")}
 
 
-async def start(runtime: Runtime, control: Control, job: Job) -> Json:
+async def start(runtime: WaveRuntime, control: Control, job: Job) -> Json:
     """Start one machine, or find that it need not or must not be.
 
     Gives `{"outcome": …}` where that is the end of it, or `{"wait": {"operation", "result"}}`; both are empty where an
@@ -69,7 +75,7 @@ async def start(runtime: Runtime, control: Control, job: Job) -> Json:
     return _ended(job, State.FAILED, "Azure held the request up too often: look at the machine, and plan anew")
 
 
-async def _try(runtime: Runtime, control: Control, job: Job) -> Json | None:
+async def _try(runtime: WaveRuntime, control: Control, job: Job) -> Json | None:
     """One attempt; None where it must be looked at again."""
     stopped = await control.stopped(job.wave)
     if stopped:
@@ -85,11 +91,11 @@ async def _try(runtime: Runtime, control: Control, job: Job) -> Json | None:
         return await _claimed(runtime, job, minutes)
 
 
-async def _claimed(runtime: Runtime, job: Job, minutes: int | None) -> Json | None:
+async def _claimed(runtime: WaveRuntime, job: Job, minutes: int | None) -> Json | None:
     """Look once more and send the request, while no other wave of this store is between the two."""
     identifier = job.machine["id"]
     if not await runtime.ask(notes.claim, runtime.notes, identifier, job.workflow):
-        return await _without_start(runtime, job, Finding(Next.LOOK_AGAIN))
+        return await _without_start(runtime, job, NextStep(Next.LOOK_AGAIN))
     try:
         finding = await _look(runtime, job)
         if finding.next is Next.START:
@@ -99,7 +105,7 @@ async def _claimed(runtime: Runtime, job: Job, minutes: int | None) -> Json | No
     return await _without_start(runtime, job, finding)
 
 
-async def _send(runtime: Runtime, job: Job, minutes: int | None) -> Json:
+async def _send(runtime: WaveRuntime, job: Job, minutes: int | None) -> Json:
     advisories = await runtime.ask(notes.bans, runtime.notes)
     body = order_with(Order.model_validate(dict(job.order)), advisories).body(minutes)
     before = await runtime.ask(notes.attempted, runtime.notes, job.workflow)
@@ -114,7 +120,7 @@ async def _send(runtime: Runtime, job: Job, minutes: int | None) -> Json:
     return {"wait": {"operation": begun.operation, "result": begun.result}}
 
 
-async def _look(runtime: Runtime, job: Job) -> Finding:
+async def _look(runtime: WaveRuntime, job: Job) -> NextStep:
     view = await runtime.ask(compute.view, runtime.connection, job.place)
     at = await runtime.ask(notes.attempted, runtime.notes, job.workflow)
     since = None if at is None else max(0.0, time.time() - at)
@@ -122,7 +128,7 @@ async def _look(runtime: Runtime, job: Job) -> Finding:
     return judge(power_of(view), last, job.machine["lastActivity"], since, runtime.pace.settle)
 
 
-async def _without_start(runtime: Runtime, job: Job, finding: Finding) -> Json | None:
+async def _without_start(runtime: WaveRuntime, job: Job, finding: NextStep) -> Json | None:
     if finding.next is Next.WAIT:
         return {"wait": {}}
     if finding.next is Next.REFUSE:
@@ -133,7 +139,7 @@ async def _without_start(runtime: Runtime, job: Job, finding: Finding) -> Json |
     return {"outcome": await installed(runtime, job, dict(finding.summary or {}))}
 
 
-async def installed(runtime: Runtime, job: Job, summary: Json) -> Json:
+async def installed(runtime: WaveRuntime, job: Job, summary: Json) -> Json:
     """The outcome of an installation that the instance view tells of: ours if we had sent a request, else another's."""
     outcome = from_result(job.base, summary)
     if await runtime.ask(notes.attempted, runtime.notes, job.workflow) is None:
@@ -146,14 +152,14 @@ async def installed(runtime: Runtime, job: Job, summary: Json) -> Json:
     return outcome.model_dump(by_alias=True)
 
 
-async def _held_up(runtime: Runtime, job: Job, refusal: Refusal, tries: int) -> None:
+async def _held_up(runtime: WaveRuntime, job: Job, refusal: Refusal, tries: int) -> None:
     seconds = refusal.seconds or min(60.0, runtime.pace.poll / 4 * 2 ** min(tries, 4))
-    if refusal.kind is Kind.THROTTLED:
+    if refusal.kind is RefusalKind.THROTTLED:
         await runtime.tap(job.partition).refused(seconds)
     await runtime.sleep(seconds)
 
 
-async def _minutes_left(runtime: Runtime, control: Control, job: Job) -> int | None:
+async def _minutes_left(runtime: WaveRuntime, control: Control, job: Job) -> int | None:
     """Wait for the maintenance hours; the minutes that they are open, None where all hours are good."""
     if job.hours is None:
         return None
@@ -170,4 +176,4 @@ async def _minutes_left(runtime: Runtime, control: Control, job: Job) -> int | N
 
 
 def _ended(job: Job, state: State, message: str) -> Json:
-    return {"outcome": Outcome(**job.base, state=state, message=message).model_dump(by_alias=True)}
+    return {"outcome": MachineOutcome(**job.base, state=state, message=message).model_dump(by_alias=True)}

@@ -20,12 +20,12 @@ _POSTGRESQL = ("postgresql://", "postgresql+psycopg://", "postgres://")
 _LEAST_SQLITE = (3, 42, 0)
 
 
-class StoreError(Exception):
+class WaveStoreError(Exception):
     """A store that cannot be used; `str()` is one line with what to do."""
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
+class WaveStore:
     """The database of waves. `path` is the file of an SQLite store, None for PostgreSQL."""
 
     url: str
@@ -44,27 +44,29 @@ def default_path(environ: Mapping[str, str] = os.environ) -> Path:
     return state / APPLICATION / "waves.sqlite"
 
 
-def store_of(path: str | None, database_url: str | None) -> Store:
+def store_of(path: str | None, database_url: str | None) -> WaveStore:
     """The store that was asked for; nothing is made. Raises StoreError."""
     if path and database_url:
-        raise StoreError("give --store or --database-url, not both")
+        raise WaveStoreError("give --store or --database-url, not both")
     if not database_url:
         return _local(Path(path) if path else default_path())
     if not database_url.startswith(_POSTGRESQL):
-        raise StoreError("--database-url is no address of PostgreSQL: write it as postgresql://user@host:5432/waves")
-    return Store(database_url.replace("postgres://", "postgresql://", 1))
+        raise WaveStoreError(
+            "--database-url is no address of PostgreSQL: write it as postgresql://user@host:5432/waves"
+        )
+    return WaveStore(database_url.replace("postgres://", "postgresql://", 1))
 
 
-def _local(path: Path) -> Store:
+def _local(path: Path) -> WaveStore:
     if sys.version_info >= (3, 12) and sqlite3.sqlite_version_info < _LEAST_SQLITE:
-        raise StoreError(
+        raise WaveStoreError(
             f"this Python has SQLite {sqlite3.sqlite_version}, and Python 3.12 and later need 3.42: "
             "use Python 3.11, a newer SQLite, or --database-url"
         )
-    return Store(f"sqlite:///{path.resolve()}", path.resolve())
+    return WaveStore(f"sqlite:///{path.resolve()}", path.resolve())
 
 
-def make(store: Store) -> None:
+def make(store: WaveStore) -> None:
     """Make an SQLite file that only its user can read, before anybody else would make it. Raises StoreError."""
     if store.path is None:
         return
@@ -75,15 +77,15 @@ def make(store: Store) -> None:
             connection.execute("PRAGMA journal_mode=WAL")
         connection.close()
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"{store.path} cannot be used as a store: {error}") from None
+        raise WaveStoreError(f"{store.path} cannot be used as a store: {error}") from None
 
 
-def exists(store: Store) -> bool:
+def exists(store: WaveStore) -> bool:
     return store.path is None or store.path.exists()
 
 
 @contextmanager
-def held(store: Store) -> Iterator[bool]:
+def held(store: WaveStore) -> Iterator[bool]:
     """Hold an SQLite store as its one worker; False where another process is that already."""
     if store.path is None:
         yield True
@@ -100,7 +102,7 @@ def held(store: Store) -> Iterator[bool]:
         os.close(descriptor)
 
 
-def configuration(store: Store, worker: str) -> dict[str, Any]:
+def configuration(store: WaveStore, worker: str) -> dict[str, Any]:
     """What DBOS is told. `worker` names one live process; on SQLite its name stays, so that it takes its work back."""
     return {
         "name": APPLICATION,
@@ -117,7 +119,7 @@ def configuration(store: Store, worker: str) -> dict[str, Any]:
 
 
 @contextmanager
-def opened(store: Store) -> Iterator[DBOSClient]:
+def opened(store: WaveStore) -> Iterator[DBOSClient]:
     """A client of a store that has been made. Raises StoreError where it cannot be reached."""
     client = DBOSClient(
         system_database_url=store.url,

@@ -5,10 +5,10 @@ from typing import Any
 
 from azure_hotpatch.operations.clients import compute
 from azure_hotpatch.operations.clients.machines import last_installation
-from azure_hotpatch.operations.clients.refusals import Kind, Refusal
-from azure_hotpatch.operations.durable.runtime import Runtime
+from azure_hotpatch.operations.clients.refusals import Refusal, RefusalKind
+from azure_hotpatch.operations.durable.runtime import WaveRuntime
 from azure_hotpatch.operations.durable.starting import Job, installed
-from azure_hotpatch.operations.install.outcome import Outcome, State, from_result
+from azure_hotpatch.operations.install.outcome import MachineOutcome, State, from_result
 from azure_hotpatch.operations.install.text import minutes_of
 
 Json = dict[str, Any]
@@ -16,7 +16,7 @@ Json = dict[str, Any]
 _GRACE = timedelta(hours=1)
 
 
-async def wait(runtime: Runtime, job: Job, begun: Json) -> Json:
+async def wait(runtime: WaveRuntime, job: Job, begun: Json) -> Json:
     """The outcome of an installation; whatever Azure refuses meanwhile is asked again until its time is long over."""
     deadline = runtime.now() + timedelta(minutes=minutes_of(job.order["maximumDuration"])) + _GRACE
     said = ""
@@ -27,17 +27,19 @@ async def wait(runtime: Runtime, job: Job, begun: Json) -> Json:
                 ended = await _look(runtime, job, begun)
             except Refusal as refusal:
                 ended, said = None, str(refusal)
-                begun = {} if refusal.kind in (Kind.GONE, Kind.REFUSED) else begun  # the operation is forgotten
+                begun = (
+                    {} if refusal.kind in (RefusalKind.GONE, RefusalKind.REFUSED) else begun
+                )  # the operation is forgotten
             if ended is not None:
                 return ended
             await runtime.sleep(runtime.poll)
     finally:
         runtime.waiting -= 1
     message = f"it was started, and its end could not be read in time{': ' + said if said else ''}"
-    return Outcome(**job.base, state=State.UNKNOWN, message=message).model_dump(by_alias=True)
+    return MachineOutcome(**job.base, state=State.UNKNOWN, message=message).model_dump(by_alias=True)
 
 
-async def _look(runtime: Runtime, job: Job, begun: Json) -> Json | None:
+async def _look(runtime: WaveRuntime, job: Job, begun: Json) -> Json | None:
     """The outcome, or None while it goes on."""
     if begun.get("operation"):
         return await _by_operation(runtime, job, begun)
@@ -52,7 +54,7 @@ async def _look(runtime: Runtime, job: Job, begun: Json) -> Json | None:
     return await installed(runtime, job, dict(last))
 
 
-async def _by_operation(runtime: Runtime, job: Job, begun: Json) -> Json | None:
+async def _by_operation(runtime: WaveRuntime, job: Job, begun: Json) -> Json | None:
     subscription = job.place.subscription
     status, body = await runtime.ask(compute.status, runtime.connection, subscription, begun["operation"])
     if status not in ("Succeeded", "Failed", "Canceled"):

@@ -11,8 +11,8 @@ from dbos import DBOSClient, WorkflowStatus, error
 from azure_hotpatch.operations.durable import ids
 from azure_hotpatch.operations.durable.control import RUN, STOP, why_stopped
 from azure_hotpatch.operations.durable.ring import ENDED
-from azure_hotpatch.operations.durable.store import VERSION, StoreError
-from azure_hotpatch.operations.install.outcome import Outcome, State
+from azure_hotpatch.operations.durable.store import VERSION, WaveStoreError
+from azure_hotpatch.operations.install.outcome import MachineOutcome, State
 from azure_hotpatch.operations.install.plan import Plan
 
 _QUEUED = ["ENQUEUED", "DELAYED"]
@@ -57,7 +57,7 @@ def begin(client: DBOSClient, plan: Plan, by: str) -> None:
             plan.model_dump(mode="json", by_alias=True),
         )
     except error.DBOSWorkflowIDInUseError:
-        raise StoreError(
+        raise WaveStoreError(
             f"the plan {plan.id} was begun before: look with `hotpatch wave show {plan.id}`, or plan anew"
         ) from None
 
@@ -75,7 +75,9 @@ def one(client: DBOSClient, wave: str) -> Wave:
     """The wave of that name. Raises StoreError where there is none."""
     found = waves(client, wave)
     if not found:
-        raise StoreError(f"there is no wave {wave!r} in this store: `hotpatch wave list` shows those that there are")
+        raise WaveStoreError(
+            f"there is no wave {wave!r} in this store: `hotpatch wave list` shows those that there are"
+        )
     return found[0]
 
 
@@ -102,7 +104,7 @@ def states(client: DBOSClient, wave: str) -> Mapping[str, int]:
     )
 
 
-def outcomes(client: DBOSClient, plan: Plan) -> Iterator[Outcome]:
+def outcomes(client: DBOSClient, plan: Plan) -> Iterator[MachineOutcome]:
     """What became of each machine of a wave, in the order of its plan."""
     found = client.list_workflows(workflow_id_prefix=ids.below(plan.id), load_input=False)
     by_id = {one.workflow_id: one for one in found}
@@ -177,14 +179,14 @@ def _state(found: WorkflowStatus) -> State | None:
     return State(state) if state else None
 
 
-def _outcome(base: dict[str, Any], found: WorkflowStatus | None) -> Outcome:
+def _outcome(base: dict[str, Any], found: WorkflowStatus | None) -> MachineOutcome:
     if found is None or found.status in (*_QUEUED, "CANCELLED"):
-        return Outcome(**base, state=State.NOT_STARTED)
+        return MachineOutcome(**base, state=State.NOT_STARTED)
     if found.status == "SUCCESS":
-        return Outcome.model_validate(found.output)
+        return MachineOutcome.model_validate(found.output)
     if found.status == "PENDING":
-        return Outcome(**base, state=State.UNKNOWN, message="it is being worked on")
-    return Outcome(**base, state=State.UNKNOWN, message=f"the workflow ended with {found.status}: {found.error}")
+        return MachineOutcome(**base, state=State.UNKNOWN, message="it is being worked on")
+    return MachineOutcome(**base, state=State.UNKNOWN, message=f"the workflow ended with {found.status}: {found.error}")
 
 
 def _wave(found: WorkflowStatus) -> Wave:

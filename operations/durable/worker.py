@@ -14,8 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from azure_hotpatch.operations.clients.connection import Connection
 from azure_hotpatch.operations.durable import ids
 from azure_hotpatch.operations.durable.notes import engine_of
-from azure_hotpatch.operations.durable.runtime import Pace, Runtime
-from azure_hotpatch.operations.durable.store import Store, StoreError, configuration, make, opened
+from azure_hotpatch.operations.durable.runtime import Pace, WaveRuntime
+from azure_hotpatch.operations.durable.store import WaveStore, WaveStoreError, configuration, make, opened
 from azure_hotpatch.operations.durable.workflows import registered
 
 ONLY = "worker"  # the name of the one worker of an SQLite store: it takes back what it was at when it was killed
@@ -26,7 +26,7 @@ _CLAIMS = {"limit": 200, "period": 6.0}
 
 
 @contextmanager
-def running(store: Store, connection: Connection, pace: Pace, name: str = ONLY) -> Iterator[Runtime]:
+def running(store: WaveStore, connection: Connection, pace: Pace, name: str = ONLY) -> Iterator[WaveRuntime]:
     """Work at the store's waves while it is open. Raises StoreError where the store cannot be used."""
     make(store)
     log = logging.getLogger("dbos")
@@ -38,7 +38,7 @@ def running(store: Store, connection: Connection, pace: Pace, name: str = ONLY) 
             # Its tables are there once it is launched; the client and the notes come first, as work begins with it.
             DBOS.migrate(store.url)
             client = stack.enter_context(opened(store))
-            runtime = Runtime(connection, engine_of(store), client, pace)
+            runtime = WaveRuntime(connection, engine_of(store), client, pace)
             stack.callback(runtime.close)
             if store.shared:
                 _share(runtime, store, name, stack)
@@ -50,7 +50,7 @@ def running(store: Store, connection: Connection, pace: Pace, name: str = ONLY) 
         yield runtime
 
 
-def _share(runtime: Runtime, store: Store, name: str, stack: ExitStack) -> None:
+def _share(runtime: WaveRuntime, store: WaveStore, name: str, stack: ExitStack) -> None:
     """What several workers of one database need: buckets in common, and an eye on each other."""
     from azure_hotpatch.operations.durable.liveness import Liveness  # psycopg is not needed for SQLite
     from azure_hotpatch.operations.durable.shared_source import SharedSource, make_table
@@ -62,24 +62,24 @@ def _share(runtime: Runtime, store: Store, name: str, stack: ExitStack) -> None:
     alive.start()
 
 
-def prepare(store: Store) -> None:
+def prepare(store: WaveStore) -> None:
     """Make DBOS's tables where there are none yet, so that a wave can be put on the queue before a worker came."""
     with reaching(store):
         DBOS.migrate(store.url)
 
 
-def name_of(store: Store) -> str:
+def name_of(store: WaveStore) -> str:
     """What this process is called as a worker: on SQLite always the same, elsewhere its own."""
     return f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}" if store.shared else ONLY
 
 
 @contextmanager
-def reaching(store: Store) -> Iterator[None]:
+def reaching(store: WaveStore) -> Iterator[None]:
     """Within it, a database that cannot be used is a StoreError of one line."""
     try:
         yield
     except (SQLAlchemyError, OSError) as error:
-        raise StoreError(f"{store} cannot be used: {_reason(error)}") from None
+        raise WaveStoreError(f"{store} cannot be used: {_reason(error)}") from None
 
 
 def _queues() -> None:

@@ -8,7 +8,7 @@ from dbos import DBOS, DBOSConfiguredInstance
 
 from azure_hotpatch.operations.durable import gate, ids, ring, starting, waiting
 from azure_hotpatch.operations.durable.control import StoredControl
-from azure_hotpatch.operations.durable.runtime import Runtime
+from azure_hotpatch.operations.durable.runtime import WaveRuntime
 from azure_hotpatch.operations.durable.starting import Job
 from azure_hotpatch.operations.install.plan import Plan
 
@@ -25,13 +25,13 @@ def registered() -> "Waves":
 class Waves(DBOSConfiguredInstance):
     """The workflows with what they work with. Arguments and results are plain JSON, and stored; the runtime is not."""
 
-    _runtime: Runtime
+    _runtime: WaveRuntime
 
     def __init__(self) -> None:
         super().__init__(ids.INSTANCE)
         self._control = StoredControl()
 
-    def use(self, runtime: Runtime) -> None:
+    def use(self, runtime: WaveRuntime) -> None:
         """Work with this from now on; before DBOS is launched."""
         self._runtime = runtime
 

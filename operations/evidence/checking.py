@@ -20,7 +20,7 @@ from azure_hotpatch.operations.evidence.bundle import (
     lines_of,
     packed,
 )
-from azure_hotpatch.operations.journal.chain import BrokenChainError, Entry, entries
+from azure_hotpatch.operations.journal.chain import BrokenChainError, JournalEntry, entries
 
 Signer = Callable[[bytes, bytes], str]  # who signed it; raises SignatureFault
 
@@ -35,7 +35,7 @@ class Checked:
 
     signer: str
     made: datetime | None
-    entries: tuple[Entry, ...]
+    entries: tuple[JournalEntry, ...]
     files: tuple[str, ...]
     faults: tuple[str, ...]
 
@@ -100,7 +100,7 @@ def _journal(journal: bytes, known: list[str]) -> Iterator[str]:
     yield f"{JOURNAL}: has {len(found)} entries, {len(known)} were signed; entry {first} is the first that differs"
 
 
-def _chained(journal: bytes) -> tuple[tuple[Entry, ...], list[str]]:
+def _chained(journal: bytes) -> tuple[tuple[JournalEntry, ...], list[str]]:
     try:
         return tuple(entries(lines_of(journal))), []
     except (BrokenChainError, RecursionError) as error:

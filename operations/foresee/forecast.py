@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from azure_hotpatch.domain.azure.calendar import Calendar, unplanned_baselines
 from azure_hotpatch.domain.restarts import (
-    Count,
     Foreseen,
     PatchedMachine,
     Patcher,
-    Slot,
+    RestartCount,
+    RestartSlot,
     count,
     foresee,
     with_hotpatch,
@@ -24,9 +24,9 @@ class Forecast:
 
     machine: PatchedMachine
     restarts: tuple[Foreseen, ...]  # in order, the possible ones among them
-    now: Count
-    with_hotpatch: Count
-    without_hotpatch: Count
+    now: RestartCount
+    with_hotpatch: RestartCount
+    without_hotpatch: RestartCount
 
     @property
     def next_certain(self) -> Foreseen | None:
@@ -70,7 +70,7 @@ def method(machines: Sequence[PatchedMachine], today: date, months: int, calenda
     ]
 
 
-def when(slot: Slot | None, patcher: Patcher) -> str:
+def when(slot: RestartSlot | None, patcher: Patcher) -> str:
     """A slot as a person reads it."""
     if slot is None:
         return "in its schedule's window" if patcher is Patcher.SCHEDULE else f"when {patcher} installs"

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, time, timedelta
 from icalendar import Calendar, Event
 
 from azure_hotpatch.domain.azure.calendar import Certainty
-from azure_hotpatch.operations.foresee.releases import Entry
+from azure_hotpatch.operations.foresee.releases import CalendarEntry
 
 _NAME = "Windows Server hotpatch calendar"
 
 
-def icalendar(entries: Iterable[Entry], stamp: datetime) -> bytes:
+def icalendar(entries: Iterable[CalendarEntry], stamp: datetime) -> bytes:
     """The file; a month keeps its UID when what was planned has come. `stamp` is when the calendar was read."""
     calendar = Calendar()
     calendar.add("prodid", "-//azure-hotpatch//hotpatch calendar//EN")
@@ -25,7 +25,7 @@ def icalendar(entries: Iterable[Entry], stamp: datetime) -> bytes:
     return content
 
 
-def _event(entry: Entry, stamp: datetime) -> Event:
+def _event(entry: CalendarEntry, stamp: datetime) -> Event:
     event = Event()
     event.add("uid", _uid(entry))
     event.add("dtstamp", datetime.combine(stamp.date(), time(), UTC))
@@ -40,18 +40,18 @@ def _event(entry: Entry, stamp: datetime) -> Event:
     return event
 
 
-def _uid(entry: Entry) -> str:
+def _uid(entry: CalendarEntry) -> str:
     name = f"{entry.day:%Y-%m}" if entry.release.is_monthly or entry.event is None else entry.event.kb.lower()
     return f"ws{entry.generation}-{name}@hotpatch-calendar.azure-hotpatch"
 
 
-def _title(entry: Entry) -> str:
+def _title(entry: CalendarEntry) -> str:
     kb = f" {entry.event.kb}" if entry.event and entry.event.kb else ""
     state = "" if entry.certainty is Certainty.ACTUAL else f" ({entry.certainty})"
     return f"{entry.release}{kb}{state}"
 
 
-def _lines(entry: Entry) -> Iterable[str]:
+def _lines(entry: CalendarEntry) -> Iterable[str]:
     yield f"{entry.meaning[0].upper()}{entry.meaning[1:]}."
     event = entry.event
     if event is None:

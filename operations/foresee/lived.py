@@ -9,7 +9,7 @@ from azure_hotpatch.domain.restarts import PatchedMachine
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class InstallationRun:
     """One installation; `kbs` are those that were installed. `scheduled` says whether a schedule's window ran it."""
 
     time: datetime  # UTC
@@ -28,15 +28,15 @@ class Life:
     machine: PatchedMachine
     first: date
     last: date
-    runs: tuple[Run, ...]
+    runs: tuple[InstallationRun, ...]
     windows: tuple[datetime, ...] = ()
 
     @property
-    def restarts(self) -> tuple[Run, ...]:
+    def restarts(self) -> tuple[InstallationRun, ...]:
         return tuple(run for run in self.runs if run.restarted)
 
     @property
-    def closed_too_early(self) -> tuple[Run, ...]:
+    def closed_too_early(self) -> tuple[InstallationRun, ...]:
         """The windows that were over before all was installed, or the restart done."""
         return tuple(run for run in self.runs if run.scheduled and run.window_exceeded)
 
@@ -111,12 +111,12 @@ def suffered(life: Life, calendar: Calendar) -> list[Suffered]:
     return [one for one in found if one.until != one.installed]  # a fix in the same installation leaves nothing
 
 
-def _ends(run: Run, kb: str, incident: Incident, order: dict[str, date], monthly: set[date]) -> bool:
+def _ends(run: InstallationRun, kb: str, incident: Incident, order: dict[str, date], monthly: set[date]) -> bool:
     later = (order[one] for one in run.kbs if one in order and order[one] in monthly)
     return not incident.fixed_by.isdisjoint(run.kbs) or any(day > order.get(kb, day) for day in later)
 
 
-def _newest(run: Run, order: dict[str, date]) -> date | None:
+def _newest(run: InstallationRun, order: dict[str, date]) -> date | None:
     return max((order[kb] for kb in run.kbs if kb in order), default=None)
 
 

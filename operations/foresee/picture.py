@@ -7,13 +7,13 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from azure_hotpatch.domain.azure.calendar import Certainty, Generation, Release
-from azure_hotpatch.operations.foresee.releases import Entry
+from azure_hotpatch.operations.foresee.releases import CalendarEntry
 
 _COLUMNS, _WIDTH, _HEIGHT = 6, 168, 116
 _WORDS = {Release.BASELINE: "Baseline", Release.UNPLANNED_BASELINE: "Baseline", Release.HOTPATCH: "Hotpatch"}
 
 
-def year_picture(generation: Generation, year: int, entries: Sequence[Entry]) -> str:
+def year_picture(generation: Generation, year: int, entries: Sequence[CalendarEntry]) -> str:
     """The SVG of one year; readable in light and dark, on paper and by a screen reader."""
     months = [entry for entry in entries if entry.release.is_monthly]
     between = [entry for entry in entries if not entry.release.is_monthly]
@@ -26,19 +26,19 @@ def year_picture(generation: Generation, year: int, entries: Sequence[Entry]) ->
     )
 
 
-def _description(year: int, months: Sequence[Entry], between: Sequence[Entry]) -> str:
+def _description(year: int, months: Sequence[CalendarEntry], between: Sequence[CalendarEntry]) -> str:
     restarts = [entry for entry in months if entry.restarts]
     named = ", ".join(f"{entry.day:%B}{_mark(entry)}" for entry in restarts)
     extra = f" Between the months came {len(between)} out-of-band updates." if between else ""
     return f"{len(restarts)} of 12 months of {year} restart a hotpatch machine: {named}.{extra}"
 
 
-def _mark(entry: Entry) -> str:
+def _mark(entry: CalendarEntry) -> str:
     unplanned = " (unplanned)" if entry.release is Release.UNPLANNED_BASELINE else ""
     return unplanned or ("" if entry.certainty is Certainty.ACTUAL else f" ({entry.certainty})")
 
 
-def _cell(index: int, entry: Entry) -> dict[str, object]:
+def _cell(index: int, entry: CalendarEntry) -> dict[str, object]:
     event = entry.event
     kind = "unplanned" if entry.release is Release.UNPLANNED_BASELINE else str(entry.release)
     return {
@@ -60,7 +60,7 @@ def _ordinal(day: date) -> str:
     return f"Tuesday {day.day}"
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: CalendarEntry) -> str:
     kb = entry.event.kb if entry.event else ""
     return f"{entry.day} {kb}: {entry.meaning}"
 

@@ -8,7 +8,7 @@ from azure_hotpatch.domain.azure.calendar import Calendar, Certainty, Generation
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """One line of the calendar."""
 
     day: date
@@ -23,24 +23,28 @@ class Entry:
         return self.release.restarts
 
 
-def entries(calendar: Calendar, generation: Generation, first: date, last: date, today: date) -> list[Entry]:
+def entries(calendar: Calendar, generation: Generation, first: date, last: date, today: date) -> list[CalendarEntry]:
     """Every month and every out-of-band update from `first` to `last`, as `today` sees them."""
     found = [*_months(calendar, generation, first, last, today), *_between(calendar, generation, first, last)]
     return sorted(found, key=lambda entry: (entry.day, not entry.release.is_monthly))
 
 
-def _months(calendar: Calendar, generation: Generation, first: date, last: date, today: date) -> Iterable[Entry]:
+def _months(
+    calendar: Calendar, generation: Generation, first: date, last: date, today: date
+) -> Iterable[CalendarEntry]:
     for number in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
         year, month = divmod(number, 12)
         if first <= patch_day(year, month + 1) <= last:
             found = calendar.month(generation, year, month + 1, today)
-            yield Entry(found.day, generation, found.release, found.certainty, str(found), found.event)
+            yield CalendarEntry(found.day, generation, found.release, found.certainty, str(found), found.event)
 
 
-def _between(calendar: Calendar, generation: Generation, first: date, last: date) -> Iterable[Entry]:
+def _between(calendar: Calendar, generation: Generation, first: date, last: date) -> Iterable[CalendarEntry]:
     for event in calendar.out_of_band(generation):
         if first <= event.day <= last:
-            yield Entry(event.day, generation, event.release, Certainty.ACTUAL, _meaning(calendar, event), event)
+            yield CalendarEntry(
+                event.day, generation, event.release, Certainty.ACTUAL, _meaning(calendar, event), event
+            )
 
 
 def _meaning(calendar: Calendar, event: PatchEvent) -> str:

@@ -17,7 +17,7 @@ class Next(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class NextStep:
     """What is to be done, and why not more."""
 
     next: Next
@@ -31,7 +31,7 @@ def judge(
     known: str | None,
     since_attempt: float | None,
     settle: float,
-) -> Finding:
+) -> NextStep:
     """What to do with a machine.
 
     `last` is its lastPatchInstallationSummary, `known` the id of the one that the plan saw; ids are compared and not
@@ -39,11 +39,11 @@ def judge(
     `settle` how long such a one may take to show.
     """
     if last and last.get("status") == "InProgress":
-        return Finding(Next.WAIT, "an installation is under way", last)
+        return NextStep(Next.WAIT, "an installation is under way", last)
     if last and last.get("installationActivityId") != known:
-        return Finding(Next.DONE, "", last)
+        return NextStep(Next.DONE, "", last)
     if since_attempt is not None and since_attempt < settle:
-        return Finding(Next.LOOK_AGAIN)
+        return NextStep(Next.LOOK_AGAIN)
     if power not in (None, "running"):
-        return Finding(Next.REFUSE, f"it is {power}: start it, and plan anew")
-    return Finding(Next.START)
+        return NextStep(Next.REFUSE, f"it is {power}: start it, and plan anew")
+    return NextStep(Next.START)

@@ -24,7 +24,7 @@ class State(StrEnum):
 FAILURES = frozenset((State.FAILED, State.UNKNOWN))
 
 
-class Outcome(Model):
+class MachineOutcome(Model):
     """What became of one machine. `kbs` are those that were installed; empty where only counts are known."""
 
     id: str
@@ -71,7 +71,7 @@ class Summary(Model):
         return Exit.STOPPED if self.counts.get(State.NOT_STARTED) or self.why else Exit.DONE
 
 
-def summary_of(wave: str, outcomes: Sequence[Outcome], why: str = "") -> Summary:
+def summary_of(wave: str, outcomes: Sequence[MachineOutcome], why: str = "") -> Summary:
     """The summary of all machines of a wave."""
     counts = Counter(outcome.state.value for outcome in outcomes)
     return Summary(
@@ -86,17 +86,17 @@ def summary_of(wave: str, outcomes: Sequence[Outcome], why: str = "") -> Summary
     )
 
 
-def _problems(outcomes: Iterable[Outcome]) -> list[str]:
+def _problems(outcomes: Iterable[MachineOutcome]) -> list[str]:
     told = (State.FAILED, State.UNKNOWN, State.PARTLY)
     return [f"{one.name}: {one.message or one.state}" for one in outcomes if one.state in told]
 
 
-def from_result(base: dict[str, Any], result: dict[str, Any]) -> Outcome:
+def from_result(base: dict[str, Any], result: dict[str, Any]) -> MachineOutcome:
     """The outcome out of what installPatches answered, or of `lastPatchInstallationSummary`, in ARM's names."""
     status = result.get("status", "")
     error = (result.get("error") or {}).get("message", "")
     patches = result.get("patches") or ()
-    return Outcome(
+    return MachineOutcome(
         **base,
         state=_STATES.get(status, State.UNKNOWN),
         message=_message(status, result, error, patches),

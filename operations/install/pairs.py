@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from azure_hotpatch.operations.install.settings import Settings
+from azure_hotpatch.operations.install.settings import WaveSettings
 from azure_hotpatch.operations.machine import Machine
 
 
-def pairs_of(settings: Settings, machines: Sequence[Machine]) -> Mapping[str, tuple[str, ...]]:
+def pairs_of(settings: WaveSettings, machines: Sequence[Machine]) -> Mapping[str, tuple[str, ...]]:
     """The names of the pairs that each machine belongs to, by its id."""
     found: dict[str, list[str]] = {}
     for machine in machines:
@@ -19,7 +19,7 @@ def pairs_of(settings: Settings, machines: Sequence[Machine]) -> Mapping[str, tu
     return {identifier: tuple(names) for identifier, names in found.items() if names}
 
 
-def unknown_names(settings: Settings, machines: Sequence[Machine]) -> list[str]:
+def unknown_names(settings: WaveSettings, machines: Sequence[Machine]) -> list[str]:
     """Names in pairs that no selected machine has: most likely misspelled."""
     known = {machine.name.lower() for machine in machines}
     return sorted({name for pair in settings.pairs for name in pair if name.lower() not in known})

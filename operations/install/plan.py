@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, Field
 
 from azure_hotpatch.operations.install.model import Model
 from azure_hotpatch.operations.install.order import Order
-from azure_hotpatch.operations.install.settings import Settings
+from azure_hotpatch.operations.install.settings import WaveSettings
 
 ALL = "all"
 VERSION: Literal[1] = 1
@@ -61,7 +61,7 @@ class Plan(Model):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{2,60}$")
     made: AwareDatetime
     order: Order
-    settings: Settings
+    settings: WaveSettings
     rings: tuple[str, ...]
     machines: tuple[PlannedMachine, ...]
     skipped: tuple[Skipped, ...] = ()

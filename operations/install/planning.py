@@ -8,7 +8,7 @@ from azure_hotpatch.operations.install.order import NEVER_REBOOTS, Order
 from azure_hotpatch.operations.install.pairs import pairs_of
 from azure_hotpatch.operations.install.plan import Plan, PlannedMachine, PlannedPatch, Restart, Skipped
 from azure_hotpatch.operations.install.rings import rings_of
-from azure_hotpatch.operations.install.settings import Settings
+from azure_hotpatch.operations.install.settings import WaveSettings
 from azure_hotpatch.operations.install.timetable import timetable
 from azure_hotpatch.operations.machine import Machine, Patch
 
@@ -27,18 +27,20 @@ _ORDER: tuple[Restart, ...] = ("no", "may", "unknown", "yes")
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class WaveRequest:
     """What a person asks for."""
 
     id: str
     order: Order
-    settings: Settings
+    settings: WaveSettings
     selection: str = ""
     change: str = ""
     note: str = ""
 
 
-def make(request: Request, machines: Sequence[Machine], now: datetime, left: Mapping[str, int] | None = None) -> Plan:
+def make(
+    request: WaveRequest, machines: Sequence[Machine], now: datetime, left: Mapping[str, int] | None = None
+) -> Plan:
     """The plan for machines that were read just now.
 
     `left` is what the patch bucket of a "subscription/region" holds, where that is known.
@@ -100,7 +102,7 @@ def duration_of(patches: Sequence[PlannedPatch] | None, restart: Restart) -> tim
     )
 
 
-def _planned(request: Request, machine: Machine, ring: str, now: datetime) -> PlannedMachine:
+def _planned(request: WaveRequest, machine: Machine, ring: str, now: datetime) -> PlannedMachine:
     offered = machine.assessment.patches if machine.assessment else None
     patches = None if offered is None else tuple(_patch(one) for one in offered if request.order.takes(one))
     restart = restart_of(patches, request.order)
@@ -125,7 +127,7 @@ def _patch(patch: Patch) -> PlannedPatch:
     return PlannedPatch(kb=patch.kb, name=patch.name, restart=_RESTARTS.get(patch.reboot_behavior.lower(), "unknown"))
 
 
-def _warnings(request: Request, machines: Sequence[PlannedMachine]) -> list[str]:
+def _warnings(request: WaveRequest, machines: Sequence[PlannedMachine]) -> list[str]:
     unread = sum(machine.patches is None for machine in machines)
     found = [f"{unread} machines were not assessed: what they get is what Azure finds then."] if unread else []
     if request.order.reboot == "Never" and any(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import inf
 
 from azure_hotpatch.operations.install.plan import PlannedMachine
-from azure_hotpatch.operations.install.settings import Settings
+from azure_hotpatch.operations.install.settings import WaveSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def places_of(machine: PlannedMachine) -> Iterator[str]:
     yield from (f"pair {name}" for name in machine.pair)
 
 
-def budgets_of(settings: Settings, machines: Sequence[PlannedMachine]) -> Budgets:
+def budgets_of(settings: WaveSettings, machines: Sequence[PlannedMachine]) -> Budgets:
     """The numbers for all machines of a wave; of a percentage at least one machine may be worked on."""
     totals = Counter(place for machine in machines for place in places_of(machine))
     shares = {"zone": settings.max_per_zone, "set": settings.max_per_availability_set}

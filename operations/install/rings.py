@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 
-from azure_hotpatch.operations.install.settings import CANARY, REST, Ring, Settings
+from azure_hotpatch.operations.install.settings import CANARY, REST, Ring, WaveSettings
 from azure_hotpatch.operations.machine import Machine
 
 
-def rings_of(settings: Settings, machines: Sequence[Machine]) -> dict[str, list[Machine]]:
+def rings_of(settings: WaveSettings, machines: Sequence[Machine]) -> dict[str, list[Machine]]:
     """The machines by ring, the rings in their order: the canaries, those of the file, and the rest."""
     found: dict[str, list[Machine]] = {CANARY: [], **{ring.name: [] for ring in settings.rings}, REST: []}
     ordered = sorted(machines, key=lambda machine: machine.id.lower())
@@ -20,7 +20,7 @@ def rings_of(settings: Settings, machines: Sequence[Machine]) -> dict[str, list[
     return {name: members for name, members in found.items() if members}
 
 
-def _canaries(settings: Settings, rings: Mapping[str, Sequence[Machine]], total: int) -> frozenset[str]:
+def _canaries(settings: WaveSettings, rings: Mapping[str, Sequence[Machine]], total: int) -> frozenset[str]:
     """The ids of the canaries: out of the first ring that has machines, then the next; one region after the other."""
     count = settings.canary.of(total, least=1) if settings.canary and total else 0
     in_order = [machine for members in rings.values() for machine in _spread(members)]

@@ -48,7 +48,7 @@ class Gate(Model):
     timeout: DurationText = timedelta(minutes=1)
 
 
-class Settings(Model):
+class WaveSettings(Model):
     """A wave file. `max_concurrency` and `max_errors` are AWS's words: the wave stops at one error more."""
 
     rings: tuple[Ring, ...] = ()
@@ -64,7 +64,7 @@ class Settings(Model):
     hours: Hours | None = None
 
     @model_validator(mode="after")
-    def _check(self) -> "Settings":
+    def _check(self) -> "WaveSettings":
         names = [ring.name for ring in self.rings]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice:

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from azure_hotpatch.operations.install.buckets import PATCH, Bucket
 from azure_hotpatch.operations.install.plan import PlannedMachine
 from azure_hotpatch.operations.install.release import Budgets, budgets_of, may_begin
-from azure_hotpatch.operations.install.settings import Settings
+from azure_hotpatch.operations.install.settings import WaveSettings
 
 
 def timetable(
     machines: Sequence[PlannedMachine],
     rings: Sequence[str],
-    settings: Settings,
+    settings: WaveSettings,
     now: datetime,
     left: Mapping[str, int],
 ) -> Iterator[PlannedMachine]:
@@ -32,7 +32,7 @@ def timetable(
 
 def _ring(
     machines: Sequence[PlannedMachine],
-    settings: Settings,
+    settings: WaveSettings,
     budgets: Budgets,
     buckets: Mapping[str, Bucket],
     at: datetime,
@@ -53,7 +53,7 @@ def _ring(
             active.pop(heapq.heappop(ends)[1])
 
 
-def _timed(machine: PlannedMachine, settings: Settings, bucket: Bucket, at: datetime) -> PlannedMachine:
+def _timed(machine: PlannedMachine, settings: WaveSettings, bucket: Bucket, at: datetime) -> PlannedMachine:
     begins = at + timedelta(seconds=bucket.wait(at.timestamp()))
     begins = settings.hours.opens(begins) if settings.hours else begins
     bucket.take(begins.timestamp())

@@ -20,7 +20,7 @@ _KEYS = ("version", "number", "previous", "written", "kind", "body")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """One entry; `written` is an aware datetime, `body` is JSON."""
 
     number: int
@@ -45,12 +45,12 @@ def digest(line: bytes) -> str:
     return hashlib.sha256(line).hexdigest()
 
 
-def entry_of(line: bytes, number: int) -> Entry:
+def entry_of(line: bytes, number: int) -> JournalEntry:
     """Read a line; BrokenChainError where it is no entry."""
     try:
         found = json.loads(line)
         written = datetime.fromisoformat(found["written"])
-        entry = Entry(found["number"], found["previous"], written, found["kind"], found["body"], digest(line))
+        entry = JournalEntry(found["number"], found["previous"], written, found["kind"], found["body"], digest(line))
     except (ValueError, KeyError, TypeError) as error:
         raise BrokenChainError(f"line {number} is no entry of a journal: {type(error).__name__}") from None
     if found.get("version") != VERSION:
@@ -58,7 +58,7 @@ def entry_of(line: bytes, number: int) -> Entry:
     return entry
 
 
-def entries(lines: Iterable[bytes]) -> Iterator[Entry]:
+def entries(lines: Iterable[bytes]) -> Iterator[JournalEntry]:
     """Read lines without their line feeds and check that each follows the one before it."""
     previous = START
     for number, line in enumerate(lines, start=1):

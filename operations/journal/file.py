@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from azure_hotpatch.operations.journal.chain import START, BrokenChainError, Entry, digest, entries, entry_of
+from azure_hotpatch.operations.journal.chain import START, BrokenChainError, JournalEntry, digest, entries, entry_of
 
 VARIABLE = "AZURE_HOTPATCH_JOURNAL"
 
@@ -37,7 +37,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def read(self) -> Iterator[Entry]:
+    def read(self) -> Iterator[JournalEntry]:
         """The entries, each checked against the one before it. A last line that is not ended is not one yet."""
         try:
             with self.path.open("rb") as file:
@@ -63,7 +63,7 @@ class Journal:
             number, previous = _end(file)
             lines = []
             for count, body in enumerate(listed, start=1):
-                line = Entry(number + count, previous, written, kind, body).line()
+                line = JournalEntry(number + count, previous, written, kind, body).line()
                 previous = digest(line)
                 lines.append(line + b"\n")
             file.write(b"".join(lines))

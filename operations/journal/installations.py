@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from azure_hotpatch.operations.journal.chain import Entry
+from azure_hotpatch.operations.journal.chain import JournalEntry
 from azure_hotpatch.operations.journal.file import Journal
 from azure_hotpatch.operations.machine import Installation, Machine, Patch
 
@@ -76,7 +76,7 @@ def kept(journal: Journal) -> dict[str, list[Installation]]:
     return found
 
 
-def _bodies(entries: Iterable[Entry]) -> Iterator[Body]:
+def _bodies(entries: Iterable[JournalEntry]) -> Iterator[Body]:
     return (entry.body for entry in entries if entry.kind == KIND)
 
 

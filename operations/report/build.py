@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from azure_hotpatch.domain.azure.calendar import Calendar, Generation
 from azure_hotpatch.operations.foresee.forecast import Forecast, forecast, method
 from azure_hotpatch.operations.foresee.live import patched
-from azure_hotpatch.operations.foresee.releases import Entry, entries, knowledge
+from azure_hotpatch.operations.foresee.releases import CalendarEntry, entries, knowledge
 from azure_hotpatch.operations.machine import Installation, Machine
-from azure_hotpatch.operations.report.facts import Coming, Month, PolicyFinding, Report, Row
+from azure_hotpatch.operations.report.facts import Coming, FleetReport, Month, PolicyFinding, Row
 from azure_hotpatch.operations.report.past import YEAR, installations, past_of
 from azure_hotpatch.operations.status.status import status_of
 from azure_hotpatch.operations.status.track import Standing
@@ -25,13 +25,13 @@ def build(
     findings: tuple[PolicyFinding, ...] | None,
     now: datetime,
     calendar: Calendar,
-) -> Report:
+) -> FleetReport:
     """The report of a fleet at a moment; `kept` has the journal's installations by the lower-case id of a machine."""
     today = now.astimezone(UTC).date()
     rows = tuple(_row(one, kept, now, calendar) for one in sorted(machines, key=lambda one: (one.name, one.id)))
     foreseen = [row.forecast for row in rows if row.forecast]
     generations = sorted({one.machine.generation for one in foreseen})
-    return Report(
+    return FleetReport(
         title=title,
         at=now,
         rows=rows,
@@ -75,7 +75,7 @@ def _coming(foreseen: Iterable[Forecast], today: date) -> tuple[Coming, ...]:
     return tuple(Coming(month, planned[month], possible[month], twins[month]) for month in months)
 
 
-def _releases(generations: Sequence[Generation], today: date, calendar: Calendar) -> Iterable[Entry]:
+def _releases(generations: Sequence[Generation], today: date, calendar: Calendar) -> Iterable[CalendarEntry]:
     for generation in generations:
         yield from entries(calendar, generation, today - YEAR, today + timedelta(days=100), today)
 

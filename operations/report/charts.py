@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from azure_hotpatch.operations.report.facts import Report
+from azure_hotpatch.operations.report.facts import FleetReport
 
 HEIGHT, WIDTH = 132, 624  # of the part that the columns fill, and of the whole
 _LEFT, _TOP = 40, 12
@@ -41,12 +41,12 @@ class Chart:
     width: int = WIDTH
 
 
-def past_chart(report: Report) -> Chart:
+def past_chart(report: FleetReport) -> Chart:
     """Restarts by month, of the fleet and of its twins."""
     return _chart([(one.first, (("own", one.restarts), ("twin", one.twins))) for one in report.months])
 
 
-def coming_chart(report: Report) -> Chart:
+def coming_chart(report: FleetReport) -> Chart:
     """The restarts that are planned, that are possible, and those of the twins."""
     return _chart(
         [(one.first, (("own", one.planned), ("possible", one.possible), ("twin", one.twins))) for one in report.coming]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from azure_hotpatch.operations.foresee.forecast import Forecast
-from azure_hotpatch.operations.foresee.releases import Entry
+from azure_hotpatch.operations.foresee.releases import CalendarEntry
 from azure_hotpatch.operations.status.status import Status
 
 
@@ -72,7 +72,7 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class FleetReport:
     """The report, whole. `findings` is None where no check was given."""
 
     title: str
@@ -80,7 +80,7 @@ class Report:
     rows: tuple[Row, ...]
     months: tuple[Month, ...]
     coming: tuple[Coming, ...]
-    releases: tuple[Entry, ...]
+    releases: tuple[CalendarEntry, ...]
     findings: tuple[PolicyFinding, ...] | None
     method: tuple[str, ...]
 

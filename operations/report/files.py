@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from azure_hotpatch.operations.report.facts import Report, Row
+from azure_hotpatch.operations.report.facts import FleetReport, Row
 from azure_hotpatch.operations.status.report import image_of
 from azure_hotpatch.operations.status.track import Standing
 
@@ -20,7 +20,7 @@ _UNSPEAKABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def csv_of(report: Report) -> str:
+def csv_of(report: FleetReport) -> str:
     """A line a machine. A cell that a spreadsheet would compute begins with an apostrophe."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
@@ -29,7 +29,7 @@ def csv_of(report: Report) -> str:
     return written.getvalue()
 
 
-def junit_of(report: Report) -> str:
+def junit_of(report: FleetReport) -> str:
     """A test a machine: a failure for one that is behind or off its track, an error where that is not known."""
     cases = [_case(row) for row in report.rows]
     counts = {kind: sum(case.find(kind) is not None for case in cases) for kind in ("failure", "error")}

@@ -8,7 +8,7 @@ from statistics import median
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from azure_hotpatch.operations.report import charts
-from azure_hotpatch.operations.report.facts import Report, Row
+from azure_hotpatch.operations.report.facts import FleetReport, Row
 from azure_hotpatch.operations.report.findings import waived
 from azure_hotpatch.operations.status.cause import Cause
 from azure_hotpatch.operations.status.report import image_of
@@ -18,7 +18,7 @@ MOST_ROWS = 300  # of a table; a longer one is for the CSV file
 _BUCKETS = ((0, "0 days"), (7, "1 to 7"), (14, "8 to 14"), (30, "15 to 30"), (10**6, "more than 30"))
 
 
-def page_of(report: Report) -> str:
+def page_of(report: FleetReport) -> str:
     """The page, whole. The same facts give the same bytes."""
     behind = sorted(_behind(report.rows), key=lambda row: (-(row.open_days or 0), row.name))
     return _template().render(
@@ -51,7 +51,7 @@ def _remedy(row: Row) -> str:
     return remedies.get(Cause.NOBODY_PATCHES) or next(iter(remedies.values()), "")
 
 
-def _tiles(report: Report) -> list[tuple[str, str, str]]:
+def _tiles(report: FleetReport) -> list[tuple[str, str, str]]:
     """What stands at the top: a number, what it counts, and what it has to be read with."""
     known = [row.past.exposed_days for row in report.rows if row.past.exposed_days is not None]
     certain = [row.forecast.next_certain for row in report.rows if row.forecast]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from azure_hotpatch.domain.azure.calendar import Calendar, PatchEvent, Release
 from azure_hotpatch.domain.azure.coercion import as_word
 from azure_hotpatch.domain.restarts import PatchedMachine
-from azure_hotpatch.operations.foresee.lived import Life, Run, exposed_days, exposures
+from azure_hotpatch.operations.foresee.lived import InstallationRun, Life, exposed_days, exposures
 from azure_hotpatch.operations.machine import Installation, Machine
 from azure_hotpatch.operations.report.facts import Past
 
@@ -47,7 +47,7 @@ def past_of(
     return Past(since, restarts, avoided, exposed_days(found), max((one.days for one in found), default=0))
 
 
-def _avoided(patched: PatchedMachine, runs: Iterable[Run], calendar: Calendar) -> Iterable[date]:
+def _avoided(patched: PatchedMachine, runs: Iterable[InstallationRun], calendar: Calendar) -> Iterable[date]:
     """The days on which a monthly hotpatch came without a restart, once a release."""
     hotpatches = {one.kb: one for one in calendar.monthly(patched.generation) if _is_hotpatch(one)}
     seen: set[str] = set()
@@ -63,7 +63,7 @@ def _is_hotpatch(event: PatchEvent) -> bool:
     return event.release is Release.HOTPATCH and bool(event.cumulative_kb)
 
 
-def _run(run: Installation) -> Run:
+def _run(run: Installation) -> InstallationRun:
     kbs = tuple(f"KB{patch.kb}" for patch in run.patches or () if patch.kb and as_word(patch.state) == "installed")
     restarted = as_word(run.reboot_status) == "completed"
-    return Run(run.started, kbs, restarted, run.status, window_exceeded=run.window_exceeded)
+    return InstallationRun(run.started, kbs, restarted, run.status, window_exceeded=run.window_exceeded)

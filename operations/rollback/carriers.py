@@ -7,7 +7,7 @@ from enum import StrEnum
 from azure_hotpatch.domain.azure.calendar import Calendar
 from azure_hotpatch.operations.machine import Installation, Machine, Patch
 from azure_hotpatch.operations.status import hotpatching
-from azure_hotpatch.operations.status.record import BUILDS, Level, Line, Record
+from azure_hotpatch.operations.status.record import BUILDS, Line, ReleaseHistory, UpdateLevel
 from azure_hotpatch.operations.status.status import evidence_of
 
 
@@ -22,12 +22,12 @@ class Carrying(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Carrier:
+class AffectedMachine:
     """A machine beside one of the updates that are asked about; `evidence` says what it is known by."""
 
     machine: Machine
-    level: Level
-    record: Record
+    level: UpdateLevel
+    record: ReleaseHistory
     carrying: Carrying
     evidence: str
 
@@ -36,7 +36,7 @@ class Carrier:
         return f"{BUILDS[self.record.generation]}.{self.level.revision}"
 
 
-def carrier(machine: Machine, kbs: tuple[str, ...], now: datetime, calendar: Calendar) -> Carrier | None:
+def carrier(machine: Machine, kbs: tuple[str, ...], now: datetime, calendar: Calendar) -> AffectedMachine | None:
     """Hold a machine against the first of the updates (digits) that is for its Windows Server and that it carries.
 
     None where none of them is for its Windows Server.
@@ -44,7 +44,7 @@ def carrier(machine: Machine, kbs: tuple[str, ...], now: datetime, calendar: Cal
     generation = hotpatching.generation_of(machine)
     if generation is None:
         return None
-    record = Record(generation, now.astimezone(UTC).date(), calendar)
+    record = ReleaseHistory(generation, now.astimezone(UTC).date(), calendar)
     levels = [level for kb in kbs if (level := record.of_kb(kb))]
     found = [_carrier(machine, level, record) for level in levels]
     on_it = (one for one in found if one.carrying in {Carrying.TOP, Carrying.WAITING})
@@ -53,15 +53,15 @@ def carrier(machine: Machine, kbs: tuple[str, ...], now: datetime, calendar: Cal
 
 def known(kb: str, calendar: Calendar, today: date) -> bool:
     """Whether an update is in the record of a generation."""
-    return any(Record(generation, today, calendar).of_kb(kb) for generation in BUILDS)
+    return any(ReleaseHistory(generation, today, calendar).of_kb(kb) for generation in BUILDS)
 
 
-def _carrier(machine: Machine, level: Level, record: Record) -> Carrier:
+def _carrier(machine: Machine, level: UpdateLevel, record: ReleaseHistory) -> AffectedMachine:
     carrying, evidence = _carrying(machine, level, record)
-    return Carrier(machine, level, record, carrying, evidence)
+    return AffectedMachine(machine, level, record, carrying, evidence)
 
 
-def _carrying(machine: Machine, level: Level, record: Record) -> tuple[Carrying, str]:
+def _carrying(machine: Machine, level: UpdateLevel, record: ReleaseHistory) -> tuple[Carrying, str]:
     build, evidence = hotpatching.build_of(machine), evidence_of(machine, record)
     run = next((run for run in machine.installations if _installs(run.patches, level.kb)), None)
     later = _later(evidence.installed, level, record)
@@ -78,7 +78,7 @@ def _carrying(machine: Machine, level: Level, record: Record) -> tuple[Carrying,
     return _by_build(build[1], level, record)
 
 
-def _by_build(revision: int, level: Level, record: Record) -> tuple[Carrying, str]:
+def _by_build(revision: int, level: UpdateLevel, record: ReleaseHistory) -> tuple[Carrying, str]:
     said = f"its build is {BUILDS[record.generation]}.{revision}"
     here = record.at(revision)
     if level in here:
@@ -93,7 +93,7 @@ def _by_build(revision: int, level: Level, record: Record) -> tuple[Carrying, st
     return Carrying.NOT, said
 
 
-def _was_taken_off(machine: Machine, run: Installation, level: Level, record: Record) -> bool:
+def _was_taken_off(machine: Machine, run: Installation, level: UpdateLevel, record: ReleaseHistory) -> bool:
     """Whether a machine reports a lower build since the installation; that of a hotpatch tells nothing."""
     build = hotpatching.build_of(machine)
     seen_since = machine.viewed is not None and run.ended is not None and machine.viewed > run.ended
@@ -107,6 +107,6 @@ def _installs(patches: tuple[Patch, ...] | None, kb: str) -> bool:
     return any(one.kb == kb and one.state.lower() == "installed" for one in patches or ())
 
 
-def _later(installed: frozenset[str], level: Level, record: Record) -> Level | None:
+def _later(installed: frozenset[str], level: UpdateLevel, record: ReleaseHistory) -> UpdateLevel | None:
     found = [one for kb in installed if (one := record.of_kb(kb)) and one.day > level.day]
     return max(found, key=lambda one: one.day, default=None)

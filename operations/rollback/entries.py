@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from azure_hotpatch.operations.rollback.outcome import Result
-from azure_hotpatch.operations.rollback.plan import Planned
+from azure_hotpatch.operations.rollback.plan import MachineRollback
 
 PLAN, APPROVAL, RESULT = "rollback-plan", "rollback-approval", "rollback-result"
 
 
-def plan_body(kbs: Sequence[str], plans: Sequence[Planned]) -> dict[str, Any]:
+def plan_body(kbs: Sequence[str], plans: Sequence[MachineRollback]) -> dict[str, Any]:
     return {"kbs": [f"KB{kb}" for kb in kbs], "machines": [machine_body(one) for one in plans]}
 
 
-def machine_body(planned: Planned) -> dict[str, Any]:
+def machine_body(planned: MachineRollback) -> dict[str, Any]:
     """One machine's plan as JSON: `way`, `fix` or the removal, whether it restarts, what is in the way."""
     carrier, removal = planned.carrier, planned.removal
     return {

@@ -20,7 +20,7 @@ class Said(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ScriptAnswer:
     """The script's line of JSON, read."""
 
     said: Said
@@ -44,20 +44,22 @@ class UnreadableAnswerError(ValueError):
     """What a machine printed is not the script's line; `str()` says what came instead."""
 
 
-def answer_of(printed: str, kb: str) -> Answer:
+def answer_of(printed: str, kb: str) -> ScriptAnswer:
     """The last line that is the script's; raises UnreadableAnswerError."""
     for line in reversed(printed.splitlines()):
         try:
             found = json.loads(line)
             if found["kb"] == kb:
-                return Answer(Said(found["outcome"]), found["build"], tuple(found["packages"]), int(found["code"]))
+                return ScriptAnswer(
+                    Said(found["outcome"]), found["build"], tuple(found["packages"]), int(found["code"])
+                )
         except (ValueError, KeyError, TypeError):
             continue
     shown = " ".join(printed.split())[:200] or "nothing"
     raise UnreadableAnswerError(f"the machine did not say what came of it; it printed {shown!r}")
 
 
-def why_not_removed(answer: Answer, removal: Removal) -> str:
+def why_not_removed(answer: ScriptAnswer, removal: Removal) -> str:
     """Why the update is still there after the first run, or an empty string."""
     names = ", ".join(answer.packages)
     return {
@@ -74,7 +76,7 @@ def why_not_removed(answer: Answer, removal: Removal) -> str:
     }[answer.said]
 
 
-def result_of(machine: str, answer: Answer, removal: Removal) -> Result:
+def result_of(machine: str, answer: ScriptAnswer, removal: Removal) -> Result:
     """The roll back as the second run, after the restart, has it."""
     done = answer.said is Said.ABSENT and not _absent(answer, removal)
     words = f"{removal.kb} is off it, build {answer.build}" if done else why_not_removed(answer, removal)
@@ -83,7 +85,7 @@ def result_of(machine: str, answer: Answer, removal: Removal) -> Result:
     return Result(machine, done, words, answer.build, answer.packages)
 
 
-def _absent(answer: Answer, removal: Removal) -> str:
+def _absent(answer: ScriptAnswer, removal: Removal) -> str:
     if answer.build != removal.bad_build:
         return ""
     return (

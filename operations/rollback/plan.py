@@ -8,11 +8,11 @@ from enum import StrEnum
 from azure_hotpatch.domain.azure.calendar import Calendar
 from azure_hotpatch.domain.azure.coercion import as_word
 from azure_hotpatch.operations.machine import Machine, MachineType
-from azure_hotpatch.operations.rollback.carriers import Carrier, Carrying, carrier
+from azure_hotpatch.operations.rollback.carriers import AffectedMachine, Carrying, carrier
 from azure_hotpatch.operations.rollback.removal import NotRemovableError, Removal, removal_of
 from azure_hotpatch.operations.status import hotpatching
-from azure_hotpatch.operations.status.hotpatching import Patcher
-from azure_hotpatch.operations.status.record import Level, Line
+from azure_hotpatch.operations.status.hotpatching import Installer
+from azure_hotpatch.operations.status.record import Line, UpdateLevel
 
 PAUSE = "set `patchingMode: paused` for its group in the stack's file, and bring the stack up"
 
@@ -37,13 +37,13 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class MachineRollback:
     """One machine's plan. `in_the_way` says why it is not carried out; `notes` what a person must know."""
 
     machine: Machine
-    carrier: Carrier | None
+    carrier: AffectedMachine | None
     way: Way
-    fix: Level | None = None
+    fix: UpdateLevel | None = None
     removal: Removal | None = None
     restart: bool = False
     returns: date | None = None  # on the hotpatch track again
@@ -55,30 +55,30 @@ class Planned:
         return self.way is not Way.NOTHING and not self.in_the_way
 
 
-def plan(machines: Iterable[Machine], wish: Wish, now: datetime, calendar: Calendar) -> tuple[Planned, ...]:
+def plan(machines: Iterable[Machine], wish: Wish, now: datetime, calendar: Calendar) -> tuple[MachineRollback, ...]:
     """Plan each machine, by name."""
     listed = sorted(machines, key=lambda one: (one.name, one.id))
     return tuple(_planned(machine, wish, now, calendar) for machine in listed)
 
 
-def ready(plans: Sequence[Planned]) -> tuple[Planned, ...]:
+def ready(plans: Sequence[MachineRollback]) -> tuple[MachineRollback, ...]:
     """The machines to which something is done."""
     return tuple(one for one in plans if one.is_ready)
 
 
-def _planned(machine: Machine, wish: Wish, now: datetime, calendar: Calendar) -> Planned:
+def _planned(machine: Machine, wish: Wish, now: datetime, calendar: Calendar) -> MachineRollback:
     found = carrier(machine, wish.kbs, now, calendar)
     if found is None:
-        return Planned(machine, None, Way.NOTHING, notes=("none of the updates is for its Windows Server",))
+        return MachineRollback(machine, None, Way.NOTHING, notes=("none of the updates is for its Windows Server",))
     if found.carrying in {Carrying.PAST, Carrying.NOT}:
-        return Planned(machine, found, Way.NOTHING, notes=(found.evidence,))
+        return MachineRollback(machine, found, Way.NOTHING, notes=(found.evidence,))
     fix = None if wish.uninstall else _fix(found, wish)
     if fix:
         return _fixed(found, fix)
     return _uninstalled(found, wish)
 
 
-def _fix(found: Carrier, wish: Wish) -> Level | None:
+def _fix(found: AffectedMachine, wish: Wish) -> UpdateLevel | None:
     """The newest update that is out and contains a repair: without a restart if the machine's track has one."""
     record = found.record
     if wish.fix:
@@ -91,7 +91,7 @@ def _fix(found: Carrier, wish: Wish) -> Level | None:
     return next((one for one in reversed(later) if one.line is not Line.HOTPATCH), None)
 
 
-def _stands(level: Level, found: Carrier) -> bool:
+def _stands(level: UpdateLevel, found: AffectedMachine) -> bool:
     """Whether a machine can take a hotpatch: it stands on the baseline that the machine has."""
     if level.line is Line.BASELINE:
         return True
@@ -101,14 +101,14 @@ def _stands(level: Level, found: Carrier) -> bool:
     return base is not None and is_on_track and base.day <= found.level.day
 
 
-def _fixed(found: Carrier, fix: Level) -> Planned:
+def _fixed(found: AffectedMachine, fix: UpdateLevel) -> MachineRollback:
     strays = fix.line is Line.CUMULATIVE and hotpatching.is_enrolled(found.machine)
     returns = found.record.next_baseline if strays else None
     notes = [f"KB{fix.kb} goes over it; nothing is uninstalled, and no protection is lost"]
     if strays:
         notes.append(f"it restarts and takes the machine off the hotpatch track until the baseline of {returns}")
     restart = fix.line is not Line.HOTPATCH
-    return Planned(
+    return MachineRollback(
         found.machine,
         found,
         Way.FIX,
@@ -120,18 +120,18 @@ def _fixed(found: Carrier, fix: Level) -> Planned:
     )
 
 
-def _uninstalled(found: Carrier, wish: Wish) -> Planned:
+def _uninstalled(found: AffectedMachine, wish: Wish) -> MachineRollback:
     try:
         removal = removal_of(found.level, found.record, wish.baseline)
     except NotRemovableError as error:
-        return Planned(found.machine, found, Way.UNINSTALL, in_the_way=str(error))
+        return MachineRollback(found.machine, found, Way.UNINSTALL, in_the_way=str(error))
     days = (found.record.today - found.level.day).days
     notes = (
         f"the security fixes of {found.level.day} are lost with it, {days} days after they came out",
         f"it falls back on the baseline {removal.good_build} and what lies between",
     )
     has_hotpatch = not hotpatching.why_not_image(found.machine)
-    return Planned(
+    return MachineRollback(
         found.machine,
         found,
         Way.UNINSTALL,
@@ -144,7 +144,7 @@ def _uninstalled(found: Carrier, wish: Wish) -> Planned:
     )
 
 
-def _in_the_way(found: Carrier) -> str:
+def _in_the_way(found: AffectedMachine) -> str:
     machine = found.machine
     if machine.type is not MachineType.VIRTUAL_MACHINE:
         return f"it is no virtual machine of Azure's ({machine.type}): follow the guide by hand on it"
@@ -157,7 +157,7 @@ def _in_the_way(found: Carrier) -> str:
 def _unpaused(machine: Machine) -> str:
     """Why the update would come back, or an empty string where nobody installs it again."""
     patcher = hotpatching.patcher_of(machine)
-    if patcher is Patcher.NOBODY:
+    if patcher is Installer.NOBODY:
         return ""
     if machine.scale_set and hotpatching.is_enrolled(machine):
         return f"{patcher} would install it again, and hotpatch cannot be paused in a scale set: wait for the fix"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from azure_hotpatch.operations.status.record import BUILDS, Level, Line, Record
+from azure_hotpatch.operations.status.record import BUILDS, Line, ReleaseHistory, UpdateLevel
 from azure_hotpatch.templates.powershell import environment
 
 _BUILD = re.compile(r"\d{5}\.\d{1,6}")
@@ -26,7 +26,7 @@ class Removal:
     good_build: str  # of the baseline to fall back on
 
 
-def removal_of(level: Level, record: Record, baseline: str | None = None) -> Removal:
+def removal_of(level: UpdateLevel, record: ReleaseHistory, baseline: str | None = None) -> Removal:
     """How an update is taken off. `baseline` is the build of another one to fall back on than the last before it.
 
     Raises NotRemovableError where the record has no build of the two.
@@ -54,7 +54,7 @@ def script(removal: Removal) -> str:
     return environment().get_template("roll_back.ps1.j2").render(removal=removal)
 
 
-def _last_good(level: Level, record: Record) -> str:
+def _last_good(level: UpdateLevel, record: ReleaseHistory) -> str:
     before = [one for one in record.levels if one.line is Line.BASELINE and one.day < level.day]
     if not before or before[-1].revision is None:
         raise NotRemovableError(f"no baseline before {level} is recorded: give its build with --baseline")

@@ -5,15 +5,15 @@ from typing import Protocol
 
 from azure_hotpatch.operations.machine import Machine
 from azure_hotpatch.operations.rollback.outcome import (
-    Answer,
     Result,
     Said,
+    ScriptAnswer,
     UnreadableAnswerError,
     answer_of,
     result_of,
     why_not_removed,
 )
-from azure_hotpatch.operations.rollback.plan import Planned, Way
+from azure_hotpatch.operations.rollback.plan import MachineRollback, Way
 from azure_hotpatch.operations.rollback.removal import Removal, script
 
 Confirm = Callable[[Sequence[Result]], bool]
@@ -36,7 +36,7 @@ class Refused(Exception):  # noqa: N818 - it is raised as an answer
     """Azure did not do what was asked; `str()` is one line with what to do."""
 
 
-def carry_out(plans: Sequence[Planned], azure: Azure, canary: int, go_on: Confirm) -> Iterator[Result]:
+def carry_out(plans: Sequence[MachineRollback], azure: Azure, canary: int, go_on: Confirm) -> Iterator[Result]:
     """Do the first `canary` machines, ask `go_on` with what came of them, and do the rest; stop at a failure."""
     results: list[Result] = []
     for number, planned in enumerate(plans):
@@ -48,7 +48,7 @@ def carry_out(plans: Sequence[Planned], azure: Azure, canary: int, go_on: Confir
             return
 
 
-def _one(planned: Planned, azure: Azure) -> Result:
+def _one(planned: MachineRollback, azure: Azure) -> Result:
     machine = planned.machine
     try:
         if planned.way is Way.FIX and planned.fix:
@@ -70,5 +70,5 @@ def _remove(machine: Machine, removal: Removal, azure: Azure) -> Result:
     return result_of(machine.id, _asked(machine, removal, azure), removal)
 
 
-def _asked(machine: Machine, removal: Removal, azure: Azure) -> Answer:
+def _asked(machine: Machine, removal: Removal, azure: Azure) -> ScriptAnswer:
     return answer_of(azure.run(machine, script(removal)), removal.kb)

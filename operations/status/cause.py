@@ -54,7 +54,7 @@ REMEDIES: dict[Cause, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class FoundCause:
     """A cause of one machine, with what is known of it."""
 
     cause: Cause

@@ -8,7 +8,7 @@ from azure_hotpatch.domain.azure.calendar import Release
 from azure_hotpatch.domain.azure.coercion import as_word
 from azure_hotpatch.operations.machine import Installation, Machine, Patch
 from azure_hotpatch.operations.status import hotpatching
-from azure_hotpatch.operations.status.record import CALENDAR, Calendar, Level, Line, Record, record_of
+from azure_hotpatch.operations.status.record import CALENDAR, Calendar, Line, ReleaseHistory, UpdateLevel, record_of
 
 
 class Restart(StrEnum):
@@ -85,7 +85,7 @@ def _expected(machine: Machine, run: Installation, restart: Restart, calendar: C
     return Expected.OTHER, "nothing of the system was installed"
 
 
-def _of_level(level: Level, record: Record, restart: Restart, *, enrolled: bool) -> tuple[Expected, str]:
+def _of_level(level: UpdateLevel, record: ReleaseHistory, restart: Restart, *, enrolled: bool) -> tuple[Expected, str]:
     if level.line is Line.BASELINE:
         if _is_unplanned(level, record):
             return Expected.UNPLANNED, f"{level}, in the place of a hotpatch"
@@ -100,7 +100,7 @@ def _of_level(level: Level, record: Record, restart: Restart, *, enrolled: bool)
     return planned, f"{level}, {'the month' if level.monthly else 'out of band'}: without hotpatch each one restarts"
 
 
-def _is_unplanned(level: Level, record: Record) -> bool:
+def _is_unplanned(level: UpdateLevel, record: ReleaseHistory) -> bool:
     events = record.calendar.monthly(record.generation)
     return any(event.day == level.day and event.release is Release.UNPLANNED_BASELINE for event in events)
 

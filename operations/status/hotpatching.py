@@ -35,7 +35,7 @@ class Word(StrEnum):
     CANCELED = "Canceled"
 
 
-class Patcher(StrEnum):
+class Installer(StrEnum):
     """Who installs updates on a machine."""
 
     AZURE = "Azure"
@@ -133,25 +133,27 @@ def why_not_arc(machine: Machine) -> str | None:
     return None
 
 
-def patcher_of(machine: Machine) -> Patcher:
+def patcher_of(machine: Machine) -> Installer:
     """Who patches a machine: the table of "Scheduled patching prerequisites" of Azure Update Manager."""
     settings, scheduled = machine.settings, bool(machine.schedules)
     if machine.type is not MachineType.VIRTUAL_MACHINE:
-        return Patcher.SCHEDULE if scheduled else Patcher.GUEST
+        return Installer.SCHEDULE if scheduled else Installer.GUEST
     mode = as_one_of(settings.patch_mode, patching.PATCH_MODES) or "AutomaticByOS"
     if mode != "AutomaticByPlatform":
-        return Patcher.GUEST if mode == "AutomaticByOS" and settings.enable_automatic_updates is not False else _NOBODY
+        return (
+            Installer.GUEST if mode == "AutomaticByOS" and settings.enable_automatic_updates is not False else _NOBODY
+        )
     if settings.bypass_platform_safety_checks:
-        return Patcher.SCHEDULE if scheduled else _NOBODY
-    return _NOBODY if scheduled else Patcher.AZURE
+        return Installer.SCHEDULE if scheduled else _NOBODY
+    return _NOBODY if scheduled else Installer.AZURE
 
 
-_NOBODY = Patcher.NOBODY
+_NOBODY = Installer.NOBODY
 
 
 def why_not_patched(machine: Machine) -> str | None:
     """Say why nobody installs updates on a machine, or None where somebody does."""
-    if patcher_of(machine) is not Patcher.NOBODY:
+    if patcher_of(machine) is not Installer.NOBODY:
         return None
     if machine.settings.bypass_platform_safety_checks:
         return "updates are left to a schedule, and no schedule is attached"

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 from azure_hotpatch.domain.azure.calendar import BUILDS, CALENDAR, Calendar, Generation, PatchEvent, Release, patch_day
 
-__all__ = ["BUILDS", "CALENDAR", "Calendar", "Generation", "Level", "Line", "Record", "record_of"]
+__all__ = ["BUILDS", "CALENDAR", "Calendar", "Generation", "Line", "ReleaseHistory", "UpdateLevel", "record_of"]
 
 
 _POWERSHELL = "Windows PowerShell"  # the record's note of hotpatches that are not the system's
@@ -22,7 +22,7 @@ class Line(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class UpdateLevel:
     """One update of the system that a machine may have. `kb` is its digits, `revision` the last part of its build."""
 
     kb: str
@@ -36,7 +36,7 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Record:
+class ReleaseHistory:
     """What had come out for a generation of Windows Server on a day."""
 
     generation: Generation
@@ -44,29 +44,29 @@ class Record:
     calendar: Calendar = CALENDAR
 
     @cached_property
-    def levels(self) -> tuple[Level, ...]:
+    def levels(self) -> tuple[UpdateLevel, ...]:
         """Every update that was out, in order."""
         events = (*self.calendar.monthly(self.generation), *self.calendar.out_of_band(self.generation))
         out = sorted((event for event in events if event.day <= self.today), key=lambda event: event.day)
         return tuple(level for event in out for level in _levels(event))
 
     @cached_property
-    def baseline(self) -> Level | None:
+    def baseline(self) -> UpdateLevel | None:
         """The baseline on which today's hotpatches stand."""
         return next((level for level in reversed(self.levels) if level.line is Line.BASELINE), None)
 
     @cached_property
-    def later(self) -> tuple[Level, ...]:
+    def later(self) -> tuple[UpdateLevel, ...]:
         """What came after the baseline, in order."""
         return tuple(level for level in self.levels if self.baseline and level.day > self.baseline.day)
 
     @cached_property
-    def newest_hotpatch(self) -> Level | None:
+    def newest_hotpatch(self) -> UpdateLevel | None:
         """The last monthly hotpatch on top of the baseline."""
         return self._newest(Line.HOTPATCH)
 
     @cached_property
-    def newest_cumulative(self) -> Level | None:
+    def newest_cumulative(self) -> UpdateLevel | None:
         """The last monthly update of machines that restart each month; a baseline is one."""
         return self._newest(Line.CUMULATIVE) or self.baseline
 
@@ -87,31 +87,33 @@ class Record:
         """When the next baseline comes: as recorded, else as planned."""
         return self.calendar.next_baseline(self.generation, self.today + timedelta(days=1)).day
 
-    def at(self, revision: int) -> tuple[Level, ...]:
+    def at(self, revision: int) -> tuple[UpdateLevel, ...]:
         """The updates that give this revision: several where two updates share one."""
         return tuple(level for level in self.levels if level.revision == revision)
 
-    def of_kb(self, kb: str) -> Level | None:
+    def of_kb(self, kb: str) -> UpdateLevel | None:
         return next((level for level in self.levels if level.kb == kb), None)
 
-    def _newest(self, line: Line) -> Level | None:
+    def _newest(self, line: Line) -> UpdateLevel | None:
         return next((level for level in reversed(self.later) if level.line is line and level.monthly), None)
 
 
 @lru_cache(maxsize=32)  # the machines of a fleet share a few
-def record_of(generation: Generation, today: date, calendar: Calendar = CALENDAR) -> Record:
+def record_of(generation: Generation, today: date, calendar: Calendar = CALENDAR) -> ReleaseHistory:
     """The record of a generation on a day."""
-    return Record(generation, today, calendar)
+    return ReleaseHistory(generation, today, calendar)
 
 
-def _levels(event: PatchEvent) -> tuple[Level, ...]:
+def _levels(event: PatchEvent) -> tuple[UpdateLevel, ...]:
     """An event's updates: a month of a hotpatch has two. One of PowerShell's says nothing of the system's."""
     if event.note == _POWERSHELL:
         return ()
-    own = Level(_digits(event.kb), event.revision, event.day, _line(event.release), event.release.is_monthly)
+    own = UpdateLevel(_digits(event.kb), event.revision, event.day, _line(event.release), event.release.is_monthly)
     if not event.cumulative_kb:
         return (own,)
-    other = Level(_digits(event.cumulative_kb), event.cumulative_revision, event.day, Line.CUMULATIVE, monthly=True)
+    other = UpdateLevel(
+        _digits(event.cumulative_kb), event.cumulative_revision, event.day, Line.CUMULATIVE, monthly=True
+    )
     return (own, other)
 
 

@@ -23,19 +23,19 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class CauseVerdict:
     """What of the causes that a person asked about was found, and for which machines one could not be ruled out."""
 
     found: Mapping[Cause, tuple[str, ...]]
     unjudged: tuple[str, ...]
 
 
-def verdict(statuses: Iterable[Status], asked: Iterable[Cause]) -> Verdict:
+def verdict(statuses: Iterable[Status], asked: Iterable[Cause]) -> CauseVerdict:
     """Hold a fleet against causes; names are those of the machines."""
     listed, wanted = list(statuses), list(dict.fromkeys(asked))
     found = {cause: tuple(one.machine.name for one in listed if cause in one.causes) for cause in wanted}
     unjudged = tuple(one.machine.name for one in listed if one.unjudged & set(wanted) - one.causes)
-    return Verdict({cause: names for cause, names in found.items() if names}, unjudged)
+    return CauseVerdict({cause: names for cause, names in found.items() if names}, unjudged)
 
 
 def cells(status: Status, now: datetime) -> list[str]:

@@ -8,9 +8,9 @@ from azure_hotpatch.domain.azure.coercion import as_word
 from azure_hotpatch.operations.machine import Installation, Machine, MachineType
 from azure_hotpatch.operations.status import assessing, hotpatching
 from azure_hotpatch.operations.status.assessing import Freshness
-from azure_hotpatch.operations.status.cause import Cause, Finding
-from azure_hotpatch.operations.status.hotpatching import Patcher, Word
-from azure_hotpatch.operations.status.record import CALENDAR, Calendar, Line, Record, record_of
+from azure_hotpatch.operations.status.cause import Cause, FoundCause
+from azure_hotpatch.operations.status.hotpatching import Installer, Word
+from azure_hotpatch.operations.status.record import CALENDAR, Calendar, Line, ReleaseHistory, record_of
 from azure_hotpatch.operations.status.track import Evidence, Standing, Track, TrackName, track_of
 
 DAY = timedelta(days=1)
@@ -33,11 +33,11 @@ class Status:
 
     machine: Machine
     word: Word
-    patcher: Patcher
+    patcher: Installer
     why_not: tuple[str, ...]
     track: Track
     freshness: Freshness
-    findings: tuple[Finding, ...]
+    findings: tuple[FoundCause, ...]
     unjudged: frozenset[Cause]
 
     @property
@@ -70,7 +70,7 @@ def _track(machine: Machine, now: datetime, calendar: Calendar) -> Track:
     return track_of(evidence_of(machine, record), record)
 
 
-def evidence_of(machine: Machine, record: Record) -> Evidence:
+def evidence_of(machine: Machine, record: ReleaseHistory) -> Evidence:
     """What is known of a machine's updates: what was installed after an assessment is no longer offered by it."""
     build, found = hotpatching.build_of(machine), machine.assessment
     told = found if found and as_word(found.status) in {"succeeded", "completedwithwarnings"} else None
@@ -87,7 +87,7 @@ def evidence_of(machine: Machine, record: Record) -> Evidence:
     )
 
 
-def _in_force(machine: Machine, record: Record, after: datetime | None = None) -> Iterator[str]:
+def _in_force(machine: Machine, record: ReleaseHistory, after: datetime | None = None) -> Iterator[str]:
     """The updates that were installed; but for hotpatches, those that wait for a restart are not in force."""
     waits = bool(machine.assessment and machine.assessment.reboot_pending)
     for run in machine.installations:
@@ -100,7 +100,7 @@ def _in_force(machine: Machine, record: Record, after: datetime | None = None) -
                 yield patch.kb
 
 
-def _findings(status: Status, now: datetime, policy: Policy) -> Iterator[Finding]:
+def _findings(status: Status, now: datetime, policy: Policy) -> Iterator[FoundCause]:
     yield from _of_track(status, now, policy)
     yield from _of_assessment(status, now)
     yield from _of_settings(status)
@@ -108,17 +108,17 @@ def _findings(status: Status, now: datetime, policy: Policy) -> Iterator[Finding
     yield from _of_power(status)
 
 
-def _of_track(status: Status, now: datetime, policy: Policy) -> Iterator[Finding]:
+def _of_track(status: Status, now: datetime, policy: Policy) -> Iterator[FoundCause]:
     track = status.track
     if track.name is TrackName.FALLEN:
-        yield Finding(Cause.OFF_TRACK, f"{track.by or track.reason}; returns with the baseline of {track.returns}")
+        yield FoundCause(Cause.OFF_TRACK, f"{track.by or track.reason}; returns with the baseline of {track.returns}")
     if track.missing and now.date() - track.missing.day >= policy.grace:
         days = (now.date() - track.missing.day).days
-        yield Finding(Cause.BEHIND, f"lacks {track.missing}, out for {days} {'day' if days == 1 else 'days'}")
+        yield FoundCause(Cause.BEHIND, f"lacks {track.missing}, out for {days} {'day' if days == 1 else 'days'}")
     elif track.standing is Standing.BEHIND and not track.missing:
-        yield Finding(Cause.BEHIND, track.reason)
+        yield FoundCause(Cause.BEHIND, track.reason)
     if hotpatching.build_of(status.machine) is None and status.machine.power in {None, "running", "Connected"}:
-        yield Finding(Cause.BUILD_UNKNOWN, "its agent reports no build")
+        yield FoundCause(Cause.BUILD_UNKNOWN, "its agent reports no build")
 
 
 _BY_FRESHNESS = {
@@ -131,50 +131,50 @@ _BY_FRESHNESS = {
 }
 
 
-def _of_assessment(status: Status, now: datetime) -> Iterator[Finding]:
+def _of_assessment(status: Status, now: datetime) -> Iterator[FoundCause]:
     found, cause = status.machine.assessment, _BY_FRESHNESS.get(status.freshness)
     if cause:
         when = f", {(now - found.at).days} days ago" if found else ""
-        yield Finding(cause, f"{status.freshness}{when}{f': {found.error}' if found and found.error else ''}")
+        yield FoundCause(cause, f"{status.freshness}{when}{f': {found.error}' if found and found.error else ''}")
     if found is None:
         return
     for name, pending in ((Cause.PENDING_CRITICAL, "critical"), (Cause.PENDING_SECURITY, "security")):
         count = assessing.pending(found, pending)
         if count:
-            yield Finding(name, f"{count} {pending} {'update' if count == 1 else 'updates'}")
+            yield FoundCause(name, f"{count} {pending} {'update' if count == 1 else 'updates'}")
     if assessing.TOGETHER in found.counts and assessing.pending_security(found):
-        yield Finding(Cause.PENDING_SECURITY, f"{assessing.pending_security(found)} critical or security updates")
+        yield FoundCause(Cause.PENDING_SECURITY, f"{assessing.pending_security(found)} critical or security updates")
     if found.reboot_pending:
-        yield Finding(Cause.RESTART_PENDING, "an update waits for a restart")
+        yield FoundCause(Cause.RESTART_PENDING, "an update waits for a restart")
 
 
-def _of_settings(status: Status) -> Iterator[Finding]:
+def _of_settings(status: Status) -> Iterator[FoundCause]:
     machine = status.machine
-    if status.patcher is Patcher.NOBODY:
-        yield Finding(Cause.NOBODY_PATCHES, hotpatching.why_not_patched(machine) or "")
+    if status.patcher is Installer.NOBODY:
+        yield FoundCause(Cause.NOBODY_PATCHES, hotpatching.why_not_patched(machine) or "")
     if status.why_not:
-        yield Finding(Cause.CANNOT_HOTPATCH, "; ".join(status.why_not))
+        yield FoundCause(Cause.CANNOT_HOTPATCH, "; ".join(status.why_not))
     if machine.agent_ready is False and as_word(machine.power) in _RUNNING:
-        yield Finding(Cause.AGENT_NOT_READY, "the VM agent is not ready")
+        yield FoundCause(Cause.AGENT_NOT_READY, "the VM agent is not ready")
 
 
-def _of_installation(status: Status) -> Iterator[Finding]:
+def _of_installation(status: Status) -> Iterator[FoundCause]:
     last = status.last
     if last is None:
         return
     if as_word(last.status) in {"failed", "completedwithwarnings"}:
-        yield Finding(
+        yield FoundCause(
             Cause.INSTALLATION_FAILED, f"{last.status} on {last.started:%Y-%m-%d}: {last.error or 'no reason'}"
         )
     if last.window_exceeded:
-        yield Finding(Cause.WINDOW_EXCEEDED, f"the window of {last.started:%Y-%m-%d} was too short")
+        yield FoundCause(Cause.WINDOW_EXCEEDED, f"the window of {last.started:%Y-%m-%d} was too short")
 
 
-def _of_power(status: Status) -> Iterator[Finding]:
+def _of_power(status: Status) -> Iterator[FoundCause]:
     machine = status.machine
     if machine.power and as_word(machine.power) not in _RUNNING:
         said = "disconnected" if machine.type is MachineType.ARC else machine.power
-        yield Finding(Cause.OFF, f"it is {said}")
+        yield FoundCause(Cause.OFF, f"it is {said}")
 
 
 def _unjudged(status: Status) -> frozenset[Cause]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from azure_hotpatch.operations.status.record import BUILDS, Level, Line, Record
+from azure_hotpatch.operations.status.record import BUILDS, Line, ReleaseHistory, UpdateLevel
 
 
 class TrackName(StrEnum):
@@ -54,8 +54,8 @@ class Track:
 
     name: TrackName
     standing: Standing
-    level: Level | None = None
-    missing: Level | None = None
+    level: UpdateLevel | None = None
+    missing: UpdateLevel | None = None
     took: str = ""
     lacks: str = ""
     or_earlier: bool = False  # an update before `took` may have been the first, which Azure has forgotten
@@ -70,7 +70,7 @@ class Track:
         return f"lacks KB{self.lacks}" if self.lacks else ""
 
 
-def track_of(evidence: Evidence, record: Record) -> Track:
+def track_of(evidence: Evidence, record: ReleaseHistory) -> Track:
     """Judge a machine by its build and its updates against the record of its Windows Server."""
     if record.ends or record.baseline is None:
         return _beyond(evidence, record)
@@ -81,7 +81,7 @@ def track_of(evidence: Evidence, record: Record) -> Track:
     return _enrolled(evidence, evidence.revision, record)
 
 
-def _cumulative(evidence: Evidence, record: Record) -> Track:
+def _cumulative(evidence: Evidence, record: ReleaseHistory) -> Track:
     """A machine without hotpatch has the month's cumulative update, or it is behind."""
     newest, revision = record.newest_cumulative, evidence.revision
     assert newest  # noqa: S101 - a record without a baseline is judged elsewhere
@@ -95,7 +95,7 @@ def _cumulative(evidence: Evidence, record: Record) -> Track:
     return _by_offer(evidence, track, newest)
 
 
-def _enrolled(evidence: Evidence, revision: int, record: Record) -> Track:
+def _enrolled(evidence: Evidence, revision: int, record: ReleaseHistory) -> Track:
     baseline = record.baseline
     assert baseline  # noqa: S101 - a record without a baseline is judged elsewhere
     if baseline.revision is None:
@@ -115,7 +115,7 @@ def _enrolled(evidence: Evidence, revision: int, record: Record) -> Track:
     return _off(evidence, record, level) if level.line is Line.CUMULATIVE else _on(evidence, record, level)
 
 
-def _below(record: Record, revision: int, baseline: Level) -> Track:
+def _below(record: ReleaseHistory, revision: int, baseline: UpdateLevel) -> Track:
     """Behind the baseline: one restart away while nothing came after it, otherwise off until the next one.
 
     Microsoft's page on failed hotpatches has such machines back with the latest cumulative update; those that left the
@@ -135,7 +135,7 @@ def _below(record: Record, revision: int, baseline: Level) -> Track:
     )
 
 
-def _on_baseline(evidence: Evidence, record: Record, baseline: Level) -> Track:
+def _on_baseline(evidence: Evidence, record: ReleaseHistory, baseline: UpdateLevel) -> Track:
     newest = record.newest_hotpatch
     track = Track(TrackName.HOTPATCH, Standing.CURRENT, baseline)
     if newest is None:
@@ -148,7 +148,7 @@ def _on_baseline(evidence: Evidence, record: Record, baseline: Level) -> Track:
     return _by_offer(evidence, track, newest)
 
 
-def _on(evidence: Evidence, record: Record, level: Level) -> Track:
+def _on(evidence: Evidence, record: ReleaseHistory, level: UpdateLevel) -> Track:
     """On top of the baseline with a hotpatch."""
     newest = record.newest_hotpatch
     refused = _refused_hotpatch(evidence, record)
@@ -160,7 +160,7 @@ def _on(evidence: Evidence, record: Record, level: Level) -> Track:
     return track
 
 
-def _off(evidence: Evidence, record: Record, level: Level) -> Track:
+def _off(evidence: Evidence, record: ReleaseHistory, level: UpdateLevel) -> Track:
     """It took an update with a restart after the baseline."""
     seen = [one for one in record.later if one.line is Line.CUMULATIVE and one.kb in evidence.installed]
     first = min([*seen, level], key=lambda one: one.day)
@@ -178,12 +178,12 @@ def _off(evidence: Evidence, record: Record, level: Level) -> Track:
     )
 
 
-def _may_be_earlier(record: Record, first: Level) -> bool:
+def _may_be_earlier(record: ReleaseHistory, first: UpdateLevel) -> bool:
     """Azure forgets installations after 30 days: what came before is only ruled out where there was nothing."""
     return any(one.line is Line.CUMULATIVE and one.day < first.day for one in record.later)
 
 
-def _shared(evidence: Evidence, record: Record, lines: dict[Line, Level]) -> Track:
+def _shared(evidence: Evidence, record: ReleaseHistory, lines: dict[Line, UpdateLevel]) -> Track:
     """A build that a hotpatch and a cumulative update share, as 26100.6905 of October 2025."""
     stray, safe = lines[Line.CUMULATIVE], lines[Line.HOTPATCH]
     newer = {one.kb for one in record.later if one.line is Line.HOTPATCH and one.day > safe.day}
@@ -198,7 +198,7 @@ def _shared(evidence: Evidence, record: Record, lines: dict[Line, Level]) -> Tra
     return Track(TrackName.UNKNOWN, Standing.UNKNOWN, returns=None, reason=why)
 
 
-def _refused_hotpatch(evidence: Evidence, record: Record) -> Track | None:
+def _refused_hotpatch(evidence: Evidence, record: ReleaseHistory) -> Track | None:
     """A machine that is offered a month's cumulative update in place of its hotpatch is not on the track."""
     found = [one for one in record.later if one.monthly and one.line is Line.CUMULATIVE]
     offered = next((one for one in reversed(found) if one.kb in (evidence.offered or ())), None)
@@ -213,7 +213,7 @@ def _refused_hotpatch(evidence: Evidence, record: Record) -> Track | None:
     )
 
 
-def _without_build(evidence: Evidence, record: Record) -> Track:
+def _without_build(evidence: Evidence, record: ReleaseHistory) -> Track:
     """The updates alone tell: those that were installed, and those that are offered."""
     refused = _refused_hotpatch(evidence, record)
     if refused:
@@ -230,13 +230,13 @@ def _without_build(evidence: Evidence, record: Record) -> Track:
     return Track(TrackName.UNKNOWN, Standing.UNKNOWN, reason="no build is reported")
 
 
-def _unrecorded(evidence: Evidence, record: Record, revision: int) -> Track:
+def _unrecorded(evidence: Evidence, record: ReleaseHistory, revision: int) -> Track:
     refused = _refused_hotpatch(evidence, record)
     why = _newer(record, revision) or f"build {BUILDS[record.generation]}.{revision} is in no record"
     return refused or Track(TrackName.UNKNOWN, Standing.UNKNOWN, reason=why)
 
 
-def _beyond(evidence: Evidence, record: Record) -> Track:
+def _beyond(evidence: Evidence, record: ReleaseHistory) -> Track:
     """A month has passed of which the record does not know what came: only an assessment tells more."""
     name = TrackName.UNKNOWN if evidence.enrolled else TrackName.CUMULATIVE
     level = _restarting(record, evidence.revision)
@@ -248,7 +248,7 @@ def _beyond(evidence: Evidence, record: Record) -> Track:
     return Track(name, standing, level, reason=f"{since}; by the assessment of {evidence.assessed} {said}")
 
 
-def _by_offer(evidence: Evidence, track: Track, newest: Level) -> Track:
+def _by_offer(evidence: Evidence, track: Track, newest: UpdateLevel) -> Track:
     """Behind if the newest update is offered, current if nothing is, in an assessment that can know of it."""
     if evidence.offered is not None and newest.kb in evidence.offered:
         return replace(track, standing=Standing.BEHIND, missing=newest, reason=f"it is offered KB{newest.kb}")
@@ -258,11 +258,11 @@ def _by_offer(evidence: Evidence, track: Track, newest: Level) -> Track:
     return replace(track, standing=Standing.UNKNOWN, reason=why)
 
 
-def _restarting(record: Record, revision: int | None) -> Level | None:
+def _restarting(record: ReleaseHistory, revision: int | None) -> UpdateLevel | None:
     """The update with that revision, the one with a restart where two share it."""
     found = record.at(revision) if revision is not None else ()
     return next((one for one in found if one.line is not Line.HOTPATCH), next(iter(found), None))
 
 
-def _newer(record: Record, revision: int) -> str:
+def _newer(record: ReleaseHistory, revision: int) -> str:
     return f"its build is newer than the record, which ends at {record.highest}" if revision > record.highest else ""

@@ -8,17 +8,17 @@ from azure_hotpatch.policies.reading.arm import types as arm_types
 from azure_hotpatch.policies.reading.arm.machines import DEVTEST_SPELLING, machine_bodies
 from azure_hotpatch.policies.reading.arm.names import arm_named
 from azure_hotpatch.policies.reading.arm.resources import compute_version
-from azure_hotpatch.policies.reading.arm.types import Shape
+from azure_hotpatch.policies.reading.arm.types import JudgedType
 from azure_hotpatch.policies.reading.reading import plain
 from azure_hotpatch.policies.reading.recorded import ignored, recorded
 from azure_hotpatch.policies.reading.source import Source
-from azure_hotpatch.policies.reading.tokens import Token
+from azure_hotpatch.policies.reading.tokens import TypeToken
 
 # ARM's `maintenanceWindow`, whose members azure-native has beside the others.
 WINDOW = ("startDateTime", "expirationDateTime", "duration", "timeZone", "recurEvery")
 _WINDOW_SPELLING = {f"maintenanceWindow.{name}": name for name in WINDOW}
 
-SHAPES: Mapping[str, Shape] = {
+SHAPES: Mapping[str, JudgedType] = {
     "compute:virtualmachine": arm_types.VIRTUAL_MACHINE,
     "compute:virtualmachinescaleset": arm_types.SCALE_SET,
     "compute:virtualmachinescalesetvm": arm_types.SCALE_SET_INSTANCE,
@@ -47,7 +47,7 @@ SHAPES: Mapping[str, Shape] = {
 }
 
 
-def records(source: Source, token: Token) -> list[Record]:
+def records(source: Source, token: TypeToken) -> list[Record]:
     shape = SHAPES[token.resource]
     body: dict[str, Any] = arm_named(plain(source.props))
     spelling: Mapping[str, str] = {}

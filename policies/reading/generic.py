@@ -15,13 +15,13 @@ from azure_hotpatch.policies.reading.recorded import Raw, ignored, opaque
 from azure_hotpatch.policies.reading.source import Source
 from azure_hotpatch.policies.reading.templates.carriers import CARRIERS, own_type
 from azure_hotpatch.policies.reading.templates.deployments import carried
-from azure_hotpatch.policies.reading.tokens import Token
+from azure_hotpatch.policies.reading.tokens import TypeToken
 
 _TYPE_PARTS = ("resourceProviderNamespace", "parentResourcePath", "resourceType")
 PARTIAL = "it changes a part of a resource that is not written here"
 
 
-def native_records(source: Source, _: Token) -> list[Record]:
+def native_records(source: Source, _: TypeToken) -> list[Record]:
     """azure-native:resources:Resource: the type is in three parts, between which a parent's name may stand."""
     props = plain(source.props)
     parts = [props.get(part) for part in _TYPE_PARTS]

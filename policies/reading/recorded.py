@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from azure_hotpatch.domain.judging.record import Kind, Record, Unknown, arm_path
-from azure_hotpatch.policies.reading.arm.types import Shape
+from azure_hotpatch.policies.reading.arm.types import JudgedType
 from azure_hotpatch.policies.reading.reading import bare, resealed, unsealed
 from azure_hotpatch.policies.reading.references import references
 from azure_hotpatch.policies.reading.source import Source
@@ -30,7 +30,7 @@ class Raw(Mapping[str, str]):
         return 0
 
 
-def recorded(shape: Shape, source: Source, body: dict[str, Any], **rest: Any) -> Record:
+def recorded(shape: JudgedType, source: Source, body: dict[str, Any], **rest: Any) -> Record:
     """The record of a body that may hold seals; `rest` are fields of Record, or stay what the source says."""
     opened, secrets = unsealed(body)
     rest.setdefault("name", source.name)

@@ -9,9 +9,9 @@ from azure_hotpatch.policies.reading.classic import modules, terraform
 from azure_hotpatch.policies.reading.recorded import opaque
 from azure_hotpatch.policies.reading.source import Source
 from azure_hotpatch.policies.reading.templates import deployments
-from azure_hotpatch.policies.reading.tokens import Token, parse
+from azure_hotpatch.policies.reading.tokens import TypeToken, parse
 
-Adapter = Callable[[Source, Token], list[Record]]
+Adapter = Callable[[Source, TypeToken], list[Record]]
 
 _NATIVE: dict[str, Adapter] = {
     **dict.fromkeys(azure_native.SHAPES, azure_native.records),
@@ -41,7 +41,7 @@ def concerns(token: str) -> bool:
 
 
 @cache
-def _adapter(token: Token) -> Adapter | None:
+def _adapter(token: TypeToken) -> Adapter | None:
     if token.package == "azure-native":
         return _NATIVE.get(token.resource)
     if terraform.is_read(token):

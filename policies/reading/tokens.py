@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 
-class Token(NamedTuple):
+class TypeToken(NamedTuple):
     """The parts of a token, in lower case; `api_version` as ARM writes it, empty where the token names none."""
 
     package: str
@@ -25,15 +25,15 @@ _NATIVE = ("azure-native", "azure-nextgen")
 
 
 @cache
-def parse(token: str) -> Token:
+def parse(token: str) -> TypeToken:
     """`azure-native:compute/v20240701:VirtualMachine` -> azure-native, compute, virtualmachine, 2024-07-01."""
     package, _, rest = token.strip().lower().partition(":")
     middle, _, name = rest.rpartition(":")
     module, _, below = middle.partition("/")
     base = package.partition("_")[0]
     if base not in _NATIVE:
-        return Token(package, module, name)
-    return Token("azure-native", module, name, _api_version(below) or _api_version(package.rpartition("_")[2]))
+        return TypeToken(package, module, name)
+    return TypeToken("azure-native", module, name, _api_version(below) or _api_version(package.rpartition("_")[2]))
 
 
 def _api_version(text: str) -> str:

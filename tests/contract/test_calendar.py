@@ -7,14 +7,14 @@ import pytest
 
 from azure_hotpatch.domain.azure.calendar import EVENTS, PatchEvent, Release
 from azure_hotpatch.emulator.arm.windows_update.calendar import recorded
-from azure_hotpatch.emulator.arm.windows_update.releases import Kind
+from azure_hotpatch.emulator.arm.windows_update.releases import UpdateKind
 
 KINDS = {
-    Release.BASELINE: {Kind.BASELINE},
-    Release.UNPLANNED_BASELINE: {Kind.BASELINE},
-    Release.HOTPATCH: {Kind.HOTPATCH},
-    Release.OUT_OF_BAND: {Kind.OUT_OF_BAND},
-    Release.OUT_OF_BAND_HOTPATCH: {Kind.OUT_OF_BAND_HOTPATCH, Kind.POWERSHELL},
+    Release.BASELINE: {UpdateKind.BASELINE},
+    Release.UNPLANNED_BASELINE: {UpdateKind.BASELINE},
+    Release.HOTPATCH: {UpdateKind.HOTPATCH},
+    Release.OUT_OF_BAND: {UpdateKind.OUT_OF_BAND},
+    Release.OUT_OF_BAND_HOTPATCH: {UpdateKind.OUT_OF_BAND_HOTPATCH, UpdateKind.POWERSHELL},
 }
 EMULATED = {release.kb: release for release in recorded()}
 # The baselines on which the first hotpatches build; the record of hotpatch machines begins after them.
@@ -32,7 +32,7 @@ def test_a_release(event: PatchEvent) -> None:
     assert found.server == event.generation
     assert found.kind in KINDS[event.release]
     assert not event.day_known or found.day == event.day
-    assert found.build == event.build or found.kind is Kind.POWERSHELL
+    assert found.build == event.build or found.kind is UpdateKind.POWERSHELL
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_release(event: PatchEvent) -> None:
 )
 def test_the_cumulative_update_of_its_day(event: PatchEvent) -> None:
     found = EMULATED[event.cumulative_kb]
-    assert (found.kind, found.day, found.build) == (Kind.CUMULATIVE, event.day, event.cumulative_build)
+    assert (found.kind, found.day, found.build) == (UpdateKind.CUMULATIVE, event.day, event.cumulative_build)
 
 
 def test_the_record_ends_on_the_same_day() -> None:

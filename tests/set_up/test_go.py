@@ -26,7 +26,7 @@ def test_reads_a_version_of_go(text: str, version: tuple[int, ...]) -> None:
 
 
 @pytest.mark.parametrize("program", go_build.PROGRAMS, ids=lambda program: program.name)
-def test_every_program_is_pinned(layout: Layout, program: go_build.Program) -> None:
+def test_every_program_is_pinned(layout: Layout, program: go_build.GoProgram) -> None:
     assert go_build.pinned_version(layout, program).startswith("v")
     assert go_build.needed_go(layout, program) >= (1, 21)
     assert (layout.sources / program.folder / "go.sum").stat().st_size > 0

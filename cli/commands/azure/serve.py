@@ -39,7 +39,9 @@ def serve(
         from azure_hotpatch.emulator.served.app import QUICK
     state = state_folder()
     where = store or str(state / "azure.sqlite")
-    settings = server.Settings(state, where, port, plain_port, listen, tuple(name or ()), QUICK if quick else None)
+    settings = server.ServerSettings(
+        state, where, port, plain_port, listen, tuple(name or ()), QUICK if quick else None
+    )
     try:
         server.serve(settings, lambda addresses: _say(addresses, where))
     except (StoreError, server.PortTakenError) as error:

@@ -14,7 +14,7 @@ _LONGEST = 100  # how often a resource is polled; the emulator's own need far fe
 
 
 @dataclass(frozen=True, slots=True)
-class Arm:
+class DeploymentClient:
     """Sends requests within the transaction of the one that began the deployment."""
 
     request: Request

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from azure_hotpatch.emulator.arm import providers
 from azure_hotpatch.emulator.arm.deployments import secrets, steps
-from azure_hotpatch.emulator.arm.deployments.runner import Run
-from azure_hotpatch.emulator.arm.deployments.steps import Outcome
+from azure_hotpatch.emulator.arm.deployments.runner import DeploymentRun
+from azure_hotpatch.emulator.arm.deployments.steps import DeploymentOutcome
 from azure_hotpatch.emulator.arm.errors import ArmError
 from azure_hotpatch.emulator.arm.paths import parse
 from azure_hotpatch.emulator.arm.resource_type import ResourceType
@@ -32,7 +32,7 @@ def _is_managed(tx: Transaction, one: Resource) -> bool:
     return "managedBy" in shown(tx, one, _kind(one))
 
 
-def prune(run: Run, deployment_id: str, scope: str, outcome: Outcome) -> None:
+def prune(run: DeploymentRun, deployment_id: str, scope: str, outcome: DeploymentOutcome) -> None:
     """Delete what is left over, what others use after these others; what cannot be deleted fails the deployment."""
     tx = run.arm.request.tx
     while gone := [one for one in left_over(tx, scope, run.written) if _delete(run, one) is None]:
@@ -47,7 +47,7 @@ def prune(run: Run, deployment_id: str, scope: str, outcome: Outcome) -> None:
         outcome.error = steps.deployment_failed(deployment_id, failures)
 
 
-def _delete(run: Run, one: Resource) -> ArmError | None:
+def _delete(run: DeploymentRun, one: Resource) -> ArmError | None:
     kind = _kind(one)
     try:
         with run.arm.request.tx.attempt():

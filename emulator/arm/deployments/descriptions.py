@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.deployments import secrets
 from azure_hotpatch.emulator.arm.deployments.specification import Specification
-from azure_hotpatch.emulator.arm.deployments.steps import Outcome
+from azure_hotpatch.emulator.arm.deployments.steps import DeploymentOutcome
 from azure_hotpatch.emulator.arm.locations import normalised
 from azure_hotpatch.emulator.arm.paths import ResourcePath
 from azure_hotpatch.emulator.arm.templates import program
 from azure_hotpatch.emulator.arm.templates.parameters import Parameter
-from azure_hotpatch.emulator.arm.templates.program import Program
-from azure_hotpatch.emulator.arm.templates.resources import Planned
+from azure_hotpatch.emulator.arm.templates.program import CompiledTemplate
+from azure_hotpatch.emulator.arm.templates.resources import PlannedResource
 
 if TYPE_CHECKING:
-    from azure_hotpatch.emulator.arm.deployments.runner import Run
+    from azure_hotpatch.emulator.arm.deployments.runner import DeploymentRun
 
 
 def own(path: ResourcePath, asked: Specification) -> Json:
@@ -33,7 +33,7 @@ def own(path: ResourcePath, asked: Specification) -> Json:
     return {**found, "location": asked.location} if asked.location else found
 
 
-def kept(run: "Run", asked: Specification, found: Program, outcome: Outcome) -> Json:
+def kept(run: "DeploymentRun", asked: Specification, found: CompiledTemplate, outcome: DeploymentOutcome) -> Json:
     """What is kept of a deployment; no secret is in it."""
     properties = described(run, asked, found)
     properties["outputResources"] = [{"id": one} for one in outcome.written]
@@ -50,7 +50,7 @@ def kept(run: "Run", asked: Specification, found: Program, outcome: Outcome) -> 
     }
 
 
-def described(run: "Run", asked: Specification, found: Program) -> Json:
+def described(run: "DeploymentRun", asked: Specification, found: CompiledTemplate) -> Json:
     """The properties that a deployment has before it is carried out."""
     headers = run.arm.request.headers
     return {
@@ -71,7 +71,7 @@ def _parameter(one: Parameter) -> Json:
     return {"type": one.label} if one.secure else {"type": one.label, "value": one.shown}
 
 
-def _providers(resources: list[Planned]) -> list[Json]:
+def _providers(resources: list[PlannedResource]) -> list[Json]:
     namespaces: dict[str, dict[str, Json]] = {}
     for one in resources:
         namespace, _, short = one.type.partition("/")
@@ -83,7 +83,7 @@ def _providers(resources: list[Planned]) -> list[Json]:
     return [{"namespace": name, "resourceTypes": list(kinds.values())} for name, kinds in namespaces.items()]
 
 
-def _dependencies(resources: list[Planned]) -> list[Json]:
+def _dependencies(resources: list[PlannedResource]) -> list[Json]:
     by_key = {one.key: one for one in resources}
     return [
         {"dependsOn": [_basic(by_key[key]) for key in sorted(one.after) if key in by_key], **_basic(one)}
@@ -92,5 +92,5 @@ def _dependencies(resources: list[Planned]) -> list[Json]:
     ]
 
 
-def _basic(one: Planned) -> Json:
+def _basic(one: PlannedResource) -> Json:
     return {"id": one.id, "resourceType": one.type, "resourceName": one.name}

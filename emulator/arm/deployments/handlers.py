@@ -15,8 +15,8 @@ from azure_hotpatch.emulator.arm.deployments import (
     runner,
     specification,
 )
-from azure_hotpatch.emulator.arm.deployments.arm import Arm, Send
-from azure_hotpatch.emulator.arm.deployments.runner import Run
+from azure_hotpatch.emulator.arm.deployments.arm import DeploymentClient, Send
+from azure_hotpatch.emulator.arm.deployments.runner import DeploymentRun
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict, NotFound
 from azure_hotpatch.emulator.arm.http import Reply, Request, listing
 from azure_hotpatch.emulator.arm.paths import ResourcePath
@@ -35,7 +35,7 @@ def put(request: Request, send: Send) -> Reply:
     if before:
         _check_location(before, asked.location)
         records.end(request.tx, before)
-    run = Run(Arm(request, send))
+    run = DeploymentRun(DeploymentClient(request, send))
     found = runner.compiled(run, path, asked)
     outcome = runner.deploy(run, deployment_id, found)
     if asked.mode == "Complete" and not outcome.error:

@@ -9,7 +9,7 @@ from azure_hotpatch.emulator.arm.locations import REGIONS
 from azure_hotpatch.emulator.arm.paths import DEPLOYMENT_TYPE, GROUP_TYPE, ResourcePath, parse
 from azure_hotpatch.emulator.arm.templates import ids
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError
-from azure_hotpatch.emulator.arm.templates.surroundings import Surroundings
+from azure_hotpatch.emulator.arm.templates.surroundings import DeploymentTarget
 
 
 def located(request: Request, path: str) -> ResourcePath:
@@ -32,11 +32,11 @@ def deployment_id(scope: str, name: str) -> str:
     return f"{scope}/providers/{DEPLOYMENT_TYPE}/{name}"
 
 
-def surroundings(request: Request, path: ResourcePath, deployment: Json) -> Surroundings:
+def surroundings(request: Request, path: ResourcePath, deployment: Json) -> DeploymentTarget:
     """What the template of the deployment at `path` can read."""
     group = request.tx.find(path.group_id) if path.group else None
     management = path.names[0] if path.namespace.lower() == "microsoft.management" else _management(path.scope)
-    return Surroundings(
+    return DeploymentTarget(
         scope=path.scope,
         subscription=_subscription(path.subscription) if path.subscription else {},
         group=_group(group.id, group.body) if group else {},

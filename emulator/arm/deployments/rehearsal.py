@@ -5,10 +5,10 @@ import uuid
 from azure_hotpatch.emulator.arm import providers
 from azure_hotpatch.emulator.arm.bodies import Json, without_nulls
 from azure_hotpatch.emulator.arm.deployments import completion, descriptions, differences, places, runner
-from azure_hotpatch.emulator.arm.deployments.arm import Arm, Send
-from azure_hotpatch.emulator.arm.deployments.runner import Run, Touched
+from azure_hotpatch.emulator.arm.deployments.arm import DeploymentClient, Send
+from azure_hotpatch.emulator.arm.deployments.runner import DeploymentRun, Touched
 from azure_hotpatch.emulator.arm.deployments.specification import Specification
-from azure_hotpatch.emulator.arm.deployments.steps import Outcome
+from azure_hotpatch.emulator.arm.deployments.steps import DeploymentOutcome
 from azure_hotpatch.emulator.arm.errors import BadRequest
 from azure_hotpatch.emulator.arm.http import Request
 from azure_hotpatch.emulator.arm.paths import DEPLOYMENT_TYPE, ResourcePath
@@ -20,7 +20,7 @@ class NotValid(BadRequest):
 
     code = "InvalidTemplateDeployment"
 
-    def __init__(self, name: str, outcome: Outcome) -> None:
+    def __init__(self, name: str, outcome: DeploymentOutcome) -> None:
         error = outcome.error or {}
         # The refusals themselves, or what is wrong with the outputs.
         super().__init__(
@@ -32,7 +32,7 @@ class NotValid(BadRequest):
 
 def validate(request: Request, send: Send, path: ResourcePath, asked: Specification) -> Json:
     """The answer to a validation; raises what is wrong."""
-    run = Run(Arm(request, send))
+    run = DeploymentRun(DeploymentClient(request, send))
     found = runner.compiled(run, path, asked)
     deployment_id = places.deployment_id(path.scope, path.name)
     with request.tx.attempt(keep=False):
@@ -46,7 +46,7 @@ def validate(request: Request, send: Send, path: ResourcePath, asked: Specificat
 
 def what_if(request: Request, send: Send, path: ResourcePath, asked: Specification) -> Json:
     """The result of a what-if: the changes, or the error that the deployment would end with."""
-    run = Run(Arm(request, send), watching=True)
+    run = DeploymentRun(DeploymentClient(request, send), watching=True)
     found = runner.compiled(run, path, asked)
     with request.tx.attempt(keep=False):
         outcome = runner.deploy(run, places.deployment_id(path.scope, path.name), found)
@@ -57,7 +57,7 @@ def what_if(request: Request, send: Send, path: ResourcePath, asked: Specificati
     return {"status": "Succeeded", "properties": {"correlationId": str(uuid.uuid4()), "changes": changes}}
 
 
-def _change(run: Run, one: Touched, result_format: str) -> Json:
+def _change(run: DeploymentRun, one: Touched, result_format: str) -> Json:
     full = result_format.lower() != "resourceidonly"
     if one.before is None:
         return {
@@ -74,7 +74,7 @@ def _change(run: Run, one: Touched, result_format: str) -> Json:
     return {**change, "delta": delta} if delta else change
 
 
-def _others(run: Run, path: ResourcePath, asked: Specification) -> list[Json]:
+def _others(run: DeploymentRun, path: ResourcePath, asked: Specification) -> list[Json]:
     """The resources of the group that the template does not describe: deleted in complete mode, else left alone."""
     if not path.group:
         return []

@@ -7,18 +7,18 @@ from typing import Any
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.deployments import descriptions, places, records, secrets, specification, steps
-from azure_hotpatch.emulator.arm.deployments.arm import Arm
+from azure_hotpatch.emulator.arm.deployments.arm import DeploymentClient
 from azure_hotpatch.emulator.arm.deployments.specification import Specification
-from azure_hotpatch.emulator.arm.deployments.steps import Outcome
+from azure_hotpatch.emulator.arm.deployments.steps import DeploymentOutcome
 from azure_hotpatch.emulator.arm.errors import ArmError, BadRequest, NotEmulated
 from azure_hotpatch.emulator.arm.paths import ResourcePath
 from azure_hotpatch.emulator.arm.stored import stamp
 from azure_hotpatch.emulator.arm.templates import parameters, program
-from azure_hotpatch.emulator.arm.templates.budget import Budget
+from azure_hotpatch.emulator.arm.templates.budget import TemplateBudget
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, InvalidTemplate
 from azure_hotpatch.emulator.arm.templates.parameters import Given
-from azure_hotpatch.emulator.arm.templates.program import Program
-from azure_hotpatch.emulator.arm.templates.resources import DEPLOYMENTS, Planned
+from azure_hotpatch.emulator.arm.templates.program import CompiledTemplate
+from azure_hotpatch.emulator.arm.templates.resources import DEPLOYMENTS, PlannedResource
 
 _MOST_NESTED = 500  # "ARM template deployment what-if operation", limits; here it holds for all of them
 
@@ -34,12 +34,12 @@ class Touched:
 
 
 @dataclass(slots=True)
-class Run:
+class DeploymentRun:
     """One deployment with all that are within it. With `watching` it notes what each resource was before."""
 
-    arm: Arm
+    arm: DeploymentClient
     watching: bool = False
-    budget: Budget = field(default_factory=Budget)
+    budget: TemplateBudget = field(default_factory=TemplateBudget)
     touched: list[Touched] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     nested: dict[str, Json] = field(default_factory=dict)  # outputs by id in lower case, secure ones among them
@@ -62,7 +62,7 @@ class Run:
         return stamp(self.arm.request.tx.now())
 
 
-def compiled(run: Run, path: ResourcePath, asked: Specification) -> Program:
+def compiled(run: DeploymentRun, path: ResourcePath, asked: Specification) -> CompiledTemplate:
     """The program of a deployment's template; an error in it does not repeat a secret that was given."""
     place = places.surroundings(run.arm.request, path, descriptions.own(path, asked))
     run.hidden |= secrets.given(asked.template, asked.parameters)
@@ -76,9 +76,9 @@ def compiled(run: Run, path: ResourcePath, asked: Specification) -> Program:
     return found
 
 
-def deploy(run: Run, deployment_id: str, found: Program) -> Outcome:
+def deploy(run: DeploymentRun, deployment_id: str, found: CompiledTemplate) -> DeploymentOutcome:
     """Write a program's resources and evaluate its outputs. What fails is in the outcome; nothing is raised."""
-    outcome = Outcome()
+    outcome = DeploymentOutcome()
     failures: list[Json] = []
     missing: set[str] = set()
     for one in found.resources:
@@ -96,7 +96,9 @@ def deploy(run: Run, deployment_id: str, found: Program) -> Outcome:
     return outcome
 
 
-def _attempt(run: Run, one: Planned, found: Program, outcome: Outcome) -> Json | None:
+def _attempt(
+    run: DeploymentRun, one: PlannedResource, found: CompiledTemplate, outcome: DeploymentOutcome
+) -> Json | None:
     """Write one resource; the words of its failure, if any."""
     nested = one.type.lower() == DEPLOYMENTS
     try:
@@ -121,7 +123,7 @@ def _bounded() -> Iterator[None]:
         raise InvalidTemplate("The template's expressions and deployments are nested too deeply") from None
 
 
-def _refused(one: Planned, error: ArmError | ExpressionError) -> ArmError:
+def _refused(one: PlannedResource, error: ArmError | ExpressionError) -> ArmError:
     if isinstance(error, ArmError):
         return error
     return BadRequest(
@@ -130,7 +132,7 @@ def _refused(one: Planned, error: ArmError | ExpressionError) -> ArmError:
     )
 
 
-def _write(run: Run, one: Planned, found: Program, outcome: Outcome) -> int:
+def _write(run: DeploymentRun, one: PlannedResource, found: CompiledTemplate, outcome: DeploymentOutcome) -> int:
     before = run.arm.get(one.id, one.version) if run.watching else None
     status = run.arm.put(one.id, one.version, found.body(one, run))
     outcome.written.append(one.id)
@@ -140,7 +142,7 @@ def _write(run: Run, one: Planned, found: Program, outcome: Outcome) -> int:
     return status
 
 
-def _described(run: Run, one: Planned, found: Program) -> Json:
+def _described(run: DeploymentRun, one: PlannedResource, found: CompiledTemplate) -> Json:
     described = {"apiVersion": one.version, "id": one.id, "name": one.id.rsplit("/", 1)[1], "type": one.type}
     try:
         return {**described, **found.shown_body(one, run)}
@@ -148,7 +150,7 @@ def _described(run: Run, one: Planned, found: Program) -> Json:
         return described  # it cannot be computed without its secrets
 
 
-def _outputs(run: Run, found: Program, outcome: Outcome) -> None:
+def _outputs(run: DeploymentRun, found: CompiledTemplate, outcome: DeploymentOutcome) -> None:
     if not found.template.get("outputs"):
         return
     try:
@@ -161,7 +163,7 @@ def _outputs(run: Run, found: Program, outcome: Outcome) -> None:
     outcome.operations.append(steps.outputs(run.stamp, outcome.error))
 
 
-def _nested(run: Run, one: Planned, parent: Program) -> int:
+def _nested(run: DeploymentRun, one: PlannedResource, parent: CompiledTemplate) -> int:
     """A deployment within a deployment; it is kept whether it fails or not, with what it wrote."""
     run.count += 1
     if run.count > _MOST_NESTED:
@@ -187,7 +189,9 @@ def _nested(run: Run, one: Planned, parent: Program) -> int:
     return 200 if known else 201
 
 
-def _nested_specification(run: Run, one: Planned, parent: Program) -> tuple[Specification, bool]:
+def _nested_specification(
+    run: DeploymentRun, one: PlannedResource, parent: CompiledTemplate
+) -> tuple[Specification, bool]:
     """The specification of a nested deployment, and whether its parent evaluates its expressions."""
     raw = one.raw.get("properties")
     if not isinstance(raw, dict):
@@ -212,7 +216,7 @@ def _nested_specification(run: Run, one: Planned, parent: Program) -> tuple[Spec
     return asked, not given_whole and str(options.get("scope", "outer")).lower() != "inner"
 
 
-def _given(run: Run, one: Planned, parent: Program, raw: Any) -> dict[str, Given]:
+def _given(run: DeploymentRun, one: PlannedResource, parent: CompiledTemplate, raw: Any) -> dict[str, Given]:
     """The parameters of a nested deployment, and what may be kept of each."""
     frame = one.running(run)
     real = parameters.given(parent.evaluator.value(raw or {}, frame))

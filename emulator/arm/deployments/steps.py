@@ -6,11 +6,11 @@ from http import HTTPStatus
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import ArmError
-from azure_hotpatch.emulator.arm.templates.resources import Planned
+from azure_hotpatch.emulator.arm.templates.resources import PlannedResource
 
 
 @dataclass(slots=True)
-class Outcome:
+class DeploymentOutcome:
     """What came of a deployment: the error it failed with, its operations, the ids of what it wrote."""
 
     error: Json | None = None
@@ -24,12 +24,12 @@ class Outcome:
         return "Failed" if self.error else "Succeeded"
 
 
-def succeeded(one: Planned, stamp: str, status: int) -> Json:
+def succeeded(one: PlannedResource, stamp: str, status: int) -> Json:
     # An operation that was accepted is over by now.
     return _step(one, stamp, "Succeeded", 200 if status == 202 else status)
 
 
-def failed(one: Planned, stamp: str, error: ArmError, words: Json) -> Json:
+def failed(one: PlannedResource, stamp: str, error: ArmError, words: Json) -> Json:
     step = _step(one, stamp, "Failed", error.status)
     step["properties"]["statusMessage"] = {"status": "Failed", "error": words}
     return step
@@ -75,7 +75,7 @@ def nested_failed(deployment_id: str, error: Json) -> ArmError:
     return found
 
 
-def _step(one: Planned, stamp: str, state: str, status: int) -> Json:
+def _step(one: PlannedResource, stamp: str, state: str, status: int) -> Json:
     step = _plain(stamp, "Create", state, status)
     step["properties"]["targetResource"] = _target(one.id, one.type, one.name)
     return step

@@ -14,7 +14,7 @@ from azure_hotpatch.emulator.arm.graph.kql.evaluation import run
 from azure_hotpatch.emulator.arm.graph.kql.frames import Frame
 from azure_hotpatch.emulator.arm.graph.kql.refusals import QueryRefused
 from azure_hotpatch.emulator.arm.graph.kql.values import moment_text
-from azure_hotpatch.emulator.arm.graph.tables.rows import Scope
+from azure_hotpatch.emulator.arm.graph.tables.rows import QueryScope
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.identities import TENANT
 
@@ -116,7 +116,7 @@ def _texts(value: Any, name: str) -> list[str]:
 
 def _rows(request: Request, query: str, scope: tuple[str, ...] | None) -> Frame:
     def table(name: str, types: frozenset[str] | None) -> Frame | None:
-        return tables.frame(Scope(request.tx, scope, types), name)
+        return tables.frame(QueryScope(request.tx, scope, types), name)
 
     return run(query, table, request.tx.now())
 

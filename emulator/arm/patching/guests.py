@@ -7,11 +7,11 @@ from azure_hotpatch.emulator.arm.bodies import Json, read
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 from azure_hotpatch.emulator.arm.windows_update import marketplace, tracks
-from azure_hotpatch.emulator.arm.windows_update.calendar import Calendar
+from azure_hotpatch.emulator.arm.windows_update.calendar import UpdateCalendar
 from azure_hotpatch.emulator.arm.windows_update.companions import companions
-from azure_hotpatch.emulator.arm.windows_update.events import Catalogue, catalogue
+from azure_hotpatch.emulator.arm.windows_update.events import UpdateCatalogue, catalogue
 from azure_hotpatch.emulator.arm.windows_update.packages import Packages
-from azure_hotpatch.emulator.arm.windows_update.patch import Patch
+from azure_hotpatch.emulator.arm.windows_update.patch import OfferedPatch
 from azure_hotpatch.emulator.arm.windows_update.patch import of as patch_of
 
 VIRTUAL_MACHINES = "Microsoft.Compute/virtualMachines"
@@ -31,13 +31,13 @@ class Guest:
     server: str  # 2022, 2025, or "" for older ones
     enrolled: bool  # whether hotpatch is on
     packages: Packages
-    calendar: Calendar
-    catalogue: Catalogue
+    calendar: UpdateCalendar
+    catalogue: UpdateCatalogue
 
-    def track(self, now: datetime) -> tracks.Track:
+    def track(self, now: datetime) -> tracks.OfferedTrack:
         return tracks.track(self.calendar, self.packages, now, enrolled=self.enrolled)
 
-    def offered(self, now: datetime) -> list[Patch]:
+    def offered(self, now: datetime) -> list[OfferedPatch]:
         """What the machine lacks now."""
         if not self.windows:
             return []
@@ -46,12 +46,12 @@ class Guest:
         return [patch for patch in found if not self.packages.has(patch)]
 
 
-def catalogue_of(tx: Transaction) -> Catalogue:
+def catalogue_of(tx: Transaction) -> UpdateCatalogue:
     """The calendar with the events that this emulator was given."""
     return catalogue(next(iter(tx.recorded(*EVENTS)), ""))
 
 
-def of(tx: Transaction, machine: Resource, known: Catalogue | None = None) -> Guest:
+def of(tx: Transaction, machine: Resource, known: UpdateCatalogue | None = None) -> Guest:
     """What a virtual machine or a machine of Arc's is."""
     known = known or catalogue_of(tx)
     if machine.type.lower() == ARC_MACHINES.lower():
@@ -59,7 +59,7 @@ def of(tx: Transaction, machine: Resource, known: Catalogue | None = None) -> Gu
     return of_virtual_machine(machine, known)
 
 
-def of_virtual_machine(machine: Resource, known: Catalogue) -> Guest:
+def of_virtual_machine(machine: Resource, known: UpdateCatalogue) -> Guest:
     image = read(machine.body, "properties.storageProfile.imageReference") or {}
     server = marketplace.generation(image)
     return Guest(
@@ -73,7 +73,7 @@ def of_virtual_machine(machine: Resource, known: Catalogue) -> Guest:
     )
 
 
-def _of_arc(tx: Transaction, machine: Resource, known: Catalogue) -> Guest:
+def _of_arc(tx: Transaction, machine: Resource, known: UpdateCatalogue) -> Guest:
     """For a machine on Azure Local its image decides; for any other the operating system that its agent reported."""
     properties = machine.body.get("properties", {})
     instance = tx.find(f"{machine.id}/{_INSTANCE}")
@@ -113,13 +113,13 @@ def _is_enrolled(tx: Transaction, machine: Resource, properties: Json, server: s
     )
 
 
-def _packages(machine: Resource, calendar: Calendar, born: date | None) -> Packages:
+def _packages(machine: Resource, calendar: UpdateCalendar, born: date | None) -> Packages:
     """The packages of a machine, which began with the last baseline of the day that its image was made."""
     evening = datetime.combine(born + timedelta(days=1), time(), UTC) if born else None
     return Packages(machine, calendar.baseline(evening) if evening else None)
 
 
-def _born(calendar: Calendar, properties: Json, machine: Resource) -> date | None:
+def _born(calendar: UpdateCalendar, properties: Json, machine: Resource) -> date | None:
     build = ".".join(str(properties.get("osVersion", "")).split(".")[-2:])
     found = next((one for one in calendar.releases if one.build == build and one.restarts), None)
     if found:

@@ -11,7 +11,7 @@ from azure_hotpatch.emulator.arm.patching.choice import WANTED, judged
 from azure_hotpatch.emulator.arm.patching.guests import Guest
 from azure_hotpatch.emulator.arm.stored import stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
-from azure_hotpatch.emulator.arm.windows_update.patch import ALWAYS, NEVER, Patch, installed
+from azure_hotpatch.emulator.arm.windows_update.patch import ALWAYS, NEVER, OfferedPatch, installed
 
 RECORD = "installation"
 GUEST = "Guest"  # who started an installation that Azure does not know about
@@ -24,7 +24,7 @@ _FAILED = {"code": "0x80240022", "message": "The installation of update {} faile
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class InstallationRequest:
     """What is to be installed, whether the machine may restart, and in how many minutes it must be over."""
 
     wanted: Json  # as windowsParameters
@@ -39,25 +39,29 @@ class _Work:
     """An installation under way."""
 
     guest: Guest
-    order: Order
+    order: InstallationRequest
     started: datetime
-    states: dict[Patch, str]
+    states: dict[OfferedPatch, str]
     elapsed: int = 0
     exceeded: bool = False
-    failed: list[Patch] = field(default_factory=list)
+    failed: list[OfferedPatch] = field(default_factory=list)
 
     @property
     def left(self) -> float:
         return float("inf") if self.order.minutes is None else self.order.minutes - self.elapsed
 
 
-def chosen(guest: Guest, wanted: Json, now: datetime) -> dict[Patch, str]:
+def chosen(guest: Guest, wanted: Json, now: datetime) -> dict[OfferedPatch, str]:
     """What a machine is offered now, and which of it is wanted."""
     return {patch: judged(patch, wanted) for patch in guest.offered(now)}
 
 
 def carry_out(
-    tx: Transaction, guest: Guest, order: Order, started: datetime, states: dict[Patch, str] | None = None
+    tx: Transaction,
+    guest: Guest,
+    order: InstallationRequest,
+    started: datetime,
+    states: dict[OfferedPatch, str] | None = None,
 ) -> Json:
     """Install what is offered and wanted, and record it; the result as installPatches gives it.
 
@@ -91,13 +95,13 @@ def remember(tx: Transaction, guest: Guest, result: Json) -> None:
     }
 
 
-def missed(guest: Guest, order: Order, started: datetime, code: str, message: str) -> Json:
+def missed(guest: Guest, order: InstallationRequest, started: datetime, code: str, message: str) -> Json:
     """The result of a run that did not reach its machine."""
     work = _Work(guest, order, started, {})
     return {**_result(work, "NotNeeded", started), "status": "Failed", "error": {"code": code, "message": message}}
 
 
-def _attempt(work: _Work, patch: Patch) -> str:
+def _attempt(work: _Work, patch: OfferedPatch) -> str:
     least = _LEAST_LEFT_OF_SERVICE_PACK if patch.classification == "ServicePack" else _LEAST_LEFT
     if work.left < least:
         work.exceeded = True
@@ -116,7 +120,7 @@ def _attempt(work: _Work, patch: Patch) -> str:
     return "Installed"
 
 
-def _put_on(work: _Work, patch: Patch) -> None:
+def _put_on(work: _Work, patch: OfferedPatch) -> None:
     packages = work.guest.packages
     packages.add(patch, work.started, waits=patch.reboot == ALWAYS)
     if patch.reboot not in {ALWAYS, NEVER}:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import InvalidParameter
-from azure_hotpatch.emulator.arm.patching.installation import Order
+from azure_hotpatch.emulator.arm.patching.installation import InstallationRequest
 
 _DURATION = re.compile(r"PT(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
 # azure-mgmt-compute, VMGuestPatchRebootSetting and VMGuestPatchClassificationWindows
@@ -52,9 +52,11 @@ def _check_windows(parameters: Json) -> None:
         ) from None
 
 
-def order_of(body: Json) -> Order:
+def order_of(body: Json) -> InstallationRequest:
     """The options in the body of installPatches."""
-    return Order(body.get("windowsParameters") or {}, body["rebootSetting"], _minutes(body.get("maximumDuration")))
+    return InstallationRequest(
+        body.get("windowsParameters") or {}, body["rebootSetting"], _minutes(body.get("maximumDuration"))
+    )
 
 
 def _minutes(duration: str | None) -> int | None:

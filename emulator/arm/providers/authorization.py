@@ -6,7 +6,7 @@ from azure_hotpatch.emulator.arm.bodies import fill
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict, NotFound
 from azure_hotpatch.emulator.arm.paths import parse, scope_of
 from azure_hotpatch.emulator.arm.queries import Queries
-from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.stored import stamp
 
 _NAMESPACE = "Microsoft.Authorization"
@@ -95,7 +95,7 @@ TYPES = (
     ResourceType(
         _DEFINITIONS,
         _POLICY_VERSIONS,
-        Place.NOWHERE,
+        LocationRule.NOWHERE,
         prepare=_prepare_definition,
         queries=_DEFINITION_QUERIES,
         has_state=False,
@@ -104,7 +104,7 @@ TYPES = (
     ResourceType(
         _SET_DEFINITIONS,
         _POLICY_VERSIONS,
-        Place.NOWHERE,
+        LocationRule.NOWHERE,
         prepare=_prepare_set,
         queries=_DEFINITION_QUERIES,
         has_state=False,
@@ -112,7 +112,7 @@ TYPES = (
     ResourceType(
         f"{_NAMESPACE}/policyAssignments",
         _POLICY_VERSIONS,
-        Place.OPTIONAL,
+        LocationRule.OPTIONAL,
         prepare=_prepare_assignment,
         queries=Queries(filters={"policydefinitionid": "properties.policyDefinitionId"}),
         inherited=True,
@@ -123,7 +123,7 @@ TYPES = (
     ResourceType(
         _ROLES,
         _ROLE_VERSIONS,
-        Place.NOWHERE,
+        LocationRule.NOWHERE,
         prepare=_prepare_role,
         queries=Queries(filters={"principalid": "properties.principalId"}),
         inherited=True,

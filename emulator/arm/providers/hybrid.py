@@ -7,7 +7,7 @@ from azure_hotpatch.emulator.arm.bodies import fill, items, read
 from azure_hotpatch.emulator.arm.errors import ArmError, BadRequest, InvalidParameter, PropertyChangeNotAllowed
 from azure_hotpatch.emulator.arm.paths import parse, scope_of
 from azure_hotpatch.emulator.arm.providers import hybrid_patching, run_commands
-from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
 
 _MACHINES = "Microsoft.HybridCompute/machines"
@@ -118,7 +118,7 @@ TYPES = (
     ResourceType(
         f"{_LOCAL}/virtualMachineInstances",
         _LOCAL_VERSIONS,
-        Place.NOWHERE,
+        LocationRule.NOWHERE,
         prepare=_prepare_instance,
         # wording not published
         keeps=_KEEPS,

@@ -5,7 +5,7 @@ from azure_hotpatch.emulator.arm.bodies import Json, fill, read
 from azure_hotpatch.emulator.arm.errors import BadRequest
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.queries import Queries
-from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
 
 TYPE = "Microsoft.Authorization/roleDefinitions"
 # "Azure built-in roles": name and id.
@@ -70,5 +70,7 @@ def _prepare(change: Change) -> None:
 
 
 TYPES = (
-    ResourceType(TYPE, ("2015-07-01", "2026-12-31"), Place.NOWHERE, prepare=_prepare, has_state=False, replaced=201),
+    ResourceType(
+        TYPE, ("2015-07-01", "2026-12-31"), LocationRule.NOWHERE, prepare=_prepare, has_state=False, replaced=201
+    ),
 )

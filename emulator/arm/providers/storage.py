@@ -7,7 +7,7 @@ import re
 from azure_hotpatch.emulator.arm.bodies import Json, fill, read
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict
 from azure_hotpatch.emulator.arm.http import Reply, Request
-from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, Place, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
 
 TYPE = "Microsoft.Storage/storageAccounts"
@@ -115,9 +115,9 @@ TYPES = (
         polls=0,
         deletes_at_once=True,
     ),
-    *(ResourceType(f"{TYPE}/{kind}", _VERSIONS, Place.NOWHERE, has_state=False) for kind in _CHILDREN),
+    *(ResourceType(f"{TYPE}/{kind}", _VERSIONS, LocationRule.NOWHERE, has_state=False) for kind in _CHILDREN),
     *(
-        ResourceType(f"{TYPE}/{kind}/{kept}", _VERSIONS, Place.NOWHERE, has_state=False)
+        ResourceType(f"{TYPE}/{kind}/{kept}", _VERSIONS, LocationRule.NOWHERE, has_state=False)
         for kind, kept in _CHILDREN.items()
     ),
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from azure_hotpatch.emulator.arm.patching.guests import Guest
-from azure_hotpatch.emulator.arm.patching.installation import Order
+from azure_hotpatch.emulator.arm.patching.installation import InstallationRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,5 +13,5 @@ class Due:
 
     moment: datetime
     guest: Guest
-    order: Order
+    order: InstallationRequest
     rollout: date | None = None

@@ -18,7 +18,7 @@ _SETS = "Microsoft.Compute/availabilitySets"
 
 
 @dataclass(slots=True)
-class Member:
+class EstateMachine:
     """A machine, who patches it, and the schedules that reach it."""
 
     guest: Guest
@@ -30,7 +30,7 @@ class Member:
 class Estate:
     """All machines, virtual ones first, and how many update domains each availability set has."""
 
-    members: list[Member]
+    members: list[EstateMachine]
     update_domains: dict[str, int]
 
 
@@ -41,12 +41,12 @@ def load(tx: Transaction) -> Estate:
     for machine in tx.within("", VIRTUAL_MACHINES):
         found = reach.of(machine)
         by = orchestration.judged(machine, scheduled=bool(found))
-        members.append(Member(guests.of_virtual_machine(machine, catalogue), by, found))
+        members.append(EstateMachine(guests.of_virtual_machine(machine, catalogue), by, found))
     for machine in tx.within("", ARC_MACHINES):
         found = reach.of(machine)
         # Arc has no bypass to set: a schedule runs, with hotpatch or without ("Manage hotpatch on Arc machines").
         by = Orchestration.SCHEDULE if found else Orchestration.GUEST
-        members.append(Member(guests.of(tx, machine, catalogue), by, found))
+        members.append(EstateMachine(guests.of(tx, machine, catalogue), by, found))
     count = "properties.platformUpdateDomainCount"
     return Estate(members, {one.key: read(one.body, count) or 5 for one in tx.within("", _SETS)})
 

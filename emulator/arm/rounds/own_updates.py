@@ -6,17 +6,17 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from azure_hotpatch.emulator.arm.bodies import read
 from azure_hotpatch.emulator.arm.guest.registry import Client, client_of
 from azure_hotpatch.emulator.arm.patching.guests import VIRTUAL_MACHINES
-from azure_hotpatch.emulator.arm.patching.installation import GUEST, Order
+from azure_hotpatch.emulator.arm.patching.installation import GUEST, InstallationRequest
 from azure_hotpatch.emulator.arm.providers.compute import orchestration
 from azure_hotpatch.emulator.arm.providers.compute.orchestration import Orchestration
 from azure_hotpatch.emulator.arm.rounds import regions
 from azure_hotpatch.emulator.arm.rounds.due import Due
-from azure_hotpatch.emulator.arm.rounds.estate import Estate, Member
+from azure_hotpatch.emulator.arm.rounds.estate import Estate, EstateMachine
 from azure_hotpatch.emulator.arm.rounds.windows import time_zone
-from azure_hotpatch.emulator.arm.windows_update.releases import Release
+from azure_hotpatch.emulator.arm.windows_update.releases import WindowsUpdate
 
 _EVERYTHING = {"classificationsToInclude": ["Critical", "Security", "UpdateRollUp", "Updates", "Definition"]}
-_ORDER = Order(_EVERYTHING, "IfRequired", by=GUEST)
+_ORDER = InstallationRequest(_EVERYTHING, "IfRequired", by=GUEST)
 _BY_WINDOWS = Client(day=0, hour=3)  # every day at three, as SConfig says of its automatic updates
 
 
@@ -30,7 +30,7 @@ def dues(estate: Estate, before: datetime, after: datetime) -> Iterator[Due]:
         yield from (Due(moment, member.guest, _ORDER) for moment in sorted(found) if before < moment <= after)
 
 
-def _client(member: Member) -> Client | None:
+def _client(member: EstateMachine) -> Client | None:
     """When the client of a machine installs by itself; None where it does not."""
     machine = member.guest.machine
     if machine.type.lower() != VIRTUAL_MACHINES.lower():
@@ -38,7 +38,7 @@ def _client(member: Member) -> Client | None:
     return _BY_WINDOWS if member.by is Orchestration.GUEST and orchestration.updates_itself(machine) else None
 
 
-def _releases(member: Member, before: datetime, after: datetime) -> Iterator[Release]:
+def _releases(member: EstateMachine, before: datetime, after: datetime) -> Iterator[WindowsUpdate]:
     return member.guest.calendar.between(before - timedelta(days=8), after)
 
 
@@ -53,7 +53,7 @@ def _next(client: Client, published: datetime, zone: tzinfo) -> datetime:
     return published
 
 
-def _zone(member: Member) -> tzinfo:
+def _zone(member: EstateMachine) -> tzinfo:
     body = member.guest.machine.body
     if member.guest.machine.type.lower() != VIRTUAL_MACHINES.lower():
         return time_zone("UTC")  # the emulator does not read the zone that the guest was given

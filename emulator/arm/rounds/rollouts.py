@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from azure_hotpatch.emulator.arm.patching.installation import Order
+from azure_hotpatch.emulator.arm.patching.installation import InstallationRequest
 from azure_hotpatch.emulator.arm.providers.compute import orchestration
 from azure_hotpatch.emulator.arm.providers.compute.orchestration import Orchestration
 from azure_hotpatch.emulator.arm.rounds import slots
 from azure_hotpatch.emulator.arm.rounds.due import Due
 from azure_hotpatch.emulator.arm.rounds.estate import Estate
-from azure_hotpatch.emulator.arm.windows_update.calendar import Calendar
+from azure_hotpatch.emulator.arm.windows_update.calendar import UpdateCalendar
 from azure_hotpatch.emulator.arm.windows_update.patch import SECURITY
 
 CHOICE = {"classificationsToInclude": list(SECURITY)}
@@ -23,12 +23,12 @@ def dues(estate: Estate, before: datetime, after: datetime) -> Iterator[Due]:
         guest = member.guest
         if guest.server not in starts:
             starts[guest.server] = _starts(guest.calendar, before, after)
-        order = Order(CHOICE, orchestration.reboot_setting(guest.machine), by="Platform")
+        order = InstallationRequest(CHOICE, orchestration.reboot_setting(guest.machine), by="Platform")
         for start in starts[guest.server]:
             yield from (Due(moment, guest, order, start) for moment in slot.moments(start) if before < moment <= after)
 
 
-def _starts(calendar: Calendar, before: datetime, after: datetime) -> list[date]:
+def _starts(calendar: UpdateCalendar, before: datetime, after: datetime) -> list[date]:
     """The days of the releases that a rollout may still be under way for."""
     found = calendar.between(before - slots.LONGEST, after)
     return sorted({one.day for one in found if one.classification in SECURITY})

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from azure_hotpatch.emulator.arm.bodies import Json, read
-from azure_hotpatch.emulator.arm.patching.installation import Order
+from azure_hotpatch.emulator.arm.patching.installation import InstallationRequest
 from azure_hotpatch.emulator.arm.providers.compute import orchestration
 from azure_hotpatch.emulator.arm.providers.compute.orchestration import Orchestration
 from azure_hotpatch.emulator.arm.rounds import windows
@@ -42,11 +42,11 @@ def _window(schedule: Resource) -> Json:
     return found
 
 
-def _order(schedule: Resource, machine: Resource, moment: datetime) -> Order:
+def _order(schedule: Resource, machine: Resource, moment: datetime) -> InstallationRequest:
     patches = read(schedule.body, "properties.installPatches") or {}
     wanted = patches.get("windowsParameters") or {}
     stated = _REBOOT.get(str(patches.get("rebootSetting", "")).lower(), "IfRequired")
-    return Order(
+    return InstallationRequest(
         wanted,
         orchestration.reboot_setting(machine, stated),
         windows.minutes(_window(schedule)),

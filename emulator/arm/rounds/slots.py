@@ -9,7 +9,7 @@ from zlib import crc32
 
 from azure_hotpatch.emulator.arm.bodies import read
 from azure_hotpatch.emulator.arm.rounds import regions
-from azure_hotpatch.emulator.arm.rounds.estate import Estate, Member
+from azure_hotpatch.emulator.arm.rounds.estate import Estate, EstateMachine
 
 # "Automatic Guest Patching for Azure Virtual Machines": paired regions, and the zones of a region, never together;
 # at most 20 % of an availability set at once, one machine of a set of fewer than 10; off-peak hours, but for Flexible
@@ -26,7 +26,7 @@ _SMALL_SET, _PARTS = 10, 5
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class RolloutSlot:
     """`night` is one of NIGHTS, after `wait` full cycles of them; `minutes` after `opens`, in the region's time."""
 
     region: str
@@ -42,9 +42,9 @@ class Slot:
             yield _moment(self.region, released + timedelta(days=days), self.opens, self.minutes)
 
 
-def assign(estate: Estate, members: list[Member]) -> Iterator[tuple[Member, Slot]]:
+def assign(estate: Estate, members: list[EstateMachine]) -> Iterator[tuple[EstateMachine, RolloutSlot]]:
     """A slot for each machine that Azure patches."""
-    sets: dict[str, list[Member]] = defaultdict(list)
+    sets: dict[str, list[EstateMachine]] = defaultdict(list)
     for member in members:
         sets[_set(member)].append(member)
     for name, found in sets.items():
@@ -56,14 +56,14 @@ def assign(estate: Estate, members: list[Member]) -> Iterator[tuple[Member, Slot
             yield from _one_by_one(found)
 
 
-def _set(member: Member) -> str:
+def _set(member: EstateMachine) -> str:
     """The key of the availability set or scale set that a machine is in, if any."""
     body = member.guest.machine.body
     paths = ("properties.availabilitySet.id", "properties.virtualMachineScaleSet.id")
     return next((str(found).lower() for path in paths if (found := read(body, path))), "")
 
 
-def _in_batches(members: list[Member], domains: int) -> Iterator[tuple[Member, Slot]]:
+def _in_batches(members: list[EstateMachine], domains: int) -> Iterator[tuple[EstateMachine, RolloutSlot]]:
     """Update domain by update domain, each in batches of at most a fifth of the set."""
     size = 1 if len(members) < _SMALL_SET else len(members) // _PARTS
     ordered = sorted(members, key=lambda one: one.guest.machine.key)
@@ -75,30 +75,30 @@ def _in_batches(members: list[Member], domains: int) -> Iterator[tuple[Member, S
         batch += -(-len(own) // size)
 
 
-def _one_by_one(members: list[Member]) -> Iterator[tuple[Member, Slot]]:
+def _one_by_one(members: list[EstateMachine]) -> Iterator[tuple[EstateMachine, RolloutSlot]]:
     """The instances of a Flexible set, zone by zone and at all hours."""
-    zones: dict[int, list[Member]] = defaultdict(list)
+    zones: dict[int, list[EstateMachine]] = defaultdict(list)
     for member in sorted(members, key=lambda one: one.guest.machine.key):
         zones[_zone(member)].append(member)
     for found in zones.values():
         yield from ((one, _slot(one, _ALL_HOURS, _BATCHES_ALL_HOURS, at)) for at, one in enumerate(found))
 
 
-def _slot(member: Member, opens: time, batches: int, batch: int) -> Slot:
+def _slot(member: EstateMachine, opens: time, batches: int, batch: int) -> RolloutSlot:
     """What does not fit into a night waits for the next time that the region and zone have their turn."""
     region = str(member.guest.machine.body.get("location", ""))
     wait, at = divmod(batch, batches)
     night = regions.phase(region) * _ZONES + _zone(member)
     # A set too large for 30 days shares the nights that there are.
-    return Slot(region, night, wait % (LONGEST.days // NIGHTS), opens, at * _STEP)
+    return RolloutSlot(region, night, wait % (LONGEST.days // NIGHTS), opens, at * _STEP)
 
 
-def _zone(member: Member) -> int:
+def _zone(member: EstateMachine) -> int:
     zone = next(iter(member.guest.machine.body.get("zones") or ()), "0")
     return int(zone) % _ZONES if zone.isdigit() else 0
 
 
-def _dice(member: Member) -> int:
+def _dice(member: EstateMachine) -> int:
     return crc32(member.guest.machine.key.encode()) % _BATCHES_OFF_PEAK
 
 

@@ -8,7 +8,7 @@ from azure_hotpatch.emulator.arm import bodies, registrations
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import NotEmulated
 from azure_hotpatch.emulator.arm.paths import DEPLOYMENT_TYPE, GROUP_TYPE
-from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.stored_types.secrets import without_secrets
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -29,7 +29,7 @@ def kind(resource_type: str) -> ResourceType | None:
     if not short or provider is None or resource_type.lower() in _NO_RESOURCES:
         return None
     name = _spellings().get(resource_type.lower(), f"{provider}/{short}")
-    return ResourceType(name, _VERSIONS, Place.OPTIONAL, prepare=_prepare, as_sent=True)
+    return ResourceType(name, _VERSIONS, LocationRule.OPTIONAL, prepare=_prepare, as_sent=True)
 
 
 def names() -> list[str]:

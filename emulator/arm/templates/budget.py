@@ -10,7 +10,7 @@ _STEPS = 3_000_000
 _CHARACTERS = 4 * 1024 * 1024
 
 
-class Budget:
+class TemplateBudget:
     """What is left of the work; raises InvalidTemplate where there is nothing left."""
 
     def __init__(self, steps: int = _STEPS) -> None:

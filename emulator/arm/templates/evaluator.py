@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.templates import lambdas, loops, values
-from azure_hotpatch.emulator.arm.templates.budget import Budget
+from azure_hotpatch.emulator.arm.templates.budget import TemplateBudget
 from azure_hotpatch.emulator.arm.templates.errors import EXPRESSIONS, ExpressionError, unexpected
 from azure_hotpatch.emulator.arm.templates.functions import PURE
 from azure_hotpatch.emulator.arm.templates.syntax import Access, Call, Literal, Node, is_expression, literal, parse
@@ -14,7 +14,7 @@ from azure_hotpatch.emulator.arm.templates.syntax import Access, Call, Literal, 
 _DEEPEST_CALL = 60  # users' functions that call each other; Azure publishes no depth
 
 
-class Runtime(Protocol):
+class DeploymentRuntime(Protocol):
     """What an expression may read from Azure while a deployment runs."""
 
     def read(self, resource_id: str, version: str) -> Json:
@@ -25,32 +25,32 @@ class Runtime(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class EvaluationFrame:
     """Where an expression is evaluated: in which loops and lambdas, and whether the deployment runs."""
 
     loops: Mapping[str, int] = field(default_factory=dict)  # by name in lower case
     loop: str = ""  # the resource's or the output's own, which copyIndex() means
     lambdas: Mapping[str, Any] = field(default_factory=dict)
-    runtime: Runtime | None = None
+    runtime: DeploymentRuntime | None = None
     calls: int = 0
 
-    def inside(self, name: str, index: int, *, own: bool = False) -> "Frame":
+    def inside(self, name: str, index: int, *, own: bool = False) -> "EvaluationFrame":
         low = name.lower()
         return replace(self, loops={**self.loops, low: index}, loop=low if own else self.loop)
 
 
-Contextual = Callable[[Frame, list[Any]], Any]
+Contextual = Callable[[EvaluationFrame, list[Any]], Any]
 
 
 class Evaluator:
     """Evaluates against what a template gives names to: `names` by function, in lower case."""
 
-    def __init__(self, names: Mapping[str, Contextual], budget: Budget) -> None:
+    def __init__(self, names: Mapping[str, Contextual], budget: TemplateBudget) -> None:
         self.names = names
         self.budget = budget
         self._parsed: dict[str, Node] = {}
 
-    def value(self, raw: Any, frame: Frame) -> Any:
+    def value(self, raw: Any, frame: EvaluationFrame) -> Any:
         """A part of a template with its expressions evaluated and its property loops run."""
         if isinstance(raw, str):
             return self._text(raw, frame)
@@ -60,7 +60,7 @@ class Evaluator:
             return self._object(raw, frame)
         return raw
 
-    def evaluate(self, node: Node, frame: Frame) -> Any:
+    def evaluate(self, node: Node, frame: EvaluationFrame) -> Any:
         self.budget.spend(1)
         if isinstance(node, Literal):
             return node.value
@@ -73,10 +73,10 @@ class Evaluator:
             self._parsed[text] = parse(text)
         return self._parsed[text]
 
-    def _text(self, raw: str, frame: Frame) -> Any:
+    def _text(self, raw: str, frame: EvaluationFrame) -> Any:
         return self.evaluate(self.tree(raw), frame) if is_expression(raw) else literal(raw)
 
-    def _object(self, raw: Json, frame: Frame) -> Json:
+    def _object(self, raw: Json, frame: EvaluationFrame) -> Json:
         self.budget.spend(len(raw) + 1)
         result: Json = {}
         for name, item in raw.items():
@@ -86,7 +86,7 @@ class Evaluator:
                 result[values.text(self._text(name, frame))] = self.value(item, frame)
         return result
 
-    def _call(self, node: Call, frame: Frame) -> Any:
+    def _call(self, node: Call, frame: EvaluationFrame) -> Any:
         name = node.name.lower()
         form = lambdas.FORMS.get(name)
         if form:
@@ -98,7 +98,7 @@ class Evaluator:
             return result
         return self._contextual(node.name, frame, arguments)
 
-    def _contextual(self, name: str, frame: Frame, arguments: list[Any]) -> Any:
+    def _contextual(self, name: str, frame: EvaluationFrame, arguments: list[Any]) -> Any:
         low = name.lower()
         if low in self.names:
             return self.names[low](frame, arguments)
@@ -109,11 +109,11 @@ class Evaluator:
         raise ExpressionError(f"The template function '{name}' is not valid. {EXPRESSIONS}")
 
 
-def deeper(frame: Frame) -> Frame:
+def deeper(frame: EvaluationFrame) -> EvaluationFrame:
     """The frame of a user's function, which sees none of the loops and lambdas around its call."""
     if frame.calls >= _DEEPEST_CALL:
         raise ExpressionError(f"The template's functions call each other deeper than {_DEEPEST_CALL} levels.")
-    return Frame(calls=frame.calls + 1)
+    return EvaluationFrame(calls=frame.calls + 1)
 
 
 # Functions that the language has, and that have a meaning in some places of a template alone.

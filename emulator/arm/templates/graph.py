@@ -6,30 +6,30 @@ from typing import Any
 from azure_hotpatch.emulator.arm.templates import order
 from azure_hotpatch.emulator.arm.templates.errors import RESOURCES, ExpressionError, InvalidTemplate
 from azure_hotpatch.emulator.arm.templates.evaluator import Evaluator
-from azure_hotpatch.emulator.arm.templates.resources import Planned
+from azure_hotpatch.emulator.arm.templates.resources import PlannedResource
 
 
-class Found:
+class ResourceIndex:
     """The resources of a template, by the ways in which they are named."""
 
-    def __init__(self, resources: Sequence[Planned]) -> None:
+    def __init__(self, resources: Sequence[PlannedResource]) -> None:
         self.resources = resources
-        self._by_name: dict[str, list[Planned]] = {}
+        self._by_name: dict[str, list[PlannedResource]] = {}
         for one in resources:
             for name in _spellings(one):
                 self._by_name.setdefault(name, []).append(one)
 
-    def named(self, name: str) -> list[Planned]:
+    def named(self, name: str) -> list[PlannedResource]:
         """What an id, a type with names, a name, a symbol or a loop's name stands for."""
         return self._by_name.get(name.strip("/").lower(), [])
 
-    def referenced(self, name: str) -> list[Planned]:
+    def referenced(self, name: str) -> list[PlannedResource]:
         """What the first argument of reference() stands for; a loop's name is none."""
         low = name.strip("/").lower()
         return [one for one in self.named(name) if low != one.loop or one.symbol]
 
 
-def _spellings(one: Planned) -> set[str]:
+def _spellings(one: PlannedResource) -> set[str]:
     """Every name that a resource answers to, in lower case and without a slash at its ends."""
     resource_id = one.id.strip("/").lower()
     names = {resource_id, resource_id.rpartition("providers/")[2], f"{one.type}/{one.name}".lower()}
@@ -38,12 +38,12 @@ def _spellings(one: Planned) -> set[str]:
     return names | {one.name.lower()} | ({one.loop} if one.loop else set())
 
 
-def connect(resources: Sequence[Planned], declared: frozenset[str], evaluator: Evaluator) -> Found:
+def connect(resources: Sequence[PlannedResource], declared: frozenset[str], evaluator: Evaluator) -> ResourceIndex:
     """Note what each resource waits for; raises InvalidTemplate where it names what is not there.
 
     `declared` has the names of symbols and loops in lower case: a loop that runs no times is there all the same.
     """
-    found = Found(resources)
+    found = ResourceIndex(resources)
     for one in resources:
         if one.condition:
             waits = [
@@ -55,7 +55,9 @@ def connect(resources: Sequence[Planned], declared: frozenset[str], evaluator: E
     return found
 
 
-def _declared(one: Planned, found: Found, declared: frozenset[str], evaluator: Evaluator) -> Iterator[Planned]:
+def _declared(
+    one: PlannedResource, found: ResourceIndex, declared: frozenset[str], evaluator: Evaluator
+) -> Iterator[PlannedResource]:
     names = one.raw.get("dependsOn") or []
     if not isinstance(names, list):
         raise InvalidTemplate(f"The 'dependsOn' of the template resource '{one.name}' must be an array", "parse")
@@ -72,7 +74,7 @@ def _declared(one: Planned, found: Found, declared: frozenset[str], evaluator: E
         yield from (other for other in others if other is not one)
 
 
-def _implied(one: Planned, found: Found, evaluator: Evaluator) -> Iterator[Planned]:
+def _implied(one: PlannedResource, found: ResourceIndex, evaluator: Evaluator) -> Iterator[PlannedResource]:
     """The resources that its expressions read: by reference() and list*(), whichever branch is taken."""
     for call in order.calls(one.sent(), evaluator.tree):
         name = call.name.lower()
@@ -86,7 +88,7 @@ def _implied(one: Planned, found: Found, evaluator: Evaluator) -> Iterator[Plann
         yield from (other for other in others if other is not one)
 
 
-def _batch_before(one: Planned, found: Found) -> Iterator[Planned]:
+def _batch_before(one: PlannedResource, found: ResourceIndex) -> Iterator[PlannedResource]:
     """What a serial loop's batch waits for: all of the batch before it."""
     if one.batch < 1 or one.index < one.batch:
         return
@@ -97,10 +99,10 @@ def _batch_before(one: Planned, found: Found) -> Iterator[Planned]:
             yield other
 
 
-def sequence(resources: Iterable[Planned]) -> list[Planned]:
+def sequence(resources: Iterable[PlannedResource]) -> list[PlannedResource]:
     """The resources, each after the ones that it waits for; else in the order of the template."""
-    waiting: Mapping[str, Planned] = {one.key: one for one in resources if one.condition}
-    done: dict[str, Planned] = {}
+    waiting: Mapping[str, PlannedResource] = {one.key: one for one in resources if one.condition}
+    done: dict[str, PlannedResource] = {}
     while len(done) < len(waiting):
         ready = [one for key, one in waiting.items() if key not in done and one.after <= done.keys()]
         if not ready:
@@ -109,7 +111,7 @@ def sequence(resources: Iterable[Planned]) -> list[Planned]:
     return list(done.values())
 
 
-def _circle(one: Planned) -> InvalidTemplate:
+def _circle(one: PlannedResource) -> InvalidTemplate:
     return InvalidTemplate(
         f"Circular dependency detected on resource: '{one.id}'. "
         "Please see https://aka.ms/arm-syntax-resources for usage details."

@@ -10,13 +10,15 @@ from azure_hotpatch.emulator.arm.templates.functions.signature import a_list, a_
 from azure_hotpatch.emulator.arm.templates.syntax import Call, Literal
 
 if TYPE_CHECKING:
-    from azure_hotpatch.emulator.arm.templates.evaluator import Evaluator, Frame
+    from azure_hotpatch.emulator.arm.templates.evaluator import EvaluationFrame, Evaluator
 
-Form = Callable[["Evaluator", Call, "Frame"], Any]
+Form = Callable[["Evaluator", Call, "EvaluationFrame"], Any]
 _Lambda = Callable[..., Any]
 
 
-def _lambda(evaluator: "Evaluator", call: Call, at: int, frame: "Frame", least: int = 1, most: int = 2) -> _Lambda:
+def _lambda(
+    evaluator: "Evaluator", call: Call, at: int, frame: "EvaluationFrame", least: int = 1, most: int = 2
+) -> _Lambda:
     """The function that an argument `lambda('a', 'b', …)` describes; it takes as many values as it names."""
     node = call.arguments[at] if at < len(call.arguments) else None
     if not isinstance(node, Call) or node.name.lower() != "lambda" or not node.arguments:
@@ -32,7 +34,7 @@ def _lambda(evaluator: "Evaluator", call: Call, at: int, frame: "Frame", least: 
     return run
 
 
-def variable(frame: "Frame", arguments: list[Any]) -> Any:
+def variable(frame: "EvaluationFrame", arguments: list[Any]) -> Any:
     """lambdaVariables('name')"""
     check_count("lambdaVariables", len(arguments), 1, 1)
     name = a_string("lambdaVariables", arguments[0])
@@ -41,7 +43,7 @@ def variable(frame: "Frame", arguments: list[Any]) -> Any:
     return frame.lambdas[name.lower()]
 
 
-def _items(evaluator: "Evaluator", call: Call, frame: "Frame", least: int = 2, most: int = 2) -> list[Any]:
+def _items(evaluator: "Evaluator", call: Call, frame: "EvaluationFrame", least: int = 2, most: int = 2) -> list[Any]:
     check_count(call.name, len(call.arguments), least, most)
     return a_list(call.name, evaluator.evaluate(call.arguments[0], frame))
 
@@ -52,40 +54,40 @@ def _truth(name: str, value: Any) -> bool:
     return value
 
 
-def _if(evaluator: "Evaluator", call: Call, frame: "Frame") -> Any:
+def _if(evaluator: "Evaluator", call: Call, frame: "EvaluationFrame") -> Any:
     check_count("if", len(call.arguments), 3, 3)
     chosen = 1 if _truth("if", evaluator.evaluate(call.arguments[0], frame)) else 2
     return evaluator.evaluate(call.arguments[chosen], frame)
 
 
-def _and(evaluator: "Evaluator", call: Call, frame: "Frame") -> bool:
+def _and(evaluator: "Evaluator", call: Call, frame: "EvaluationFrame") -> bool:
     check_count("and", len(call.arguments), 2, None)
     return all(_truth("and", evaluator.evaluate(argument, frame)) for argument in call.arguments)
 
 
-def _or(evaluator: "Evaluator", call: Call, frame: "Frame") -> bool:
+def _or(evaluator: "Evaluator", call: Call, frame: "EvaluationFrame") -> bool:
     check_count("or", len(call.arguments), 2, None)
     return any(_truth("or", evaluator.evaluate(argument, frame)) for argument in call.arguments)
 
 
-def _filter(evaluator: "Evaluator", call: Call, frame: "Frame") -> list[Any]:
+def _filter(evaluator: "Evaluator", call: Call, frame: "EvaluationFrame") -> list[Any]:
     items, keep = _items(evaluator, call, frame), _lambda(evaluator, call, 1, frame)
     return [item for at, item in enumerate(items) if _truth("filter", keep(item, at))]
 
 
-def _map(evaluator: "Evaluator", call: Call, frame: "Frame") -> list[Any]:
+def _map(evaluator: "Evaluator", call: Call, frame: "EvaluationFrame") -> list[Any]:
     items, change = _items(evaluator, call, frame), _lambda(evaluator, call, 1, frame)
     return [change(item, at) for at, item in enumerate(items)]
 
 
-def _map_values(evaluator: "Evaluator", call: Call, frame: "Frame") -> dict[str, Any]:
+def _map_values(evaluator: "Evaluator", call: Call, frame: "EvaluationFrame") -> dict[str, Any]:
     check_count("mapValues", len(call.arguments), 2, 2)
     found = an_object("mapValues", evaluator.evaluate(call.arguments[0], frame))
     change = _lambda(evaluator, call, 1, frame, most=1)
     return {name: change(value) for name, value in found.items()}
 
 
-def _reduce(evaluator: "Evaluator", call: Call, frame: "Frame") -> Any:
+def _reduce(evaluator: "Evaluator", call: Call, frame: "EvaluationFrame") -> Any:
     items = _items(evaluator, call, frame, 3, 3)
     result, join = evaluator.evaluate(call.arguments[1], frame), _lambda(evaluator, call, 2, frame, 2, 3)
     for at, item in enumerate(items):
@@ -93,7 +95,7 @@ def _reduce(evaluator: "Evaluator", call: Call, frame: "Frame") -> Any:
     return result
 
 
-def _sort(evaluator: "Evaluator", call: Call, frame: "Frame") -> list[Any]:
+def _sort(evaluator: "Evaluator", call: Call, frame: "EvaluationFrame") -> list[Any]:
     items, before = _items(evaluator, call, frame), _lambda(evaluator, call, 1, frame, 2, 2)
 
     def compare(one: Any, other: Any) -> int:
@@ -104,13 +106,13 @@ def _sort(evaluator: "Evaluator", call: Call, frame: "Frame") -> list[Any]:
     return sorted(items, key=cmp_to_key(compare))
 
 
-def _to_object(evaluator: "Evaluator", call: Call, frame: "Frame") -> dict[str, Any]:
+def _to_object(evaluator: "Evaluator", call: Call, frame: "EvaluationFrame") -> dict[str, Any]:
     items, key = _items(evaluator, call, frame, 2, 3), _lambda(evaluator, call, 1, frame, most=1)
     value = _lambda(evaluator, call, 2, frame, most=1) if len(call.arguments) > 2 else None
     return {a_string("toObject", key(item)): value(item) if value else item for item in items}
 
 
-def _group_by(evaluator: "Evaluator", call: Call, frame: "Frame") -> dict[str, list[Any]]:
+def _group_by(evaluator: "Evaluator", call: Call, frame: "EvaluationFrame") -> dict[str, list[Any]]:
     items, key = _items(evaluator, call, frame), _lambda(evaluator, call, 1, frame, most=1)
     groups: dict[str, list[Any]] = {}
     for item in items:

@@ -9,7 +9,7 @@ from azure_hotpatch.emulator.arm.templates.functions.signature import an_integer
 from azure_hotpatch.emulator.arm.templates.values import is_integer
 
 if TYPE_CHECKING:
-    from azure_hotpatch.emulator.arm.templates.evaluator import Evaluator, Frame
+    from azure_hotpatch.emulator.arm.templates.evaluator import EvaluationFrame, Evaluator
 
 MOST = 800  # "Resource iteration in ARM templates", copy limits
 _STEPS_A_TURN = 20  # what a turn of a loop costs, against one function
@@ -25,7 +25,7 @@ def is_property_loop(name: str, value: Any) -> bool:
     )
 
 
-def properties(evaluator: "Evaluator", found: list[Json], frame: "Frame") -> Iterator[tuple[str, list[Any]]]:
+def properties(evaluator: "Evaluator", found: list[Json], frame: "EvaluationFrame") -> Iterator[tuple[str, list[Any]]]:
     """The members that property loops stand for."""
     for loop in found:
         name = str(evaluator.value(loop["name"], frame))
@@ -33,7 +33,7 @@ def properties(evaluator: "Evaluator", found: list[Json], frame: "Frame") -> Ite
         yield name, [evaluator.value(loop["input"], frame.inside(name, at)) for at in range(times)]
 
 
-def output(evaluator: "Evaluator", loop: Json, frame: "Frame") -> list[Any]:
+def output(evaluator: "Evaluator", loop: Json, frame: "EvaluationFrame") -> list[Any]:
     """The list that the loop of an output stands for."""
     if "input" not in loop:
         raise ExpressionError("The template copy definition has no 'input'. Please see https://aka.ms/arm-copy.")
@@ -41,7 +41,7 @@ def output(evaluator: "Evaluator", loop: Json, frame: "Frame") -> list[Any]:
     return [evaluator.value(loop["input"], frame.inside("", at, own=True)) for at in range(times)]
 
 
-def count(evaluator: "Evaluator", loop: Json, frame: "Frame") -> int:
+def count(evaluator: "Evaluator", loop: Json, frame: "EvaluationFrame") -> int:
     times = evaluator.value(loop.get("count"), frame)
     if not is_integer(times) or not 0 <= times <= MOST:
         raise ExpressionError(
@@ -52,7 +52,7 @@ def count(evaluator: "Evaluator", loop: Json, frame: "Frame") -> int:
     return int(times)
 
 
-def copy_index(frame: "Frame", arguments: list[Any]) -> int:
+def copy_index(frame: "EvaluationFrame", arguments: list[Any]) -> int:
     """copyIndex(), copyIndex(offset), copyIndex('loop') and copyIndex('loop', offset)"""
     check_count("copyIndex", len(arguments), 0, 2)
     named = bool(arguments) and isinstance(arguments[0], str)

@@ -5,9 +5,9 @@ from typing import Any
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.templates import loops, order
-from azure_hotpatch.emulator.arm.templates.budget import Budget
+from azure_hotpatch.emulator.arm.templates.budget import TemplateBudget
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, InvalidTemplate
-from azure_hotpatch.emulator.arm.templates.evaluator import Contextual, Evaluator, Frame
+from azure_hotpatch.emulator.arm.templates.evaluator import Contextual, EvaluationFrame, Evaluator
 from azure_hotpatch.emulator.arm.templates.functions.signature import a_string, check_count
 from azure_hotpatch.emulator.arm.templates.parameters import Parameter, lookup
 from azure_hotpatch.emulator.arm.templates.values import named
@@ -17,7 +17,7 @@ def evaluator(
     base: Mapping[str, Contextual],
     parameters: Mapping[str, Parameter],
     variables: Json,
-    budget: Budget,
+    budget: TemplateBudget,
     *,
     masked: bool,
 ) -> Evaluator:
@@ -57,13 +57,13 @@ class _Loop(dict[str, Any]):
 
 def _value(name: str, raw: Any, reading: Evaluator) -> Any:
     if not isinstance(raw, _Loop):
-        return reading.value(raw, Frame())
-    times = loops.count(reading, raw, Frame())
-    return [reading.value(raw["input"], Frame().inside(name, at)) for at in range(times)]
+        return reading.value(raw, EvaluationFrame())
+    times = loops.count(reading, raw, EvaluationFrame())
+    return [reading.value(raw["input"], EvaluationFrame().inside(name, at)) for at in range(times)]
 
 
 def _lookup(known: Json) -> Contextual:
-    def run(_frame: Frame, arguments: list[Any]) -> Any:
+    def run(_frame: EvaluationFrame, arguments: list[Any]) -> Any:
         check_count("variables", len(arguments), 1, 1)
         wanted = a_string("variables", arguments[0])
         name = named(known, wanted)

@@ -8,7 +8,7 @@ from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import ArmError
 from azure_hotpatch.emulator.arm.templates import loops, types
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, InvalidTemplate
-from azure_hotpatch.emulator.arm.templates.evaluator import Evaluator, Frame
+from azure_hotpatch.emulator.arm.templates.evaluator import EvaluationFrame, Evaluator
 
 MOST = 64  # "ARM template best practices", template limits
 
@@ -46,7 +46,7 @@ def declared(template: Json) -> Json:
     return found
 
 
-def evaluate(template: Json, reading: Evaluator, masked: Evaluator, frame: Frame) -> Outputs:
+def evaluate(template: Json, reading: Evaluator, masked: Evaluator, frame: EvaluationFrame) -> Outputs:
     """Every output whose condition holds; raises OutputsFailed with all that cannot be evaluated."""
     definitions = template.get("definitions") or {}
     found, wrong = Outputs({}, {}), {}
@@ -62,7 +62,9 @@ def evaluate(template: Json, reading: Evaluator, masked: Evaluator, frame: Frame
     return found
 
 
-def _evaluate(name: str, raw: Json, reading: Evaluator, masked: Evaluator, frame: Frame, found: Outputs) -> None:
+def _evaluate(
+    name: str, raw: Json, reading: Evaluator, masked: Evaluator, frame: EvaluationFrame, found: Outputs
+) -> None:
     if reading.value(raw.get("condition", True), frame) is not True:
         return
     label = types.LABELS.get(types.type_name(raw), str(raw.get("type", "")))
@@ -76,13 +78,13 @@ def _evaluate(name: str, raw: Json, reading: Evaluator, masked: Evaluator, frame
     found.shown[name] = {"type": label, **_shown(raw, masked, frame)}
 
 
-def _value(raw: Json, evaluator: Evaluator, frame: Frame) -> Any:
+def _value(raw: Json, evaluator: Evaluator, frame: EvaluationFrame) -> Any:
     if isinstance(raw.get("copy"), dict):
         return loops.output(evaluator, raw["copy"], frame)
     return evaluator.value(raw.get("value"), frame)
 
 
-def _shown(raw: Json, masked: Evaluator, frame: Frame) -> Json:
+def _shown(raw: Json, masked: Evaluator, frame: EvaluationFrame) -> Json:
     if types.is_secure(raw):
         return {}
     try:

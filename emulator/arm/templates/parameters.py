@@ -8,7 +8,7 @@ from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import NotEmulated
 from azure_hotpatch.emulator.arm.templates import order, types
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, InvalidTemplate
-from azure_hotpatch.emulator.arm.templates.evaluator import Evaluator, Frame
+from azure_hotpatch.emulator.arm.templates.evaluator import EvaluationFrame, Evaluator
 from azure_hotpatch.emulator.arm.templates.functions.signature import a_string, check_count
 from azure_hotpatch.emulator.arm.templates.values import named
 
@@ -72,7 +72,7 @@ def resolve(
 def lookup(parameters: Mapping[str, Parameter], *, masked: bool) -> Any:
     """parameters('name'), with its value or with what may be shown of it."""
 
-    def run(_frame: Frame, arguments: list[Any]) -> Any:
+    def run(_frame: EvaluationFrame, arguments: list[Any]) -> Any:
         check_count("parameters", len(arguments), 1, 1)
         wanted = a_string("parameters", arguments[0])
         name = named(parameters, wanted)
@@ -108,11 +108,11 @@ def _default(name: str, kind: Json, raw: Any, reading: Evaluator, masked: Evalua
         )
     raw = kind["defaultValue"] if raw is None else raw
     try:
-        value = reading.value(raw, Frame())
+        value = reading.value(raw, EvaluationFrame())
     except ExpressionError as error:
         raise InvalidTemplate(f"The template parameter '{name}' is not valid: {error.message}") from None
     try:
-        return Given(value, masked.value(raw, Frame()))
+        return Given(value, masked.value(raw, EvaluationFrame()))
     except ExpressionError:
         return Given(value, types.MASK)  # it cannot be computed without its secrets
 

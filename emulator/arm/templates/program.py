@@ -17,13 +17,13 @@ from azure_hotpatch.emulator.arm.templates import (
     surroundings,
     user_functions,
 )
-from azure_hotpatch.emulator.arm.templates.budget import Budget
+from azure_hotpatch.emulator.arm.templates.budget import TemplateBudget
 from azure_hotpatch.emulator.arm.templates.errors import InvalidTemplate
-from azure_hotpatch.emulator.arm.templates.evaluator import Evaluator, Frame, Runtime
+from azure_hotpatch.emulator.arm.templates.evaluator import DeploymentRuntime, EvaluationFrame, Evaluator
 from azure_hotpatch.emulator.arm.templates.outputs import Outputs
 from azure_hotpatch.emulator.arm.templates.parameters import Given, Parameter
-from azure_hotpatch.emulator.arm.templates.resources import Planned
-from azure_hotpatch.emulator.arm.templates.surroundings import Surroundings
+from azure_hotpatch.emulator.arm.templates.resources import PlannedResource
+from azure_hotpatch.emulator.arm.templates.surroundings import DeploymentTarget
 
 # "ARM template best practices", template limits.
 _MOST = {"parameters": 256, "variables": 512}
@@ -38,28 +38,30 @@ _KNOWN = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Program:
+class CompiledTemplate:
     """A compiled template. `masked` evaluates without knowing the secrets that `evaluator` knows."""
 
     template: Json
     parameters: Mapping[str, Parameter]
-    resources: list[Planned]  # what is deployed, in order
+    resources: list[PlannedResource]  # what is deployed, in order
     evaluator: Evaluator
     masked: Evaluator
-    frame: Frame  # the loops around a nested template that its parent evaluates
+    frame: EvaluationFrame  # the loops around a nested template that its parent evaluates
 
-    def body(self, one: Planned, running: Runtime) -> Json:
+    def body(self, one: PlannedResource, running: DeploymentRuntime) -> Json:
         return one.body(self.evaluator, running)
 
-    def shown_body(self, one: Planned, running: Runtime) -> Json:
+    def shown_body(self, one: PlannedResource, running: DeploymentRuntime) -> Json:
         """The body with masks in place of secrets."""
         return one.body(self.masked, running)
 
-    def outputs(self, running: Runtime) -> Outputs:
+    def outputs(self, running: DeploymentRuntime) -> Outputs:
         return outputs.evaluate(self.template, self.evaluator, self.masked, replace(self.frame, runtime=running))
 
 
-def compiled(template: Any, given: Mapping[str, Given], place: Surroundings, budget: Budget) -> Program:
+def compiled(
+    template: Any, given: Mapping[str, Given], place: DeploymentTarget, budget: TemplateBudget
+) -> CompiledTemplate:
     """Compile a template; raises InvalidTemplate."""
     checked = _checked(template)
     base = {**surroundings.functions(place), **user_functions.declared(checked.get("functions"), budget)}
@@ -68,10 +70,12 @@ def compiled(template: Any, given: Mapping[str, Given], place: Surroundings, bud
     variables = checked.get("variables") or {}
     real = names.evaluator(base, found, variables, budget, masked=False)
     masked = names.evaluator(base, found, variables, budget, masked=True)
-    return _planned(checked, found, real, masked, place, Frame())
+    return _planned(checked, found, real, masked, place, EvaluationFrame())
 
 
-def within(template: Any, parent: Program, one: Planned, place: Surroundings, running: Runtime) -> Program:
+def within(
+    template: Any, parent: CompiledTemplate, one: PlannedResource, place: DeploymentTarget, running: DeploymentRuntime
+) -> CompiledTemplate:
     """Compile a nested template whose expressions its parent evaluates, as is so without `scope: inner`."""
     frame = one.running(running)
     real = Evaluator(parent.evaluator.names, parent.evaluator.budget)
@@ -93,9 +97,9 @@ def _planned(
     found: Mapping[str, Parameter],
     real: Evaluator,
     masked: Evaluator,
-    place: Surroundings,
-    frame: Frame,
-) -> Program:
+    place: DeploymentTarget,
+    frame: EvaluationFrame,
+) -> CompiledTemplate:
     outputs.declared(template)
     planned = resources.planned(template["resources"], real, place, frame)
     connected = graph.connect(planned, resources.declared_names(template["resources"]), real)
@@ -103,7 +107,7 @@ def _planned(
     if frame.runtime is None:
         real.names, masked.names = {**real.names, **reading}, {**masked.names, **reading}
     ordered = [one for one in graph.sequence(planned) if not one.existing]
-    return Program(template, found, ordered, real, masked, frame)
+    return CompiledTemplate(template, found, ordered, real, masked, frame)
 
 
 def _checked(template: Any) -> Json:

@@ -7,8 +7,8 @@ from typing import Any
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.templates import ids, loops
 from azure_hotpatch.emulator.arm.templates.errors import RESOURCES, ExpressionError, InvalidTemplate
-from azure_hotpatch.emulator.arm.templates.evaluator import Evaluator, Frame, Runtime
-from azure_hotpatch.emulator.arm.templates.surroundings import Surroundings
+from azure_hotpatch.emulator.arm.templates.evaluator import DeploymentRuntime, EvaluationFrame, Evaluator
+from azure_hotpatch.emulator.arm.templates.surroundings import DeploymentTarget
 
 MOST = 800  # "ARM template best practices", template limits
 
@@ -24,7 +24,7 @@ _OWN = frozenset(
 
 
 @dataclass(slots=True)
-class Planned:
+class PlannedResource:
     """A resource that a template describes, with what is known of it before the deployment runs."""
 
     id: str
@@ -32,7 +32,7 @@ class Planned:
     name: str
     version: str
     raw: Json
-    frame: Frame
+    frame: EvaluationFrame
     symbol: str = ""  # "vm", or "vms[0]" of a loop; "" in a template without symbolic names
     loop: str = ""  # the name of its copy loop, in lower case
     index: int = 0
@@ -46,11 +46,11 @@ class Planned:
         """The key of a resource in a template; an existing one may have the key of a deployed one."""
         return f"{self.symbol.lower()}:{self.id.lower()}" if self.existing else self.id.lower()
 
-    def running(self, runtime: Runtime) -> Frame:
+    def running(self, runtime: DeploymentRuntime) -> EvaluationFrame:
         """Where its expressions are evaluated once the deployment runs."""
         return replace(self.frame, runtime=runtime)
 
-    def body(self, evaluator: Evaluator, runtime: Runtime) -> Json:
+    def body(self, evaluator: Evaluator, runtime: DeploymentRuntime) -> Json:
         """What is sent to its provider."""
         found: Json = evaluator.value(self.sent(), self.running(runtime))
         return found
@@ -84,11 +84,11 @@ def declared_names(raw: Any) -> frozenset[str]:
 class _Parent:
     type: str = ""
     name: str = ""
-    frame: Frame = field(default_factory=Frame)
+    frame: EvaluationFrame = field(default_factory=EvaluationFrame)
     condition: bool = True
 
 
-def planned(raw: Any, evaluator: Evaluator, place: Surroundings, frame: Frame) -> list[Planned]:
+def planned(raw: Any, evaluator: Evaluator, place: DeploymentTarget, frame: EvaluationFrame) -> list[PlannedResource]:
     """Every resource of a template, the conditional ones that are not deployed among them."""
     found = list(_all(raw, evaluator, place, _Parent(frame=frame)))
     real = [one for one in found if not one.existing]
@@ -100,7 +100,7 @@ def planned(raw: Any, evaluator: Evaluator, place: Surroundings, frame: Frame) -
     return found
 
 
-def _all(raw: Any, evaluator: Evaluator, place: Surroundings, parent: _Parent) -> Iterator[Planned]:
+def _all(raw: Any, evaluator: Evaluator, place: DeploymentTarget, parent: _Parent) -> Iterator[PlannedResource]:
     named = raw.items() if isinstance(raw, dict) else (("", one) for one in raw if raw)
     for symbol, one in named:
         if not isinstance(one, dict):
@@ -117,7 +117,7 @@ class _Copy:
     """One of the resources that a loop makes, or the only one."""
 
     symbol: str
-    frame: Frame
+    frame: EvaluationFrame
     loop: str = ""
     index: int = 0
     batch: int = 0
@@ -152,7 +152,9 @@ class _saying:  # noqa: N801 - it reads as a statement
             raise InvalidTemplate(f"The template resource '{self._name}' is not valid: {error.message}") from None
 
 
-def _resource(copy: _Copy, raw: Json, evaluator: Evaluator, place: Surroundings, parent: _Parent) -> Planned:
+def _resource(
+    copy: _Copy, raw: Json, evaluator: Evaluator, place: DeploymentTarget, parent: _Parent
+) -> PlannedResource:
     with _saying(raw):
         condition = evaluator.value(raw.get("condition", True), copy.frame)
         if not isinstance(condition, bool):
@@ -168,11 +170,11 @@ def _resource(copy: _Copy, raw: Json, evaluator: Evaluator, place: Surroundings,
             kind, name, version = (str(raw.get(member, "")) for member in ("type", "name", "apiVersion"))
             resource_id = f"not deployed: {copy.symbol or name}[{copy.index}]"
     at = (copy.frame, copy.symbol, copy.loop, copy.index, copy.batch)
-    return Planned(resource_id, kind, name, version, raw, *at, deployed, existing)
+    return PlannedResource(resource_id, kind, name, version, raw, *at, deployed, existing)
 
 
 def _named(
-    copy: _Copy, raw: Json, evaluator: Evaluator, place: Surroundings, parent: _Parent
+    copy: _Copy, raw: Json, evaluator: Evaluator, place: DeploymentTarget, parent: _Parent
 ) -> tuple[str, str, str, str]:
     """The type, name, api-version and id of a resource."""
 
@@ -197,7 +199,7 @@ def _below(kind: str, name: str, parent: _Parent) -> tuple[str, str]:
     return f"{parent.type}/{kind}", f"{parent.name}/{name}"
 
 
-def _id(kind: str, name: str, raw: Json, frame: Frame, evaluator: Evaluator, place: Surroundings) -> str:
+def _id(kind: str, name: str, raw: Json, frame: EvaluationFrame, evaluator: Evaluator, place: DeploymentTarget) -> str:
     names = name.split("/")
     if kind.count("/") != len(names) or not all(names):
         raise ExpressionError(
@@ -211,7 +213,7 @@ def _id(kind: str, name: str, raw: Json, frame: Frame, evaluator: Evaluator, pla
     return base + ids.path(kind, names)
 
 
-def _base(kind: str, raw: Json, frame: Frame, evaluator: Evaluator, place: Surroundings) -> str:
+def _base(kind: str, raw: Json, frame: EvaluationFrame, evaluator: Evaluator, place: DeploymentTarget) -> str:
     """The scope that a resource is deployed to: the template's own, or the one that it names."""
     given = {
         member: evaluator.value(raw[member], frame)
@@ -227,7 +229,7 @@ def _base(kind: str, raw: Json, frame: Frame, evaluator: Evaluator, place: Surro
     return f"/subscriptions/{subscription}/resourceGroups/{group}" if group else place.scope
 
 
-def _scope(scope: str, place: Surroundings) -> str:
+def _scope(scope: str, place: DeploymentTarget) -> str:
     """A scope as it may be written: an id, "/" for the tenant, a management group, a resource of the same group."""
     if scope.startswith("/"):
         return scope.rstrip("/")
@@ -236,7 +238,7 @@ def _scope(scope: str, place: Surroundings) -> str:
     return f"{above}/providers/{scope}"
 
 
-def _check_distinct(found: list[Planned]) -> None:
+def _check_distinct(found: list[PlannedResource]) -> None:
     seen: set[str] = set()
     for one in found:
         # Two with the same key, only one of which is deployed, are how a template expresses a choice.

@@ -6,15 +6,15 @@ from typing import Any
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, unexpected
-from azure_hotpatch.emulator.arm.templates.evaluator import Contextual, Frame, Runtime
+from azure_hotpatch.emulator.arm.templates.evaluator import Contextual, DeploymentRuntime, EvaluationFrame
 from azure_hotpatch.emulator.arm.templates.functions.signature import a_string, check_count
-from azure_hotpatch.emulator.arm.templates.graph import Found
-from azure_hotpatch.emulator.arm.templates.resources import Planned
+from azure_hotpatch.emulator.arm.templates.graph import ResourceIndex
+from azure_hotpatch.emulator.arm.templates.resources import PlannedResource
 
 _TYPE_AND_NAME = re.compile(r"\w+(\.\w+)+(/[^/]+/[^/]+)+")
 
 
-def functions(found: Found, scope: str) -> Mapping[str, Contextual]:
+def functions(found: ResourceIndex, scope: str) -> Mapping[str, Contextual]:
     """The functions, over the resources of a template that is deployed to `scope`."""
     return {
         "list*": lambda frame, arguments: _act(found, scope, frame, arguments),
@@ -24,13 +24,13 @@ def functions(found: Found, scope: str) -> Mapping[str, Contextual]:
     }
 
 
-def _running(function: str, frame: Frame) -> Runtime:
+def _running(function: str, frame: EvaluationFrame) -> DeploymentRuntime:
     if frame.runtime is None:
         raise unexpected(function)
     return frame.runtime
 
 
-def _reference(found: Found, scope: str, frame: Frame, arguments: list[Any]) -> Any:
+def _reference(found: ResourceIndex, scope: str, frame: EvaluationFrame, arguments: list[Any]) -> Any:
     runtime = _running("reference", frame)
     check_count("reference", len(arguments), 1, 3)
     name = a_string("reference", arguments[0])
@@ -51,7 +51,7 @@ def _reference(found: Found, scope: str, frame: Frame, arguments: list[Any]) -> 
     return _read(runtime, resource_id, a_string("reference", version), full, one)
 
 
-def _references(found: Found, frame: Frame, arguments: list[Any]) -> list[Any]:
+def _references(found: ResourceIndex, frame: EvaluationFrame, arguments: list[Any]) -> list[Any]:
     """references('vms') of a loop with a symbolic name: one value for each of its resources."""
     runtime = _running("references", frame)
     check_count("references", len(arguments), 1, 2)
@@ -60,12 +60,12 @@ def _references(found: Found, frame: Frame, arguments: list[Any]) -> list[Any]:
     return [_read(runtime, one.id, one.version, full, one) for one in deployed]
 
 
-def _read(runtime: Runtime, resource_id: str, version: str, full: bool, one: Planned | None) -> Any:
+def _read(runtime: DeploymentRuntime, resource_id: str, version: str, full: bool, one: PlannedResource | None) -> Any:
     resource = runtime.read(resource_id, version)
     return _full(resource, resource_id, version, one) if full else resource.get("properties", {})
 
 
-def _full(resource: Json, resource_id: str, version: str, one: Planned | None) -> Json:
+def _full(resource: Json, resource_id: str, version: str, one: PlannedResource | None) -> Json:
     """A resource as reference(…, 'Full') gives it."""
     steps = resource_id.strip("/").split("/")
     places = {"subscriptionId": steps[1]} if steps[0] == "subscriptions" else {}
@@ -86,7 +86,7 @@ def _full(resource: Json, resource_id: str, version: str, one: Planned | None) -
     }
 
 
-def _act(found: Found, scope: str, frame: Frame, arguments: list[Any]) -> Any:
+def _act(found: ResourceIndex, scope: str, frame: EvaluationFrame, arguments: list[Any]) -> Any:
     """listKeys(id, version, [body]) and its kin; the function's own name comes first."""
     function, *given = arguments
     runtime = _running(function, frame)
@@ -100,7 +100,7 @@ def _act(found: Found, scope: str, frame: Frame, arguments: list[Any]) -> Any:
     return runtime.act(function, resource_id, a_string(function, version), given[2] if len(given) > 2 else None)
 
 
-def _info(found: Found, arguments: list[Any]) -> Json:
+def _info(found: ResourceIndex, arguments: list[Any]) -> Json:
     check_count("resourceInfo", len(arguments), 1, 1)
     one = _one(found, a_string("resourceInfo", arguments[0]))
     if one is None:
@@ -113,7 +113,7 @@ def _absolute(name: str, scope: str) -> str:
     return f"{scope}/providers/{name}" if _TYPE_AND_NAME.fullmatch(name) else name
 
 
-def _one(found: Found, name: str) -> Planned | None:
+def _one(found: ResourceIndex, name: str) -> PlannedResource | None:
     """The one resource that a name stands for; of two with the same id the one that is deployed."""
     others = found.referenced(name)
     deployed = [one for one in others if one.condition] or others

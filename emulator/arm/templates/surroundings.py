@@ -9,13 +9,13 @@ from typing import Any
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.templates import ids, lambdas, loops
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, unexpected
-from azure_hotpatch.emulator.arm.templates.evaluator import Contextual, Frame
+from azure_hotpatch.emulator.arm.templates.evaluator import Contextual, EvaluationFrame
 from azure_hotpatch.emulator.arm.templates.functions import dates
 from azure_hotpatch.emulator.arm.templates.functions.signature import a_string, an_integer, check_count
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class DeploymentTarget:
     """Where a template is deployed to. What a level lacks is empty, and its function is refused there."""
 
     scope: str  # the id of the group, subscription or management group; "" for the tenant
@@ -37,7 +37,7 @@ class Surroundings:
         return str(self.group.get("name", ""))
 
 
-def functions(place: Surroundings) -> Mapping[str, Contextual]:
+def functions(place: DeploymentTarget) -> Mapping[str, Contextual]:
     """The functions that have a meaning everywhere in a template that is deployed there."""
     return {
         "copyindex": loops.copy_index,
@@ -63,7 +63,7 @@ def functions(place: Surroundings) -> Mapping[str, Contextual]:
     }
 
 
-def changing(place: Surroundings) -> Mapping[str, Contextual]:
+def changing(place: DeploymentTarget) -> Mapping[str, Contextual]:
     """The functions whose value changes from call to call: the defaults of parameters alone may have them."""
     return {
         "newguid": lambda _frame, arguments: _counted("newGuid", arguments, 0, str(uuid.uuid4())),
@@ -75,7 +75,7 @@ _DEPLOYER = "00000000-0000-0000-0000-0000000a2e0d"  # whom the emulator takes ev
 
 
 def _given(name: str, value: Json) -> Contextual:
-    def run(_frame: Frame, arguments: list[Any]) -> Any:
+    def run(_frame: EvaluationFrame, arguments: list[Any]) -> Any:
         check_count(name, len(arguments), 0, 0)
         if not value:
             raise unexpected(name)
@@ -89,12 +89,12 @@ def _counted(name: str, arguments: list[Any], most: int, value: Any) -> Any:
     return value
 
 
-def _now(place: Surroundings, arguments: list[Any]) -> str:
+def _now(place: DeploymentTarget, arguments: list[Any]) -> str:
     check_count("utcNow", len(arguments), 0, 1)
     return dates.now(place.now, a_string("utcNow", arguments[0]) if arguments else None)
 
 
-def _providers(place: Surroundings, arguments: list[Any]) -> Any:
+def _providers(place: DeploymentTarget, arguments: list[Any]) -> Any:
     check_count("providers", len(arguments), 1, 2)
     found = place.providers(a_string("providers", arguments[0]))
     if len(arguments) == 1:
@@ -108,7 +108,7 @@ def _providers(place: Surroundings, arguments: list[Any]) -> Any:
     )
 
 
-def _pick_zones(_frame: Frame, arguments: list[Any]) -> list[str]:
+def _pick_zones(_frame: EvaluationFrame, arguments: list[Any]) -> list[str]:
     """The zones of a region; each has three here, for no table of regions without zones is kept."""
     check_count("pickZones", len(arguments), 3, 5)
     for argument in arguments[:3]:

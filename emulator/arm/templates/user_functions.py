@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.templates.budget import Budget
+from azure_hotpatch.emulator.arm.templates.budget import TemplateBudget
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, InvalidTemplate
-from azure_hotpatch.emulator.arm.templates.evaluator import Contextual, Evaluator, Frame, deeper
+from azure_hotpatch.emulator.arm.templates.evaluator import Contextual, EvaluationFrame, Evaluator, deeper
 from azure_hotpatch.emulator.arm.templates.functions.signature import a_string, check_count
 from azure_hotpatch.emulator.arm.templates.lambdas import variable
 from azure_hotpatch.emulator.arm.templates.values import named
 
 
-def declared(namespaces: Any, budget: Budget) -> Mapping[str, Contextual]:
+def declared(namespaces: Any, budget: TemplateBudget) -> Mapping[str, Contextual]:
     """The functions of `"functions": [{"namespace", "members"}]`, as "contoso.name" in lower case."""
     if namespaces is None:
         return {}
@@ -36,10 +36,10 @@ def _members(space: Any) -> list[tuple[str, Json]]:
     return list(members.items())
 
 
-def _function(full: str, member: Json, known: Mapping[str, Contextual], budget: Budget) -> Contextual:
+def _function(full: str, member: Json, known: Mapping[str, Contextual], budget: TemplateBudget) -> Contextual:
     wanted = [str(one.get("name", "")) for one in member.get("parameters") or [] if isinstance(one, dict)]
 
-    def run(frame: Frame, arguments: list[Any]) -> Any:
+    def run(frame: EvaluationFrame, arguments: list[Any]) -> Any:
         check_count(full, len(arguments), len(wanted), len(wanted))
         given = dict(zip(wanted, arguments, strict=True))
         names = {**known, "parameters": _parameters(full, given), "lambdavariables": variable}
@@ -51,7 +51,7 @@ def _function(full: str, member: Json, known: Mapping[str, Contextual], budget: 
 def _parameters(full: str, given: Mapping[str, Any]) -> Contextual:
     """A function sees its own parameters, and nothing else of the template."""
 
-    def run(_frame: Frame, arguments: list[Any]) -> Any:
+    def run(_frame: EvaluationFrame, arguments: list[Any]) -> Any:
         check_count("parameters", len(arguments), 1, 1)
         wanted = a_string("parameters", arguments[0])
         name = named(given, wanted)

@@ -12,11 +12,11 @@ from zlib import crc32
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import BadRequest
-from azure_hotpatch.emulator.arm.windows_update.calendar import Calendar, calendars, release
-from azure_hotpatch.emulator.arm.windows_update.releases import Kind
+from azure_hotpatch.emulator.arm.windows_update.calendar import UpdateCalendar, calendars, release
+from azure_hotpatch.emulator.arm.windows_update.releases import UpdateKind
 
 OUTCOMES = ("fails", "never ends", "unhealthy")
-_KINDS = tuple(kind.value for kind in Kind)
+_KINDS = tuple(kind.value for kind in UpdateKind)
 _CLASSIFICATIONS = ("Critical", "Security", "Updates")
 _NUMBER, _BUILD = re.compile(r"KB[0-9]{4,9}"), re.compile(r"[0-9]{1,9}\.[0-9]{1,9}")
 _LONGEST = 24 * 60  # minutes
@@ -44,10 +44,10 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class Catalogue:
+class UpdateCatalogue:
     """The calendars of all servers with a user's events, and the faults."""
 
-    calendars: dict[str, Calendar]
+    calendars: dict[str, UpdateCalendar]
     faults: tuple[Fault, ...]
 
     def fault(self, kb: str, key: str, name: str) -> Fault | None:
@@ -64,7 +64,7 @@ def check(events: Any) -> Json:
 
 
 @lru_cache(maxsize=8)
-def catalogue(text: str) -> Catalogue:
+def catalogue(text: str) -> UpdateCatalogue:
     """What an event file makes of the calendar; "" for none."""
     events = json.loads(text) if text else {}
     extra = tuple(release(row) for row in events.get("releases", ()))
@@ -78,7 +78,7 @@ def catalogue(text: str) -> Catalogue:
         )
         for one in events.get("faults", ())
     )
-    return Catalogue(calendars(extra), tuple(faults))
+    return UpdateCatalogue(calendars(extra), tuple(faults))
 
 
 def _wrong(events: Any) -> Iterator[str]:

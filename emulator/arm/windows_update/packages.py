@@ -5,8 +5,8 @@ from typing import Any
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.stored import Resource
-from azure_hotpatch.emulator.arm.windows_update.patch import Patch
-from azure_hotpatch.emulator.arm.windows_update.releases import HOTPATCHES, Kind, Release, revision
+from azure_hotpatch.emulator.arm.windows_update.patch import OfferedPatch
+from azure_hotpatch.emulator.arm.windows_update.releases import HOTPATCHES, UpdateKind, WindowsUpdate, revision
 
 # hidden: "packages" [{kb, name, day, kind, build, on}] in order, "waiting" the same with "remove" for a removal,
 # "rebootPending" for what requires a restart without being a package of the system.
@@ -16,7 +16,7 @@ _KEPT = 24  # older packages are superseded, and servicing cleans them up
 class Packages:
     """The packages of one machine. `born` is the baseline of its image, which counts until anything is installed."""
 
-    def __init__(self, machine: Resource, born: Release | None) -> None:
+    def __init__(self, machine: Resource, born: WindowsUpdate | None) -> None:
         self._machine = machine
         self._born = [_package(born.kb, born.name, born, born.day)] if born else []
 
@@ -30,7 +30,7 @@ class Packages:
         found: list[Json] = self._machine.hidden.get("waiting", [])
         return found
 
-    def has(self, patch: Patch) -> bool:
+    def has(self, patch: OfferedPatch) -> bool:
         """Whether a patch is installed or waits; the same number comes anew each month, or each day."""
         return any(one["name"] == patch.name and one["day"] == _day(patch) for one in (*self.installed, *self.waiting))
 
@@ -51,7 +51,7 @@ class Packages:
         """The number of the first update after the last baseline that is not a hotpatch of it; "" where none is."""
         first = ""
         for one in reversed(self.installed):
-            if one["kind"] == Kind.BASELINE.value:
+            if one["kind"] == UpdateKind.BASELINE.value:
                 return first
             if one["kind"] in _RESTARTING:
                 first = str(one["kb"])
@@ -67,7 +67,7 @@ class Packages:
     def reboot_pending(self) -> bool:
         return bool(self.waiting or self._machine.hidden.get("rebootPending"))
 
-    def add(self, patch: Patch, now: datetime, *, waits: bool) -> None:
+    def add(self, patch: OfferedPatch, now: datetime, *, waits: bool) -> None:
         """Install a patch; one that waits is not in force before the restart."""
         package = _package(patch.kb, patch.name, patch.release, patch.published, now)
         if waits:
@@ -101,7 +101,7 @@ class Packages:
         self._machine.hidden[name] = value
 
 
-_RESTARTING = tuple(kind.value for kind in (Kind.BASELINE, Kind.CUMULATIVE, Kind.OUT_OF_BAND))
+_RESTARTING = tuple(kind.value for kind in (UpdateKind.BASELINE, UpdateKind.CUMULATIVE, UpdateKind.OUT_OF_BAND))
 _HOTPATCHES = tuple(kind.value for kind in HOTPATCHES)
 
 
@@ -110,7 +110,7 @@ def order(package: Json) -> tuple[date, int]:
     return date.fromisoformat(package["day"]), revision(package["build"])
 
 
-def _package(kb: str, name: str, release: Release | None, day: date, now: datetime | None = None) -> Json:
+def _package(kb: str, name: str, release: WindowsUpdate | None, day: date, now: datetime | None = None) -> Json:
     return {
         "kb": kb,
         "name": name,
@@ -121,5 +121,5 @@ def _package(kb: str, name: str, release: Release | None, day: date, now: dateti
     }
 
 
-def _day(patch: Patch) -> str:
+def _day(patch: OfferedPatch) -> str:
     return patch.published.isoformat()

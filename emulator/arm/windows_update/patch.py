@@ -7,17 +7,17 @@ from functools import cache, lru_cache
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.stored import stamp
-from azure_hotpatch.emulator.arm.windows_update.releases import HOTPATCHES, RELEASE_HOUR, Kind, Release
+from azure_hotpatch.emulator.arm.windows_update.releases import HOTPATCHES, RELEASE_HOUR, UpdateKind, WindowsUpdate
 
 NEVER, ALWAYS, PERHAPS = "NeverReboots", "AlwaysRequiresReboot", "CanRequestReboot"
 SECURITY = ("Critical", "Security")
 # How long an update takes is published nowhere; these are the order of magnitude, and a restart takes five minutes.
-_MINUTES = {**dict.fromkeys(HOTPATCHES, 3), Kind.POWERSHELL: 2}
+_MINUTES = {**dict.fromkeys(HOTPATCHES, 3), UpdateKind.POWERSHELL: 2}
 _CUMULATIVE_MINUTES = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Patch:
+class OfferedPatch:
     """What an assessment lists. `release` is there for an update of the system itself.
 
     Thousands of machines are offered the same patches: there is one object of each, and it is equal to itself alone.
@@ -29,7 +29,7 @@ class Patch:
     reboot: str
     published: date
     minutes: int
-    release: Release | None = None
+    release: WindowsUpdate | None = None
 
     @property
     def number(self) -> str:
@@ -42,9 +42,9 @@ class Patch:
 
 
 @cache
-def of(release: Release) -> Patch:
+def of(release: WindowsUpdate) -> OfferedPatch:
     """The patch that a release is."""
-    return Patch(
+    return OfferedPatch(
         release.kb,
         release.name,
         release.classification,
@@ -56,7 +56,7 @@ def of(release: Release) -> Patch:
 
 
 @lru_cache(maxsize=4096)
-def assessed(patch: Patch) -> Json:
+def assessed(patch: OfferedPatch) -> Json:
     """A patch as assessPatches lists it; for reading alone."""
     published = stamp(patch.published_at)
     return {
@@ -74,7 +74,7 @@ def assessed(patch: Patch) -> Json:
 
 
 @lru_cache(maxsize=32768)
-def installed(patch: Patch, state: str) -> Json:
+def installed(patch: OfferedPatch, state: str) -> Json:
     """A patch as installPatches lists it, with what became of it; for reading alone."""
     return {
         "patchId": identifier(patch),
@@ -86,5 +86,5 @@ def installed(patch: Patch, state: str) -> Json:
     }
 
 
-def identifier(patch: Patch) -> str:
+def identifier(patch: OfferedPatch) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{patch.name} {patch.published}"))

@@ -8,7 +8,7 @@ from enum import Enum
 RELEASE_HOUR = time(17, tzinfo=UTC)
 
 
-class Kind(Enum):
+class UpdateKind(Enum):
     """The tracks: a baseline is on both, a hotpatch and a cumulative update of the same day are alternatives."""
 
     BASELINE = "baseline"
@@ -19,17 +19,17 @@ class Kind(Enum):
     POWERSHELL = "powershell"  # beside the hotpatches, without a build of its own
 
 
-RESTARTING = frozenset({Kind.BASELINE, Kind.CUMULATIVE, Kind.OUT_OF_BAND})
-HOTPATCHES = frozenset({Kind.HOTPATCH, Kind.OUT_OF_BAND_HOTPATCH})
+RESTARTING = frozenset({UpdateKind.BASELINE, UpdateKind.CUMULATIVE, UpdateKind.OUT_OF_BAND})
+HOTPATCHES = frozenset({UpdateKind.HOTPATCH, UpdateKind.OUT_OF_BAND_HOTPATCH})
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
+class WindowsUpdate:
     """One update of one server generation; `server` is 2022, 2025, or "" for every older one."""
 
     day: date
     server: str
-    kind: Kind
+    kind: UpdateKind
     kb: str
     build: str = ""  # 20348.3091; "" where there is none, or none is known
     classification: str = "Security"
@@ -56,7 +56,7 @@ class Release:
         month = f"{self.day:%Y-%m}"
         if self.kind in HOTPATCHES:
             return f"{month} Hotpatch for {product} Datacenter: Azure Edition ({self.kb})"
-        if self.kind is Kind.POWERSHELL:
+        if self.kind is UpdateKind.POWERSHELL:
             return f"{month} Security Update for Windows PowerShell on {product} ({self.kb})"
         return f"{month} Cumulative Update for {product} for x64-based Systems ({self.kb})"
 

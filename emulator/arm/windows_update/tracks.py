@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from azure_hotpatch.emulator.arm.windows_update.calendar import Calendar
+from azure_hotpatch.emulator.arm.windows_update.calendar import UpdateCalendar
 from azure_hotpatch.emulator.arm.windows_update.packages import Packages, order
-from azure_hotpatch.emulator.arm.windows_update.releases import Release
+from azure_hotpatch.emulator.arm.windows_update.releases import WindowsUpdate
 
 HOTPATCH, CUMULATIVE, FALLEN = "hotpatch", "cumulative", "fallen off"
 
 
 @dataclass(frozen=True, slots=True)
-class Track:
+class OfferedTrack:
     """`by` is the KB that keeps an enrolled machine off its track, `until` the day of the baseline that ends it."""
 
     name: str
@@ -20,22 +20,24 @@ class Track:
     until: date | None = None
 
 
-def track(calendar: Calendar, packages: Packages, now: datetime, *, enrolled: bool) -> Track:
+def track(calendar: UpdateCalendar, packages: Packages, now: datetime, *, enrolled: bool) -> OfferedTrack:
     """Where a machine stands now; `enrolled` says whether hotpatch is on for it."""
     if not enrolled:
-        return Track(CUMULATIVE)
+        return OfferedTrack(CUMULATIVE)
     baseline, has = calendar.baseline(now), packages.cumulative()
     if baseline is None or has is None or _is_on(baseline, packages):
-        return Track(HOTPATCH)
+        return OfferedTrack(HOTPATCH)
     if order(has) < baseline.order:
         newest = calendar.security(now)
         if newest == baseline:
-            return Track(FALLEN, baseline.kb, baseline.day)  # it is out, and installing it is all that is missing
-        return Track(FALLEN, baseline.kb, _next(calendar, now.date()))
-    return Track(FALLEN, packages.strayed_by(), _next(calendar, order(has)[0]))
+            return OfferedTrack(
+                FALLEN, baseline.kb, baseline.day
+            )  # it is out, and installing it is all that is missing
+        return OfferedTrack(FALLEN, baseline.kb, _next(calendar, now.date()))
+    return OfferedTrack(FALLEN, packages.strayed_by(), _next(calendar, order(has)[0]))
 
 
-def offered(calendar: Calendar, packages: Packages, now: datetime, *, enrolled: bool) -> Iterator[Release]:
+def offered(calendar: UpdateCalendar, packages: Packages, now: datetime, *, enrolled: bool) -> Iterator[WindowsUpdate]:
     """The system's updates that a machine is offered now, already installed ones among them.
 
     A hotpatch is for machines whose last cumulative update is the current baseline itself. A machine behind it is
@@ -52,17 +54,17 @@ def offered(calendar: Calendar, packages: Packages, now: datetime, *, enrolled: 
     yield from (one for one in dict.fromkeys((security, newest)) if one and (level is None or one.order > order(level)))
 
 
-def _hotpatches(calendar: Calendar, baseline: Release, now: datetime) -> Iterator[Release]:
+def _hotpatches(calendar: UpdateCalendar, baseline: WindowsUpdate, now: datetime) -> Iterator[WindowsUpdate]:
     for newest in (calendar.hotpatch(now), calendar.powershell(now)):
         if newest and newest.day > baseline.day:
             yield newest
 
 
-def _is_on(baseline: Release, packages: Packages) -> bool:
+def _is_on(baseline: WindowsUpdate, packages: Packages) -> bool:
     level = packages.cumulative()
     return level is not None and level["kb"] == baseline.kb
 
 
-def _next(calendar: Calendar, day: date) -> date | None:
+def _next(calendar: UpdateCalendar, day: date) -> date | None:
     found = calendar.next_baseline(day)
     return found.day if found else None

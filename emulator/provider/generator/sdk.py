@@ -16,7 +16,7 @@ _FIXED_PLACE = "The geo-location where the resource lives"  # the common types' 
 
 
 @dataclass(frozen=True)
-class Property:
+class SdkProperty:
     """A property's type in the table's words (`string`, `[Subnet]`, `{string}`), and the classes that it holds."""
 
     word: str
@@ -51,7 +51,7 @@ def api_version(described: Any) -> str:
     return found.group(1) if found else ""
 
 
-def inputs(cls: type | None) -> Mapping[str, Property]:
+def inputs(cls: type | None) -> Mapping[str, SdkProperty]:
     """The properties of an `…Args` class by their Pulumi name."""
     if cls is None:
         return {}
@@ -63,7 +63,7 @@ def inputs(cls: type | None) -> Mapping[str, Property]:
     }
 
 
-def outputs(cls: type | None) -> Mapping[str, Property]:
+def outputs(cls: type | None) -> Mapping[str, SdkProperty]:
     """The properties of a resource, of a `…Response` class or of a `Get…Result` class."""
     if cls is None:
         return {}
@@ -91,9 +91,9 @@ def _description(cls: type, python_name: str) -> str:
     return inspect.getdoc(getattr(cls, python_name)) or ""
 
 
-def _property(hint: Any, description: str, *, required: bool) -> Property:
+def _property(hint: Any, description: str, *, required: bool) -> SdkProperty:
     word, holds = _word(hint)
-    return Property(word, holds, description, required)
+    return SdkProperty(word, holds, description, required)
 
 
 def _word(hint: Any) -> tuple[str, type | None]:

@@ -30,7 +30,7 @@ def _resource(module: str, name: str, path: str, types: Types) -> Json:
     return entry | {"properties": types.entry(name, inside, _outputs(cls), model, top=True)}
 
 
-def _must_be_located(fields: Mapping[str, management.Field], given: Mapping[str, sdk.Property]) -> bool:
+def _must_be_located(fields: Mapping[str, management.Field], given: Mapping[str, sdk.SdkProperty]) -> bool:
     """Whether the spec requires a location; the SDK never does, because the provider fills it in.
 
     Without a model to ask: a tracked resource, one with tags, has one.
@@ -52,7 +52,7 @@ def _version(module: str, function: str) -> Json:
     return {"version": sdk.api_version(sdk.function(sdk.module(module), function))}
 
 
-def _outputs(cls: type) -> Mapping[str, sdk.Property]:
+def _outputs(cls: type) -> Mapping[str, sdk.SdkProperty]:
     return {k: v for k, v in sdk.outputs(cls).items() if k != "azureApiVersion"}
 
 

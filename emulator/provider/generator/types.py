@@ -22,8 +22,8 @@ class Types:
     def entry(
         self,
         name: str,
-        given: Mapping[str, sdk.Property],
-        shown: Mapping[str, sdk.Property],
+        given: Mapping[str, sdk.SdkProperty],
+        shown: Mapping[str, sdk.SdkProperty],
         model: type | None,
         *,
         top: bool,
@@ -39,8 +39,8 @@ class Types:
         self,
         name: str,
         prop: str,
-        given: sdk.Property | None,
-        shown: sdk.Property | None,
+        given: sdk.SdkProperty | None,
+        shown: sdk.SdkProperty | None,
         fields: Mapping[str, management.Field],
         *,
         top: bool,
@@ -54,7 +54,7 @@ class Types:
             spec["is"] = marks
         return spec["type"] if len(spec) == 1 else spec
 
-    def _meet(self, given: sdk.Property | None, shown: sdk.Property | None, model: type | None) -> None:
+    def _meet(self, given: sdk.SdkProperty | None, shown: sdk.SdkProperty | None, model: type | None) -> None:
         """Make the entry of the type that a property holds, if it is a new one.
 
         The two sides of an inner type differ in name: `OSProfileWindowsConfigurationArgs` comes back as
@@ -97,7 +97,7 @@ class Types:
         return "properties" if flattened and prop not in {*exceptions.ENVELOPE, "properties"} else ""
 
 
-def _type(given: sdk.Property | None, shown: sdk.Property | None) -> str:
+def _type(given: sdk.SdkProperty | None, shown: sdk.SdkProperty | None) -> str:
     """`set` is a list of names going in that comes back as a map by name, as user-assigned identities do."""
     if given and shown and given.word == "[string]" and shown.word.startswith("{"):
         return f"set{shown.word}"
@@ -106,7 +106,7 @@ def _type(given: sdk.Property | None, shown: sdk.Property | None) -> str:
 
 
 def _marks(
-    token: str, prop: str, given: sdk.Property | None, shown: sdk.Property | None, field: management.Field | None
+    token: str, prop: str, given: sdk.SdkProperty | None, shown: sdk.SdkProperty | None, field: management.Field | None
 ) -> list[str]:
     forced = prop in exceptions.FORCE_NEW.get(token, ()) or bool(field and field.create_only and prop != "location")
     forced = forced or bool(given and prop == "location" and given.fixed_place)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from azure_hotpatch.domain.judging.record import Unknown
-from azure_hotpatch.policies.reading.arm.types import DEVTEST_MACHINE, FLEET, Shape
+from azure_hotpatch.policies.reading.arm.types import DEVTEST_MACHINE, FLEET, JudgedType
 from azure_hotpatch.policies.reading.layers import laid_over
 from azure_hotpatch.policies.reading.reading import bare, resealed
 
@@ -18,7 +18,7 @@ DEVTEST_SPELLING = {
 }
 
 
-def machine_bodies(shape: Shape, body: dict[str, Any]) -> Iterator[tuple[Shape, dict[str, Any]]]:
+def machine_bodies(shape: JudgedType, body: dict[str, Any]) -> Iterator[tuple[JudgedType, dict[str, Any]]]:
     """A body in ARM's names as each machine that it makes: where its profile is, and with what in it."""
     if shape is DEVTEST_MACHINE:
         yield shape, _devtest(body)
@@ -38,7 +38,7 @@ def _devtest(body: dict[str, Any]) -> dict[str, Any]:
     return {**body, "storageProfile": storage, "hardwareProfile": {"vmSize": body.get("size")}}
 
 
-def _overridden(body: dict[str, Any]) -> Iterator[tuple[Shape, dict[str, Any]]]:
+def _overridden(body: dict[str, Any]) -> Iterator[tuple[JudgedType, dict[str, Any]]]:
     """What a fleet makes in each location that changes its profile, merged as Azure does."""
     base = _member(body.get("computeProfile"), "baseVirtualMachineProfile")
     profiles = _member(body.get(_LOCATIONS), "locationProfiles")

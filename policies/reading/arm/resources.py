@@ -9,7 +9,7 @@ from azure_hotpatch.domain.judging.record import Record, Unknown
 from azure_hotpatch.policies.reading.arm import types as arm_types
 from azure_hotpatch.policies.reading.arm.machines import machine_bodies
 from azure_hotpatch.policies.reading.arm.names import arm_named
-from azure_hotpatch.policies.reading.arm.types import SHAPES, Shape
+from azure_hotpatch.policies.reading.arm.types import SHAPES, JudgedType
 from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
 from azure_hotpatch.policies.reading.recorded import flattened, opaque, recorded
 from azure_hotpatch.policies.reading.source import Source
@@ -28,7 +28,7 @@ class ArmResource:
     api_version: str = ""
 
     @property
-    def shape(self) -> Shape | None:
+    def shape(self) -> JudgedType | None:
         return SHAPES.get(self.type.lower())
 
 
@@ -66,7 +66,7 @@ def arm_records(resource: ArmResource, source: Source, sealed: bool = False, **r
     ]
 
 
-def compute_version(shape: Shape, written: str, body: Mapping[str, Any]) -> str:
+def compute_version(shape: JudgedType, written: str, body: Mapping[str, Any]) -> str:
     """The version of the Compute API that makes the machines: a fleet's own is one of another API, and it names it."""
     if shape.arm_type.startswith("Microsoft.Compute/"):
         return written

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from azure_hotpatch.domain.judging.record import Kind
 
 
-class Shape(NamedTuple):
+class JudgedType(NamedTuple):
     """A judged ARM type: its record's kind, where the machine's profile is, and what azure-native calls its name."""
 
     arm_type: str
@@ -14,44 +14,46 @@ class Shape(NamedTuple):
     named_by: str = "resourceName"
 
 
-VIRTUAL_MACHINE = Shape("Microsoft.Compute/virtualMachines", Kind.VIRTUAL_MACHINE, named_by="vmName")
-SCALE_SET = Shape(
+VIRTUAL_MACHINE = JudgedType("Microsoft.Compute/virtualMachines", Kind.VIRTUAL_MACHINE, named_by="vmName")
+SCALE_SET = JudgedType(
     "Microsoft.Compute/virtualMachineScaleSets", Kind.SCALE_SET, "virtualMachineProfile.", "vmScaleSetName"
 )
-SCALE_SET_EXTENSION = Shape(
+SCALE_SET_EXTENSION = JudgedType(
     "Microsoft.Compute/virtualMachineScaleSets/extensions", Kind.SCALE_SET_EXTENSION, named_by="vmssExtensionName"
 )
 # Only a Uniform set has instances of this type; those of a Flexible one are virtual machines.
-SCALE_SET_INSTANCE = Shape(
+SCALE_SET_INSTANCE = JudgedType(
     "Microsoft.Compute/virtualMachineScaleSets/virtualMachines", Kind.SCALE_SET_INSTANCE, named_by="instanceId"
 )
 # A Compute Fleet makes machines from one profile, which is where a scale set's would be.
-FLEET = Shape(
+FLEET = JudgedType(
     "Microsoft.AzureFleet/fleets", Kind.VIRTUAL_MACHINE, "computeProfile.baseVirtualMachineProfile.", "fleetName"
 )
 # Bulk actions launch machines from one profile too.
-BULK_ACTION = Shape(
+BULK_ACTION = JudgedType(
     "Microsoft.ComputeBulkActions/locations/launchBulkInstancesOperations",
     Kind.VIRTUAL_MACHINE,
     "computeProfile.virtualMachineProfile.",
     "name",
 )
-DEVTEST_MACHINE = Shape("Microsoft.DevTestLab/labs/virtualMachines", Kind.VIRTUAL_MACHINE, named_by="name")
-MAINTENANCE_CONFIGURATION = Shape(
+DEVTEST_MACHINE = JudgedType("Microsoft.DevTestLab/labs/virtualMachines", Kind.VIRTUAL_MACHINE, named_by="name")
+MAINTENANCE_CONFIGURATION = JudgedType(
     "Microsoft.Maintenance/maintenanceConfigurations", Kind.MAINTENANCE_CONFIGURATION, named_by="resourceName"
 )
-MAINTENANCE_ASSIGNMENT = Shape(
+MAINTENANCE_ASSIGNMENT = JudgedType(
     "Microsoft.Maintenance/configurationAssignments",
     Kind.MAINTENANCE_ASSIGNMENT,
     named_by="configurationAssignmentName",
 )
-POLICY_ASSIGNMENT = Shape(
+POLICY_ASSIGNMENT = JudgedType(
     "Microsoft.Authorization/policyAssignments", Kind.POLICY_ASSIGNMENT, named_by="policyAssignmentName"
 )
-POLICY_SET = Shape("Microsoft.Authorization/policySetDefinitions", Kind.POLICY_SET, named_by="policySetDefinitionName")
+POLICY_SET = JudgedType(
+    "Microsoft.Authorization/policySetDefinitions", Kind.POLICY_SET, named_by="policySetDefinitionName"
+)
 # What runs in a machine, or beside it, and may undo what the machine says.
 SCRIPTS = tuple(
-    Shape(type_, Kind.SCRIPT, named_by="name")
+    JudgedType(type_, Kind.SCRIPT, named_by="name")
     for type_ in (
         "Microsoft.Compute/virtualMachines/extensions",
         "Microsoft.Compute/virtualMachines/runCommands",
@@ -61,9 +63,9 @@ SCRIPTS = tuple(
     )
 )
 MACHINE_EXTENSION, RUN_COMMAND, INSTANCE_EXTENSION, INSTANCE_RUN_COMMAND, DEPLOYMENT_SCRIPT = SCRIPTS
-COMMAND = Shape("", Kind.SCRIPT)
-IMAGE = Shape("Microsoft.Compute/images", Kind.IMAGE, named_by="imageName")
-GALLERY_IMAGE = Shape("Microsoft.Compute/galleries/images", Kind.IMAGE, named_by="galleryImageName")
+COMMAND = JudgedType("", Kind.SCRIPT)
+IMAGE = JudgedType("Microsoft.Compute/images", Kind.IMAGE, named_by="imageName")
+GALLERY_IMAGE = JudgedType("Microsoft.Compute/galleries/images", Kind.IMAGE, named_by="galleryImageName")
 DEPLOYMENT = "microsoft.resources/deployments"
 DEPLOYMENT_STACK = "microsoft.resources/deploymentstacks"
 TEMPLATE_SPEC_VERSION = "microsoft.resources/templatespecs/versions"

@@ -6,8 +6,8 @@ from typing import Any
 from azure_hotpatch.domain.azure.coercion import as_bool
 from azure_hotpatch.domain.judging.record import Unknown
 from azure_hotpatch.policies.reading.arm import types as arm_types
-from azure_hotpatch.policies.reading.arm.types import Shape
-from azure_hotpatch.policies.reading.classic.translation import Place, is_absent, one
+from azure_hotpatch.policies.reading.arm.types import JudgedType
+from azure_hotpatch.policies.reading.classic.translation import PropertyMapping, is_absent, one
 from azure_hotpatch.policies.reading.reading import bare, each, resealed
 
 _WINDOW = ("startDateTime", "expirationDateTime", "duration", "timeZone", "recurEvery")
@@ -54,46 +54,49 @@ def _object(value: Any) -> Any:
 
 # azurerm, maintenance_configuration_resource.go; the plurals are the bridge's.
 CONFIGURATION = (
-    Place("name", "name"),
-    Place("location", "location"),
-    Place("tags", "tags"),
-    Place("resourceGroupName", "resourceGroupName"),
-    Place("maintenanceScope", "scope"),
-    Place("extensionProperties", "properties"),
-    Place("extensionProperties.InGuestPatchMode", "inGuestUserPatchMode"),
-    *(Place(f"maintenanceWindow.{name}", f"window.{name}") for name in _WINDOW),
-    Place(f"{_INSTALL}.rebootSetting", f"{_INSTALL}.reboot"),
-    Place(f"{_WINDOWS}.classificationsToInclude", f"{_INSTALL}.windows.classificationsToIncludes"),
-    Place(f"{_WINDOWS}.classificationsToInclude", f"{_INSTALL}.windows.classificationsToInclude"),
-    Place(f"{_WINDOWS}.kbNumbersToExclude", f"{_INSTALL}.windows.kbNumbersToExcludes"),
-    Place(f"{_WINDOWS}.kbNumbersToExclude", f"{_INSTALL}.windows.kbNumbersToExclude"),
-    Place(f"{_WINDOWS}.kbNumbersToInclude", f"{_INSTALL}.windows.kbNumbersToIncludes"),
-    Place(f"{_WINDOWS}.kbNumbersToInclude", f"{_INSTALL}.windows.kbNumbersToInclude"),
-    Place(f"{_INSTALL}.linuxParameters", f"{_INSTALL}.linuxes", read=one),
-    Place(f"{_INSTALL}.linuxParameters", f"{_INSTALL}.linux", read=one),
+    PropertyMapping("name", "name"),
+    PropertyMapping("location", "location"),
+    PropertyMapping("tags", "tags"),
+    PropertyMapping("resourceGroupName", "resourceGroupName"),
+    PropertyMapping("maintenanceScope", "scope"),
+    PropertyMapping("extensionProperties", "properties"),
+    PropertyMapping("extensionProperties.InGuestPatchMode", "inGuestUserPatchMode"),
+    *(PropertyMapping(f"maintenanceWindow.{name}", f"window.{name}") for name in _WINDOW),
+    PropertyMapping(f"{_INSTALL}.rebootSetting", f"{_INSTALL}.reboot"),
+    PropertyMapping(f"{_WINDOWS}.classificationsToInclude", f"{_INSTALL}.windows.classificationsToIncludes"),
+    PropertyMapping(f"{_WINDOWS}.classificationsToInclude", f"{_INSTALL}.windows.classificationsToInclude"),
+    PropertyMapping(f"{_WINDOWS}.kbNumbersToExclude", f"{_INSTALL}.windows.kbNumbersToExcludes"),
+    PropertyMapping(f"{_WINDOWS}.kbNumbersToExclude", f"{_INSTALL}.windows.kbNumbersToExclude"),
+    PropertyMapping(f"{_WINDOWS}.kbNumbersToInclude", f"{_INSTALL}.windows.kbNumbersToIncludes"),
+    PropertyMapping(f"{_WINDOWS}.kbNumbersToInclude", f"{_INSTALL}.windows.kbNumbersToInclude"),
+    PropertyMapping(f"{_INSTALL}.linuxParameters", f"{_INSTALL}.linuxes", read=one),
+    PropertyMapping(f"{_INSTALL}.linuxParameters", f"{_INSTALL}.linux", read=one),
 )
-_ASSIGNMENT = (Place("name", "name"), Place("maintenanceConfigurationId", "maintenanceConfigurationId"))
+_ASSIGNMENT = (
+    PropertyMapping("name", "name"),
+    PropertyMapping("maintenanceConfigurationId", "maintenanceConfigurationId"),
+)
 _POLICY = (
-    Place("name", "name"),
-    Place("policyDefinitionId", "policyDefinitionId"),
-    Place("displayName", "displayName"),
-    Place("parameters", "parameters", read=_object),
-    Place(
+    PropertyMapping("name", "name"),
+    PropertyMapping("policyDefinitionId", "policyDefinitionId"),
+    PropertyMapping("displayName", "displayName"),
+    PropertyMapping("parameters", "parameters", read=_object),
+    PropertyMapping(
         "enforcementMode", "enforce", read=lambda enforce: "DoNotEnforce" if as_bool(enforce) is False else "Default"
     ),
 )
 
 
-def _assigned(*places: Place) -> tuple[Shape, Any]:
+def _assigned(*places: PropertyMapping) -> tuple[JudgedType, Any]:
     return (arm_types.MAINTENANCE_ASSIGNMENT, lambda _: (*_ASSIGNMENT, *places))
 
 
 _POLICY_ASSIGNMENT = (arm_types.POLICY_ASSIGNMENT, lambda _: _POLICY)
-_MACHINE = _assigned(Place("resourceId", "virtualMachineId"))
-_SCALE_SET = _assigned(Place("resourceId", "virtualMachineScaleSetId"))
-_DYNAMIC = _assigned(Place("filter", "filter", read=_tag_settings))
+_MACHINE = _assigned(PropertyMapping("resourceId", "virtualMachineId"))
+_SCALE_SET = _assigned(PropertyMapping("resourceId", "virtualMachineScaleSetId"))
+_DYNAMIC = _assigned(PropertyMapping("filter", "filter", read=_tag_settings))
 # The bridge to Pulumi took `maintenance` out of the names that azurerm gives.
-MAINTENANCE: Mapping[str, tuple[Shape, Any]] = {
+MAINTENANCE: Mapping[str, tuple[JudgedType, Any]] = {
     "assignmentvirtualmachine": _MACHINE,
     "maintenanceassignmentvirtualmachine": _MACHINE,
     "assignmentvirtualmachinescaleset": _SCALE_SET,

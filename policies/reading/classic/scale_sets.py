@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from azure_hotpatch.policies.reading.arm import types as arm_types
-from azure_hotpatch.policies.reading.arm.types import Shape
+from azure_hotpatch.policies.reading.arm.types import JudgedType
 from azure_hotpatch.policies.reading.classic.machines import COMMON, IMAGE
-from azure_hotpatch.policies.reading.classic.translation import Place, is_absent, one, value_at
+from azure_hotpatch.policies.reading.classic.translation import PropertyMapping, is_absent, one, value_at
 
 PROFILE = "virtualMachineProfile"
 WINDOWS = f"{PROFILE}.osProfile.windowsConfiguration"
@@ -16,63 +16,63 @@ _OWN = "osProfile.windowsConfiguration"
 _IMAGE = tuple(place._replace(arm=f"{PROFILE}.{place.arm}") for place in IMAGE)
 _SET = (
     *COMMON,
-    Place("sku.name", "skuName"),
-    Place("sku.name", "sku"),
-    Place("platformFaultDomainCount", "platformFaultDomainCount"),
-    Place("singlePlacementGroup", "singlePlacementGroup"),
-    Place("zones", "zones"),
-    Place("identity", "identity", read=one),
+    PropertyMapping("sku.name", "skuName"),
+    PropertyMapping("sku.name", "sku"),
+    PropertyMapping("platformFaultDomainCount", "platformFaultDomainCount"),
+    PropertyMapping("singlePlacementGroup", "singlePlacementGroup"),
+    PropertyMapping("zones", "zones"),
+    PropertyMapping("identity", "identity", read=one),
 )
 # Without a size azurerm sends a set without a profile, whatever else is written: machines are put into it one by one.
-_WITHOUT_PROFILE = (*_SET, Place("orchestrationMode", "", "Flexible"))
+_WITHOUT_PROFILE = (*_SET, PropertyMapping("orchestrationMode", "", "Flexible"))
 _FLEXIBLE = (
     *_SET,
-    Place("orchestrationMode", "", "Flexible"),
+    PropertyMapping("orchestrationMode", "", "Flexible"),
     *_IMAGE,
-    Place("skuProfile.vmSizes", "skuProfile.vmSizes", read=lambda sizes: _named(sizes)),
-    Place(f"{PROFILE}.licenseType", "licenseType"),
-    Place(f"{PROFILE}.networkProfile.networkApiVersion", "networkApiVersion", "2020-11-01"),
-    Place(f"{PROFILE}.extensionProfile.extensions", "extensions"),
-    Place(f"{PROFILE}.extensionProfile.extensions", "extension"),
-    Place(f"{PROFILE}.osProfile.allowExtensionOperations", "extensionOperationsEnabled"),
-    Place(f"{PROFILE}.osProfile.linuxConfiguration", "osProfile.linuxConfiguration", read=one),
-    Place(f"{PROFILE}.osProfile.adminPassword", f"{_OWN}.adminPassword"),
+    PropertyMapping("skuProfile.vmSizes", "skuProfile.vmSizes", read=lambda sizes: _named(sizes)),
+    PropertyMapping(f"{PROFILE}.licenseType", "licenseType"),
+    PropertyMapping(f"{PROFILE}.networkProfile.networkApiVersion", "networkApiVersion", "2020-11-01"),
+    PropertyMapping(f"{PROFILE}.extensionProfile.extensions", "extensions"),
+    PropertyMapping(f"{PROFILE}.extensionProfile.extensions", "extension"),
+    PropertyMapping(f"{PROFILE}.osProfile.allowExtensionOperations", "extensionOperationsEnabled"),
+    PropertyMapping(f"{PROFILE}.osProfile.linuxConfiguration", "osProfile.linuxConfiguration", read=one),
+    PropertyMapping(f"{PROFILE}.osProfile.adminPassword", f"{_OWN}.adminPassword"),
 )
 # azurerm, orchestrated_virtual_machine_scale_set_resource.go
 _FLEXIBLE_WINDOWS = (
-    Place(f"{WINDOWS}.provisionVMAgent", f"{_OWN}.provisionVmAgent", True),
-    Place(f"{WINDOWS}.enableAutomaticUpdates", f"{_OWN}.enableAutomaticUpdates", True),
-    Place(f"{SETTINGS}.patchMode", f"{_OWN}.patchMode", "AutomaticByOS"),
-    Place(f"{SETTINGS}.assessmentMode", f"{_OWN}.patchAssessmentMode", "ImageDefault"),
-    Place(f"{SETTINGS}.enableHotpatching", f"{_OWN}.hotpatchingEnabled", False),
+    PropertyMapping(f"{WINDOWS}.provisionVMAgent", f"{_OWN}.provisionVmAgent", True),
+    PropertyMapping(f"{WINDOWS}.enableAutomaticUpdates", f"{_OWN}.enableAutomaticUpdates", True),
+    PropertyMapping(f"{SETTINGS}.patchMode", f"{_OWN}.patchMode", "AutomaticByOS"),
+    PropertyMapping(f"{SETTINGS}.assessmentMode", f"{_OWN}.patchAssessmentMode", "ImageDefault"),
+    PropertyMapping(f"{SETTINGS}.enableHotpatching", f"{_OWN}.hotpatchingEnabled", False),
 )
-_UNIFORM = (*_SET, Place("orchestrationMode", "", "Uniform"), *_IMAGE)
+_UNIFORM = (*_SET, PropertyMapping("orchestrationMode", "", "Uniform"), *_IMAGE)
 _UNIFORM_WINDOWS = (
     *_UNIFORM,
-    Place(f"{WINDOWS}.provisionVMAgent", "provisionVmAgent", True),
-    Place(f"{WINDOWS}.enableAutomaticUpdates", "enableAutomaticUpdates", True),
-    Place(f"{PROFILE}.osProfile.adminPassword", "adminPassword"),
+    PropertyMapping(f"{WINDOWS}.provisionVMAgent", "provisionVmAgent", True),
+    PropertyMapping(f"{WINDOWS}.enableAutomaticUpdates", "enableAutomaticUpdates", True),
+    PropertyMapping(f"{PROFILE}.osProfile.adminPassword", "adminPassword"),
 )
 _UNIFORM_LINUX = (
     *_UNIFORM,
-    Place(f"{PROFILE}.osProfile.linuxConfiguration.provisionVMAgent", "provisionVmAgent", True),
+    PropertyMapping(f"{PROFILE}.osProfile.linuxConfiguration.provisionVMAgent", "provisionVmAgent", True),
 )
 _LEGACY = (
     *COMMON,
-    Place("orchestrationMode", "", "Uniform"),
-    Place("sku", "sku", read=one),
+    PropertyMapping("orchestrationMode", "", "Uniform"),
+    PropertyMapping("sku", "sku", read=one),
     *(
-        Place(f"{PROFILE}.storageProfile.imageReference.{part}", f"storageProfileImageReference.{part}")
+        PropertyMapping(f"{PROFILE}.storageProfile.imageReference.{part}", f"storageProfileImageReference.{part}")
         for part in ("publisher", "offer", "sku", "version", "id")
     ),
-    Place(f"{PROFILE}.storageProfile.osDisk.osType", "storageProfileOsDisk.osType"),
-    Place(f"{PROFILE}.osProfile.linuxConfiguration", "osProfileLinuxConfig", read=one),
-    Place(f"{WINDOWS}.provisionVMAgent", "osProfileWindowsConfig.provisionVmAgent"),
-    Place(f"{WINDOWS}.enableAutomaticUpdates", "osProfileWindowsConfig.enableAutomaticUpgrades"),
+    PropertyMapping(f"{PROFILE}.storageProfile.osDisk.osType", "storageProfileOsDisk.osType"),
+    PropertyMapping(f"{PROFILE}.osProfile.linuxConfiguration", "osProfileLinuxConfig", read=one),
+    PropertyMapping(f"{WINDOWS}.provisionVMAgent", "osProfileWindowsConfig.provisionVmAgent"),
+    PropertyMapping(f"{WINDOWS}.enableAutomaticUpdates", "osProfileWindowsConfig.enableAutomaticUpgrades"),
 )
 
 
-def flexible(props: Mapping[str, Any]) -> tuple[Place, ...]:
+def flexible(props: Mapping[str, Any]) -> tuple[PropertyMapping, ...]:
     if is_absent(props.get("skuName")):
         return _WITHOUT_PROFILE
     return _FLEXIBLE if is_absent(value_at(props, _OWN)) else (*_FLEXIBLE, *_FLEXIBLE_WINDOWS)
@@ -83,7 +83,7 @@ def _named(sizes: Any) -> Any:
     return [{"name": size} for size in sizes] if isinstance(sizes, list) else sizes
 
 
-SCALE_SETS: Mapping[str, tuple[Shape, Any]] = {
+SCALE_SETS: Mapping[str, tuple[JudgedType, Any]] = {
     "orchestratedvirtualmachinescaleset": (arm_types.SCALE_SET, flexible),
     "windowsvirtualmachinescaleset": (arm_types.SCALE_SET, lambda _: _UNIFORM_WINDOWS),
     "linuxvirtualmachinescaleset": (arm_types.SCALE_SET, lambda _: _UNIFORM_LINUX),
@@ -92,12 +92,12 @@ SCALE_SETS: Mapping[str, tuple[Shape, Any]] = {
     "virtualmachinescalesetextension": (
         arm_types.SCALE_SET_EXTENSION,
         lambda _: (
-            Place("name", "name"),
-            Place("publisher", "publisher"),
-            Place("type", "type"),
-            Place("settings", "settings"),
-            Place("protectedSettings", "protectedSettings"),
-            Place("virtualMachineScaleSetId", "virtualMachineScaleSetId"),
+            PropertyMapping("name", "name"),
+            PropertyMapping("publisher", "publisher"),
+            PropertyMapping("type", "type"),
+            PropertyMapping("settings", "settings"),
+            PropertyMapping("protectedSettings", "protectedSettings"),
+            PropertyMapping("virtualMachineScaleSetId", "virtualMachineScaleSetId"),
         ),
     ),
 }

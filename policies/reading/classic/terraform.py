@@ -6,7 +6,7 @@ from typing import Any
 
 from azure_hotpatch.domain.judging.record import Record
 from azure_hotpatch.policies.reading.arm import types as arm_types
-from azure_hotpatch.policies.reading.arm.types import Shape
+from azure_hotpatch.policies.reading.arm.types import JudgedType
 from azure_hotpatch.policies.reading.classic.machines import MACHINES
 from azure_hotpatch.policies.reading.classic.maintenance import MAINTENANCE
 from azure_hotpatch.policies.reading.classic.scale_sets import SCALE_SETS
@@ -16,9 +16,9 @@ from azure_hotpatch.policies.reading.reading import Sealed, plain
 from azure_hotpatch.policies.reading.recorded import ignored, recorded
 from azure_hotpatch.policies.reading.source import Source
 from azure_hotpatch.policies.reading.templates.deployments import TERRAFORM, carried
-from azure_hotpatch.policies.reading.tokens import Token
+from azure_hotpatch.policies.reading.tokens import TypeToken
 
-RESOURCES: Mapping[str, tuple[Shape, Any]] = {**MACHINES, **SCALE_SETS, **MAINTENANCE}
+RESOURCES: Mapping[str, tuple[JudgedType, Any]] = {**MACHINES, **SCALE_SETS, **MAINTENANCE}
 # azapi's resources by name: one that is whole, one that changes a part of another, one that sends any request.
 _AZAPI = {
     "resource": azapi_records,
@@ -26,7 +26,7 @@ _AZAPI = {
     "resourceaction": azapi_action_records,
 }
 # What runs in a machine, or beside it: every text in it is judged, so that nothing has to be translated.
-_SCRIPTS: Mapping[str, Shape] = {
+_SCRIPTS: Mapping[str, JudgedType] = {
     "extension": arm_types.MACHINE_EXTENSION,
     "virtualmachineextension": arm_types.MACHINE_EXTENSION,
     "runcommand": arm_types.RUN_COMMAND,
@@ -52,7 +52,7 @@ _CLASSIC_NAMES = {
 _PACKAGE = re.compile(r"azurerm|azapi")
 
 
-def records(source: Source, token: Token) -> list[Record]:
+def records(source: Source, token: TypeToken) -> list[Record]:
     """The records of a resource whose properties are Terraform's, in camelCase or in snake_case."""
     provider, name = _provider_and_name(token)
     props = _camel(plain(source.props))
@@ -77,13 +77,13 @@ def records(source: Source, token: Token) -> list[Record]:
     ]
 
 
-def is_read(token: Token) -> bool:
+def is_read(token: TypeToken) -> bool:
     """Whether a token is one of azurerm's or azapi's that is judged."""
     provider, name = _provider_and_name(token)
     return name in _AZAPI if provider == "azapi" else bool(provider) and name in _READ
 
 
-def _provider_and_name(token: Token) -> tuple[str, str]:
+def _provider_and_name(token: TypeToken) -> tuple[str, str]:
     """`azurerm:index/windowsVirtualMachine:…`, `any:tf:azurerm_windows_virtual_machine` -> azurerm, the name."""
     if token.module == "tf":
         provider, _, name = token.type.partition("_")

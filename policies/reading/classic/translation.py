@@ -7,7 +7,7 @@ from azure_hotpatch.domain.judging.record import Unknown
 from azure_hotpatch.policies.reading.reading import bare, resealed
 
 
-class Place(NamedTuple):
+class PropertyMapping(NamedTuple):
     """Where ARM has a value and where the source has it.
 
     `own` is empty where the source cannot say it. `default` is what the source's provider sends where the value is
@@ -20,7 +20,7 @@ class Place(NamedTuple):
     read: Callable[[Any], Any] | None = None
 
 
-def translated(props: Mapping[str, Any], places: Iterable[Place]) -> dict[str, Any]:
+def translated(props: Mapping[str, Any], places: Iterable[PropertyMapping]) -> dict[str, Any]:
     """The body that the places make of the source's properties; a later place does not overwrite what is known."""
     body: dict[str, Any] = {}
     for place in places:
@@ -34,13 +34,13 @@ def translated(props: Mapping[str, Any], places: Iterable[Place]) -> dict[str, A
     return body
 
 
-def defaulted(props: Mapping[str, Any], places: Iterable[Place]) -> frozenset[str]:
+def defaulted(props: Mapping[str, Any], places: Iterable[PropertyMapping]) -> frozenset[str]:
     """The ARM paths that the source could say and does not, for which its provider sends a default."""
     written = {place.arm for place in places if place.own and value_at(props, place.own) is not None}
     return frozenset(place.arm for place in places if place.own and place.default is not None) - written
 
 
-def spelled(props: Mapping[str, Any], places: Iterable[Place]) -> dict[str, str]:
+def spelled(props: Mapping[str, Any], places: Iterable[PropertyMapping]) -> dict[str, str]:
     """The source's own path for each of ARM's; of two spellings the one that is there, else the first."""
     spelling: dict[str, str] = {}
     for place in places:

@@ -8,33 +8,33 @@ from azure_hotpatch.domain.judging.record import Unknown
 from azure_hotpatch.policies.reading.reading import NOT_KNOWN, Sealed, bare, resealed
 from azure_hotpatch.policies.reading.templates.functions import cost
 from azure_hotpatch.policies.reading.templates.lambdas import LAMBDAS, Reader, lambda_result
-from azure_hotpatch.policies.reading.templates.scope import Scope, called
+from azure_hotpatch.policies.reading.templates.scope import TemplateScope, called
 from azure_hotpatch.policies.reading.templates.syntax import Call
 from azure_hotpatch.policies.reading.templates.unknowns import CANNOT_BE_READ, NotEmpty, either
 
 
-def special(node: Call, scope: Scope) -> Callable[[Call, Scope, Reader], Any] | None:
+def special(node: Call, scope: TemplateScope) -> Callable[[Call, TemplateScope, Reader], Any] | None:
     """What reads a call by itself, if its function does not just take the values of its arguments."""
     if node.name in LAMBDAS:
         return lambda_result
     return _users_own if node.name in scope.functions else _SPECIAL.get(node.name.removeprefix("sys."))
 
 
-def _parameters(node: Call, scope: Scope, read: Reader) -> Any:
+def _parameters(node: Call, scope: TemplateScope, read: Reader) -> Any:
     name = _name(node, scope, read)
     return scope.parameter(name) if name else CANNOT_BE_READ
 
 
-def _variables(node: Call, scope: Scope, read: Reader) -> Any:
+def _variables(node: Call, scope: TemplateScope, read: Reader) -> Any:
     name = _name(node, scope, read)
     return scope.variable(name) if name else CANNOT_BE_READ
 
 
-def _lambda_variables(node: Call, scope: Scope, read: Reader) -> Any:
+def _lambda_variables(node: Call, scope: TemplateScope, read: Reader) -> Any:
     return scope.locals.get(_name(node, scope, read), CANNOT_BE_READ)
 
 
-def _copy_index(node: Call, scope: Scope, read: Reader) -> Any:
+def _copy_index(node: Call, scope: TemplateScope, read: Reader) -> Any:
     arguments = [bare(read(argument, scope)) for argument in node.arguments]
     name = arguments[0].lower() if arguments and isinstance(arguments[0], str) else ""
     offset = next((argument for argument in arguments if isinstance(argument, int)), 0)
@@ -42,7 +42,7 @@ def _copy_index(node: Call, scope: Scope, read: Reader) -> Any:
     return index + offset if isinstance(index, int) else index
 
 
-def _if(node: Call, scope: Scope, read: Reader) -> Any:
+def _if(node: Call, scope: TemplateScope, read: Reader) -> Any:
     if len(node.arguments) != 3:
         return CANNOT_BE_READ
     condition, (yes, no) = read(node.arguments[0], scope), node.arguments[1:]
@@ -54,20 +54,20 @@ def _if(node: Call, scope: Scope, read: Reader) -> Any:
     return resealed(condition, _one_of(read(yes, scope), read(no, scope), unknown, scope))
 
 
-def _one_of(one: Any, other: Any, why: Unknown, scope: Scope) -> Any:
+def _one_of(one: Any, other: Any, why: Unknown, scope: TemplateScope) -> Any:
     scope.work.spend(cost(one))
     return either(one, other, why)
 
 
-def _and(node: Call, scope: Scope, read: Reader) -> Any:
+def _and(node: Call, scope: TemplateScope, read: Reader) -> Any:
     return _decided(node, scope, read, False)
 
 
-def _or(node: Call, scope: Scope, read: Reader) -> Any:
+def _or(node: Call, scope: TemplateScope, read: Reader) -> Any:
     return _decided(node, scope, read, True)
 
 
-def _decided(node: Call, scope: Scope, read: Reader, by: bool) -> Any:
+def _decided(node: Call, scope: TemplateScope, read: Reader, by: bool) -> Any:
     """One argument that is `by` decides, whatever is not known of the others."""
     sealed, unknown = False, None
     for argument in node.arguments:
@@ -82,7 +82,7 @@ def _decided(node: Call, scope: Scope, read: Reader, by: bool) -> Any:
     return Sealed(decided) if sealed and not unknown else decided
 
 
-def _coalesce(node: Call, scope: Scope, read: Reader) -> Any:
+def _coalesce(node: Call, scope: TemplateScope, read: Reader) -> Any:
     """The first value that is not null; one that may be null is that or the next."""
     if not node.arguments:
         return None
@@ -93,17 +93,17 @@ def _coalesce(node: Call, scope: Scope, read: Reader) -> Any:
     return value if inner is not None else _coalesce(Call(node.name, node.arguments[1:]), scope, read)
 
 
-def _users_own(node: Call, scope: Scope, read: Reader) -> Any:
+def _users_own(node: Call, scope: TemplateScope, read: Reader) -> Any:
     """A function that the template defines, which reads its own parameters and nothing else of the template."""
     return called(scope, node.name, [read(argument, scope) for argument in node.arguments])
 
 
-def _name(node: Call, scope: Scope, read: Reader) -> str:
+def _name(node: Call, scope: TemplateScope, read: Reader) -> str:
     name = bare(read(node.arguments[0], scope)) if len(node.arguments) == 1 else None
     return name.lower() if isinstance(name, str) else ""
 
 
-_SPECIAL: Mapping[str, Callable[[Call, Scope, Reader], Any]] = {
+_SPECIAL: Mapping[str, Callable[[Call, TemplateScope, Reader], Any]] = {
     "parameters": _parameters,
     "variables": _variables,
     "lambdavariables": _lambda_variables,

@@ -25,7 +25,7 @@ IN_A_DEFINITION = "it is a managed application, and what it makes is in its defi
 IN_A_BLUEPRINT = "it assigns a blueprint, and what that makes is not written here"
 
 
-class Carrier(NamedTuple):
+class TemplatePaths(NamedTuple):
     """Where a resource has its template and the parameters of it; `elsewhere` says why it has none that can be read."""
 
     template: str = ""
@@ -33,14 +33,14 @@ class Carrier(NamedTuple):
     elsewhere: str = ""
 
 
-IN_PROPERTIES = Carrier("properties.template", "properties.parameters")
-APPLICATIONS = Carrier(elsewhere=IN_A_DEFINITION)
-BLUEPRINTS = Carrier(elsewhere=IN_A_BLUEPRINT)
-CARRIERS: Mapping[str, Carrier] = {
+IN_PROPERTIES = TemplatePaths("properties.template", "properties.parameters")
+APPLICATIONS = TemplatePaths(elsewhere=IN_A_DEFINITION)
+BLUEPRINTS = TemplatePaths(elsewhere=IN_A_BLUEPRINT)
+CARRIERS: Mapping[str, TemplatePaths] = {
     DEPLOYMENT: IN_PROPERTIES,
     DEPLOYMENT_STACK: IN_PROPERTIES,
-    TEMPLATE_SPEC_VERSION: Carrier("properties.mainTemplate"),
-    APPLICATION_DEFINITION: Carrier("properties.mainTemplate"),
+    TEMPLATE_SPEC_VERSION: TemplatePaths("properties.mainTemplate"),
+    APPLICATION_DEFINITION: TemplatePaths("properties.mainTemplate"),
     APPLICATION: APPLICATIONS,
     BLUEPRINT_ARTIFACT: IN_PROPERTIES,
     BLUEPRINT_ASSIGNMENT: BLUEPRINTS,

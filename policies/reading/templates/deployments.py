@@ -13,20 +13,20 @@ from azure_hotpatch.policies.reading.templates.carriers import (
     APPLICATIONS,
     BLUEPRINTS,
     IN_PROPERTIES,
-    Carrier,
+    TemplatePaths,
     at,
     why_no_template,
 )
-from azure_hotpatch.policies.reading.templates.place import Place
+from azure_hotpatch.policies.reading.templates.place import WalkPosition
 from azure_hotpatch.policies.reading.templates.template import read_template
-from azure_hotpatch.policies.reading.tokens import Token
+from azure_hotpatch.policies.reading.tokens import TypeToken
 
-BESIDE = Carrier("template", "parameters")
-_MAIN = Carrier("mainTemplate")
-_CONTENT = Carrier("templateContent", "parametersContent")
-_BODY = Carrier("templateBody", "parametersBody")
+BESIDE = TemplatePaths("template", "parameters")
+_MAIN = TemplatePaths("mainTemplate")
+_CONTENT = TemplatePaths("templateContent", "parametersContent")
+_BODY = TemplatePaths("templateBody", "parametersBody")
 
-NATIVE: Mapping[str, Carrier] = {
+NATIVE: Mapping[str, TemplatePaths] = {
     "resources:deployment": IN_PROPERTIES,
     "resources:deploymentatmanagementgroupscope": IN_PROPERTIES,
     "resources:deploymentatscope": IN_PROPERTIES,
@@ -42,7 +42,7 @@ NATIVE: Mapping[str, Carrier] = {
     "blueprint:assignment": BLUEPRINTS,
 }
 # By the Terraform resource's name, in camelCase and lower case.
-TERRAFORM: Mapping[str, Carrier] = {
+TERRAFORM: Mapping[str, TemplatePaths] = {
     "resourcegrouptemplatedeployment": _CONTENT,
     "subscriptiontemplatedeployment": _CONTENT,
     "tenanttemplatedeployment": _CONTENT,
@@ -55,11 +55,11 @@ TERRAFORM: Mapping[str, Carrier] = {
 }
 
 
-def native_records(source: Source, token: Token) -> list[Record]:
+def native_records(source: Source, token: TypeToken) -> list[Record]:
     return carried(source, arm_named(plain(source.props)), NATIVE[token.resource])
 
 
-def carried(source: Source, props: Any, carrier: Carrier, prefix: str = "") -> list[Record]:
+def carried(source: Source, props: Any, carrier: TemplatePaths, prefix: str = "") -> list[Record]:
     """The records of the template that a resource carries, or an opaque one where it is elsewhere.
 
     `prefix` leads from the source to `props`.
@@ -73,7 +73,7 @@ def carried(source: Source, props: Any, carrier: Carrier, prefix: str = "") -> l
     if template is None:
         return [opaque(source, why_no_template(links.get), origin)]
     group = bare(at(props, "resourceGroupName"))
-    place = Place(source, origin, group if isinstance(group, str) else "")
+    place = WalkPosition(source, origin, group if isinstance(group, str) else "")
     read = read_template(template, parameters, place, links.get("parametersLink") is not None)
     if not _is_ignored(source, (origin, prefix + carrier.parameters)):
         return read
@@ -90,7 +90,7 @@ def _overlap(path: str, at: str) -> bool:
     return not path or path == at or at.startswith(f"{path}.") or path.startswith((f"{at}.", f"{at}["))
 
 
-def _parameters(props: Any, carrier: Carrier) -> Any:
+def _parameters(props: Any, carrier: TemplatePaths) -> Any:
     """The parameters of a template; azurerm's first template deployment takes them by name too, without `value`."""
     if not carrier.parameters:
         return None

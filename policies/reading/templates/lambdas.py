@@ -7,11 +7,11 @@ from typing import Any
 from azure_hotpatch.domain.azure.coercion import as_bool
 from azure_hotpatch.domain.judging.record import Unknown
 from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
-from azure_hotpatch.policies.reading.templates.scope import Scope
+from azure_hotpatch.policies.reading.templates.scope import TemplateScope
 from azure_hotpatch.policies.reading.templates.syntax import Call
 from azure_hotpatch.policies.reading.templates.unknowns import CANNOT_BE_READ, OpenObject
 
-Reader = Callable[[Any, Scope], Any]
+Reader = Callable[[Any, TemplateScope], Any]
 Lambda = Callable[..., Any]
 
 
@@ -23,7 +23,7 @@ class _NotKnown(Exception):  # noqa: N818 - it is caught as an answer
         self.unknown = unknown
 
 
-def lambda_result(node: Call, scope: Scope, read: Reader) -> Any:
+def lambda_result(node: Call, scope: TemplateScope, read: Reader) -> Any:
     """What a function with a lambda gives; `read` evaluates a node in a scope."""
     try:
         return _FUNCTIONS[node.name](*(_argument(argument, scope, read) for argument in node.arguments))
@@ -33,7 +33,7 @@ def lambda_result(node: Call, scope: Scope, read: Reader) -> Any:
         return CANNOT_BE_READ
 
 
-def _argument(node: Any, scope: Scope, read: Reader) -> Any:
+def _argument(node: Any, scope: TemplateScope, read: Reader) -> Any:
     if not isinstance(node, Call) or node.name != "lambda":
         return read(node, scope)
     *names, body = node.arguments

@@ -29,7 +29,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WalkPosition:
     """Where the walk is: whose template, below which path, in which group, how deep, and whether it is a secret.
 
     `work` is what reading the template may still cost, and `left_out` what its conditions leave out of it.
@@ -43,10 +43,10 @@ class Place:
     work: Work = field(default_factory=Work)
     left_out: list[LeftOut] = field(default_factory=list)
 
-    def at(self, step: str) -> "Place":
+    def at(self, step: str) -> "WalkPosition":
         return replace(self, origin=f"{self.origin}.{step}".lstrip("."))
 
-    def with_seal_of(self, value: Any) -> "Place":
+    def with_seal_of(self, value: Any) -> "WalkPosition":
         return replace(self, sealed=True) if isinstance(value, Sealed) else self
 
 

@@ -7,15 +7,17 @@ from azure_hotpatch.policies.reading.arm.names import JUDGED, JUDGED_PROPERTIES
 from azure_hotpatch.policies.reading.arm.resources import arm_records, arm_resource
 from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
 from azure_hotpatch.policies.reading.templates.functions import cost
-from azure_hotpatch.policies.reading.templates.place import Parent, Place
-from azure_hotpatch.policies.reading.templates.scope import Scope
+from azure_hotpatch.policies.reading.templates.place import Parent, WalkPosition
+from azure_hotpatch.policies.reading.templates.scope import TemplateScope
 from azure_hotpatch.policies.reading.templates.unknowns import OpenObject
 from azure_hotpatch.policies.reading.templates.values import evaluated
 
 _STRUCTURE = ("resources", "copy", "condition", "dependsOn")
 
 
-def resource_records(resource: dict[str, Any], whole: Parent, scope: Scope, place: Place) -> list[Record]:
+def resource_records(
+    resource: dict[str, Any], whole: Parent, scope: TemplateScope, place: WalkPosition
+) -> list[Record]:
     """The records of a resource whose type and name are `whole`, none where it is of no interest."""
     # Bicep's own form of a type holds the version: `Microsoft.Compute/virtualMachines@2024-07-01`.
     type_, _, version = whole.type.partition("@")

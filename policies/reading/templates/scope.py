@@ -30,10 +30,10 @@ class Looped:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class TemplateScope:
     """The values of one template, by name in lower case; each is evaluated once, when it is first read."""
 
-    evaluate: Callable[[Any, "Scope"], Any]
+    evaluate: Callable[[Any, "TemplateScope"], Any]
     work: Work
     given: Any = None
     declared: Mapping[str, Any] = field(default_factory=dict)
@@ -46,11 +46,11 @@ class Scope:
     asked: tuple[str, ...] = ()  # what is being read, so that what reads itself ends
     read: dict[str, Any] = field(default_factory=dict)
 
-    def in_loop(self, name: str, index: Any) -> "Scope":
+    def in_loop(self, name: str, index: Any) -> "TemplateScope":
         self.work.spend(_A_SCOPE)
         return replace(self, loops={**self.loops, "": index, name.lower(): index})
 
-    def with_locals(self, values: Mapping[str, Any]) -> "Scope":
+    def with_locals(self, values: Mapping[str, Any]) -> "TemplateScope":
         self.work.spend(_A_SCOPE)
         return replace(self, locals={**self.locals, **values})
 
@@ -67,7 +67,7 @@ class Scope:
         # Variables that hold each other twice would double at each step.
         return self._once(f"variable {name}", lambda scope: short(self.evaluate(self.variables[name], scope)))
 
-    def _once(self, name: str, value: Callable[["Scope"], Any]) -> Any:
+    def _once(self, name: str, value: Callable[["TemplateScope"], Any]) -> Any:
         if name in self.asked:
             return CANNOT_BE_READ
         if name not in self.read:
@@ -78,16 +78,16 @@ class Scope:
 def scope_of(
     template: Mapping[str, Any],
     given: Any,
-    evaluate: Callable[[Any, Scope], Any],
+    evaluate: Callable[[Any, TemplateScope], Any],
     work: Work,
     linked: bool = False,
-) -> Scope:
+) -> TemplateScope:
     """The scope of a template; `given` are parameters as a deployment gives them: `{"sku": {"value": "…"}}`.
 
     `linked` says that more parameters are in a file that is not here. Then, and where `given` is not known as a whole,
     no default may be taken for the value.
     """
-    return Scope(
+    return TemplateScope(
         evaluate=evaluate,
         work=work,
         given=_lower(given),
@@ -99,7 +99,7 @@ def scope_of(
     )
 
 
-def called(scope: Scope, name: str, arguments: list[Any]) -> Any:
+def called(scope: TemplateScope, name: str, arguments: list[Any]) -> Any:
     """What a function of the template gives: it reads its parameters, and no others of the template."""
     if len(scope.asked) > _DEEPEST_CALL:
         return CANNOT_BE_READ
@@ -135,7 +135,7 @@ def _why_elsewhere(given: Any, linked: bool) -> Unknown | None:
     return IN_A_LINK if linked else None
 
 
-def _parameter(name: str, scope: Scope) -> Any:
+def _parameter(name: str, scope: TemplateScope) -> Any:
     declaration = scope.declared[name]
     opened = bare(declaration)
     declared = opened if isinstance(opened, dict) else {}
@@ -145,7 +145,7 @@ def _parameter(name: str, scope: Scope) -> Any:
     return sealed_by_type(resealed(declaration, value), resealed(declaration, declared), scope.definitions)
 
 
-def _default(name: str, declared: Mapping[str, Any], scope: Scope) -> Any:
+def _default(name: str, declared: Mapping[str, Any], scope: TemplateScope) -> Any:
     default = key_in(declared, "defaultValue")
     if default is not None:
         return short(scope.evaluate(declared[default], scope))

@@ -21,12 +21,12 @@ from azure_hotpatch.policies.reading.templates.place import (
     MOST_RESOURCES,
     LeftOut,
     Parent,
-    Place,
+    WalkPosition,
     outermost_named,
     parsed,
 )
 from azure_hotpatch.policies.reading.templates.resource import resource_records
-from azure_hotpatch.policies.reading.templates.scope import Scope, scope_of
+from azure_hotpatch.policies.reading.templates.scope import TemplateScope, scope_of
 from azure_hotpatch.policies.reading.templates.values import MOST_COPIES, evaluated
 from azure_hotpatch.policies.reading.templates.work import TOO_MUCH, TOO_MUCH_IN_ALL, OutOfWork
 
@@ -44,7 +44,7 @@ def template_read(template: Mapping[str, Any], parameters: Mapping[str, Any] | N
 
     A record's origin says where in the template it stands: `resources[0]`.
     """
-    place = Place(Source(token="", name="template", urn="", props={}))
+    place = WalkPosition(Source(token="", name="template", urn="", props={}))
     given = plain(parameters or {})
     if "contentVersion" in given or "$schema" in given:
         given = given.get("parameters") or {}
@@ -56,7 +56,7 @@ def template_records(template: Mapping[str, Any], parameters: Mapping[str, Any] 
     return template_read(template, parameters).records
 
 
-def read_template(template: Any, parameters: Any, place: Place, linked: bool = False) -> list[Record]:
+def read_template(template: Any, parameters: Any, place: WalkPosition, linked: bool = False) -> list[Record]:
     """The records of a template as an object or as JSON; what cannot be read of it is an opaque record."""
     read: list[Record] = []
     try:
@@ -69,7 +69,7 @@ def read_template(template: Any, parameters: Any, place: Place, linked: bool = F
     return read
 
 
-def _template(template: Any, given: Any, place: Place, linked: bool = False) -> Iterator[Record]:
+def _template(template: Any, given: Any, place: WalkPosition, linked: bool = False) -> Iterator[Record]:
     place = place.with_seal_of(template)
     opened = bare(template)
     if not isinstance(opened, dict):
@@ -80,7 +80,7 @@ def _template(template: Any, given: Any, place: Place, linked: bool = False) -> 
     yield from _resources(named, scope_of(named, parsed(given), evaluated, place.work, linked), place, Parent())
 
 
-def _resources(holder: dict[str, Any], scope: Scope, place: Place, parent: Parent) -> Iterator[Record]:
+def _resources(holder: dict[str, Any], scope: TemplateScope, place: WalkPosition, parent: Parent) -> Iterator[Record]:
     written = holder.get("resources")
     read = evaluated(written, scope) if isinstance(written, str) else written
     place, resources = place.with_seal_of(read), bare(read)
@@ -111,7 +111,9 @@ def _items(resources: Any) -> list[tuple[str, Any]]:
     return [(f"resources[{index}]", resource) for index, resource in enumerate(resources or ())]
 
 
-def _resource(written: Any, scope: Scope, place: Place, parent: Parent, symbolic: bool) -> Iterator[Record]:
+def _resource(
+    written: Any, scope: TemplateScope, place: WalkPosition, parent: Parent, symbolic: bool
+) -> Iterator[Record]:
     resource = bare(written)
     if not isinstance(resource, dict):
         yield opaque(place.source, resource if isinstance(resource, Unknown) else "it is not an object", place.origin)
@@ -129,7 +131,7 @@ def _resource(written: Any, scope: Scope, place: Place, parent: Parent, symbolic
             yield opaque(place.source, TOO_MUCH, place.origin)
 
 
-def _loops(resource: dict[str, Any], scope: Scope, place: Place) -> Iterator[Scope]:
+def _loops(resource: dict[str, Any], scope: TemplateScope, place: WalkPosition) -> Iterator[TemplateScope]:
     """One scope for each copy that differs from the others, else one for all of them."""
     copy = bare(resource.get("copy"))
     if not isinstance(copy, dict):
@@ -147,7 +149,9 @@ def _loops(resource: dict[str, Any], scope: Scope, place: Place) -> Iterator[Sco
     yield from (scope.in_loop(name, index) for index in range(count if differs else min(count, 1)))
 
 
-def _made(resource: dict[str, Any], scope: Scope, place: Place, parent: Parent, exists: bool) -> Iterator[Record]:
+def _made(
+    resource: dict[str, Any], scope: TemplateScope, place: WalkPosition, parent: Parent, exists: bool
+) -> Iterator[Record]:
     written, name = bare(evaluated(resource.get("type"), scope)), evaluated(resource.get("name"), scope)
     unreadable = unreadable_type([written])
     if unreadable or not isinstance(written, str | Unknown):
@@ -175,7 +179,7 @@ def _whole_type(type_: str, name: Any, parent: Parent) -> Parent:
     return Parent(type_, resealed(parent.name, resealed(name, whole)))
 
 
-def _own(resource: dict[str, Any], whole: Parent, scope: Scope, place: Place) -> Iterator[Record]:
+def _own(resource: dict[str, Any], whole: Parent, scope: TemplateScope, place: WalkPosition) -> Iterator[Record]:
     """The records of a resource without its children: those of its template where it carries one."""
     type_, at_version, version = whole.type.partition("@")
     type_ = own_type(type_, resource)
@@ -188,7 +192,7 @@ def _own(resource: dict[str, Any], whole: Parent, scope: Scope, place: Place) ->
         yield from resource_records(resource, whole, scope, place)
 
 
-def _carried(type_: str, resource: dict[str, Any], scope: Scope, place: Place) -> Iterator[Record]:
+def _carried(type_: str, resource: dict[str, Any], scope: TemplateScope, place: WalkPosition) -> Iterator[Record]:
     """The records of a template inside a resource that is no deployment: its brackets are escaped, and read twice."""
     carrier = CARRIERS[type_.lower()]
     if carrier.elsewhere:
@@ -203,15 +207,17 @@ def _carried(type_: str, resource: dict[str, Any], scope: Scope, place: Place) -
         yield opaque(place.source, why_no_template(lambda link: at(read, f"properties.{link}")), place.origin)
     else:
         # A blueprint's parameters are expressions of the blueprint, which is not read.
-        given = evaluated(at(read, carrier.parameters) if carrier.parameters else None, Scope(evaluated, place.work))
+        given = evaluated(
+            at(read, carrier.parameters) if carrier.parameters else None, TemplateScope(evaluated, place.work)
+        )
         yield from _template(parsed(template), given, place, at(read, "properties.parametersLink") is not None)
 
 
-def _deeper(place: Place) -> Place:
+def _deeper(place: WalkPosition) -> WalkPosition:
     return replace(place, depth=place.depth + 1)
 
 
-def _deployed(written: Any, scope: Scope, place: Place) -> Iterator[Record]:
+def _deployed(written: Any, scope: TemplateScope, place: WalkPosition) -> Iterator[Record]:
     """The records of a nested deployment, whose expressions read the scope around it unless it says `inner`."""
     place = _deeper(place.at("properties.template").with_seal_of(written))
     opened = bare(written)
@@ -235,7 +241,7 @@ def _deployed(written: Any, scope: Scope, place: Place) -> Iterator[Record]:
         yield from _resources(holder, scope, place, Parent())
 
 
-def _whole(template: Any, scope: Scope) -> Any:
+def _whole(template: Any, scope: TemplateScope) -> Any:
     """A template that is one expression, `[variables('template')]`, is read; what is inside it is not touched."""
     return parsed(evaluated(template, scope)) if isinstance(bare(template), str) else template
 
@@ -246,7 +252,7 @@ def _is_inner(properties: dict[str, Any]) -> bool:
     return isinstance(scope, str) and scope.lower() == "inner"
 
 
-def _in_group(resource: dict[str, Any], scope: Scope, place: Place) -> Place:
+def _in_group(resource: dict[str, Any], scope: TemplateScope, place: WalkPosition) -> WalkPosition:
     group = next((value for key, value in resource.items() if key.lower() == "resourcegroup"), None)
     if group is None:
         return place

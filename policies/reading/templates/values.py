@@ -7,7 +7,7 @@ from azure_hotpatch.domain.judging.record import Unknown
 from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
 from azure_hotpatch.policies.reading.templates.calls import special
 from azure_hotpatch.policies.reading.templates.functions import result
-from azure_hotpatch.policies.reading.templates.scope import Looped, Scope
+from azure_hotpatch.policies.reading.templates.scope import Looped, TemplateScope
 from azure_hotpatch.policies.reading.templates.syntax import (
     Literal,
     Member,
@@ -21,7 +21,7 @@ from azure_hotpatch.policies.reading.templates.unknowns import CANNOT_BE_READ, O
 MOST_COPIES = 800
 
 
-def evaluated(value: Any, scope: Scope) -> Any:
+def evaluated(value: Any, scope: TemplateScope) -> Any:
     """The value with every expression in it replaced by what it gives, or by an `Unknown`; raises OutOfWork."""
     scope.work.spend()
     if isinstance(value, str):
@@ -36,7 +36,7 @@ def evaluated(value: Any, scope: Scope) -> Any:
     return _object(value, scope) if isinstance(value, dict) else value
 
 
-def _text(value: str, scope: Scope) -> Any:
+def _text(value: str, scope: TemplateScope) -> Any:
     if not is_expression(value):
         return value[1:] if value.startswith("[[") else value
     try:
@@ -45,7 +45,7 @@ def _text(value: str, scope: Scope) -> Any:
         return CANNOT_BE_READ
 
 
-def _object(value: dict[str, Any], scope: Scope) -> dict[str, Any]:
+def _object(value: dict[str, Any], scope: TemplateScope) -> dict[str, Any]:
     made = {key: evaluated(child, scope) for key, child in value.items() if not _is_loop(key, child)}
     for key, loops in value.items():
         if _is_loop(key, loops):
@@ -57,7 +57,7 @@ def _is_loop(key: str, value: Any) -> bool:
     return key.lower() == "copy" and isinstance(bare(value), list)
 
 
-def _loops(loops: Any, scope: Scope) -> Iterator[tuple[str, Any]]:
+def _loops(loops: Any, scope: TemplateScope) -> Iterator[tuple[str, Any]]:
     """The properties that copy loops make, by name."""
     for loop in bare(loops):
         name = bare(bare(loop).get("name")) if isinstance(bare(loop), dict) else None
@@ -65,7 +65,7 @@ def _loops(loops: Any, scope: Scope) -> Iterator[tuple[str, Any]]:
             yield name, resealed(loops, _copied(loop, scope))
 
 
-def _copied(written: Any, scope: Scope) -> Any:
+def _copied(written: Any, scope: TemplateScope) -> Any:
     copy = bare(written)
     count, name = bare(evaluated(copy.get("count"), scope)), bare(copy.get("name"))
     if not isinstance(count, int) or not 0 <= count <= MOST_COPIES or not isinstance(name, str):
@@ -73,7 +73,7 @@ def _copied(written: Any, scope: Scope) -> Any:
     return resealed(written, [evaluated(copy.get("input"), scope.in_loop(name, index)) for index in range(count)])
 
 
-def _of(node: Any, scope: Scope) -> Any:
+def _of(node: Any, scope: TemplateScope) -> Any:
     scope.work.spend()
     if isinstance(node, Literal):
         return node.value

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.domain.judging.links import Links
-from azure_hotpatch.domain.judging.named import Named, named_by
+from azure_hotpatch.domain.judging.named import NamedResource, named_by
 from azure_hotpatch.domain.judging.record import UNKNOWN, Kind, Record
 
 MACHINES = "/subscriptions/1/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines"
@@ -73,14 +73,14 @@ def test_a_group_that_differs_tells_two_of_one_name_apart() -> None:
 @pytest.mark.parametrize(
     ("value", "named"),
     [
-        (f"{MACHINES}/Web", Named("web", "microsoft.compute/virtualmachines", "rg", "1")),
-        ("web", Named("web", "", "mine")),
+        (f"{MACHINES}/Web", NamedResource("web", "microsoft.compute/virtualmachines", "rg", "1")),
+        ("web", NamedResource("web", "", "mine")),
         (
             "/subscriptions/1/resourceGroups/rg/providers/Microsoft.Compute/hostGroups/g/hosts/web",
-            Named("web", "microsoft.compute/hostgroups/hosts", "rg", "1"),
+            NamedResource("web", "microsoft.compute/hostgroups/hosts", "rg", "1"),
         ),
-        ("providers/x", Named("x", "", "mine")),
+        ("providers/x", NamedResource("x", "", "mine")),
     ],
 )
-def test_what_a_reference_says(value: str, named: Named) -> None:
+def test_what_a_reference_says(value: str, named: NamedResource) -> None:
     assert named_by(assignment({}, group="Mine"), "resourceId", value) == named

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.emulator.arm.app import create_app
-from azure_hotpatch.emulator.provider.arm import Arm
+from azure_hotpatch.emulator.provider.arm import ArmClient
 from azure_hotpatch.emulator.provider.transport import embedded
 
 Json = dict[str, Any]
@@ -52,10 +52,10 @@ def project(engine: Any, tmp_path: Path) -> Project:
 
 
 @pytest.fixture
-def azure(engine: Any) -> Callable[[Callable[[Arm], Any]], Any]:
+def azure(engine: Any) -> Callable[[Callable[[ArmClient], Any]], Any]:
     """`azure(call)` gives ARM to `call`, as someone does who changes Azure without Pulumi."""
 
-    def asked(call: Callable[[Arm], Any]) -> Any:
-        return asyncio.run(call(Arm(embedded(lambda: create_app(engine.store)))))
+    def asked(call: Callable[[ArmClient], Any]) -> Any:
+        return asyncio.run(call(ArmClient(embedded(lambda: create_app(engine.store)))))
 
     return asked

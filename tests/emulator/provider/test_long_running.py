@@ -9,7 +9,7 @@ import grpc
 import pytest
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
-from azure_hotpatch.emulator.provider.arm import Arm, ArmRefusedError
+from azure_hotpatch.emulator.provider.arm import ArmClient, ArmRefusedError
 from azure_hotpatch.emulator.provider.servicer import Provider
 from azure_hotpatch.emulator.provider.transport import Answer, Send
 from azure_hotpatch.emulator.provider.values import decode, encode
@@ -44,22 +44,22 @@ def running(seconds: str = "0") -> Answer:
 
 def test_asks_until_it_is_done() -> None:
     done = Answer(200, {}, {"status": "Succeeded"})
-    assert asyncio.run(Arm(answering(running(), running(), done)).put("/x", "v", {})) == BODY
+    assert asyncio.run(ArmClient(answering(running(), running(), done)).put("/x", "v", {})) == BODY
 
 
 def test_follows_the_location_of_a_deletion() -> None:
     here = Answer(202, {"location": OPERATION, "retry-after": "0"}, None)
-    asyncio.run(Arm(answering(here, Answer(204, {}, None), status=202, header="location")).delete("/x", "v"))
+    asyncio.run(ArmClient(answering(here, Answer(204, {}, None), status=202, header="location")).delete("/x", "v"))
 
 
 def test_gives_the_result_of_an_action() -> None:
     result = Answer(200, {}, {"keys": []})
-    assert asyncio.run(Arm(answering(result, status=202, header="location")).post("/x", "v", {})) == {"keys": []}
+    assert asyncio.run(ArmClient(answering(result, status=202, header="location")).post("/x", "v", {})) == {"keys": []}
 
 
 def test_words_the_failure_of_an_operation() -> None:
     with pytest.raises(ArmRefusedError) as error:
-        asyncio.run(Arm(answering(running(), Answer(200, {}, FAILURE))).put("/x", "v", {}))
+        asyncio.run(ArmClient(answering(running(), Answer(200, {}, FAILURE))).put("/x", "v", {}))
     assert str(error.value) == 'Status=200 Code="AllocationFailed" Message="No room."'
     assert error.value.accepted
 
@@ -67,7 +67,7 @@ def test_words_the_failure_of_an_operation() -> None:
 def test_takes_a_refused_question_for_an_accepted_request() -> None:
     gone = Answer(404, {}, {"error": {"code": "OperationNotFound", "message": "Which?"}})
     with pytest.raises(ArmRefusedError) as error:
-        asyncio.run(Arm(answering(gone)).put("/x", "v", {}))
+        asyncio.run(ArmClient(answering(gone)).put("/x", "v", {}))
     assert error.value.accepted
 
 
@@ -76,7 +76,7 @@ def test_words_an_answer_that_is_no_error_of_arm() -> None:
         return Answer(501, {}, "no such thing")
 
     with pytest.raises(ArmRefusedError) as error:
-        asyncio.run(Arm(send).get("/x", "v"))
+        asyncio.run(ArmClient(send).get("/x", "v"))
     assert str(error.value) == 'Status=501 Message="no such thing"'
 
 
@@ -93,7 +93,7 @@ def test_tries_again_what_may_go_better(passing: Answer) -> None:
     async def send(*_: Any) -> Answer:
         return next(answers)
 
-    assert asyncio.run(Arm(send).get("/x", "v")) == BODY
+    assert asyncio.run(ArmClient(send).get("/x", "v")) == BODY
 
 
 def test_tries_again_only_so_often() -> None:
@@ -103,7 +103,7 @@ def test_tries_again_only_so_often() -> None:
         return next(answers)
 
     with pytest.raises(ArmRefusedError, match="Status=503"):
-        asyncio.run(Arm(send).get("/x", "v"))
+        asyncio.run(ArmClient(send).get("/x", "v"))
     assert list(answers) == []
 
 

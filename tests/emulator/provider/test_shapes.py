@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.emulator.provider import catalogue, shapes
-from azure_hotpatch.emulator.provider.arm import Arm
+from azure_hotpatch.emulator.provider.arm import ArmClient
 from azure_hotpatch.emulator.provider.lifecycle import Lifecycle
 from azure_hotpatch.emulator.provider.transport import Answer
 
@@ -159,5 +159,5 @@ def test_sends_the_children_that_the_program_left_out() -> None:
 
     inputs = {"resourceGroupName": "rg", "virtualNetworkName": "v", "location": "x"}
     network = catalogue.resource("azure-native:network:VirtualNetwork")
-    asyncio.run(Lifecycle(Arm(send), "s").update(network, inputs))
+    asyncio.run(Lifecycle(ArmClient(send), "s").update(network, inputs))
     assert sent[0]["properties"]["subnets"] == there["properties"]["subnets"]

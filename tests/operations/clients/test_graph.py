@@ -8,7 +8,7 @@ from azure.core.exceptions import HttpResponseError
 
 from azure_hotpatch.operations.clients import graph as module
 from azure_hotpatch.operations.clients.graph import CUT, TOO_MANY_SUBSCRIPTIONS, Graph, Quota
-from azure_hotpatch.operations.clients.refusals import Kind, Refusal
+from azure_hotpatch.operations.clients.refusals import Refusal, RefusalKind
 from tests.operations.clients.conftest import connection
 
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
@@ -114,7 +114,7 @@ def test_gives_up_after_some_refusals(asking):
     graph, client = asking(*[({}, (429, "RateLimiting"))] * 10)
     with pytest.raises(Refusal) as found:
         list(graph.rows("q"))
-    assert found.value.kind is Kind.THROTTLED
+    assert found.value.kind is RefusalKind.THROTTLED
     assert len(client.asked) == module._ATTEMPTS
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from azure_hotpatch.operations.clients import reading
 from azure_hotpatch.operations.clients.graph import Graph
-from azure_hotpatch.operations.clients.queries import Selection
+from azure_hotpatch.operations.clients.queries import MachineFilter
 from azure_hotpatch.operations.clients.reading import Views
 from azure_hotpatch.operations.clients.targets import Wanted
 from azure_hotpatch.operations.status.assessing import Freshness
@@ -22,7 +22,7 @@ def read(connect):
     """The fleet of a selection: read(names=("web-*",))."""
 
     def asked(selection=None, *, views=Views.STALE, subscriptions=(estate.SUBSCRIPTION,), **more):
-        wanted = Wanted(selection or Selection(), kbs=KBS, **more)
+        wanted = Wanted(selection or MachineFilter(), kbs=KBS, **more)
         connection = connect()
         with Graph(connection, subscriptions) as graph:
             return reading.read(graph, connection, wanted, views, estate.END, Policy())
@@ -79,7 +79,7 @@ def test_asks_the_instance_view_of_what_is_stale_alone(read):
 
 
 def test_reads_members_of_a_set_without_its_own_view(read):
-    (member,) = read(Selection(ids=(f"{estate.COMPUTE}/virtualMachineScaleSets/SET-1",)), views=Views.ALL).machines
+    (member,) = read(MachineFilter(ids=(f"{estate.COMPUTE}/virtualMachineScaleSets/SET-1",)), views=Views.ALL).machines
     assert member.name == "set-1_0"
     assert member.agent_ready
 
@@ -87,11 +87,11 @@ def test_reads_members_of_a_set_without_its_own_view(read):
 @pytest.mark.parametrize(
     ("selection", "more", "expected"),
     [
-        (Selection(tags=(("ring", "two"),)), {}, {"web-2"}),
-        (Selection(groups=("FLEET",)), {"names": ("WEB-*",)}, {"web-1", "web-2"}),
-        (Selection(ids=(f"{estate.COMPUTE}/virtualMachines/sql-1",)), {}, {"sql-1"}),
-        (Selection(groups=("other",)), {}, set()),
-        (Selection(tags=(("ring", 'x" or name != "'),)), {}, set()),
+        (MachineFilter(tags=(("ring", "two"),)), {}, {"web-2"}),
+        (MachineFilter(groups=("FLEET",)), {"names": ("WEB-*",)}, {"web-1", "web-2"}),
+        (MachineFilter(ids=(f"{estate.COMPUTE}/virtualMachines/sql-1",)), {}, {"sql-1"}),
+        (MachineFilter(groups=("other",)), {}, set()),
+        (MachineFilter(tags=(("ring", 'x" or name != "'),)), {}, set()),
     ],
 )
 def test_reads_the_machines_that_are_meant(read, selection, more, expected):

@@ -12,7 +12,7 @@ import yaml
 from azure_hotpatch.cli.__main__ import command_of
 from azure_hotpatch.operations.install import rights
 from azure_hotpatch.operations.install.advisory import Advisory
-from azure_hotpatch.operations.install.settings import Settings
+from azure_hotpatch.operations.install.settings import WaveSettings
 
 GUIDE = (Path(__file__).resolve().parents[3] / "docs/guides/patch-machines.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^\$ hotpatch (.+)$", GUIDE, re.MULTILINE)
@@ -39,7 +39,7 @@ def test_the_role_has_the_rights_that_are_looked_for_and_no_others() -> None:
 
 
 def test_the_settings_of_a_wave_are_accepted() -> None:
-    assert Settings.model_validate(yaml.safe_load(block("yaml"))).rings
+    assert WaveSettings.model_validate(yaml.safe_load(block("yaml"))).rings
 
 
 def test_the_stop_file_is_accepted() -> None:

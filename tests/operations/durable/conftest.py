@@ -16,14 +16,14 @@ from azure_hotpatch.operations.clients import compute
 from azure_hotpatch.operations.clients.connection import Connection
 from azure_hotpatch.operations.clients.fleet import viewed
 from azure_hotpatch.operations.durable import waves
-from azure_hotpatch.operations.durable.runtime import Pace, Runtime
-from azure_hotpatch.operations.durable.store import Store, store_of
+from azure_hotpatch.operations.durable.runtime import Pace, WaveRuntime
+from azure_hotpatch.operations.durable.store import WaveStore, store_of
 from azure_hotpatch.operations.durable.worker import running
 from azure_hotpatch.operations.install.order import Order
-from azure_hotpatch.operations.install.outcome import Outcome
+from azure_hotpatch.operations.install.outcome import MachineOutcome
 from azure_hotpatch.operations.install.plan import Plan
-from azure_hotpatch.operations.install.planning import Request, make
-from azure_hotpatch.operations.install.settings import Settings
+from azure_hotpatch.operations.install.planning import WaveRequest, make
+from azure_hotpatch.operations.install.settings import WaveSettings
 from tests.operations.azure import SUBSCRIPTION
 from tests.operations.conftest import Azure
 
@@ -36,11 +36,11 @@ class Bench:
 
     azure: Azure
     connection: Connection
-    store: Store
+    store: WaveStore
     stack: ExitStack
-    runtime: Runtime | None = None
+    runtime: WaveRuntime | None = None
 
-    def start(self) -> Runtime:
+    def start(self) -> WaveRuntime:
         # A connection of its own: a worker closes it at its end.
         self.runtime = self.stack.enter_context(running(self.store, Connection(), PACE))
         return self.runtime
@@ -48,13 +48,13 @@ class Bench:
     def plan(self, name: str = "wave-1", order: Order | None = None, **settings: Any) -> Plan:
         listed = list(compute.machines(self.connection, SUBSCRIPTION))
         machines = [read.machine for read in viewed(self.connection, listed)]
-        request = Request(name, order or Order(), Settings.model_validate(settings), selection="all")
+        request = WaveRequest(name, order or Order(), WaveSettings.model_validate(settings), selection="all")
         return make(request, machines, datetime.now(UTC))
 
     def begin(self, plan: Plan) -> None:
         waves.begin(self.runtime.client, plan, "ops@test")
 
-    def end(self, plan: Plan, seconds: float = 60) -> list[Outcome]:
+    def end(self, plan: Plan, seconds: float = 60) -> list[MachineOutcome]:
         """Wait until a wave is over; what became of its machines."""
         self.until(lambda: waves.one(self.runtime.client, plan.id).is_over, seconds)
         return list(waves.outcomes(self.runtime.client, plan))

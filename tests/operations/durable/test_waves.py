@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from azure_hotpatch.operations.durable import waves
-from azure_hotpatch.operations.durable.store import StoreError
+from azure_hotpatch.operations.durable.store import WaveStoreError
 from azure_hotpatch.operations.install.outcome import State, summary_of
 
 
@@ -30,10 +30,10 @@ def test_a_plan_is_begun_once(bench):
     here = bench(1)
     plan = here.plan()
     here.begin(plan)
-    with pytest.raises(StoreError, match="was begun before"):
+    with pytest.raises(WaveStoreError, match="was begun before"):
         here.begin(plan)
     here.end(plan)
-    with pytest.raises(StoreError, match="was begun before"):
+    with pytest.raises(WaveStoreError, match="was begun before"):
         here.begin(plan)
 
 

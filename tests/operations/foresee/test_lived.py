@@ -6,13 +6,21 @@ import pytest
 
 from azure_hotpatch.domain.azure.calendar import CALENDAR
 from azure_hotpatch.domain.restarts import PatchedMachine, Patcher, without_hotpatch
-from azure_hotpatch.operations.foresee.lived import Life, Run, compare, exposed_days, exposures, off_track, suffered
+from azure_hotpatch.operations.foresee.lived import (
+    InstallationRun,
+    Life,
+    compare,
+    exposed_days,
+    exposures,
+    off_track,
+    suffered,
+)
 
 WEB = PatchedMachine("web", "web", "2025", Patcher.AZURE, hotpatch=True, location="westeurope")
 
 
 def run(day, *kbs, restarted=False, **more):
-    return Run(datetime.fromisoformat(f"{day}T02:00+00:00"), kbs, restarted, "Succeeded", **more)
+    return InstallationRun(datetime.fromisoformat(f"{day}T02:00+00:00"), kbs, restarted, "Succeeded", **more)
 
 
 def life(*runs, machine=WEB, first="2025-10-01", last="2026-01-31", windows=()):

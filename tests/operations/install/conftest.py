@@ -8,8 +8,8 @@ import pytest
 
 from azure_hotpatch.operations.install.order import Order
 from azure_hotpatch.operations.install.plan import Plan
-from azure_hotpatch.operations.install.planning import Request, make
-from azure_hotpatch.operations.install.settings import Settings
+from azure_hotpatch.operations.install.planning import WaveRequest, make
+from azure_hotpatch.operations.install.settings import WaveSettings
 from azure_hotpatch.operations.machine import Assessment, Machine, MachineType, Patch
 
 NOW = datetime(2026, 9, 10, 20, 0, tzinfo=UTC)
@@ -36,7 +36,7 @@ def plan() -> Callable[..., Plan]:
     """Makes a plan: plan([machine("a")], canary="1")."""
 
     def made(machines: list[Machine], order: Order | None = None, left: Any = None, **settings: Any) -> Plan:
-        wanted = Settings.model_validate(settings)
-        return make(Request("wave-1", order or Order(), wanted), machines, NOW, left)
+        wanted = WaveSettings.model_validate(settings)
+        return make(WaveRequest("wave-1", order or Order(), wanted), machines, NOW, left)
 
     return made

@@ -3,7 +3,7 @@
 import pytest
 
 from azure_hotpatch.operations.install.release import budgets_of, may_begin, too_many_errors
-from azure_hotpatch.operations.install.settings import Settings
+from azure_hotpatch.operations.install.settings import WaveSettings
 from tests.operations.install.conftest import machine
 
 
@@ -58,4 +58,6 @@ def test_never_both_of_a_pair(begin, settings):
 )
 def test_a_wave_stops_at_one_error_more_than_it_may_have(plan, share, failed, stops):
     made = plan([machine(name) for name in "abcd"], maxErrors=share)
-    assert too_many_errors(failed, budgets_of(Settings.model_validate({"maxErrors": share}), made.machines)) is stops
+    assert (
+        too_many_errors(failed, budgets_of(WaveSettings.model_validate({"maxErrors": share}), made.machines)) is stops
+    )

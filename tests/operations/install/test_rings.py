@@ -4,12 +4,12 @@ import pytest
 
 from azure_hotpatch.operations.install.model import FileError, read
 from azure_hotpatch.operations.install.rings import rings_of
-from azure_hotpatch.operations.install.settings import Settings
+from azure_hotpatch.operations.install.settings import WaveSettings
 from tests.operations.install.conftest import machine
 
 
 def names(settings, machines):
-    found = rings_of(read(Settings, settings, "the file"), machines)
+    found = rings_of(read(WaveSettings, settings, "the file"), machines)
     return {ring: [one.name for one in members] for ring, members in found.items()}
 
 
@@ -36,7 +36,7 @@ def test_a_ring_must_be_matched_in_all_that_it_gives():
 
 def test_canaries_are_taken_from_the_first_ring_and_see_every_region_and_zone():
     machines = [machine(f"m{n}", location=f"r{n // 5}", zone=str(n % 5)) for n in range(10)]
-    found = rings_of(Settings.model_validate({"canary": "30%"}), machines)
+    found = rings_of(WaveSettings.model_validate({"canary": "30%"}), machines)
     assert len({(one.location, one.zone) for one in found["canary"]}) == 3
     assert len(found["rest"]) == 7
 
@@ -71,11 +71,11 @@ def test_of_a_percentage_there_is_at_least_one_canary():
 )
 def test_a_wrong_wave_file_is_refused_at_its_path(settings, said):
     with pytest.raises(FileError) as refused:
-        read(Settings, settings, "wave.yaml")
+        read(WaveSettings, settings, "wave.yaml")
     assert f"wave.yaml: {said}" in str(refused.value) or said in str(refused.value)
 
 
 def test_all_mistakes_are_told_at_once():
     with pytest.raises(FileError) as refused:
-        read(Settings, {"canary": "x", "soak": "y"}, "wave.yaml")
+        read(WaveSettings, {"canary": "x", "soak": "y"}, "wave.yaml")
     assert len(str(refused.value).splitlines()) == 2

@@ -7,7 +7,7 @@ import pytest
 from azure_hotpatch.domain.azure.calendar import CALENDAR
 from azure_hotpatch.operations.machine import PatchSettings
 from azure_hotpatch.operations.report.build import build
-from azure_hotpatch.operations.report.facts import PolicyFinding, Report
+from azure_hotpatch.operations.report.facts import FleetReport, PolicyFinding
 from tests.operations.machines import assessed, at, installed, machine
 
 NOW = at("2026-08-20")
@@ -37,5 +37,5 @@ def fleet():
 
 
 @pytest.fixture
-def report() -> Report:
+def report() -> FleetReport:
     return build("Fleet <of> Contoso & sons", fleet(), {}, FINDINGS, NOW, CALENDAR)

@@ -7,10 +7,10 @@ import pytest
 from azure_hotpatch.domain.azure.calendar import CALENDAR
 from azure_hotpatch.operations.machine import Machine, MachineType
 from azure_hotpatch.operations.rollback.outcome import Said, answer_of
-from azure_hotpatch.operations.rollback.plan import Planned, Way, Wish, plan
+from azure_hotpatch.operations.rollback.plan import MachineRollback, Way, Wish, plan
 from azure_hotpatch.operations.rollback.removal import removal_of, script
 from azure_hotpatch.operations.rollback.run import carry_out
-from azure_hotpatch.operations.status.record import Record
+from azure_hotpatch.operations.status.record import ReleaseHistory
 from tests.emulator.arm import conftest as emulator
 from tests.emulator.arm.clock.conftest import Fleet
 from tests.operations.machines import PAUSED, installed, machine
@@ -59,7 +59,7 @@ class Emulated:
 
 
 def removal(kb=FEBRUARY, generation="2022", day=date(2025, 2, 26), baseline=None):
-    record = Record(generation, day)
+    record = ReleaseHistory(generation, day)
     return removal_of(record.of_kb(kb), record, baseline)
 
 
@@ -76,7 +76,7 @@ def one(made):
 def test_a_hotpatch_goes_with_the_restart_and_the_machine_says_so(arm, fleet):
     made = fleet.make("web-1")
     fleet.to(NIGHT)
-    azure, planned = Emulated(arm), Planned(one(made), None, Way.UNINSTALL, removal=removal())
+    azure, planned = Emulated(arm), MachineRollback(one(made), None, Way.UNINSTALL, removal=removal())
     (result,) = carry_out([planned], azure, 1, lambda _: True)
     assert (result.done, result.build, azure.restarted) == (True, "20348.3091", ["web-1"])
     assert fleet.tracks()["web-1"]["build"] == "20348.3091"
@@ -120,7 +120,9 @@ def test_nothing_is_removed_without_the_baseline_to_fall_back_on(arm, fleet):
 def test_a_machine_without_the_update_is_left_alone(arm, fleet):
     made = fleet.make("web-1")
     azure = Emulated(arm)
-    (result,) = carry_out([Planned(one(made), None, Way.UNINSTALL, removal=removal())], azure, 1, lambda _: True)
+    (result,) = carry_out(
+        [MachineRollback(one(made), None, Way.UNINSTALL, removal=removal())], azure, 1, lambda _: True
+    )
     assert (result.done, azure.restarted) == (True, [])
     assert "was not there" in result.words
 

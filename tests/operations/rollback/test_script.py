@@ -9,9 +9,9 @@ import tree_sitter_powershell
 from tree_sitter import Language, Node, Parser
 
 from azure_hotpatch.operations.rollback.removal import NotRemovableError, removal_of, script
-from azure_hotpatch.operations.status.record import Record
+from azure_hotpatch.operations.status.record import ReleaseHistory
 
-RECORD = Record("2025", date(2026, 9, 20))
+RECORD = ReleaseHistory("2025", date(2026, 9, 20))
 BAD = RECORD.of_kb("5122871")
 
 
@@ -52,7 +52,7 @@ def test_a_cumulative_update_is_found_by_its_build_and_falls_back_on_the_last_ba
 
 
 def test_a_hotpatch_that_shares_its_build_is_found_by_its_number_alone():
-    record = Record("2025", date(2025, 11, 1))
+    record = ReleaseHistory("2025", date(2025, 11, 1))
     assert removal_of(record.of_kb("5070893"), record).rollup == "-"
     assert removal_of(record.of_kb("5070881"), record).rollup != "-"
 

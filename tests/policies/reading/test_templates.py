@@ -8,7 +8,7 @@ import pytest
 from azure_hotpatch.domain.judging.record import Kind, Record, Unknown
 from azure_hotpatch.policies.reading import template_records
 from azure_hotpatch.policies.reading.source import Source
-from azure_hotpatch.policies.reading.templates.place import DEEPEST, LARGEST, MOST_RESOURCES, Place
+from azure_hotpatch.policies.reading.templates.place import DEEPEST, LARGEST, MOST_RESOURCES, WalkPosition
 from azure_hotpatch.policies.reading.templates.template import read_template
 from tests.policies.machines import ARM, TEMPLATE
 
@@ -244,7 +244,7 @@ def test_depth_number_and_size_have_an_end() -> None:
         ("{", "not JSON"),
         ("[]", "not an object"),
     ):
-        (record,) = read_template(template, {}, Place(source))
+        (record,) = read_template(template, {}, WalkPosition(source))
         assert record.kind is Kind.OPAQUE
         assert words in record.unreadable
 

@@ -3,7 +3,7 @@
 import pytest
 
 from azure_hotpatch.policies.reading import concerns
-from azure_hotpatch.policies.reading.tokens import Token, parse
+from azure_hotpatch.policies.reading.tokens import TypeToken, parse
 
 NATIVE = ("azure-native", "compute", "virtualmachine")
 
@@ -11,24 +11,27 @@ NATIVE = ("azure-native", "compute", "virtualmachine")
 @pytest.mark.parametrize(
     ("token", "parts"),
     [
-        ("azure-native:compute:VirtualMachine", Token(*NATIVE)),
-        ("azure-native:compute/v20240701:VirtualMachine", Token(*NATIVE, "2024-07-01")),
-        ("azure-native:compute/v20160430preview:VirtualMachine", Token(*NATIVE, "2016-04-30-preview")),
-        ("azure-native:compute/v20240701privatepreview:VirtualMachine", Token(*NATIVE, "2024-07-01-privatepreview")),
-        ("azure-native_compute_v20240701:compute:VirtualMachine", Token(*NATIVE, "2024-07-01")),
-        ("azure-native_compute_v20240701:compute/v20240701:VirtualMachine", Token(*NATIVE, "2024-07-01")),
-        ("azure-nextgen:compute/latest:VirtualMachine", Token(*NATIVE)),
-        ("AZURE-NATIVE:Compute/V20240701:virtualMachine", Token(*NATIVE, "2024-07-01")),
+        ("azure-native:compute:VirtualMachine", TypeToken(*NATIVE)),
+        ("azure-native:compute/v20240701:VirtualMachine", TypeToken(*NATIVE, "2024-07-01")),
+        ("azure-native:compute/v20160430preview:VirtualMachine", TypeToken(*NATIVE, "2016-04-30-preview")),
+        (
+            "azure-native:compute/v20240701privatepreview:VirtualMachine",
+            TypeToken(*NATIVE, "2024-07-01-privatepreview"),
+        ),
+        ("azure-native_compute_v20240701:compute:VirtualMachine", TypeToken(*NATIVE, "2024-07-01")),
+        ("azure-native_compute_v20240701:compute/v20240701:VirtualMachine", TypeToken(*NATIVE, "2024-07-01")),
+        ("azure-nextgen:compute/latest:VirtualMachine", TypeToken(*NATIVE)),
+        ("AZURE-NATIVE:Compute/V20240701:virtualMachine", TypeToken(*NATIVE, "2024-07-01")),
         (
             "azure:compute/windowsVirtualMachine:WindowsVirtualMachine",
-            Token("azure", "compute", "windowsvirtualmachine"),
+            TypeToken("azure", "compute", "windowsvirtualmachine"),
         ),
-        ("my:tf:azurerm_windows_virtual_machine", Token("my", "tf", "azurerm_windows_virtual_machine")),
-        ("", Token("", "", "")),
-        ("pulumi:pulumi:Stack", Token("pulumi", "pulumi", "stack")),
+        ("my:tf:azurerm_windows_virtual_machine", TypeToken("my", "tf", "azurerm_windows_virtual_machine")),
+        ("", TypeToken("", "", "")),
+        ("pulumi:pulumi:Stack", TypeToken("pulumi", "pulumi", "stack")),
     ],
 )
-def test_a_token_is_taken_apart(token: str, parts: Token) -> None:
+def test_a_token_is_taken_apart(token: str, parts: TypeToken) -> None:
     assert parse(token) == parts
 
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from azure_hotpatch.emulator.arm.graph.kql.budget import Budget
+from azure_hotpatch.emulator.arm.graph.kql.budget import QueryBudget
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
 from azure_hotpatch.emulator.arm.graph.kql.values import to_dynamic, wrapped
 
 Values = Sequence[Any]
-Fold = Callable[[Values, int, Budget], Any]  # the values that are not null, a limit, the work that is left
+Fold = Callable[[Values, int, QueryBudget], Any]  # the values that are not null, a limit, the work that is left
 
 _LONGEST_LIST = 1_048_576  # "make_list() (aggregation function)": maxSize
 
@@ -32,11 +32,11 @@ class Aggregate:
         return inner if self.kept_name else f"{self.prefix}_{inner if self.takes_value else ''}"
 
 
-def _count(values: Values, _limit: int, _budget: Budget) -> int:
+def _count(values: Values, _limit: int, _budget: QueryBudget) -> int:
     return len(values)
 
 
-def _distinct(values: Values, _limit: int, _budget: Budget) -> int:
+def _distinct(values: Values, _limit: int, _budget: QueryBudget) -> int:
     return len({_key(value) for value in values})
 
 
@@ -47,26 +47,26 @@ def _key(value: Any) -> Any:
     return (type(value) is bool, value)
 
 
-def _sum(values: Values, _limit: int, _budget: Budget) -> Any:
+def _sum(values: Values, _limit: int, _budget: QueryBudget) -> Any:
     if not values:
         return None
     total = sum(values[1:], values[0])
     return wrapped(total) if isinstance(total, int) else total
 
 
-def _total(values: Values, limit: int, budget: Budget) -> Any:
+def _total(values: Values, limit: int, budget: QueryBudget) -> Any:
     return _sum(values, limit, budget) if values else 0
 
 
-def _average(values: Values, limit: int, budget: Budget) -> Any:
+def _average(values: Values, limit: int, budget: QueryBudget) -> Any:
     return None if not values else _sum(values, limit, budget) / len(values)
 
 
-def _least(values: Values, _limit: int, _budget: Budget) -> Any:
+def _least(values: Values, _limit: int, _budget: QueryBudget) -> Any:
     return min(values, key=ordered, default=None)
 
 
-def _greatest(values: Values, _limit: int, _budget: Budget) -> Any:
+def _greatest(values: Values, _limit: int, _budget: QueryBudget) -> Any:
     return max(values, key=ordered, default=None)
 
 
@@ -81,19 +81,19 @@ def ordered(value: Any) -> Any:
     return (4, repr(value)) if isinstance(value, dict | list) else (3, value)
 
 
-def _list(values: Values, limit: int, budget: Budget) -> list[Any]:
+def _list(values: Values, limit: int, budget: QueryBudget) -> list[Any]:
     found = [to_dynamic(value) for value in values[: min(limit, _LONGEST_LIST)]]
     budget.weigh(found)
     return found
 
 
-def _set(values: Values, limit: int, budget: Budget) -> list[Any]:
+def _set(values: Values, limit: int, budget: QueryBudget) -> list[Any]:
     found = list({_key(value): to_dynamic(value) for value in reversed(values)}.values())[::-1]
     budget.weigh(found)
     return found[:limit]
 
 
-def _bag(values: Values, _limit: int, budget: Budget) -> dict[str, Any]:
+def _bag(values: Values, _limit: int, budget: QueryBudget) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for value in values:
         if isinstance(value, dict):
@@ -102,7 +102,7 @@ def _bag(values: Values, _limit: int, budget: Budget) -> dict[str, Any]:
     return found
 
 
-def _any(values: Values, _limit: int, _budget: Budget) -> Any:
+def _any(values: Values, _limit: int, _budget: QueryBudget) -> Any:
     return values[0] if values else None
 
 

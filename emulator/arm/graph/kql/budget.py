@@ -11,7 +11,7 @@ LONGEST_VALUE = 1_048_576  # characters, "The string data type": 1 MB
 _ROW = 20  # steps that it takes to make a row
 
 
-class Budget:
+class QueryBudget:
     """What is left of a query's work."""
 
     def __init__(self, steps: int = MOST_STEPS) -> None:

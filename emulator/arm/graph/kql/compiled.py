@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from azure_hotpatch.emulator.arm.graph.kql.budget import Budget
+from azure_hotpatch.emulator.arm.graph.kql.budget import QueryBudget
 from azure_hotpatch.emulator.arm.graph.kql.refusals import WrongType
 from azure_hotpatch.emulator.arm.graph.kql.syntax import Expression
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
@@ -30,13 +30,13 @@ class Compiled:
 
 
 @dataclass(slots=True)
-class Scope:
+class ExpressionScope:
     """The columns and named values that an expression may read, the time, and the work that is left."""
 
     columns: Mapping[str, Type]
     values: Mapping[str, Expression]
     now: datetime
-    budget: Budget
+    budget: QueryBudget
     known: dict[str, "Compiled"] = field(default_factory=dict)  # the named values that were worked out
     nodes: int = 0  # of the expressions that were made ready in it
 

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from azure_hotpatch.emulator.arm.graph.kql import arithmetic, comparison, functions, matching, membership
-from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled, Row, Run, Scope, constant, folded
+from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled, ExpressionScope, Row, Run, constant, folded
 from azure_hotpatch.emulator.arm.graph.kql.refusals import ParserFailure, UnknownColumn, WrongType
 from azure_hotpatch.emulator.arm.graph.kql.syntax import (
     Among,
@@ -18,7 +18,7 @@ from azure_hotpatch.emulator.arm.graph.kql.syntax import (
     Index,
     Literal,
     Member,
-    Named,
+    NamedExpression,
     Star,
     Unary,
     terms,
@@ -26,13 +26,13 @@ from azure_hotpatch.emulator.arm.graph.kql.syntax import (
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
 
 
-def compiled(expression: Expression, scope: Scope) -> Compiled:
+def compiled(expression: Expression, scope: ExpressionScope) -> Compiled:
     """The function of an expression; refused where a name, a function or a type is not known."""
     scope.nodes += 1
     return _BY_KIND[type(expression)](expression, scope)
 
 
-def condition(expression: Expression, scope: Scope) -> Run:
+def condition(expression: Expression, scope: ExpressionScope) -> Run:
     """A function that is true or false; null is false."""
     found = compiled(expression, scope)
     if found.type is not Type.BOOL:
@@ -40,11 +40,11 @@ def condition(expression: Expression, scope: Scope) -> Run:
     return found.run
 
 
-def _literal(expression: Literal, _scope: Scope) -> Compiled:
+def _literal(expression: Literal, _scope: ExpressionScope) -> Compiled:
     return constant(expression.type, expression.value, expression.at)
 
 
-def _column(expression: Column, scope: Scope) -> Compiled:
+def _column(expression: Column, scope: ExpressionScope) -> Compiled:
     name = expression.name
     if expression.side:
         raise ParserFailure(f"ParserFailure: ${expression.side} is of a join's condition alone.", expression.at)
@@ -55,17 +55,17 @@ def _column(expression: Column, scope: Scope) -> Compiled:
     return scope.known[name]
 
 
-def _named_value(column: Column, scope: Scope) -> Compiled:
+def _named_value(column: Column, scope: ExpressionScope) -> Compiled:
     """What `let` gave a value: it reads no row, and is worked out once. It sees the ones before it alone."""
     if column.name not in scope.values:
         raise UnknownColumn(column.name, column.at)
     before = dict(takewhile(lambda item: item[0] != column.name, scope.values.items()))
-    inner = Scope({}, before, scope.now, scope.budget, scope.known)
+    inner = ExpressionScope({}, before, scope.now, scope.budget, scope.known)
     found = compiled(scope.values[column.name], inner)
     return constant(found.type, found.value(), column.at)
 
 
-def _member(expression: Member, scope: Scope) -> Compiled:
+def _member(expression: Member, scope: ExpressionScope) -> Compiled:
     names: list[str] = []
     base: Expression = expression
     while isinstance(base, Member):
@@ -90,7 +90,7 @@ def _path(run: Run, names: tuple[str, ...]) -> Run:
     return read
 
 
-def _index(expression: Index, scope: Scope) -> Compiled:
+def _index(expression: Index, scope: ExpressionScope) -> Compiled:
     base, index = compiled(expression.base, scope), compiled(expression.index, scope)
     _check_dynamic(base, "[]")
     if index.type not in (Type.LONG, Type.STRING, Type.DYNAMIC):
@@ -113,28 +113,28 @@ def _check_dynamic(base: Compiled, name: str) -> None:
         raise WrongType(f"A path such as '{name}' is of a dynamic value, not of {base.type.value}.", base.at)
 
 
-def _call(expression: Call, scope: Scope) -> Compiled:
+def _call(expression: Call, scope: ExpressionScope) -> Compiled:
     arguments: list[Compiled] = []
     function = functions.get(expression.name, expression.at)
     for argument in expression.arguments:
-        if isinstance(argument, Named) and not function.names_its_result:
+        if isinstance(argument, NamedExpression) and not function.names_its_result:
             raise ParserFailure(f"ParserFailure: {expression.name}() has no named arguments.", argument.at)
         arguments.append(compiled(argument, scope))
     found = functions.called(function, tuple(arguments), functions.Calling(expression.name, expression.at, scope))
     return folded(found, tuple(arguments))
 
 
-def _named(expression: Named, scope: Scope) -> Compiled:
+def _named(expression: NamedExpression, scope: ExpressionScope) -> Compiled:
     return compiled(expression.expression, scope)
 
 
-def _unary(expression: Unary, scope: Scope) -> Compiled:
+def _unary(expression: Unary, scope: ExpressionScope) -> Compiled:
     operand = compiled(expression.operand, scope)
     kind, run = arithmetic.negator(operand)
     return folded(Compiled(kind, run, expression.at), (operand,))
 
 
-def _binary(expression: Binary, scope: Scope) -> Compiled:
+def _binary(expression: Binary, scope: ExpressionScope) -> Compiled:
     sign, at = expression.operator, expression.at
     if sign in {"and", "or"}:
         return _logical(expression, scope)
@@ -148,7 +148,7 @@ def _binary(expression: Binary, scope: Scope) -> Compiled:
     return folded(Compiled(kind, run, at), (left, right))
 
 
-def _logical(expression: Binary, scope: Scope) -> Compiled:
+def _logical(expression: Binary, scope: ExpressionScope) -> Compiled:
     """`a or b or c` is one function, however long it is."""
     runs = tuple(condition(term, scope) for term in terms(expression))
     return Compiled(Type.BOOL, _any_of(runs) if expression.operator == "or" else _all_of(runs), expression.at)
@@ -182,13 +182,13 @@ def _all_of(runs: tuple[Run, ...]) -> Run:
     return run
 
 
-def _among(expression: Among, scope: Scope) -> Compiled:
+def _among(expression: Among, scope: ExpressionScope) -> Compiled:
     left = compiled(expression.left, scope)
     items = tuple(compiled(item, scope) for item in expression.items)
     return Compiled(Type.BOOL, membership.member(expression.operator, left, items, expression.at), expression.at)
 
 
-def _between(expression: Between, scope: Scope) -> Compiled:
+def _between(expression: Between, scope: ExpressionScope) -> Compiled:
     left, low = compiled(expression.left, scope), compiled(expression.low, scope)
     high = compiled(expression.high, scope)
     if low.type is Type.DATETIME and high.type is Type.TIMESPAN:  # between (start .. 1d)
@@ -202,17 +202,17 @@ def _between(expression: Between, scope: Scope) -> Compiled:
     return Compiled(Type.BOOL, lambda row: None if (found := inside(row)) is None else not found, expression.at)
 
 
-def _star(expression: Star, _scope: Scope) -> Compiled:
+def _star(expression: Star, _scope: ExpressionScope) -> Compiled:
     raise ParserFailure("ParserFailure: '*' stands for no value here.", expression.at, "*")
 
 
-_BY_KIND: dict[type, Callable[[Any, Scope], Compiled]] = {
+_BY_KIND: dict[type, Callable[[Any, ExpressionScope], Compiled]] = {
     Literal: _literal,
     Column: _column,
     Member: _member,
     Index: _index,
     Call: _call,
-    Named: _named,
+    NamedExpression: _named,
     Unary: _unary,
     Binary: _binary,
     Among: _among,

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from azure_hotpatch.emulator.arm.graph.kql import pushdown, syntax
-from azure_hotpatch.emulator.arm.graph.kql.budget import Budget
-from azure_hotpatch.emulator.arm.graph.kql.frames import Context, Frame, Tables
+from azure_hotpatch.emulator.arm.graph.kql.budget import QueryBudget
+from azure_hotpatch.emulator.arm.graph.kql.frames import Frame, QueryContext, Tables
 from azure_hotpatch.emulator.arm.graph.kql.operators import applied, unions
 from azure_hotpatch.emulator.arm.graph.kql.refusals import LimitExceeded, UnknownTable
 from azure_hotpatch.emulator.arm.graph.kql.statements import parse
@@ -20,17 +20,17 @@ MOST_LEGS = 3
 _A_PIPE = 1000  # steps that it takes to run one, though it have no row
 
 
-def run(query: str, tables: Tables, now: datetime, budget: Budget | None = None) -> Frame:
+def run(query: str, tables: Tables, now: datetime, budget: QueryBudget | None = None) -> Frame:
     """Run a query and return its rows; raises QueryRefused."""
     try:
         tree = parse(query)
         _check_limits(tree)
-        return _run(tree.pipe, Context(tables, tree.values, tree.tables, now, budget or Budget(), _run))
+        return _run(tree.pipe, QueryContext(tables, tree.values, tree.tables, now, budget or QueryBudget(), _run))
     except RecursionError:
         raise LimitExceeded("The query is nested too deep.") from None
 
 
-def _run(pipe: Pipe, context: Context) -> Frame:
+def _run(pipe: Pipe, context: QueryContext) -> Frame:
     context.budget.spend(_A_PIPE)
     frame = _source(pipe, context)
     for operator in pipe.operators:
@@ -38,7 +38,7 @@ def _run(pipe: Pipe, context: Context) -> Frame:
     return frame
 
 
-def _source(pipe: Pipe, context: Context) -> Frame:
+def _source(pipe: Pipe, context: QueryContext) -> Frame:
     source = pipe.source
     if isinstance(source, Pipe):
         return _run(source, context)

@@ -15,7 +15,7 @@ from azure_hotpatch.emulator.arm.graph.kql.syntax import (
     Index,
     Literal,
     Member,
-    Named,
+    NamedExpression,
     Star,
     Unary,
 )
@@ -41,21 +41,21 @@ def expression(cursor: Cursor) -> Expression:
     return left
 
 
-def named(cursor: Cursor) -> Named:
+def named(cursor: Cursor) -> NamedExpression:
     """`name = expression` or an expression alone."""
     at = cursor.token.at
     if cursor.token.kind == "name" and cursor.ahead().kind == "sign" and cursor.ahead().text == "=":
         name = cursor.expect_name().text
         cursor.advance()
-        return Named(at, name, expression(cursor))
+        return NamedExpression(at, name, expression(cursor))
     if cursor.at_sign("[") and cursor.ahead().kind == "string" and cursor.ahead(3).text == "=":
         name = bracketed(cursor)
         cursor.advance()
-        return Named(at, name, expression(cursor))
-    return Named(at, "", expression(cursor))
+        return NamedExpression(at, name, expression(cursor))
+    return NamedExpression(at, "", expression(cursor))
 
 
-def named_list(cursor: Cursor) -> tuple[Named, ...]:
+def named_list(cursor: Cursor) -> tuple[NamedExpression, ...]:
     found = [named(cursor)]
     while cursor.take_sign(","):
         found.append(named(cursor))

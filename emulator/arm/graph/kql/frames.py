@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from azure_hotpatch.emulator.arm.graph.kql.budget import Budget
-from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled, Row, Scope
+from azure_hotpatch.emulator.arm.graph.kql.budget import QueryBudget
+from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled, ExpressionScope, Row
 from azure_hotpatch.emulator.arm.graph.kql.compiler import compiled
 from azure_hotpatch.emulator.arm.graph.kql.refusals import UnknownColumn, WrongType
 from azure_hotpatch.emulator.arm.graph.kql.syntax import Column, Expression, Pipe
@@ -29,20 +29,20 @@ class Tables(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class QueryContext:
     """What the operators of one query share."""
 
     tables: Tables
     values: Mapping[str, Expression]
     pipes: Mapping[str, Pipe]
     now: datetime
-    budget: Budget
-    run: Callable[[Pipe, "Context"], Frame]
+    budget: QueryBudget
+    run: Callable[[Pipe, "QueryContext"], Frame]
     opened: frozenset[str] = frozenset()  # the tables of `let` that are being run
     known: dict[str, Compiled] = field(default_factory=dict)  # the values of `let` that were worked out
 
-    def scope(self, columns: Mapping[str, Type]) -> Scope:
-        return Scope(columns, self.values, self.now, self.budget, self.known)
+    def scope(self, columns: Mapping[str, Type]) -> ExpressionScope:
+        return ExpressionScope(columns, self.values, self.now, self.budget, self.known)
 
 
 def missing(kind: Type) -> Any:
@@ -56,7 +56,7 @@ def existing(columns: Mapping[str, Type], name: Column) -> str:
     return name.name
 
 
-def row_limit(expression: Expression, context: Context) -> int:
+def row_limit(expression: Expression, context: QueryContext) -> int:
     """The constant number of take and top."""
     found = compiled(expression, context.scope({}))
     value = found.value() if found.constant else None

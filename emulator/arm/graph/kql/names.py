@@ -5,14 +5,22 @@ from collections.abc import Container
 from azure_hotpatch.emulator.arm.graph.kql import functions
 from azure_hotpatch.emulator.arm.graph.kql.aggregates import AGGREGATES, canonical
 from azure_hotpatch.emulator.arm.graph.kql.refusals import ParserFailure
-from azure_hotpatch.emulator.arm.graph.kql.syntax import Call, Column, Expression, Index, Literal, Member, Named
+from azure_hotpatch.emulator.arm.graph.kql.syntax import (
+    Call,
+    Column,
+    Expression,
+    Index,
+    Literal,
+    Member,
+    NamedExpression,
+)
 
 
 def of(expression: Expression) -> str:
     """`properties.status` is properties_status, `count()` is count_; "" for what has no name of its own."""
     if isinstance(expression, Column | Member):
         return _path(expression)
-    if isinstance(expression, Named):
+    if isinstance(expression, NamedExpression):
         return expression.name
     if isinstance(expression, Index):
         return _element(expression)
@@ -51,7 +59,7 @@ def distinct(wanted: str, taken: Container[str]) -> str:
     return f"{wanted or 'Column'}{number}"
 
 
-def chosen(column: Named, taken: Container[str]) -> str:
+def chosen(column: NamedExpression, taken: Container[str]) -> str:
     """The name of a column of a project or summarize; two that the query names alike are refused."""
     if not column.name:
         return distinct(of(column.expression), taken)

@@ -102,7 +102,7 @@ class Star:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedExpression:
     """`name = expression`; a name of "" is chosen for it. As an argument it names the result of a conversion."""
 
     at: int
@@ -110,7 +110,7 @@ class Named:
     expression: Expression
 
 
-Expression = Literal | Column | Member | Index | Call | Unary | Binary | Among | Between | Star | Named
+Expression = Literal | Column | Member | Index | Call | Unary | Binary | Among | Between | Star | NamedExpression
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +128,13 @@ class Where:
 @dataclass(frozen=True, slots=True)
 class Project:
     at: int
-    columns: tuple[Named, ...]
+    columns: tuple[NamedExpression, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Extend:
     at: int
-    columns: tuple[Named, ...]
+    columns: tuple[NamedExpression, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +155,8 @@ class Rename:
 @dataclass(frozen=True, slots=True)
 class Summarize:
     at: int
-    aggregates: tuple[Named, ...]
-    keys: tuple[Named, ...]
+    aggregates: tuple[NamedExpression, ...]
+    keys: tuple[NamedExpression, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ class Distinct:
     """Without columns: by all of them."""
 
     at: int
-    columns: tuple[Named, ...]
+    columns: tuple[NamedExpression, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 
 from azure_hotpatch.emulator.arm.graph.kql.frames import Frame
 from azure_hotpatch.emulator.arm.graph.tables import containers, extensions, patches, resources
-from azure_hotpatch.emulator.arm.graph.tables.rows import COLUMNS, Row, Scope
+from azure_hotpatch.emulator.arm.graph.tables.rows import COLUMNS, QueryScope, Row
 
-Make = Callable[[Scope], Iterable[Row]]
+Make = Callable[[QueryScope], Iterable[Row]]
 
 TABLES: dict[str, Make] = {
     "resources": resources.rows,
@@ -30,7 +30,7 @@ EMPTY = (
 )
 
 
-def frame(scope: Scope, name: str) -> Frame | None:
+def frame(scope: QueryScope, name: str) -> Frame | None:
     """A table by its name in any letter case, or None; its rows in the order of their ids."""
     if name.lower() in EMPTY:
         return Frame(dict(COLUMNS), [])

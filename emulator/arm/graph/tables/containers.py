@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.emulator.arm.graph.tables.rows import Row, Scope, row
+from azure_hotpatch.emulator.arm.graph.tables.rows import QueryScope, Row, row
 from azure_hotpatch.emulator.arm.paths import GROUP_TYPE
 from azure_hotpatch.emulator.arm.subscriptions import DEFAULT
 
@@ -11,7 +11,7 @@ _PROPERTIES = {"state": "Enabled", "managementGroupAncestorsChain": []}
 _GROUP = "microsoft.resources/subscriptions/resourcegroups"
 
 
-def rows(scope: Scope) -> Iterator[Row]:
+def rows(scope: QueryScope) -> Iterator[Row]:
     groups = list(scope.of_types(GROUP_TYPE))
     if scope.wants(_SUBSCRIPTION):
         named = scope.subscriptions if scope.subscriptions is not None else (DEFAULT,)

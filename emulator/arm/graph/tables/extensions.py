@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from azure_hotpatch.emulator.arm import providers
-from azure_hotpatch.emulator.arm.graph.tables.rows import Row, Scope, row
+from azure_hotpatch.emulator.arm.graph.tables.rows import QueryScope, Row, row
 from azure_hotpatch.emulator.arm.shapes import shown
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
@@ -26,7 +26,7 @@ AUTHORIZATION = ("Microsoft.Authorization/roleAssignments", "Microsoft.Authoriza
 ALL = (*MAINTENANCE, *EXTENSIBILITY, *COMPUTE, *POLICY, *AUTHORIZATION)
 
 
-def table(*types: str) -> Callable[[Scope], Iterator[Row]]:
+def table(*types: str) -> Callable[[QueryScope], Iterator[Row]]:
     """A table of stored resources of these types."""
     return lambda scope: (stored_row(scope.tx, one) for one in scope.stored(*types))
 

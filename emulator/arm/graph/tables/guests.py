@@ -4,10 +4,10 @@ from azure_hotpatch.emulator.arm.bodies import Json, read
 from azure_hotpatch.emulator.arm.patching import guests
 from azure_hotpatch.emulator.arm.providers.compute import power
 from azure_hotpatch.emulator.arm.stored import Resource
-from azure_hotpatch.emulator.arm.windows_update.events import Catalogue
+from azure_hotpatch.emulator.arm.windows_update.events import UpdateCatalogue
 
 
-def instance_view(machine: Resource, known: Catalogue) -> Json:
+def instance_view(machine: Resource, known: UpdateCatalogue) -> Json:
     """`extended.instanceView`; the agent reports the operating system, so it is absent while the machine is off."""
     state = power.state(machine)
     found: Json = {
@@ -20,7 +20,7 @@ def instance_view(machine: Resource, known: Catalogue) -> Json:
     return found
 
 
-def _system(machine: Resource, known: Catalogue) -> Json:
+def _system(machine: Resource, known: UpdateCatalogue) -> Json:
     """The name, and the version with the revision, as the instance view of Compute has them."""
     guest = guests.of_virtual_machine(machine, known)
     build = guest.packages.build

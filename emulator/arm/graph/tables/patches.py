@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.graph.kql.values import moment_text, to_datetime
-from azure_hotpatch.emulator.arm.graph.tables.rows import Row, Scope, row
+from azure_hotpatch.emulator.arm.graph.tables.rows import QueryScope, Row, row
 from azure_hotpatch.emulator.arm.patching import results
 from azure_hotpatch.emulator.arm.stored import Resource
 
@@ -15,7 +15,7 @@ _ASSESSMENT, _INSTALLATION, _PATCH = "patchAssessmentResults", "patchInstallatio
 _READY = {"vmGuestPatchReadiness": {"detectedVMGuestPatchSupportState": "Supported"}}
 
 
-def assessment_rows(scope: Scope) -> Iterator[Row]:
+def assessment_rows(scope: QueryScope) -> Iterator[Row]:
     """One summary a machine, whose id ends in /latest and whose name is the assessment's id, and its patches."""
     now = scope.tx.now()
     for machine in _machines(scope, _ASSESSMENT):
@@ -29,7 +29,7 @@ def assessment_rows(scope: Scope) -> Iterator[Row]:
             yield from _patches(machine, f"{_ASSESSMENT}/latest", _ASSESSMENT, found["softwarePatches"])
 
 
-def installation_rows(scope: Scope) -> Iterator[Row]:
+def installation_rows(scope: QueryScope) -> Iterator[Row]:
     """One row a run, and its patches."""
     now = scope.tx.now()
     for machine in _machines(scope, _INSTALLATION):
@@ -40,7 +40,7 @@ def installation_rows(scope: Scope) -> Iterator[Row]:
                 yield from _patches(machine, path, _INSTALLATION, found["softwarePatches"])
 
 
-def _machines(scope: Scope, results: str) -> Iterator[Resource]:
+def _machines(scope: QueryScope, results: str) -> Iterator[Resource]:
     """The machines of whose results the query may want a row."""
     for kind in _MACHINES:
         types = (f"{kind}/{results}".lower(), f"{kind}/{results}/{_PATCH}".lower())

@@ -35,7 +35,7 @@ COLUMNS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class QueryScope:
     """The subscriptions in scope (None: all), and the types in lower case (None: all)."""
 
     tx: Transaction

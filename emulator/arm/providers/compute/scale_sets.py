@@ -15,7 +15,7 @@ from azure_hotpatch.emulator.arm.providers.compute import (
 )
 from azure_hotpatch.emulator.arm.providers.compute.instances import INSTANCES, TYPE
 from azure_hotpatch.emulator.arm.queries import Queries
-from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -194,7 +194,7 @@ TYPES = (
     ResourceType(
         INSTANCES,
         _VERSIONS,
-        Place.OPTIONAL,
+        LocationRule.OPTIONAL,
         deleted=instances.removed,
         actions=set_actions.INSTANCE_ACTIONS,
         instance_view=set_actions.instance_view,

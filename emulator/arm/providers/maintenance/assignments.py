@@ -7,7 +7,7 @@ from azure_hotpatch.emulator.arm.paths import parse, scope_of
 from azure_hotpatch.emulator.arm.providers.maintenance.configurations import TYPE as CONFIGURATIONS
 from azure_hotpatch.emulator.arm.providers.maintenance.configurations import VERSIONS
 from azure_hotpatch.emulator.arm.providers.schedules import ASSIGNMENTS
-from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -52,5 +52,7 @@ def _show(_tx: Transaction, _assignment: Resource, shown: Json) -> None:
 
 
 TYPES = (
-    ResourceType(ASSIGNMENTS, VERSIONS, Place.OPTIONAL, prepare=_prepare, show=_show, has_state=False, created=201),
+    ResourceType(
+        ASSIGNMENTS, VERSIONS, LocationRule.OPTIONAL, prepare=_prepare, show=_show, has_state=False, created=201
+    ),
 )

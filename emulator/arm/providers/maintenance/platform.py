@@ -5,7 +5,7 @@ from azure_hotpatch.emulator.arm.errors import ResourceNotFound
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.paths import parse, scope_of, type_and_name
 from azure_hotpatch.emulator.arm.providers.maintenance.configurations import VERSIONS
-from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.stored import stamp
 
 APPLY_UPDATES = "Microsoft.Maintenance/applyUpdates"
@@ -39,4 +39,4 @@ def _apply(change: Change) -> None:
     )
 
 
-TYPES = (ResourceType(APPLY_UPDATES, VERSIONS, Place.NOWHERE, prepare=_apply, bodiless=True, has_state=False),)
+TYPES = (ResourceType(APPLY_UPDATES, VERSIONS, LocationRule.NOWHERE, prepare=_apply, bodiless=True, has_state=False),)

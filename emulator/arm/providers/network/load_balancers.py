@@ -4,7 +4,7 @@ import uuid
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
 from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, identify, links, sku_stays, tagged
-from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -71,6 +71,6 @@ def _names(rule: Json, pool: Resource) -> bool:
 TYPES = (
     # A rule names pools of its own balancer, which are stored after it: what it refers to is not checked.
     ResourceType(_TYPE, VERSIONS, prepare=_prepare, keeps={"sku.name": sku_stays}, parts=_OWN, polls=POLLS),
-    ResourceType(NAT_RULES, VERSIONS, Place.NOWHERE, prepare=_prepare_nat_rule, polls=POLLS),
-    ResourceType(POOLS, VERSIONS, Place.NOWHERE, prepare=_prepare_pool, show=_show_pool, polls=POLLS),
+    ResourceType(NAT_RULES, VERSIONS, LocationRule.NOWHERE, prepare=_prepare_nat_rule, polls=POLLS),
+    ResourceType(POOLS, VERSIONS, LocationRule.NOWHERE, prepare=_prepare_pool, show=_show_pool, polls=POLLS),
 )

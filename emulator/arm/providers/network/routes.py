@@ -4,7 +4,7 @@ import uuid
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill
 from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, in_use, links, required, tagged
-from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -43,5 +43,5 @@ TYPES = (
         parts={"routes": ROUTES},
         polls=POLLS,
     ),
-    ResourceType(ROUTES, VERSIONS, Place.NOWHERE, prepare=_prepare_route, polls=POLLS),
+    ResourceType(ROUTES, VERSIONS, LocationRule.NOWHERE, prepare=_prepare_route, polls=POLLS),
 )

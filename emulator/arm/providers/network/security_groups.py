@@ -5,7 +5,7 @@ import uuid
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import BadRequest
 from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, in_use, links, required, tagged
-from azure_hotpatch.emulator.arm.resource_type import Change, Place, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -103,7 +103,7 @@ TYPES = (
         parts={"securityRules": RULES},
         polls=POLLS,
     ),
-    ResourceType(RULES, VERSIONS, Place.NOWHERE, prepare=_prepare_rule, checks_references=True, polls=POLLS),
+    ResourceType(RULES, VERSIONS, LocationRule.NOWHERE, prepare=_prepare_rule, checks_references=True, polls=POLLS),
     ResourceType(
         "Microsoft.Network/applicationSecurityGroups",
         VERSIONS,

@@ -12,7 +12,7 @@ from azure_hotpatch.emulator.arm.providers.network.prefixes import (
     prefixes_of,
     texts_of,
 )
-from azure_hotpatch.emulator.arm.resource_type import Action, Change, Place, ResourceType
+from azure_hotpatch.emulator.arm.resource_type import Action, Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -111,7 +111,7 @@ TYPES = (
     ResourceType(
         PEERINGS,
         VERSIONS,
-        Place.NOWHERE,
+        LocationRule.NOWHERE,
         prepare=_prepare_peering,
         show=_show_peering,
         checks_references=True,
@@ -120,7 +120,7 @@ TYPES = (
     ResourceType(
         SUBNETS,
         VERSIONS,
-        Place.NOWHERE,
+        LocationRule.NOWHERE,
         prepare=_prepare_subnet,
         show=_show_subnet,
         in_use=in_use(

@@ -13,9 +13,9 @@ from azure_hotpatch.emulator.arm.templates.functions import (
     strings,
     uniqueness,
 )
-from azure_hotpatch.emulator.arm.templates.functions.signature import Function
+from azure_hotpatch.emulator.arm.templates.functions.signature import TemplateFunction
 
-PURE: Mapping[str, Function] = {
+PURE: Mapping[str, TemplateFunction] = {
     function.name.lower(): function
     for module in (arrays, cidr, comparison, dates, encodings, numbers, objects, strings, uniqueness)
     for function in module.FUNCTIONS

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, wrong_argument
-from azure_hotpatch.emulator.arm.templates.functions.signature import Function, a_list, a_string, an_integer
+from azure_hotpatch.emulator.arm.templates.functions.signature import TemplateFunction, a_list, a_string, an_integer
 from azure_hotpatch.emulator.arm.templates.values import equal, named, text
 
 # "Array functions for ARM templates", range.
@@ -150,23 +150,23 @@ def _try_from_end(value: Any, index: Any) -> Any:
 
 
 FUNCTIONS = (
-    Function("array", _array, 1, 1),
-    Function("concat", _concat, 1, None),
-    Function("contains", _contains, 2, 2),
-    Function("createArray", lambda *values: list(values), 0, None),
-    Function("empty", _empty, 1, 1),
-    Function("first", _at("first", 0), 1, 1),
-    Function("flatten", _flatten, 1, 1),
-    Function("indexFromEnd", _from_end, 2, 2),
-    Function("indexOf", _index("indexOf", last=False), 2, 2),
-    Function("intersection", _intersection, 2, None),
-    Function("join", _join, 2, 2),
-    Function("last", _at("last", -1), 1, 1),
-    Function("lastIndexOf", _index("lastIndexOf", last=True), 2, 2),
-    Function("length", _length, 1, 1),
-    Function("range", _range, 2, 2),
-    Function("skip", _skip, 2, 2),
-    Function("take", _take, 2, 2),
-    Function("tryIndexFromEnd", _try_from_end, 2, 2),
-    Function("union", _union, 1, None),
+    TemplateFunction("array", _array, 1, 1),
+    TemplateFunction("concat", _concat, 1, None),
+    TemplateFunction("contains", _contains, 2, 2),
+    TemplateFunction("createArray", lambda *values: list(values), 0, None),
+    TemplateFunction("empty", _empty, 1, 1),
+    TemplateFunction("first", _at("first", 0), 1, 1),
+    TemplateFunction("flatten", _flatten, 1, 1),
+    TemplateFunction("indexFromEnd", _from_end, 2, 2),
+    TemplateFunction("indexOf", _index("indexOf", last=False), 2, 2),
+    TemplateFunction("intersection", _intersection, 2, None),
+    TemplateFunction("join", _join, 2, 2),
+    TemplateFunction("last", _at("last", -1), 1, 1),
+    TemplateFunction("lastIndexOf", _index("lastIndexOf", last=True), 2, 2),
+    TemplateFunction("length", _length, 1, 1),
+    TemplateFunction("range", _range, 2, 2),
+    TemplateFunction("skip", _skip, 2, 2),
+    TemplateFunction("take", _take, 2, 2),
+    TemplateFunction("tryIndexFromEnd", _try_from_end, 2, 2),
+    TemplateFunction("union", _union, 1, None),
 )

@@ -4,7 +4,7 @@ import ipaddress
 from typing import Any
 
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, wrong_argument
-from azure_hotpatch.emulator.arm.templates.functions.signature import Function, a_string, an_integer
+from azure_hotpatch.emulator.arm.templates.functions.signature import TemplateFunction, a_string, an_integer
 
 _Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -60,7 +60,7 @@ def _host(value: Any, index: Any) -> str:
 
 
 FUNCTIONS = (
-    Function("cidrHost", _host, 2, 2),
-    Function("cidrSubnet", _subnet, 3, 3),
-    Function("parseCidr", _parse, 1, 1),
+    TemplateFunction("cidrHost", _host, 2, 2),
+    TemplateFunction("cidrSubnet", _subnet, 3, 3),
+    TemplateFunction("parseCidr", _parse, 1, 1),
 )

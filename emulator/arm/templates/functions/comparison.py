@@ -5,15 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, wrong_argument
-from azure_hotpatch.emulator.arm.templates.functions.signature import Function, a_string
+from azure_hotpatch.emulator.arm.templates.functions.signature import TemplateFunction, a_string
 from azure_hotpatch.emulator.arm.templates.values import equal
 
 
-def _ordered(name: str, compare: Callable[[Any, Any], bool]) -> Function:
+def _ordered(name: str, compare: Callable[[Any, Any], bool]) -> TemplateFunction:
     def run(one: Any, other: Any) -> bool:
         return compare(*_comparable(name, one, other))
 
-    return Function(name, run, 2, 2)
+    return TemplateFunction(name, run, 2, 2)
 
 
 def _comparable(name: str, one: Any, other: Any) -> tuple[Any, Any]:
@@ -54,15 +54,15 @@ def _fail(message: Any) -> Any:
 
 
 FUNCTIONS = (
-    Function("bool", _bool, 1, 1),
-    Function("coalesce", _coalesce, 1, None),
-    Function("equals", equal, 2, 2),
-    Function("fail", _fail, 1, 1),
-    Function("false", lambda: False, 0, 0),
+    TemplateFunction("bool", _bool, 1, 1),
+    TemplateFunction("coalesce", _coalesce, 1, None),
+    TemplateFunction("equals", equal, 2, 2),
+    TemplateFunction("fail", _fail, 1, 1),
+    TemplateFunction("false", lambda: False, 0, 0),
     _ordered("greater", operator.gt),
     _ordered("greaterOrEquals", operator.ge),
     _ordered("less", operator.lt),
     _ordered("lessOrEquals", operator.le),
-    Function("not", _not, 1, 1),
-    Function("true", lambda: True, 0, 0),
+    TemplateFunction("not", _not, 1, 1),
+    TemplateFunction("true", lambda: True, 0, 0),
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, wrong_argument
 from azure_hotpatch.emulator.arm.templates.functions.date_format import written
-from azure_hotpatch.emulator.arm.templates.functions.signature import Function, a_string, an_integer
+from azure_hotpatch.emulator.arm.templates.functions.signature import TemplateFunction, a_string, an_integer
 
 UTC_NOW = "yyyyMMdd'T'HHmmss'Z'"  # "Date functions for ARM templates", utcNow
 _GENERAL = "M/d/yyyy h:mm:ss tt"  # what the documentation's examples of dateTimeAdd show
@@ -78,7 +78,7 @@ def now(moment: datetime, shape: str | None) -> str:
 
 
 FUNCTIONS = (
-    Function("dateTimeAdd", _add, 2, 3),
-    Function("dateTimeFromEpoch", _from_epoch, 1, 1),
-    Function("dateTimeToEpoch", _to_epoch, 1, 1),
+    TemplateFunction("dateTimeAdd", _add, 2, 3),
+    TemplateFunction("dateTimeFromEpoch", _from_epoch, 1, 1),
+    TemplateFunction("dateTimeToEpoch", _to_epoch, 1, 1),
 )

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, wrong_argument
 from azure_hotpatch.emulator.arm.templates.functions.objects import parsed
-from azure_hotpatch.emulator.arm.templates.functions.signature import Function, a_string, an_object
+from azure_hotpatch.emulator.arm.templates.functions.signature import TemplateFunction, a_string, an_object
 from azure_hotpatch.emulator.arm.templates.values import named, text
 
 _DATA_URI = re.compile(r"data:(?P<kind>[^,]*?)(?P<coded>;base64)?,(?P<data>.*)", re.IGNORECASE | re.DOTALL)
@@ -80,14 +80,14 @@ def _build_uri(value: Any) -> str:
 _URI_PARTS = ("scheme", "host", "port", "path", "query")
 
 FUNCTIONS = (
-    Function("base64", _base64, 1, 1),
-    Function("base64ToJson", _json_from_base64, 1, 1),
-    Function("base64ToString", _from_base64, 1, 1),
-    Function("buildUri", _build_uri, 1, 1),
-    Function("dataUri", _data_uri, 1, 1),
-    Function("dataUriToString", _from_data_uri, 1, 1),
-    Function("parseUri", _parse_uri, 1, 1),
-    Function("uri", _uri, 2, 2),
-    Function("uriComponent", _component, 1, 1),
-    Function("uriComponentToString", _from_component, 1, 1),
+    TemplateFunction("base64", _base64, 1, 1),
+    TemplateFunction("base64ToJson", _json_from_base64, 1, 1),
+    TemplateFunction("base64ToString", _from_base64, 1, 1),
+    TemplateFunction("buildUri", _build_uri, 1, 1),
+    TemplateFunction("dataUri", _data_uri, 1, 1),
+    TemplateFunction("dataUriToString", _from_data_uri, 1, 1),
+    TemplateFunction("parseUri", _parse_uri, 1, 1),
+    TemplateFunction("uri", _uri, 2, 2),
+    TemplateFunction("uriComponent", _component, 1, 1),
+    TemplateFunction("uriComponentToString", _from_component, 1, 1),
 )

@@ -4,16 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, wrong_argument
-from azure_hotpatch.emulator.arm.templates.functions.signature import Function, an_integer
+from azure_hotpatch.emulator.arm.templates.functions.signature import TemplateFunction, an_integer
 
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1  # .NET's long, in which Azure computes
 
 
-def _arithmetic(name: str, compute: Callable[[int, int], int]) -> Function:
+def _arithmetic(name: str, compute: Callable[[int, int], int]) -> TemplateFunction:
     def run(one: Any, other: Any) -> int:
         return _within(name, compute(an_integer(name, one), an_integer(name, other)))
 
-    return Function(name, run, 2, 2)
+    return TemplateFunction(name, run, 2, 2)
 
 
 def _within(name: str, value: int) -> int:
@@ -53,21 +53,21 @@ def _float(value: Any) -> float:
         raise wrong_argument("float", "a number, or a string that is one") from None
 
 
-def _extreme(name: str, choose: Callable[[list[int]], int]) -> Function:
+def _extreme(name: str, choose: Callable[[list[int]], int]) -> TemplateFunction:
     def run(*values: Any) -> int:
         numbers = values[0] if len(values) == 1 and isinstance(values[0], list) else values
         if not numbers:
             raise wrong_argument(name, "integers, or an array of them")
         return choose([an_integer(name, value) for value in numbers])
 
-    return Function(name, run, 1, None)
+    return TemplateFunction(name, run, 1, None)
 
 
 FUNCTIONS = (
     _arithmetic("add", lambda one, other: one + other),
     _arithmetic("div", _divided),
-    Function("float", _float, 1, 1),
-    Function("int", _int, 1, 1),
+    TemplateFunction("float", _float, 1, 1),
+    TemplateFunction("int", _int, 1, 1),
     _extreme("max", max),
     _extreme("min", min),
     _arithmetic("mod", _remainder),

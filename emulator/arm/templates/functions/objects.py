@@ -4,7 +4,7 @@ from typing import Any
 
 from azure_hotpatch.emulator.arm.templates import relaxed_json
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, wrong_argument
-from azure_hotpatch.emulator.arm.templates.functions.signature import Function, a_list, a_string, an_object
+from azure_hotpatch.emulator.arm.templates.functions.signature import TemplateFunction, a_list, a_string, an_object
 from azure_hotpatch.emulator.arm.templates.values import is_integer, named
 
 
@@ -64,11 +64,11 @@ def _json(value: Any) -> Any:
 
 
 FUNCTIONS = (
-    Function("createObject", _create, 0, None),
-    Function("items", _items, 1, 1),
-    Function("json", _json, 1, 1),
-    Function("null", lambda: None, 0, 0),
-    Function("objectKeys", _keys, 1, 1),
-    Function("shallowMerge", _shallow_merge, 1, 1),
-    Function("tryGet", _try_get, 2, None),
+    TemplateFunction("createObject", _create, 0, None),
+    TemplateFunction("items", _items, 1, 1),
+    TemplateFunction("json", _json, 1, 1),
+    TemplateFunction("null", lambda: None, 0, 0),
+    TemplateFunction("objectKeys", _keys, 1, 1),
+    TemplateFunction("shallowMerge", _shallow_merge, 1, 1),
+    TemplateFunction("tryGet", _try_get, 2, None),
 )

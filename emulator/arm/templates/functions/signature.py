@@ -9,7 +9,7 @@ from azure_hotpatch.emulator.arm.templates.values import is_integer
 
 
 @dataclass(frozen=True, slots=True)
-class Function:
+class TemplateFunction:
     """A row of a table of functions. With `most` None it takes as many arguments as it is given."""
 
     name: str

@@ -5,7 +5,7 @@ from typing import Any
 
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, wrong_argument
 from azure_hotpatch.emulator.arm.templates.functions.composite_format import formatted
-from azure_hotpatch.emulator.arm.templates.functions.signature import Function, a_string, an_integer
+from azure_hotpatch.emulator.arm.templates.functions.signature import TemplateFunction, a_string, an_integer
 from azure_hotpatch.emulator.arm.templates.values import is_integer, text
 
 _LONGEST_PADDING = 16_384  # Azure publishes no limit; a longer padding is a mistake
@@ -73,15 +73,15 @@ def _trim(value: Any) -> str:
 
 
 FUNCTIONS = (
-    Function("endsWith", _ends_with, 2, 2),
-    Function("format", _format, 1, None),
-    Function("padLeft", _pad_left, 2, 3),
-    Function("replace", _replace, 3, 3),
-    Function("split", _split, 2, 2),
-    Function("startsWith", _starts_with, 2, 2),
-    Function("string", text, 1, 1),
-    Function("substring", _substring, 1, 3),
-    Function("toLower", _lower, 1, 1),
-    Function("toUpper", _upper, 1, 1),
-    Function("trim", _trim, 1, 1),
+    TemplateFunction("endsWith", _ends_with, 2, 2),
+    TemplateFunction("format", _format, 1, None),
+    TemplateFunction("padLeft", _pad_left, 2, 3),
+    TemplateFunction("replace", _replace, 3, 3),
+    TemplateFunction("split", _split, 2, 2),
+    TemplateFunction("startsWith", _starts_with, 2, 2),
+    TemplateFunction("string", text, 1, 1),
+    TemplateFunction("substring", _substring, 1, 3),
+    TemplateFunction("toLower", _lower, 1, 1),
+    TemplateFunction("toUpper", _upper, 1, 1),
+    TemplateFunction("trim", _trim, 1, 1),
 )

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from azure_hotpatch.emulator.arm.templates.functions.signature import Function, a_string
+from azure_hotpatch.emulator.arm.templates.functions.signature import TemplateFunction, a_string
 
 # Bicep's documentation of guid(): a UUID of version 5 in this namespace, of the arguments joined by "-".
 _NAMESPACE = uuid.UUID("11fb06fb-712d-4ddd-98c7-e71bbd588830")
@@ -68,4 +68,4 @@ def _mixed(number: int) -> int:
     return number ^ number >> 16
 
 
-FUNCTIONS = (Function("guid", _guid, 1, None), Function("uniqueString", _unique_string, 1, None))
+FUNCTIONS = (TemplateFunction("guid", _guid, 1, None), TemplateFunction("uniqueString", _unique_string, 1, None))

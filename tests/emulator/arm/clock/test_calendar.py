@@ -6,7 +6,7 @@ import pytest
 
 from azure_hotpatch.emulator.arm.windows_update.calendar import recorded
 from azure_hotpatch.emulator.arm.windows_update.events import catalogue
-from azure_hotpatch.emulator.arm.windows_update.releases import HOTPATCHES, Kind
+from azure_hotpatch.emulator.arm.windows_update.releases import HOTPATCHES, UpdateKind
 
 CHOICE = {"rebootSetting": "IfRequired", "windowsParameters": {"classificationsToInclude": ["Critical", "Security"]}}
 
@@ -30,12 +30,12 @@ def kinds(server, year, kind):
     ],
 )
 def test_baselines_come_when_they_came_and_then_as_they_are_planned(server, year, months):
-    assert kinds(server, year, Kind.BASELINE) == months.split()
+    assert kinds(server, year, UpdateKind.BASELINE) == months.split()
 
 
 def test_every_hotpatch_has_a_cumulative_update_of_the_same_day():
-    hotpatches = {(one.server, one.day) for one in recorded() if one.kind is Kind.HOTPATCH}
-    cumulative = {(one.server, one.day) for one in recorded() if one.kind is Kind.CUMULATIVE}
+    hotpatches = {(one.server, one.day) for one in recorded() if one.kind is UpdateKind.HOTPATCH}
+    cumulative = {(one.server, one.day) for one in recorded() if one.kind is UpdateKind.CUMULATIVE}
     assert len(hotpatches) == 48
     assert hotpatches == cumulative
 
@@ -45,7 +45,7 @@ def test_numbers_and_builds_are_there_and_none_is_used_twice():
     assert len(set(numbers)) == len(numbers)
     for one in recorded():
         prefix = {"2022": "20348.", "2025": "26100."}[one.server]
-        assert one.build.startswith(prefix) or (one.kind is Kind.POWERSHELL and not one.build)
+        assert one.build.startswith(prefix) or (one.kind is UpdateKind.POWERSHELL and not one.build)
 
 
 def test_what_is_planned_is_said_to_be_so():

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.emulator.arm.templates import program
-from azure_hotpatch.emulator.arm.templates.budget import Budget
+from azure_hotpatch.emulator.arm.templates.budget import TemplateBudget
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError
 from azure_hotpatch.emulator.arm.templates.parameters import given
-from azure_hotpatch.emulator.arm.templates.surroundings import Surroundings
+from azure_hotpatch.emulator.arm.templates.surroundings import DeploymentTarget
 
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
 GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/fleet"
@@ -31,8 +31,8 @@ class Azure:
         return {"action": action, "id": resource_id, "version": version, "body": body}
 
 
-def place(**changes: Any) -> Surroundings:
-    return Surroundings(
+def place(**changes: Any) -> DeploymentTarget:
+    return DeploymentTarget(
         **{
             "scope": GROUP,
             "subscription": {"id": f"/subscriptions/{SUBSCRIPTION}", "subscriptionId": SUBSCRIPTION},
@@ -55,9 +55,9 @@ def template(**parts: Any) -> dict[str, Any]:
     return {"$schema": SCHEMA, "contentVersion": "1.0.0.0", "resources": [], **parts}
 
 
-def compiled(whole: Any, values: Any = None, where: Surroundings | None = None) -> program.Program:
+def compiled(whole: Any, values: Any = None, where: DeploymentTarget | None = None) -> program.CompiledTemplate:
     found = {name: {"value": value} for name, value in (values or {}).items()}
-    return program.compiled(whole, given(found), where or place(), Budget())
+    return program.compiled(whole, given(found), where or place(), TemplateBudget())
 
 
 def outputs(whole: Any, values: Any = None, azure: Azure | None = None) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def outputs(whole: Any, values: Any = None, azure: Azure | None = None) -> dict[
     return {name: one["value"] for name, one in found.items()}
 
 
-def evaluated(expression: str, azure: Azure | None = None, where: Surroundings | None = None, **parts: Any) -> Any:
+def evaluated(expression: str, azure: Azure | None = None, where: DeploymentTarget | None = None, **parts: Any) -> Any:
     """What one expression comes to, as an output."""
     whole = template(outputs={"it": {"type": "any", "value": expression}}, **parts)
     return compiled(whole, where=where).outputs(azure or Azure()).real["it"]["value"]

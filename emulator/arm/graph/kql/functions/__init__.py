@@ -10,10 +10,10 @@ from azure_hotpatch.emulator.arm.graph.kql.functions import (
     strings,
     texts,
 )
-from azure_hotpatch.emulator.arm.graph.kql.functions.function import Calling, Function
+from azure_hotpatch.emulator.arm.graph.kql.functions.function import Calling, ScalarFunction
 from azure_hotpatch.emulator.arm.graph.kql.refusals import UnknownFunction, WrongType
 
-FUNCTIONS: dict[str, Function] = {
+FUNCTIONS: dict[str, ScalarFunction] = {
     function.name: function
     for module in (choices, conversions, dynamics, moments, numbers, strings, texts)
     for function in module.FUNCTIONS
@@ -32,17 +32,17 @@ ALIASES: dict[str, str] = {
     "floor": "bin",
 }
 
-__all__ = ["ALIASES", "FUNCTIONS", "Calling", "Function", "called", "get"]
+__all__ = ["ALIASES", "FUNCTIONS", "Calling", "ScalarFunction", "called", "get"]
 
 
-def get(name: str, at: int) -> Function:
+def get(name: str, at: int) -> ScalarFunction:
     function = FUNCTIONS.get(ALIASES.get(name, name))
     if function is None:
         raise UnknownFunction(name, at)
     return function
 
 
-def called(function: Function, arguments: tuple[Compiled, ...], calling: Calling) -> Compiled:
+def called(function: ScalarFunction, arguments: tuple[Compiled, ...], calling: Calling) -> Compiled:
     """A function with its arguments; refused where there are too few or too many of them."""
     low, high = function.least, function.most
     if not low <= len(arguments) <= high:

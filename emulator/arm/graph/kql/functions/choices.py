@@ -1,7 +1,7 @@
 """Conditional functions: iff, case, coalesce, not, and those that check whether there is a value."""
 
 from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled, Row, Run, coerced, unified
-from azure_hotpatch.emulator.arm.graph.kql.functions.function import ANY, Calling, Function
+from azure_hotpatch.emulator.arm.graph.kql.functions.function import ANY, Calling, ScalarFunction
 from azure_hotpatch.emulator.arm.graph.kql.refusals import WrongType
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
 from azure_hotpatch.emulator.arm.graph.kql.values import to_string
@@ -55,27 +55,27 @@ def _not(arguments: tuple[Compiled, ...], calling: Calling) -> tuple[Type, Run]:
     return Type.BOOL, lambda row: None if (value := run(row)) is None else not value
 
 
-def _is_null(*, negated: bool) -> Function:
+def _is_null(*, negated: bool) -> ScalarFunction:
     def build(arguments: tuple[Compiled, ...], _calling: Calling) -> tuple[Type, Run]:
         run = arguments[0].run  # a string is never None
         return Type.BOOL, lambda row: (run(row) is None) is not negated
 
-    return Function("isnotnull" if negated else "isnull", 1, 1, build)
+    return ScalarFunction("isnotnull" if negated else "isnull", 1, 1, build)
 
 
-def _is_empty(*, negated: bool) -> Function:
+def _is_empty(*, negated: bool) -> ScalarFunction:
     def build(arguments: tuple[Compiled, ...], _calling: Calling) -> tuple[Type, Run]:
         run = arguments[0].run
         return Type.BOOL, lambda row: (to_string(run(row)) == "") is not negated
 
-    return Function("isnotempty" if negated else "isempty", 1, 1, build)
+    return ScalarFunction("isnotempty" if negated else "isempty", 1, 1, build)
 
 
 FUNCTIONS = (
-    Function("iff", 3, 3, _case),
-    Function("case", 3, ANY, _case),
-    Function("coalesce", 2, 64, _coalesce),
-    Function("not", 1, 1, _not),
+    ScalarFunction("iff", 3, 3, _case),
+    ScalarFunction("case", 3, ANY, _case),
+    ScalarFunction("coalesce", 2, 64, _coalesce),
+    ScalarFunction("not", 1, 1, _not),
     _is_null(negated=False),
     _is_null(negated=True),
     _is_empty(negated=False),

@@ -1,17 +1,17 @@
 """The functions that turn a value into one of another type; what cannot be turned is null."""
 
 from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled, Run
-from azure_hotpatch.emulator.arm.graph.kql.functions.function import Calling, Function
+from azure_hotpatch.emulator.arm.graph.kql.functions.function import Calling, ScalarFunction
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
 from azure_hotpatch.emulator.arm.graph.kql.values import CONVERSIONS, parsed
 
 
-def _to(kind: Type) -> Function:
+def _to(kind: Type) -> ScalarFunction:
     def build(arguments: tuple[Compiled, ...], _calling: Calling) -> tuple[Type, Run]:
         run, convert = arguments[0].run, CONVERSIONS[kind]
         return kind, run if arguments[0].type is kind else lambda row: convert(run(row))
 
-    return Function(f"to{kind.value}", 1, 1, build, names_its_result=True)
+    return ScalarFunction(f"to{kind.value}", 1, 1, build, names_its_result=True)
 
 
 def _parse_json(arguments: tuple[Compiled, ...], _calling: Calling) -> tuple[Type, Run]:
@@ -21,5 +21,5 @@ def _parse_json(arguments: tuple[Compiled, ...], _calling: Calling) -> tuple[Typ
 
 FUNCTIONS = (
     *(_to(kind) for kind in Type if kind is not Type.DYNAMIC),
-    Function("parse_json", 1, 1, _parse_json, names_its_result=True),
+    ScalarFunction("parse_json", 1, 1, _parse_json, names_its_result=True),
 )

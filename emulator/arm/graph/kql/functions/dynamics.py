@@ -3,7 +3,7 @@
 from typing import Any
 
 from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled, Run, coerced
-from azure_hotpatch.emulator.arm.graph.kql.functions.function import ANY, Calling, Function, simple
+from azure_hotpatch.emulator.arm.graph.kql.functions.function import ANY, Calling, ScalarFunction, simple
 from azure_hotpatch.emulator.arm.graph.kql.refusals import WrongType
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
 from azure_hotpatch.emulator.arm.graph.kql.values import to_dynamic
@@ -95,11 +95,11 @@ def _has_key(value: Any, name: str) -> bool | None:
 
 
 FUNCTIONS = (
-    Function("pack", 0, ANY, _pack),
-    Function("pack_array", 0, ANY, _pack_array),
-    Function("array_concat", 1, 64, _array_concat),
-    Function("bag_merge", 2, 64, _bag_merge),
-    Function("set_has_element", 2, 2, _has_element),
+    ScalarFunction("pack", 0, ANY, _pack),
+    ScalarFunction("pack_array", 0, ANY, _pack_array),
+    ScalarFunction("array_concat", 1, 64, _array_concat),
+    ScalarFunction("bag_merge", 2, 64, _bag_merge),
+    ScalarFunction("set_has_element", 2, 2, _has_element),
     simple("array_length", (_D,), Type.LONG, _length),
     simple("bag_keys", (_D,), _D, _keys),
     simple("bag_has_key", (_D, Type.STRING), Type.BOOL, _has_key),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled, Row, Run, Scope, coerced
+from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled, ExpressionScope, Row, Run, coerced
 from azure_hotpatch.emulator.arm.graph.kql.refusals import WrongType
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
 
@@ -17,14 +17,14 @@ class Calling:
 
     name: str
     at: int
-    scope: Scope
+    scope: ExpressionScope
 
 
 Build = Callable[[tuple[Compiled, ...], Calling], tuple[Type, Run]]
 
 
 @dataclass(frozen=True, slots=True)
-class Function:
+class ScalarFunction:
     """A scalar function. `build` checks the arguments and gives the type and the function of a row."""
 
     name: str
@@ -42,7 +42,7 @@ def simple(
     *,
     optional: int = 0,
     null: Any = None,
-) -> Function:
+) -> ScalarFunction:
     """A function of arguments of fixed types, the last `optional` of which may be left out; null gives `null`."""
 
     def build(arguments: tuple[Compiled, ...], calling: Calling) -> tuple[Type, Run]:
@@ -50,7 +50,7 @@ def simple(
         runs = tuple(coerced(part, kind, f"{calling.name}()") for part, kind in pairs)
         return gives, _one(function, runs[0], null) if len(runs) == 1 else _several(function, runs, null)
 
-    return Function(name, len(takes) - optional, len(takes), build)
+    return ScalarFunction(name, len(takes) - optional, len(takes), build)
 
 
 def _one(function: Callable[..., Any], run: Run, null: Any) -> Run:

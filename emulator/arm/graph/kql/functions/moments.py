@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled, Run, coerced, constant
-from azure_hotpatch.emulator.arm.graph.kql.functions.function import Calling, Function, constant_text, simple
+from azure_hotpatch.emulator.arm.graph.kql.functions.function import Calling, ScalarFunction, constant_text, simple
 from azure_hotpatch.emulator.arm.graph.kql.refusals import WrongType
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
 
@@ -117,10 +117,10 @@ def _start_of_year(moment: datetime) -> datetime:
 
 _WHEN = (Type.DATETIME,)
 FUNCTIONS = (
-    Function("now", 0, 1, _now),
-    Function("ago", 1, 1, _ago),
-    Function("datetime_add", 3, 3, _add),
-    Function("datetime_diff", 3, 3, _difference),
+    ScalarFunction("now", 0, 1, _now),
+    ScalarFunction("ago", 1, 1, _ago),
+    ScalarFunction("datetime_add", 3, 3, _add),
+    ScalarFunction("datetime_diff", 3, 3, _difference),
     simple("startofday", _WHEN, Type.DATETIME, _start_of_day),
     simple("startofweek", _WHEN, Type.DATETIME, _start_of_week),
     simple("startofmonth", _WHEN, Type.DATETIME, _start_of_month),

@@ -7,7 +7,7 @@ from typing import Any
 
 from azure_hotpatch.emulator.arm.graph.kql.arithmetic import binned
 from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled, Run, coerced, unified
-from azure_hotpatch.emulator.arm.graph.kql.functions.function import Calling, Function, simple
+from azure_hotpatch.emulator.arm.graph.kql.functions.function import Calling, ScalarFunction, simple
 from azure_hotpatch.emulator.arm.graph.kql.refusals import WrongType
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
 
@@ -37,7 +37,7 @@ def _rounded(value: float, digits: int = 0) -> float:
     return round(value, max(-20, min(20, digits))) if math.isfinite(value) else value
 
 
-def _extreme(name: str, choose: Callable[[list[Any]], Any]) -> Function:
+def _extreme(name: str, choose: Callable[[list[Any]], Any]) -> ScalarFunction:
     def build(arguments: tuple[Compiled, ...], calling: Calling) -> tuple[Type, Run]:
         kind = unified(arguments, f"The arguments of {name}()")
         if kind in (Type.DYNAMIC, Type.STRING, Type.BOOL):
@@ -50,7 +50,7 @@ def _extreme(name: str, choose: Callable[[list[Any]], Any]) -> Function:
 
         return kind, run
 
-    return Function(name, 2, 64, build)
+    return ScalarFunction(name, 2, 64, build)
 
 
 def _version(text: str) -> int | None:
@@ -66,7 +66,7 @@ def _ceiling(value: float) -> float:
 
 
 FUNCTIONS = (
-    Function("bin", 2, 2, _bin),
+    ScalarFunction("bin", 2, 2, _bin),
     simple("round", (Type.REAL, Type.LONG), Type.REAL, _rounded, optional=1),
     simple("ceiling", (Type.REAL,), Type.REAL, _ceiling),
     simple("abs", (Type.REAL,), Type.REAL, abs),

@@ -1,7 +1,7 @@
 """The functions of strings that need no pattern and make no long ones: case, parts, positions."""
 
 from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled, Run, coerced
-from azure_hotpatch.emulator.arm.graph.kql.functions.function import Calling, Function, simple
+from azure_hotpatch.emulator.arm.graph.kql.functions.function import Calling, ScalarFunction, simple
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
 
 _S, _L = Type.STRING, Type.LONG
@@ -41,5 +41,5 @@ FUNCTIONS = (
     simple("strlen", (_S,), _L, len),
     simple("substring", (_S, _L, _L), _S, _substring, optional=1, null=""),
     simple("indexof", (_S, _S, _L), _L, _index_of, optional=1),
-    Function("split", 2, 3, _split),
+    ScalarFunction("split", 2, 3, _split),
 )

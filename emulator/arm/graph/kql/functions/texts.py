@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from azure_hotpatch.emulator.arm.graph.kql.budget import Budget
+from azure_hotpatch.emulator.arm.graph.kql.budget import QueryBudget
 from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled, Run, coerced
-from azure_hotpatch.emulator.arm.graph.kql.functions.function import ANY, Calling, Function, constant_text
+from azure_hotpatch.emulator.arm.graph.kql.functions.function import ANY, Calling, ScalarFunction, constant_text
 from azure_hotpatch.emulator.arm.graph.kql.patterns import pattern
 from azure_hotpatch.emulator.arm.graph.kql.refusals import WrongType
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
@@ -39,7 +39,7 @@ def _strcat_array(arguments: tuple[Compiled, ...], calling: Calling) -> tuple[Ty
     return _S, run
 
 
-def joined(parts: list[str], mark: str, budget: Budget) -> str:
+def joined(parts: list[str], mark: str, budget: QueryBudget) -> str:
     budget.length(sum(map(len, parts)) + len(mark) * len(parts))
     return mark.join(parts)
 
@@ -80,14 +80,14 @@ def _rewritten(rewrite: str, match: Any) -> str:
     return _GROUP.sub(lambda found: (groups[int(found[1])] or "") if int(found[1]) < len(groups) else "", rewrite)
 
 
-def _trimmer(name: str, form: str) -> Function:
+def _trimmer(name: str, form: str) -> ScalarFunction:
     def build(arguments: tuple[Compiled, ...], calling: Calling) -> tuple[Type, Run]:
         wanted = constant_text(arguments[0], f"{calling.name}()")
         found = pattern(form.format(wanted), arguments[0].at)
         text = coerced(arguments[1], _S, f"{calling.name}()")
         return _S, lambda row: str(found.sub("", text(row)))
 
-    return Function(name, 2, 2, build)
+    return ScalarFunction(name, 2, 2, build)
 
 
 def _extract(arguments: tuple[Compiled, ...], calling: Calling) -> tuple[Type, Run]:
@@ -110,12 +110,12 @@ def _group(found: Any, group: int, text: Callable[[dict[str, Any]], str]) -> Run
 
 
 FUNCTIONS = (
-    Function("strcat", 1, ANY, _strcat),
-    Function("strcat_delim", 2, ANY, _strcat_delim),
-    Function("strcat_array", 2, 2, _strcat_array),
-    Function("replace_string", 3, 3, _replace_string),
-    Function("replace_regex", 3, 3, _replace_regex),
-    Function("extract", 3, 3, _extract),
+    ScalarFunction("strcat", 1, ANY, _strcat),
+    ScalarFunction("strcat_delim", 2, ANY, _strcat_delim),
+    ScalarFunction("strcat_array", 2, 2, _strcat_array),
+    ScalarFunction("replace_string", 3, 3, _replace_string),
+    ScalarFunction("replace_regex", 3, 3, _replace_regex),
+    ScalarFunction("extract", 3, 3, _extract),
     _trimmer("trim", "^(?:{0})|(?:{0})$"),
     _trimmer("trim_start", "^(?:{0})"),
     _trimmer("trim_end", "(?:{0})$"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from azure_hotpatch.emulator.arm.graph.kql import syntax
-from azure_hotpatch.emulator.arm.graph.kql.frames import Context, Frame
+from azure_hotpatch.emulator.arm.graph.kql.frames import Frame, QueryContext
 from azure_hotpatch.emulator.arm.graph.kql.operators import (
     columns,
     expansion,
@@ -15,7 +15,7 @@ from azure_hotpatch.emulator.arm.graph.kql.operators import (
     unions,
 )
 
-_BY_KIND: dict[type, Callable[[Frame, Any, Context], Frame]] = {
+_BY_KIND: dict[type, Callable[[Frame, Any, QueryContext], Frame]] = {
     syntax.Where: columns.where,
     syntax.Project: columns.project,
     syntax.Extend: columns.extend,
@@ -33,5 +33,5 @@ _BY_KIND: dict[type, Callable[[Frame, Any, Context], Frame]] = {
 }
 
 
-def applied(frame: Frame, operator: syntax.Operator, context: Context) -> Frame:
+def applied(frame: Frame, operator: syntax.Operator, context: QueryContext) -> Frame:
     return _BY_KIND[type(operator)](frame, operator, context)

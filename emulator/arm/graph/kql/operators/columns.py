@@ -3,20 +3,20 @@
 from azure_hotpatch.emulator.arm.graph.kql import names
 from azure_hotpatch.emulator.arm.graph.kql.compiled import Row, Run
 from azure_hotpatch.emulator.arm.graph.kql.compiler import compiled, condition
-from azure_hotpatch.emulator.arm.graph.kql.frames import Context, Frame, existing
+from azure_hotpatch.emulator.arm.graph.kql.frames import Frame, QueryContext, existing
 from azure_hotpatch.emulator.arm.graph.kql.refusals import ParserFailure, UnknownColumn
 from azure_hotpatch.emulator.arm.graph.kql.syntax import Extend, Project, ProjectNames, Rename, Where
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
 
 
-def where(frame: Frame, operator: Where, context: Context) -> Frame:
+def where(frame: Frame, operator: Where, context: QueryContext) -> Frame:
     scope = context.scope(frame.columns)
     test = condition(operator.condition, scope)
     context.budget.spend(len(frame.rows) * scope.nodes)
     return Frame(frame.columns, [row for row in frame.rows if test(row)], frame.is_limited)
 
 
-def project(frame: Frame, operator: Project, context: Context) -> Frame:
+def project(frame: Frame, operator: Project, context: QueryContext) -> Frame:
     scope = context.scope(frame.columns)
     kinds: dict[str, Type] = {}
     runs: list[tuple[str, Run]] = []
@@ -29,7 +29,7 @@ def project(frame: Frame, operator: Project, context: Context) -> Frame:
     return Frame(kinds, [{name: run(row) for name, run in runs} for row in frame.rows], frame.is_limited)
 
 
-def extend(frame: Frame, operator: Extend, context: Context) -> Frame:
+def extend(frame: Frame, operator: Extend, context: QueryContext) -> Frame:
     """Columns of one extend do not see each other; a name that is there already is replaced."""
     scope = context.scope(frame.columns)
     kinds = dict(frame.columns)
@@ -47,7 +47,7 @@ def _extended(row: Row, runs: list[tuple[str, Run]]) -> Row:
     return row | {name: run(row) for name, run in runs}
 
 
-def project_names(frame: Frame, operator: ProjectNames, context: Context) -> Frame:
+def project_names(frame: Frame, operator: ProjectNames, context: QueryContext) -> Frame:
     """project-away of a name that is not there is refused, as is project-keep."""
     named = {name for column in operator.names for name in _matching(frame.columns, column.name, column.at)}
     kept = {name: kind for name, kind in frame.columns.items() if (name in named) is operator.keep}
@@ -63,7 +63,7 @@ def _matching(columns: dict[str, Type], pattern: str, at: int) -> list[str]:
     return [pattern]
 
 
-def rename(frame: Frame, operator: Rename, context: Context) -> Frame:
+def rename(frame: Frame, operator: Rename, context: QueryContext) -> Frame:
     new = {existing(frame.columns, column): name for name, column in operator.names}
     kinds: dict[str, Type] = {}
     for name, kind in frame.columns.items():

@@ -7,14 +7,14 @@ from azure_hotpatch.emulator.arm.graph.kql import names
 from azure_hotpatch.emulator.arm.graph.kql.budget import MOST_ROWS
 from azure_hotpatch.emulator.arm.graph.kql.compiled import Row, Run
 from azure_hotpatch.emulator.arm.graph.kql.compiler import compiled
-from azure_hotpatch.emulator.arm.graph.kql.frames import Context, Frame
+from azure_hotpatch.emulator.arm.graph.kql.frames import Frame, QueryContext
 from azure_hotpatch.emulator.arm.graph.kql.refusals import WrongType
 from azure_hotpatch.emulator.arm.graph.kql.syntax import Expand
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
 from azure_hotpatch.emulator.arm.graph.kql.values import CONVERSIONS
 
 
-def expand(frame: Frame, operator: Expand, context: Context) -> Frame:
+def expand(frame: Frame, operator: Expand, context: QueryContext) -> Frame:
     scope = context.scope(frame.columns)
     kinds = dict(frame.columns)
     runs: list[tuple[str, Run, Type]] = []

@@ -6,11 +6,11 @@ from typing import Any
 
 from azure_hotpatch.emulator.arm.graph.kql import names
 from azure_hotpatch.emulator.arm.graph.kql.aggregates import AGGREGATES, Aggregate, canonical, ordered
-from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled, Row, Run, Scope
+from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled, ExpressionScope, Row, Run
 from azure_hotpatch.emulator.arm.graph.kql.compiler import compiled, condition
-from azure_hotpatch.emulator.arm.graph.kql.frames import Context, missing
+from azure_hotpatch.emulator.arm.graph.kql.frames import QueryContext, missing
 from azure_hotpatch.emulator.arm.graph.kql.refusals import WrongType
-from azure_hotpatch.emulator.arm.graph.kql.syntax import Call, Column, Expression, Named, Star
+from azure_hotpatch.emulator.arm.graph.kql.syntax import Call, Column, Expression, NamedExpression, Star
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
 
 _UNLIMITED = 2**62
@@ -19,7 +19,7 @@ _ROWS = ("arg_max", "arg_min", "take_any")  # they choose a row, and may give se
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ResultColumn:
     """A column of the result: its name, its type, and how it is read from what was worked out of a group."""
 
     name: str
@@ -30,7 +30,7 @@ class Part:
 class Parts:
     """The aggregates of one summarize, under names that no query can write."""
 
-    def __init__(self, columns: dict[str, Type], context: Context) -> None:
+    def __init__(self, columns: dict[str, Type], context: QueryContext) -> None:
         self.kinds: dict[str, Type] = {}
         self._folds: list[tuple[str, Callable[[list[Row]], Any]]] = []
         self._scope = context.scope(columns)
@@ -57,7 +57,7 @@ class Parts:
                 changed[field.name] = self.extracted(value)
         return replace(expression, **changed)
 
-    def several(self, column: Named, taken: dict[str, Type]) -> list[Part] | None:
+    def several(self, column: NamedExpression, taken: dict[str, Type]) -> list[ResultColumn] | None:
         """The columns of arg_max(), arg_min() and take_any() where they give more than one; None for all else."""
         call = column.expression
         if not isinstance(call, Call) or canonical(call.name) not in _ROWS:
@@ -67,7 +67,7 @@ class Parts:
             return None
         key = compiled(chosen_by[0], self._scope).run if chosen_by else None
         row = self._added(Type.DYNAMIC, _row_chooser(key, largest=canonical(call.name) == "arg_max"))
-        wanted = [Named(one.at, names.of(one), one) for one in self._starred(call.arguments, taken)]
+        wanted = [NamedExpression(one.at, names.of(one), one) for one in self._starred(call.arguments, taken)]
         if column.name:
             wanted[0] = replace(wanted[0], name=column.name)
         return [_of_row(one, row, compiled(one.expression, self._scope)) for one in wanted]
@@ -90,14 +90,14 @@ class Parts:
         return name
 
 
-def _of_row(column: Named, row_name: str, found: Compiled) -> Part:
+def _of_row(column: NamedExpression, row_name: str, found: Compiled) -> ResultColumn:
     empty, run = missing(found.type), found.run
 
     def read(folded: Row) -> Any:
         row = folded[row_name]
         return empty if row is None else run(row)
 
-    return Part(column.name, found.type, read)
+    return ResultColumn(column.name, found.type, read)
 
 
 def _row_chooser(key: Run | None, *, largest: bool) -> Callable[[list[Row]], Row | None]:
@@ -112,7 +112,7 @@ def _row_chooser(key: Run | None, *, largest: bool) -> Callable[[list[Row]], Row
     return chosen
 
 
-def _fold(call: Call, scope: Scope) -> tuple[Type, Callable[[list[Row]], Any]]:
+def _fold(call: Call, scope: ExpressionScope) -> tuple[Type, Callable[[list[Row]], Any]]:
     aggregate = AGGREGATES[canonical(call.name)]
     arguments = list(call.arguments)
     _check_count(call, aggregate)
@@ -127,7 +127,7 @@ def _fold(call: Call, scope: Scope) -> tuple[Type, Callable[[list[Row]], Any]]:
 
 
 def _folder(
-    aggregate: Aggregate, value: Run | None, test: Run | None, limit: int, scope: Scope, nothing: Any
+    aggregate: Aggregate, value: Run | None, test: Run | None, limit: int, scope: ExpressionScope, nothing: Any
 ) -> Callable[[list[Row]], Any]:
     budget = scope.budget
 
@@ -153,7 +153,7 @@ def _check_number(call: Call, value: Compiled) -> None:
         raise WrongType(f"{call.name}() expects a number, not {value.type.value}; add a cast.", value.at, call.name)
 
 
-def _limit(expression: Expression, scope: Scope) -> int:
+def _limit(expression: Expression, scope: ExpressionScope) -> int:
     found = compiled(expression, scope)
     if not found.constant or found.type is not Type.LONG or (found.value() or 0) < 1:
         raise WrongType("The largest number of items must be a constant long above 0.", found.at)

@@ -7,7 +7,7 @@ from typing import Any
 from azure_hotpatch.emulator.arm.graph.kql import names
 from azure_hotpatch.emulator.arm.graph.kql.budget import MOST_ROWS
 from azure_hotpatch.emulator.arm.graph.kql.compiled import Row
-from azure_hotpatch.emulator.arm.graph.kql.frames import Context, Frame, existing, missing, refuse_dynamic
+from azure_hotpatch.emulator.arm.graph.kql.frames import Frame, QueryContext, existing, missing, refuse_dynamic
 from azure_hotpatch.emulator.arm.graph.kql.refusals import WrongType
 from azure_hotpatch.emulator.arm.graph.kql.syntax import Column, Join
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
@@ -15,7 +15,7 @@ from azure_hotpatch.emulator.arm.graph.kql.types import Type
 Key = Callable[[Row], Any]
 
 
-def join(frame: Frame, operator: Join, context: Context) -> Frame:
+def join(frame: Frame, operator: Join, context: QueryContext) -> Frame:
     right = context.run(operator.right, context)
     left_key, right_key = _keys(frame, right, operator)
     renamed = _renamed(frame, right)

@@ -5,13 +5,13 @@ from typing import Any
 from azure_hotpatch.emulator.arm.graph.kql.aggregates import ordered
 from azure_hotpatch.emulator.arm.graph.kql.compiled import Row, Run
 from azure_hotpatch.emulator.arm.graph.kql.compiler import compiled
-from azure_hotpatch.emulator.arm.graph.kql.frames import Context, Frame, row_limit
+from azure_hotpatch.emulator.arm.graph.kql.frames import Frame, QueryContext, row_limit
 from azure_hotpatch.emulator.arm.graph.kql.refusals import WrongType
 from azure_hotpatch.emulator.arm.graph.kql.syntax import Sort, SortKey, Take
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
 
 
-def sort(frame: Frame, operator: Sort, context: Context) -> Frame:
+def sort(frame: Frame, operator: Sort, context: QueryContext) -> Frame:
     """By the last key first: Python's sort keeps the order of what is equal."""
     rows = list(frame.rows)
     for key in reversed(operator.keys):
@@ -22,7 +22,7 @@ def sort(frame: Frame, operator: Sort, context: Context) -> Frame:
     return Frame(frame.columns, rows, frame.is_limited or limited)
 
 
-def _sort_by(rows: list[Row], key: SortKey, frame: Frame, context: Context) -> None:
+def _sort_by(rows: list[Row], key: SortKey, frame: Frame, context: QueryContext) -> None:
     scope = context.scope(frame.columns)
     found = compiled(key.expression, scope)
     if found.type is Type.DYNAMIC:
@@ -41,5 +41,5 @@ def _place(run: Run, *, nulls_last: bool) -> Run:
     return place
 
 
-def take(frame: Frame, operator: Take, context: Context) -> Frame:
+def take(frame: Frame, operator: Take, context: QueryContext) -> Frame:
     return Frame(frame.columns, frame.rows[: row_limit(operator.limit, context)], is_limited=True)

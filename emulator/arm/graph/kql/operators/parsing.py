@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from azure_hotpatch.emulator.arm.graph.kql.compiler import compiled
-from azure_hotpatch.emulator.arm.graph.kql.frames import Context, Frame, missing
+from azure_hotpatch.emulator.arm.graph.kql.frames import Frame, QueryContext, missing
 from azure_hotpatch.emulator.arm.graph.kql.matching import text_of
 from azure_hotpatch.emulator.arm.graph.kql.patterns import pattern
 from azure_hotpatch.emulator.arm.graph.kql.refusals import ParserFailure
@@ -16,7 +16,7 @@ Steps = tuple[str | Captured | None, ...]
 Capture = Callable[[str], list[str] | None]  # the captured parts in order, or None where the text is another
 
 
-def parse(frame: Frame, operator: Parse, context: Context) -> Frame:
+def parse(frame: Frame, operator: Parse, context: QueryContext) -> Frame:
     """What does not match leaves the new columns empty; a column that is there already is replaced."""
     scope = context.scope(frame.columns)
     text = text_of(compiled(operator.source, scope), "parse")

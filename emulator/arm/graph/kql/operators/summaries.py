@@ -7,25 +7,27 @@ from typing import Any
 from azure_hotpatch.emulator.arm.graph.kql import names
 from azure_hotpatch.emulator.arm.graph.kql.compiled import Row, Run
 from azure_hotpatch.emulator.arm.graph.kql.compiler import compiled
-from azure_hotpatch.emulator.arm.graph.kql.frames import Context, Frame, refuse_dynamic
-from azure_hotpatch.emulator.arm.graph.kql.operators.groups import Part, Parts
-from azure_hotpatch.emulator.arm.graph.kql.syntax import Column, Count, Distinct, Named, Summarize
+from azure_hotpatch.emulator.arm.graph.kql.frames import Frame, QueryContext, refuse_dynamic
+from azure_hotpatch.emulator.arm.graph.kql.operators.groups import Parts, ResultColumn
+from azure_hotpatch.emulator.arm.graph.kql.syntax import Column, Count, Distinct, NamedExpression, Summarize
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
 
 Keys = list[tuple[str, Run]]
 
 
-def count(frame: Frame, _operator: Count, _context: Context) -> Frame:
+def count(frame: Frame, _operator: Count, _context: QueryContext) -> Frame:
     return Frame({"Count": Type.LONG}, [{"Count": len(frame.rows)}])
 
 
-def distinct(frame: Frame, operator: Distinct, context: Context) -> Frame:
-    columns = operator.columns or tuple(Named(operator.at, name, Column(operator.at, name)) for name in frame.columns)
+def distinct(frame: Frame, operator: Distinct, context: QueryContext) -> Frame:
+    columns = operator.columns or tuple(
+        NamedExpression(operator.at, name, Column(operator.at, name)) for name in frame.columns
+    )
     kinds, keys = _keys(frame, columns, context)
     return Frame(kinds, [_named(keys, group) for group in _groups(frame.rows, keys)])
 
 
-def summarize(frame: Frame, operator: Summarize, context: Context) -> Frame:
+def summarize(frame: Frame, operator: Summarize, context: QueryContext) -> Frame:
     """Groups in the order of their first rows. Without keys there is one group, though there be no row."""
     kinds, keys = _keys(frame, operator.keys, context)
     parts = Parts(frame.columns, context)
@@ -43,17 +45,19 @@ def summarize(frame: Frame, operator: Summarize, context: Context) -> Frame:
     return Frame(kinds, rows)
 
 
-def _columns(column: Named, parts: Parts, taken: dict[str, Type], context: Context) -> list[Part]:
+def _columns(
+    column: NamedExpression, parts: Parts, taken: dict[str, Type], context: QueryContext
+) -> list[ResultColumn]:
     """A column of a summarize; arg_max and take_any may give several."""
     several = parts.several(column, taken)
     if several is not None:
         return [replace(part, name=names.distinct(part.name, taken)) for part in several]
     rewritten = parts.extracted(column.expression)
     found = compiled(rewritten, context.scope(parts.kinds))
-    return [Part(names.chosen(column, taken), found.type, found.run)]
+    return [ResultColumn(names.chosen(column, taken), found.type, found.run)]
 
 
-def _keys(frame: Frame, columns: Sequence[Named], context: Context) -> tuple[dict[str, Type], Keys]:
+def _keys(frame: Frame, columns: Sequence[NamedExpression], context: QueryContext) -> tuple[dict[str, Type], Keys]:
     scope = context.scope(frame.columns)
     kinds: dict[str, Type] = {}
     keys: Keys = []

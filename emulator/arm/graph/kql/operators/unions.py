@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from azure_hotpatch.emulator.arm.graph.kql.frames import Context, Frame, missing
+from azure_hotpatch.emulator.arm.graph.kql.frames import Frame, QueryContext, missing
 from azure_hotpatch.emulator.arm.graph.kql.refusals import WrongType
 from azure_hotpatch.emulator.arm.graph.kql.syntax import Union
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
 
 
-def union(frame: Frame, operator: Union, context: Context) -> Frame:
+def union(frame: Frame, operator: Union, context: QueryContext) -> Frame:
     return joined([frame, *(context.run(leg, context) for leg in operator.legs)], operator.at, context)
 
 
-def joined(frames: Sequence[Frame], at: int, context: Context) -> Frame:
+def joined(frames: Sequence[Frame], at: int, context: QueryContext) -> Frame:
     kinds: dict[str, Type] = {}
     for frame in frames:
         for name, kind in frame.columns.items():
