@@ -17,7 +17,7 @@ from restart_budget_by_hand import first_breaches  # beside this file, which is 
 from restart_budget_stacks import random_stack
 
 from azure_hotpatch.domain.restarts import breaches, machines_of
-from azure_hotpatch.domain.settings import parse
+from azure_hotpatch.domain.settings import parse_settings
 
 TODAY = date(2026, 11, 29)
 SEED = 20261129
@@ -28,7 +28,7 @@ Breaches = dict[tuple[str, tuple[str, ...]], date]
 
 def judged(raw: dict[str, Any]) -> Breaches:
     """The first breach of each rule: `{(setting, machines): day}`."""
-    settings = parse(raw)
+    settings = parse_settings(raw)
     budget = settings.maintenance.restart_budget
     calendar = settings.calendar.extended()
     found = breaches(budget, machines_of(settings), TODAY, calendar) if budget else ()

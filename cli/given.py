@@ -10,7 +10,7 @@ from typing import Any
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.reports import FORMATS
 from azure_hotpatch.domain.azure.nearest import did_you_mean, nearest
-from azure_hotpatch.policies.config import Config, ConfigError, parse
+from azure_hotpatch.policies.config import Config, ConfigError, parse_config
 
 STDIN = "-"
 
@@ -48,7 +48,7 @@ def json_object_of(name: str, option: str) -> dict[str, Any]:
 def config_of(name: str | None) -> Config:
     """The configuration in a file, or the default one."""
     try:
-        return parse(json_object_of(name, "--config") if name else {})
+        return parse_config(json_object_of(name, "--config") if name else {})
     except ConfigError as error:
         raise Failure(f"{name}: {error}") from None
 

@@ -26,14 +26,14 @@ class Known:
     raw: tuple[dict[str, Any], ...]
 
 
-def place() -> Path:
+def releases_file() -> Path:
     """Where the added releases are kept."""
     return Path(typer.get_app_dir("azure-hotpatch")) / "calendar.json"
 
 
 def added() -> Known | None:
     """The added releases, or None where there are none; a Failure where their file cannot be read."""
-    path = place()
+    path = releases_file()
     if not path.exists():
         return None
     try:
@@ -67,7 +67,7 @@ def read(source: str) -> tuple[tuple[PatchEvent, ...], list[dict[str, Any]]]:
 
 def keep(source: str, raw: list[dict[str, Any]], taken: date) -> Path:
     """Write the releases to the person's file, in place of those that were there."""
-    path = place()
+    path = releases_file()
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
     text = json.dumps({"source": source, "taken": taken.isoformat(), "events": raw}, indent=2)
@@ -94,10 +94,10 @@ def _same_month(one: PatchEvent, other: PatchEvent) -> bool:
 
 
 def _events(raw: Any, source: str) -> tuple[PatchEvent, ...]:
-    from azure_hotpatch.domain.settings import SettingsError, parse  # not for a command that reads no releases
+    from azure_hotpatch.domain.settings import SettingsError, parse_settings  # not for a command that reads no releases
 
     try:
-        settings = parse({"calendar": {"events": raw}})
+        settings = parse_settings({"calendar": {"events": raw}})
     except SettingsError as error:
         told = "; ".join(f"{one.path.removeprefix('calendar.')}: {one.message}" for one in error.problems)
         raise Failure(f"{source}: {told}") from None

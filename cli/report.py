@@ -1,6 +1,5 @@
 """What a check found, whole: every finding with its place and its weight, and the exit code that follows."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum

@@ -7,7 +7,7 @@ import yaml
 
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
-from azure_hotpatch.domain.settings import PASSWORD, SettingsError, StackSettings, parse
+from azure_hotpatch.domain.settings import PASSWORD, SettingsError, StackSettings, parse_settings
 
 _CALENDAR = ":calendar"  # below the project's name, whatever the project is called
 _TEMPLATE, _FLEET = "azure-hotpatch", "fleet"
@@ -37,7 +37,7 @@ def settings_of(file: Path) -> StackSettings:
 
 def _parsed(keys: dict[str, Any], file: Path) -> StackSettings:
     try:
-        return parse(keys, file=str(file))
+        return parse_settings(keys, file=str(file))
     except SettingsError as error:
         raise Failure(str(error)) from None
 

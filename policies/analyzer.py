@@ -20,7 +20,7 @@ from azure_hotpatch.domain.judging.remediation import SettingChange
 from azure_hotpatch.domain.judging.rule import Rule
 from azure_hotpatch.domain.printable import line
 from azure_hotpatch.domain.rules import RULES
-from azure_hotpatch.policies.config import SETTINGS, Config, ConfigError, Level, parse
+from azure_hotpatch.policies.config import SETTINGS, Config, ConfigError, Level, parse_config
 from azure_hotpatch.policies.pack import NAME, SETTINGS_SUMMARY, WIRE_LEVELS, WIRE_SEVERITIES, information
 from azure_hotpatch.policies.reading import Source, concerns, records
 from azure_hotpatch.policies.reading.references import references
@@ -43,7 +43,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._rules = rules
         self._of_the_stack: dict[str, Any] = {}  # the settings that the pack shares with the stack
         self._declared = NOTHING_DECLARED  # by the stack's settings
-        self._config: Config = parse({}, rules)
+        self._config: Config = parse_config({}, rules)
         self._read: dict[str, list[Record]] = {}  # by URN, the inputs that the program declared
         self._used: set[Waiver] = set()
 
@@ -142,7 +142,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def _parsed(self, raw: Mapping[str, Any]) -> Config:
         """What the pack's own configuration leaves open, the stack's settings decide."""
         settings = {**self._of_the_stack, **raw.get(SETTINGS, {})}
-        return parse({**raw, SETTINGS: settings}, self._rules).declaring(self._declared)
+        return parse_config({**raw, SETTINGS: settings}, self._rules).declaring(self._declared)
 
 
 def _diagnostic(ruling: Ruling, words: str) -> analyzer_pb2.AnalyzeDiagnostic:
@@ -180,7 +180,7 @@ def _of_the_stack(config: Mapping[str, str], project: str) -> Iterator[tuple[str
     for key, value in read.items():
         with suppress(ConfigError):
             if value:
-                parse({SETTINGS: {key: value}})
+                parse_config({SETTINGS: {key: value}})
                 yield key, value
 
 

@@ -19,7 +19,7 @@ from azure_hotpatch.policies.level import DEFAULT_LEVELS, ENFORCEMENT_LEVEL, LEV
 from azure_hotpatch.policies.settings import SETTING_NAMES, PackSettings
 from azure_hotpatch.policies.waivers import Waiver
 
-__all__ = ["DEFAULT_LEVELS", "LEVELS", "SETTINGS", "SETTING_NAMES", "Config", "ConfigError", "Level", "parse"]
+__all__ = ["DEFAULT_LEVELS", "LEVELS", "SETTINGS", "SETTING_NAMES", "Config", "ConfigError", "Level", "parse_config"]
 
 SETTINGS = "hotpatch"  # the policy whose configuration is the whole pack's
 ALL = "all"
@@ -62,7 +62,7 @@ class Config:
         return tuple(rule for rule in self.rules if self.levels[rule.id] is not Level.DISABLED)
 
 
-def parse(raw: Mapping[str, Any], rules: Sequence[Rule] = RULES) -> Config:
+def parse_config(raw: Mapping[str, Any], rules: Sequence[Rule] = RULES) -> Config:
     """The configuration of a file for Pulumi's `--policy-pack-config`: `{"HP004": "advisory", "hotpatch": {…}}`.
 
     Raises ConfigError with every mistake.

@@ -7,7 +7,7 @@ from typing import Any
 
 from azure_hotpatch.domain.azure.patching import PatchingMode
 from azure_hotpatch.domain.judging.modes import NOTHING_DECLARED, DeclaredModes
-from azure_hotpatch.domain.settings import PASSWORD, SettingsError, StackSettings, parse
+from azure_hotpatch.domain.settings import PASSWORD, SettingsError, StackSettings, parse_settings
 
 _NAMESPACE = "azure-hotpatch"
 
@@ -32,7 +32,7 @@ def _keys(config: Mapping[str, str], namespace: str) -> dict[str, str]:
 
 
 def _modes(own: Mapping[str, str]) -> DeclaredModes:
-    settings = parse({key: _value(text) for key, text in own.items()})
+    settings = parse_settings({key: _value(text) for key, text in own.items()})
     stack = settings.maintenance.mode
     groups = tuple((f"*::{name}-vm", mode) for name, mode in _by_name(settings) if mode is not stack)
     return DeclaredModes((*groups, ("*", stack)))

@@ -11,7 +11,7 @@ import pulumi
 import yaml
 
 from azure_hotpatch.domain.restarts import budget_problems
-from azure_hotpatch.domain.settings import PASSWORD, SECRETS, SettingsError, StackSettings, parse
+from azure_hotpatch.domain.settings import PASSWORD, SECRETS, SettingsError, StackSettings, parse_settings
 from azure_hotpatch.program import outputs
 from azure_hotpatch.program.secrets import Secrets
 from azure_hotpatch.program.stack_file import line_of, stack_file
@@ -59,7 +59,7 @@ def settings_of(
     """
     chosen = {**_keys(config, TEMPLATE), **_keys(config, project)}
     try:
-        return parse(
+        return parse_settings(
             {key: _value(text) for key, text in chosen.items() if key not in (PASSWORD, SECRETS)},
             file=file,
             secrets={key.partition(":")[2] for key in secrets},

@@ -20,7 +20,7 @@ from azure_hotpatch.domain.azure.calendar import Calendar
 from azure_hotpatch.domain.printable import line
 from azure_hotpatch.operations.journal.file import Journal, default_path
 from azure_hotpatch.operations.rollback import entries
-from azure_hotpatch.operations.rollback.carriers import known
+from azure_hotpatch.operations.rollback.carriers import is_recorded
 from azure_hotpatch.operations.rollback.outcome import Result
 from azure_hotpatch.operations.rollback.plan import MachineRollback, Way, Wish, plan, ready
 from azure_hotpatch.operations.rollback.removal import script
@@ -88,7 +88,7 @@ def _digit(kb: str) -> str:
 
 
 def _check(wish: Wish, calendar: Calendar, now: datetime) -> None:
-    unknown = [f"KB{kb}" for kb in (*wish.kbs, *filter(None, [wish.fix])) if not known(kb, calendar, now.date())]
+    unknown = [f"KB{kb}" for kb in (*wish.kbs, *filter(None, [wish.fix])) if not is_recorded(kb, calendar, now.date())]
     if unknown:
         raise Failure(f"{', '.join(unknown)}: in no record; `hotpatch calendar update` takes newer ones")
 

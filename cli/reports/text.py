@@ -41,7 +41,7 @@ def lines_of(entry: ReportEntry) -> Iterator[str]:
     yield f"{entry.outcome.upper()} {rule.id} {rule.name}"
     for label, value in (
         ("on", f"{record.name} ({record.type})" if record.type else record.name),
-        ("in", place(entry)),
+        ("in", line_of_source(entry)),
         ("property", entry.arm),
         ("in program", entry.own),
         ("problem", entry.finding.message),
@@ -55,7 +55,7 @@ def lines_of(entry: ReportEntry) -> Iterator[str]:
     yield f"  {'read':<11}hotpatch explain {rule.id}"
 
 
-def place(entry: ReportEntry) -> str:
+def line_of_source(entry: ReportEntry) -> str:
     """Where the resource is: the line of the file, and the line of the program if the file knows it."""
     position, inside = entry.located.position, entry.record.origin
     program = f", made at {position.file}:{position.line}" if position else ""

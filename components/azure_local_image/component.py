@@ -6,7 +6,7 @@ from pulumi_azure_native.azurestackhci import MarketplaceGalleryImage
 from azure_hotpatch.components.azure_local_image import plan
 from azure_hotpatch.components.azure_local_image.args import AzureLocalImageArgs
 from azure_hotpatch.components.azure_local_image.checks import SHAPE
-from azure_hotpatch.components.shared.arguments import accepted
+from azure_hotpatch.components.shared.arguments import checked_arguments
 from azure_hotpatch.components.shared.children import child_options
 
 __all__ = ["AzureLocalImage", "AzureLocalImageArgs"]
@@ -19,7 +19,7 @@ class AzureLocalImage(pulumi.ComponentResource):
     """The image's resource id."""
 
     def __init__(self, name: str, args: AzureLocalImageArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        spec = plan.spec_of(accepted("AzureLocalImage", name, SHAPE, args))
+        spec = plan.spec_of(checked_arguments("AzureLocalImage", name, SHAPE, args))
         super().__init__("azure-hotpatch:index:AzureLocalImage", name, None, opts)
         image = MarketplaceGalleryImage(f"{name}-image", opts=child_options(self, opts), **plan.gallery_image(spec))
         self.gallery_image_id = image.id

@@ -19,7 +19,7 @@ from azure_hotpatch.components.azure_local_virtual_machine.args import (
 )
 from azure_hotpatch.components.azure_local_virtual_machine.checks import SHAPE
 from azure_hotpatch.components.azure_local_virtual_machine.guest_scripts import enable_hotpatch_script
-from azure_hotpatch.components.shared.arguments import accepted
+from azure_hotpatch.components.shared.arguments import checked_arguments
 from azure_hotpatch.components.shared.children import child_options
 from azure_hotpatch.components.shared.portal import portal_url
 
@@ -55,7 +55,7 @@ class AzureLocalVirtualMachine(pulumi.ComponentResource):
     def __init__(
         self, name: str, args: AzureLocalVirtualMachineArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        given = accepted("AzureLocalVirtualMachine", name, SHAPE, args)
+        given = checked_arguments("AzureLocalVirtualMachine", name, SHAPE, args)
         spec = plan.spec_of(given, name)
         super().__init__("azure-hotpatch:index:AzureLocalVirtualMachine", name, None, opts)
         options = child_options(self, opts)

@@ -9,7 +9,7 @@ from pulumi_azure_native import authorization
 from azure_hotpatch.components.guardrails import plan
 from azure_hotpatch.components.guardrails.args import GuardrailsSpec, HotpatchGuardrailsArgs
 from azure_hotpatch.components.guardrails.checks import SHAPE
-from azure_hotpatch.components.shared.arguments import accepted
+from azure_hotpatch.components.shared.arguments import checked_arguments
 from azure_hotpatch.components.shared.children import child_options
 from azure_hotpatch.components.shared.spec import filled
 from azure_hotpatch.domain.azure import guardrails
@@ -34,7 +34,7 @@ class HotpatchGuardrails(pulumi.ComponentResource):
     """The ids of the definitions."""
 
     def __init__(self, name: str, args: HotpatchGuardrailsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        spec = filled(GuardrailsSpec, accepted("HotpatchGuardrails", name, SHAPE, args))
+        spec = filled(GuardrailsSpec, checked_arguments("HotpatchGuardrails", name, SHAPE, args))
         super().__init__("azure-hotpatch:index:HotpatchGuardrails", name, None, opts)
         for warning in conflicts(spec.assigned_definition_ids):
             pulumi.log.warn(warning, resource=self)

@@ -14,7 +14,7 @@ from azure_hotpatch.components.maintenance_schedule.args import (
     ScheduledMachineArgs,
 )
 from azure_hotpatch.components.maintenance_schedule.checks import SHAPE
-from azure_hotpatch.components.shared.arguments import accepted
+from azure_hotpatch.components.shared.arguments import checked_arguments
 from azure_hotpatch.components.shared.children import child_options
 from azure_hotpatch.components.shared.portal import portal_url
 
@@ -35,7 +35,7 @@ class MaintenanceSchedule(pulumi.ComponentResource):
     """Its page in the Azure portal."""
 
     def __init__(self, name: str, args: MaintenanceScheduleArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        spec = plan.spec_of(accepted("MaintenanceSchedule", name, SHAPE, args))
+        spec = plan.spec_of(checked_arguments("MaintenanceSchedule", name, SHAPE, args))
         super().__init__("azure-hotpatch:index:MaintenanceSchedule", name, None, opts)
         configuration = MaintenanceConfiguration(
             f"{name}-window", opts=child_options(self, opts, reads=("name", "location")), **plan.configuration(spec)

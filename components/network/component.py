@@ -6,7 +6,7 @@ from pulumi_azure_native.network import NatGateway, NetworkSecurityGroup, Public
 from azure_hotpatch.components.network import plan
 from azure_hotpatch.components.network.args import HotpatchNetworkArgs, SecurityRuleArgs
 from azure_hotpatch.components.network.checks import SHAPE
-from azure_hotpatch.components.shared.arguments import accepted
+from azure_hotpatch.components.shared.arguments import checked_arguments
 from azure_hotpatch.components.shared.children import child_options
 
 __all__ = ["HotpatchNetwork", "HotpatchNetworkArgs", "SecurityRuleArgs"]
@@ -28,7 +28,7 @@ class HotpatchNetwork(pulumi.ComponentResource):
     """The address from which machines go out, empty without a NAT gateway."""
 
     def __init__(self, name: str, args: HotpatchNetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        spec = plan.spec_of(accepted("HotpatchNetwork", name, SHAPE, args))
+        spec = plan.spec_of(checked_arguments("HotpatchNetwork", name, SHAPE, args))
         super().__init__("azure-hotpatch:index:HotpatchNetwork", name, None, opts)
         child = child_options(self, opts, reads=("name",))
         security_group = NetworkSecurityGroup(f"{name}-nsg", opts=child, **plan.security_group(spec))

@@ -10,7 +10,7 @@ from pulumi_azure_native.network import LoadBalancer
 from azure_hotpatch.components.scale_set import plan
 from azure_hotpatch.components.scale_set.args import HealthProbeArgs, HotpatchScaleSetArgs
 from azure_hotpatch.components.scale_set.checks import SHAPE
-from azure_hotpatch.components.shared.arguments import accepted
+from azure_hotpatch.components.shared.arguments import checked_arguments
 from azure_hotpatch.components.shared.children import child_options
 from azure_hotpatch.components.shared.portal import portal_url
 from azure_hotpatch.components.shared.profile import image_urn
@@ -37,7 +37,7 @@ class HotpatchScaleSet(pulumi.ComponentResource):
     """Its page in the Azure portal."""
 
     def __init__(self, name: str, args: HotpatchScaleSetArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        given = accepted(
+        given = checked_arguments(
             "HotpatchScaleSet", name, SHAPE, args, {"computer_name_prefix": plan.computer_name_prefix(name)}
         )
         spec = plan.spec_of(given)

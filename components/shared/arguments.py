@@ -17,7 +17,7 @@ from azure_hotpatch.domain.vocabulary.check import Check, contradictions
 from azure_hotpatch.domain.vocabulary.mistakes import MISSING
 from azure_hotpatch.domain.vocabulary.problem import SECRET, Problem, is_secret, listed, printed, written
 
-__all__ = ["ArgumentSet", "ArgumentsRefusedError", "Check", "Problem", "accepted", "mapped"]
+__all__ = ["ArgumentSet", "ArgumentsRefusedError", "Check", "Problem", "checked_arguments", "mapped"]
 
 _ROOT = re.compile(r"[^.\[]*")
 _TURNS = 10  # of the event loop; the server needs one
@@ -64,7 +64,7 @@ class ArgumentsRefusedError(pulumi.InputPropertiesError, pulumi.RunError):
         )
 
 
-def accepted(
+def checked_arguments(
     component: str, name: str, shape: ArgumentSet, args: Any, derived: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """The arguments that were given, checked; raises ArgumentsRefusedError with every problem that is known now.

@@ -7,7 +7,7 @@ import pulumi
 from pulumi_azure_native.compute import Disk, VirtualMachine
 from pulumi_azure_native.network import NetworkInterface
 
-from azure_hotpatch.components.shared.arguments import accepted
+from azure_hotpatch.components.shared.arguments import checked_arguments
 from azure_hotpatch.components.shared.children import child_options
 from azure_hotpatch.components.shared.doubts import warn_once
 from azure_hotpatch.components.shared.maintenance_assignment import assign_machine
@@ -67,7 +67,9 @@ class HotpatchVirtualMachine(pulumi.ComponentResource):
     """Its page in the Azure portal."""
 
     def __init__(self, name: str, args: HotpatchVirtualMachineArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        given = accepted("HotpatchVirtualMachine", name, SHAPE, args, {"computer_name": plan.computer_name(name)})
+        given = checked_arguments(
+            "HotpatchVirtualMachine", name, SHAPE, args, {"computer_name": plan.computer_name(name)}
+        )
         spec = plan.spec_of(given)
         super().__init__("azure-hotpatch:index:HotpatchVirtualMachine", name, None, opts)
         if spec.import_virtual_machine_id and (opts is None or opts.protect is None):

@@ -110,12 +110,12 @@ def wrong_part(parts: Sequence[str | None], catalogue: Catalogue = DEFAULT_CATAL
             continue
         fitting = tuple(image for image in left if image.key[index] == folded(value))
         if not fitting:
-            return WrongPart(PARTS[index], _REASONS[index](value, left), accepted(PARTS[index], Catalogue(left)))
+            return WrongPart(PARTS[index], _REASONS[index](value, left), accepted_names(PARTS[index], Catalogue(left)))
         left = fitting
     return None
 
 
-def accepted(part: str, catalogue: Catalogue) -> str:
+def accepted_names(part: str, catalogue: Catalogue) -> str:
     """What a part of an image's name may be, for people: `2022-Datacenter-Azure-Edition-Core, …`."""
     return ", ".join(dict.fromkeys(getattr(image, part) for image in catalogue.images)) or "none: no image is accepted"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.domain.azure.images import PARTS, accepted, image_of_id, wrong_part
+from azure_hotpatch.domain.azure.images import PARTS, accepted_names, image_of_id, wrong_part
 from azure_hotpatch.domain.judging.audience import comes_from_a_disk
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.image_reference import (
@@ -32,7 +32,7 @@ def check(record: Record, context: Context) -> Iterator[Finding]:
     if not isinstance(record.peek(f"{reference}.id"), Unknown):
         for name, part in zip(PARTS, parts, strict=True):
             if not isinstance(part, str | Unknown):
-                allowed = accepted(name, context.catalogue)
+                allowed = accepted_names(name, context.catalogue)
                 yield RULE.violation(record, f"{reference}.{name}", f"{name} of the image is absent", allowed)
                 return
 

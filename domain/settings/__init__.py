@@ -1,4 +1,4 @@
-"""What a stack config may say, as one typed value: `parse` reads it, or reports everything that is wrong with it."""
+"""What a stack config may say, as one typed value: `parse_settings` reads it, or reports everything that is wrong with it."""
 
 from azure_hotpatch.domain.settings.azure_local import AzureLocalGroup, GroupPolicy, SConfig, ThirdParty
 from azure_hotpatch.domain.settings.budget import RestartBudget
@@ -16,7 +16,7 @@ from azure_hotpatch.domain.settings.maintenance import DynamicScope, Maintenance
 from azure_hotpatch.domain.settings.management import Extension, RoleAssignment
 from azure_hotpatch.domain.settings.naming import Naming
 from azure_hotpatch.domain.settings.network import NetworkSettings, RegionNetwork, SecurityRule
-from azure_hotpatch.domain.settings.parse import PASSWORD, SECRETS, parse
+from azure_hotpatch.domain.settings.parse import PASSWORD, SECRETS, parse_settings
 from azure_hotpatch.domain.settings.stack import RESOURCE_GROUP, Fleet, StackSettings
 from azure_hotpatch.domain.vocabulary.problem import Problem
 
@@ -49,5 +49,5 @@ __all__ = [
     "SettingsError",
     "StackSettings",
     "ThirdParty",
-    "parse",
+    "parse_settings",
 ]

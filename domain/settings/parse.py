@@ -19,7 +19,7 @@ SECRETS = "secrets"
 SET_THE_PASSWORD = f"pulumi config set --secret {PASSWORD}"
 
 
-def parse(
+def parse_settings(
     raw: Mapping[str, Any],
     *,
     file: str = "the stack's file",

@@ -92,7 +92,7 @@ class StackSettings(Settings):
         return {location: self.network_in(location) for location in ordered}
 
     def network_in(self, location: str) -> RegionNetwork:
-        """The network of a region; raises KeyError for one that has none, which `parse` refuses."""
+        """The network of a region; raises KeyError for one that has none, which `parse_settings` refuses."""
         if location == self.location:
             return self.network
         return self.network.regions[location]

@@ -119,7 +119,7 @@ def _request(http_request: starlette.requests.Request, body: bytes, tx: Transact
 
 
 def _body(body: bytes, path: str) -> Any:
-    pasted = lenient.parse if lenient.takes(path) else None
+    pasted = lenient.parse_body if lenient.takes(path) else None
     return payload.parsed(body, routes.largest_body(path), pasted)
 
 

@@ -17,7 +17,7 @@ from azure_hotpatch.emulator.arm.errors import (
 )
 from azure_hotpatch.emulator.arm.http import Request
 from azure_hotpatch.emulator.arm.locations import checked, zones_of
-from azure_hotpatch.emulator.arm.paths import ResourcePath, parse, type_and_name
+from azure_hotpatch.emulator.arm.paths import ResourcePath, parse_path, type_and_name
 from azure_hotpatch.emulator.arm.references import references
 from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
@@ -87,7 +87,7 @@ def nearest_owner(tx: Transaction, path: ResourcePath, kind: ResourceType) -> st
 
 
 def _extended(tx: Transaction, scope: str) -> str:
-    target = parse(scope)
+    target = parse_path(scope)
     found = tx.find(scope)
     if found:
         return found.id
@@ -139,7 +139,7 @@ def _place(change: Change, kind: ResourceType) -> None:
         return
     old = change.before.body.get("location")
     if old and location and old != change.body["location"]:
-        parsed = parse(change.id)
+        parsed = parse_path(change.id)
         raise Conflict(
             f"The resource '{change.name}' already exists in location '{old}' in resource group "
             f"'{parsed.group if parsed else ''}'. A resource with the same name cannot be created in location "
@@ -163,7 +163,7 @@ def _check_zones(change: Change, kind: ResourceType) -> None:
 
 def _check_references(change: Change) -> None:
     for source, target in sorted(references(change.id, change.body)):
-        path = parse(target)
+        path = parse_path(target)
         if path and not _exists(change.tx, path):
             raise InvalidResourceReference(target, source)
 

@@ -7,7 +7,7 @@ from typing import Any
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import BadRequest
 from azure_hotpatch.emulator.arm.http import Reply, Request
-from azure_hotpatch.emulator.arm.paths import parse, same
+from azure_hotpatch.emulator.arm.paths import parse_path, same
 
 _SETTING = ("emulator/faults", "setting")
 _HEADER = "x-emulator-fault"
@@ -72,7 +72,7 @@ def answered(request: Request, answer: Callable[[Request], Reply]) -> Reply:
 
 
 def _due(request: Request) -> str:
-    path = parse(request.path)
+    path = parse_path(request.path)
     if path is None or not path.types:
         return ""
     if _HEADER in request.headers:

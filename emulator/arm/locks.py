@@ -3,7 +3,7 @@
 from azure_hotpatch.emulator.arm.bodies import read
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict
 from azure_hotpatch.emulator.arm.http import Request
-from azure_hotpatch.emulator.arm.paths import ResourcePath, parse, scope_of
+from azure_hotpatch.emulator.arm.paths import ResourcePath, parse_path, scope_of
 from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.scopes import upward
 from azure_hotpatch.emulator.arm.stored import Resource
@@ -15,7 +15,7 @@ _READS = {"GET", "HEAD"}
 
 def check(request: Request) -> None:
     """Refuse a write or a deletion that a lock forbids: here, above, or, for a deletion, anywhere below."""
-    path = parse(request.path)
+    path = parse_path(request.path)
     if request.method in _READS or path is None or not path.subscription or not request.tx.within("", TYPE, limit=1):
         return
     if path.type.lower() == TYPE.lower():  # a lock itself is made and taken away as roles allow

@@ -76,7 +76,7 @@ class ResourcePath:
         return ResourcePath(self.subscription, self.group, self.scope, self.namespace, self.types[:-1], self.names)
 
 
-def parse(path: str) -> ResourcePath | None:
+def parse_path(path: str) -> ResourcePath | None:
     """Take a path apart; None where it does not name a resource, a collection, an action or a scope."""
     steps = [step for step in path.split("/") if step]
     subscription, at = _pair(steps, 0, "subscriptions")

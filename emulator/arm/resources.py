@@ -9,7 +9,7 @@ from azure_hotpatch.emulator.arm.errors import (
     ResourceNotFound,
 )
 from azure_hotpatch.emulator.arm.http import Reply, Request, refused
-from azure_hotpatch.emulator.arm.paths import ResourcePath, parse, type_and_name
+from azure_hotpatch.emulator.arm.paths import ResourcePath, parse_path, type_and_name
 from azure_hotpatch.emulator.arm.resource_type import Act, Action, ResourceType
 from azure_hotpatch.emulator.arm.shapes import PAGE, next_link, shown
 from azure_hotpatch.emulator.arm.stored import Resource
@@ -18,7 +18,7 @@ from azure_hotpatch.emulator.arm.transaction import Transaction
 
 def answer(request: Request) -> Reply | None:
     """The answer to a request for a resource, a collection or an action; None where the path names none of them."""
-    path = parse(request.path)
+    path = parse_path(request.path)
     if path is None or not path.types:
         return None
     action = _action(path, request.method)

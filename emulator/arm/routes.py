@@ -27,7 +27,7 @@ from azure_hotpatch.emulator.arm.errors import MethodNotAllowed, NotFound
 from azure_hotpatch.emulator.arm.graph import endpoint as graph
 from azure_hotpatch.emulator.arm.graph import quota
 from azure_hotpatch.emulator.arm.http import Reply, Request
-from azure_hotpatch.emulator.arm.paths import parse
+from azure_hotpatch.emulator.arm.paths import parse_path
 from azure_hotpatch.emulator.arm.providers import roles, storage
 from azure_hotpatch.emulator.arm.providers.compute import platform_images, resource_skus, run_scripts
 from azure_hotpatch.emulator.arm.providers.maintenance import platform
@@ -172,7 +172,7 @@ def _answer(request: Request) -> Reply:
             return _ask(route, match, request)
     if found:
         raise MethodNotAllowed(f"The HTTP method '{request.method}' is not supported at scope '{request.path}'.")
-    named = parse(request.path)
+    named = parse_path(request.path)
     if named and named.subscription:
         subscriptions.check(named.subscription)
     reply = resources.answer(request)

@@ -9,7 +9,7 @@ from azure_hotpatch.emulator.arm.errors import (
     ResourceNotFound,
 )
 from azure_hotpatch.emulator.arm.http import Reply, Request
-from azure_hotpatch.emulator.arm.paths import parse, type_and_name
+from azure_hotpatch.emulator.arm.paths import parse_path, type_and_name
 from azure_hotpatch.emulator.arm.stored import Resource
 
 TYPE = "Microsoft.Resources/tags"
@@ -53,7 +53,7 @@ def _owner(request: Request) -> Resource:
     found = request.tx.find(_place(scope))
     if found:
         return found
-    path = parse(scope)
+    path = parse_path(scope)
     if path is None:
         raise BadRequest(f"The scope '{scope}' is invalid.", code="InvalidScope")
     if path.types:
@@ -64,7 +64,7 @@ def _owner(request: Request) -> Resource:
 
 
 def _place(scope: str) -> str:
-    path = parse(scope)
+    path = parse_path(scope)
     alone = path is not None and not path.types and not path.group
     return f"{scope}/providers/{TYPE}/default" if alone else scope
 

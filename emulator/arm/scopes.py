@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from azure_hotpatch.emulator.arm.filters import Keep
-from azure_hotpatch.emulator.arm.paths import ResourcePath, parse, scope_of
+from azure_hotpatch.emulator.arm.paths import ResourcePath, parse_path, scope_of
 
 
 def upward(scope: str) -> list[str]:
@@ -26,7 +26,7 @@ def flags(path: ResourcePath) -> Mapping[str, Keep]:
 
 
 def _above(scope: str) -> str:
-    path = parse(scope)
+    path = parse_path(scope)
     if path is None or not path.types:
         return scope.rsplit("/", 2)[0] if path and path.group else ""
     return path.parent.id if path.parent else path.scope

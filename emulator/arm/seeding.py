@@ -7,7 +7,7 @@ from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import ArmError, BadRequest
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.locations import checked
-from azure_hotpatch.emulator.arm.paths import GROUP_TYPE, ResourcePath, parse
+from azure_hotpatch.emulator.arm.paths import GROUP_TYPE, ResourcePath, parse_path
 from azure_hotpatch.emulator.arm.references import references
 from azure_hotpatch.emulator.arm.resource_type import LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
@@ -44,7 +44,7 @@ def _id_of(row: Any) -> str:
 
 
 def _store(tx: Transaction, row: Any) -> Resource:
-    path = parse(_id_of(row))
+    path = parse_path(_id_of(row))
     if not isinstance(row, dict) or path is None or not path.subscription:
         raise BadRequest("It has no id of a resource.")
     if not path.types:
@@ -124,7 +124,7 @@ def _stand_in(tx: Transaction, resource: Resource) -> list[str]:
         return []
     made = []
     for _, target in sorted(references(resource.id, resource.body)):
-        path = parse(target)
+        path = parse_path(target)
         if path is None or path.type.lower() not in _STAND_INS or tx.find(target):
             continue
         _make_group(tx, path, str(resource.body.get("location", "")))

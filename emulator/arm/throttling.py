@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import BadRequest
 from azure_hotpatch.emulator.arm.http import Reply, Request
-from azure_hotpatch.emulator.arm.paths import ResourcePath, parse
+from azure_hotpatch.emulator.arm.paths import ResourcePath, parse_path
 from azure_hotpatch.emulator.arm.stored import stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -96,7 +96,7 @@ def put_setting(request: Request) -> Reply:
 
 
 def _charges(request: Request) -> Iterator[_Charge]:
-    path = parse(request.path)
+    path = parse_path(request.path)
     if path is None or path.namespace.lower() != _COMPUTE or not path.types:
         return
     policy = _policy(request.method, path)

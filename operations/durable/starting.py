@@ -14,7 +14,7 @@ from azure_hotpatch.operations.durable import notes
 from azure_hotpatch.operations.durable.control import Control
 from azure_hotpatch.operations.durable.runtime import WaveRuntime
 from azure_hotpatch.operations.install.advisory import order_with
-from azure_hotpatch.operations.install.beginning import Next, NextStep, judge
+from azure_hotpatch.operations.install.beginning import Next, NextStep, next_step
 from azure_hotpatch.operations.install.hours import Hours
 from azure_hotpatch.operations.install.order import Order
 from azure_hotpatch.operations.install.outcome import MachineOutcome, State, from_result
@@ -125,7 +125,7 @@ async def _look(runtime: WaveRuntime, job: Job) -> NextStep:
     at = await runtime.ask(notes.attempted, runtime.notes, job.workflow)
     since = None if at is None else max(0.0, time.time() - at)
     last = last_installation(view)
-    return judge(power_of(view), last, job.machine["lastActivity"], since, runtime.pace.settle)
+    return next_step(power_of(view), last, job.machine["lastActivity"], since, runtime.pace.settle)
 
 
 async def _without_start(runtime: WaveRuntime, job: Job, finding: NextStep) -> Json | None:

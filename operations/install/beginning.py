@@ -25,7 +25,7 @@ class NextStep:
     summary: Mapping[str, Any] | None = None
 
 
-def judge(
+def next_step(
     power: str | None,
     last: Mapping[str, Any] | None,
     known: str | None,

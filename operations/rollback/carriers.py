@@ -51,7 +51,7 @@ def carrier(machine: Machine, kbs: tuple[str, ...], now: datetime, calendar: Cal
     return next(on_it, found[0] if found else None)
 
 
-def known(kb: str, calendar: Calendar, today: date) -> bool:
+def is_recorded(kb: str, calendar: Calendar, today: date) -> bool:
     """Whether an update is in the record of a generation."""
     return any(ReleaseHistory(generation, today, calendar).of_kb(kb) for generation in BUILDS)
 

@@ -9,7 +9,7 @@ from azure_hotpatch.policies.reading.classic import modules, terraform
 from azure_hotpatch.policies.reading.recorded import opaque
 from azure_hotpatch.policies.reading.source import Source
 from azure_hotpatch.policies.reading.templates import deployments
-from azure_hotpatch.policies.reading.tokens import TypeToken, parse
+from azure_hotpatch.policies.reading.tokens import TypeToken, parse_token
 
 Adapter = Callable[[Source, TypeToken], list[Record]]
 
@@ -25,7 +25,7 @@ def records(source: Source) -> list[Record]:
 
     A resource that an adapter fails on is an opaque record: a machine must not pass because it could not be read.
     """
-    token = parse(source.token)
+    token = parse_token(source.token)
     adapter = _adapter(token)
     if adapter is None:
         return []
@@ -37,7 +37,7 @@ def records(source: Source) -> list[Record]:
 
 def concerns(token: str) -> bool:
     """Whether a resource of this type may give a record at all."""
-    return _adapter(parse(token)) is not None
+    return _adapter(parse_token(token)) is not None
 
 
 @cache

@@ -25,7 +25,7 @@ _NATIVE = ("azure-native", "azure-nextgen")
 
 
 @cache
-def parse(token: str) -> TypeToken:
+def parse_token(token: str) -> TypeToken:
     """`azure-native:compute/v20240701:VirtualMachine` -> azure-native, compute, virtualmachine, 2024-07-01."""
     package, _, rest = token.strip().lower().partition(":")
     middle, _, name = rest.rpartition(":")

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from azure_hotpatch.cli.__main__ import COMMANDS, command_of
-from azure_hotpatch.policies.config import parse
+from azure_hotpatch.policies.config import parse_config
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 WORKFLOWS = sorted((REPOSITORY / ".github/workflows").glob("*.yml"))
@@ -95,7 +95,7 @@ def _azure_parameters():
 
 @pytest.mark.parametrize("text", _blocks("json"))
 def test_a_configuration_of_a_guide_can_be_read(text):
-    assert parse(json.loads(text)).waivers
+    assert parse_config(json.loads(text)).waivers
 
 
 @pytest.mark.parametrize("file", [*WORKFLOWS, *PIPELINES], ids=lambda file: file.name)

@@ -14,7 +14,7 @@ from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.judging import report_on
 from azure_hotpatch.cli.reports import FORMATS
 from azure_hotpatch.cli.reports import write as written
-from azure_hotpatch.policies.config import parse
+from azure_hotpatch.policies.config import parse_config
 from tests.cli.conftest import MACHINE
 from tests.policies.machines import TEMPLATE
 
@@ -144,7 +144,7 @@ def spoilt(value: Any, dice: random.Random) -> Any:
 
 
 def reports(data: bytes) -> Iterator[str]:
-    report = report_on([read("a.json", data)], parse({}), TODAY, adoption=True)
+    report = report_on([read("a.json", data)], parse_config({}), TODAY, adoption=True)
     yield from (written(form, report) for form in FORMATS)
 
 

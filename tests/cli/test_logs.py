@@ -13,7 +13,7 @@ from azure_hotpatch.cli.documents import read
 from azure_hotpatch.cli.judging import report_on
 from azure_hotpatch.cli.reports import FORMATS, write
 from azure_hotpatch.cli.reports.markdown import words
-from azure_hotpatch.policies.config import parse
+from azure_hotpatch.policies.config import parse_config
 
 NASTY = "a\r\n::error::b\n##vso[task.x]c ##[error]d \x1b[31m [x](https://e.example) www.e.example @octocat"
 WAIVER = {"urn": "*", "rule": "HP001", "owner": NASTY, "reason": NASTY, "expires": "2027-01-01"}
@@ -24,7 +24,7 @@ def reported(form: str) -> str:
     machine["properties"] = {"osProfile": {"windowsConfiguration": {"patchSettings": {"patchMode": NASTY}}}}  # type: ignore[assignment]  # a body
     data = json.dumps({"contentVersion": "1.0.0.0", "resources": [machine]}).encode()
     document = read("::warning::##vso[x].json", data)
-    return write(form, report_on([document], parse({"hotpatch": {"waivers": [WAIVER]}}), date(2026, 6, 1)))
+    return write(form, report_on([document], parse_config({"hotpatch": {"waivers": [WAIVER]}}), date(2026, 6, 1)))
 
 
 @pytest.mark.parametrize("form", FORMATS)

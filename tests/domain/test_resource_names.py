@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.domain.azure.resource_names import OF_A_DISK, why_not_pattern
-from azure_hotpatch.domain.settings import SettingsError, parse
+from azure_hotpatch.domain.settings import SettingsError, parse_settings
 
 DISK = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/data"
 
@@ -39,7 +39,7 @@ def test_the_disks_of_a_machine_differ() -> None:
 
 def refused(config: dict[str, Any], **more: Any) -> str:
     with pytest.raises(SettingsError) as caught:
-        parse(config, **more)
+        parse_settings(config, **more)
     return str(caught.value)
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from azure_hotpatch.domain.azure.image_names import named_image
 from azure_hotpatch.domain.azure.images import DEFAULT_CATALOGUE, WHOLE_CATALOGUE
 from azure_hotpatch.domain.azure.patching import PatchingMode
-from azure_hotpatch.domain.settings import Fleet, SettingsError, StackSettings, parse
+from azure_hotpatch.domain.settings import Fleet, SettingsError, StackSettings, parse_settings
 
 STACKS = Path(__file__).parents[2] / "stacks"
 SCHEDULE = {"start": "2026-01-10 22:00", "recurrence": "saturdayAfterPatchTuesday"}
@@ -32,16 +32,16 @@ def fleet(**groups: Any) -> dict[str, Any]:
 
 def paths(raw: dict[str, Any]) -> list[str]:
     with pytest.raises(SettingsError) as caught:
-        parse(raw)
+        parse_settings(raw)
     return [problem.path for problem in caught.value.problems]
 
 
 def test_an_empty_stack_is_valid() -> None:
-    assert parse({}) == StackSettings()
+    assert parse_settings({}) == StackSettings()
 
 
 def test_hotpatch_is_the_default() -> None:
-    settings = parse(fleet(machines=[{"name": "web"}]))
+    settings = parse_settings(fleet(machines=[{"name": "web"}]))
     (group,) = settings.fleet.machines
 
     assert settings.mode(group) is PatchingMode.HOTPATCH
@@ -51,23 +51,25 @@ def test_hotpatch_is_the_default() -> None:
 
 
 def test_a_group_without_a_count_is_one_machine_of_that_name() -> None:
-    (group,) = parse(fleet(machines=[{"name": "web"}])).fleet.machines
+    (group,) = parse_settings(fleet(machines=[{"name": "web"}])).fleet.machines
     assert group.machine_names() == ("web",)
 
 
 def test_a_count_of_one_is_numbered_so_that_more_rename_nothing() -> None:
-    one, three = parse(fleet(machines=[{"name": "web", "count": 1}, {"name": "db", "count": 3}])).fleet.machines
+    one, three = parse_settings(
+        fleet(machines=[{"name": "web", "count": 1}, {"name": "db", "count": 3}])
+    ).fleet.machines
     assert one.machine_names() == ("web-01",)
     assert three.machine_names(digits=3) == ("db-001", "db-002", "db-003")
 
 
 def test_machines_are_spread_over_the_zones_in_turn() -> None:
-    (group,) = parse(fleet(machines=[{"name": "web", "count": 4, "zones": [1, "3"]}])).fleet.machines
+    (group,) = parse_settings(fleet(machines=[{"name": "web", "count": 4, "zones": [1, "3"]}])).fleet.machines
     assert [group.zone(index) for index in range(4)] == ["1", "3", "1", "3"]
 
 
 def test_a_group_overrides_the_mode_of_the_stack() -> None:
-    settings = parse(
+    settings = parse_settings(
         {
             "maintenance": {"rebootSetting": "Never", "schedule": SCHEDULE},
             **fleet(
@@ -86,7 +88,7 @@ def test_a_group_overrides_the_mode_of_the_stack() -> None:
 
 
 def test_a_named_recurrence_is_what_azure_reads() -> None:
-    settings = parse({"maintenance": {"mode": "customerManagedSchedule", "schedule": SCHEDULE}})
+    settings = parse_settings({"maintenance": {"mode": "customerManagedSchedule", "schedule": SCHEDULE}})
     assert settings.maintenance.schedule is not None
     assert settings.maintenance.schedule.recur_every == "1Month Second Tuesday Offset4"
 
@@ -108,12 +110,12 @@ def test_an_image_is_named_in_short_or_whole(name: str, sku: str) -> None:
 
 
 def test_one_setting_accepts_the_images_of_2025() -> None:
-    settings = parse({"images": {"generation": 2025}, **fleet(machines=[{"name": "web", "image": 2025}])})
+    settings = parse_settings({"images": {"generation": 2025}, **fleet(machines=[{"name": "web", "image": 2025}])})
     assert settings.catalogue == WHOLE_CATALOGUE
 
 
 def test_a_group_pins_its_version() -> None:
-    settings = parse(
+    settings = parse_settings(
         {
             "images": {"version": "20348.2966.241205"},
             **fleet(machines=[{"name": "web"}, {"name": "db", "imageVersion": "latest"}]),
@@ -126,7 +128,7 @@ def test_a_group_pins_its_version() -> None:
 
 
 def test_each_region_of_the_fleet_has_a_network_the_stacks_first() -> None:
-    settings = parse(
+    settings = parse_settings(
         {
             "network": {"addressSpace": "10.1.0.0/16", "regions": {"northeurope": {"addressSpace": "10.2.0.0/20"}}},
             **fleet(
@@ -143,28 +145,32 @@ def test_each_region_of_the_fleet_has_a_network_the_stacks_first() -> None:
 
 
 def test_a_subnet_is_no_larger_than_a_small_address_space() -> None:
-    assert parse({"network": {"addressSpace": "10.1.0.0/27"}}).network.subnet == "10.1.0.0/27"
+    assert parse_settings({"network": {"addressSpace": "10.1.0.0/27"}}).network.subnet == "10.1.0.0/27"
 
 
 def test_an_existing_subnet_needs_nothing_else() -> None:
-    network = parse({"network": {"subnetId": SUBNET}}).network
+    network = parse_settings({"network": {"subnetId": SUBNET}}).network
     assert (network.subnet_id, network.capacity) == (SUBNET, None)
 
 
 def test_tags_of_a_group_come_over_those_of_the_stack() -> None:
-    settings = parse({"tags": {"env": "dev", "cost": 42}, **fleet(machines=[{"name": "web", "tags": {"env": "test"}}])})
+    settings = parse_settings(
+        {"tags": {"env": "dev", "cost": 42}, **fleet(machines=[{"name": "web", "tags": {"env": "test"}}])}
+    )
     assert settings.tags_of(settings.fleet.machines[0]) == {"env": "test", "cost": "42"}
 
 
 def test_azure_local_machines_are_read() -> None:
     orchestration = {"tool": "thirdParty", "wsusServer": "https://wsus.contoso.com:8531"}
-    (group,) = parse(fleet(azureLocal=[{**LOCAL, "memoryMB": 4096, "orchestration": orchestration}])).fleet.azure_local
+    (group,) = parse_settings(
+        fleet(azureLocal=[{**LOCAL, "memoryMB": 4096, "orchestration": orchestration}])
+    ).fleet.azure_local
     assert (group.memory_mb, group.orchestration.tool) == (4096, "thirdParty")
 
 
 def test_events_of_the_stack_fill_the_calendar() -> None:
     event = {"day": "2026-06-09", "generation": 2022, "release": "unplannedBaseline", "build": "20348.5256"}
-    settings = parse({"calendar": {"events": [{**event, "source": "release notes"}]}})
+    settings = parse_settings({"calendar": {"events": [{**event, "source": "release notes"}]}})
 
     latest = settings.calendar.extended().latest_baseline("2022", settings.calendar.events[0].event().day)
 
@@ -175,7 +181,7 @@ def test_events_of_the_stack_fill_the_calendar() -> None:
 @pytest.mark.parametrize("day", [date(2026, 6, 9), "2026-06-09 00:00:00 +0000 UTC", "2026-06-09T00:00:00Z"])
 def test_a_day_without_quotes_is_read_as_yaml_and_pulumi_hand_it_on(day: object) -> None:
     event = {"day": day, "generation": 2022, "release": "hotpatch", "source": "release notes"}
-    assert parse({"calendar": {"events": [event]}}).calendar.events[0].day == "2026-06-09"
+    assert parse_settings({"calendar": {"events": [event]}}).calendar.events[0].day == "2026-06-09"
 
 
 def test_a_mistake_in_one_group_does_not_hide_what_others_contradict() -> None:
@@ -214,24 +220,24 @@ def test_a_scope_takes_in_what_its_filter_says(operator: str, caught: list[str])
             ]
         ),
     }
-    assert (paths(raw) if caught else parse(raw) and []) == caught
+    assert (paths(raw) if caught else parse_settings(raw) and []) == caught
 
 
 def test_a_scale_set_is_told_of_hotpatch_in_a_stack_of_another_mode() -> None:
     raw = {"maintenance": {"mode": "azureManaged"}, **fleet(scaleSets=[{"name": "pool", "patchingMode": "hotpatch"}])}
-    assert parse(raw).fleet.scale_sets[0].prefix == "pool"
+    assert parse_settings(raw).fleet.scale_sets[0].prefix == "pool"
 
 
 @pytest.mark.parametrize("file", sorted(STACKS.glob("Pulumi.*.yaml")), ids=lambda file: file.stem)
 def test_our_own_stacks_are_valid(file: Path) -> None:
     config = yaml.safe_load(file.read_text())["config"]
     own = {key.removeprefix("azure-hotpatch:"): value for key, value in config.items()}
-    assert parse({key: value for key, value in own.items() if key != "adminPassword"}).fleet != Fleet()
+    assert parse_settings({key: value for key, value in own.items() if key != "adminPassword"}).fleet != Fleet()
 
 
 def test_a_value_under_a_secret_name_is_not_repeated() -> None:
     with pytest.raises(SettingsError) as caught:
-        parse({"tags": {"apiToken": ["hunter2"], "password": True}})
+        parse_settings({"tags": {"apiToken": ["hunter2"], "password": True}})
     assert "hunter2" not in str(caught.value)
     assert str(caught.value).count("[secret]") == 2
 
@@ -275,4 +281,4 @@ ANYTHING = st.recursive(
 @given(st.dictionaries(KEYS, ANYTHING, max_size=5))
 def test_never_fails_in_any_other_way(raw: dict[str, Any]) -> None:
     with suppress(SettingsError):
-        parse(raw)
+        parse_settings(raw)

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from azure_hotpatch.domain.azure.patching import PatchingMode
-from azure_hotpatch.domain.settings import SettingsError, StackSettings, parse
+from azure_hotpatch.domain.settings import SettingsError, StackSettings, parse_settings
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "guides" / "stack-settings.md").read_text()
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE)
@@ -16,7 +16,9 @@ EXAMPLES = re.findall(r"^```yaml\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE)
 @pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
 def test_every_example_is_a_valid_stack(example: str) -> None:
     config = yaml.safe_load(example)["config"]
-    assert parse({key.removeprefix("azure-hotpatch:"): value for key, value in config.items()}) != StackSettings()
+    assert (
+        parse_settings({key.removeprefix("azure-hotpatch:"): value for key, value in config.items()}) != StackSettings()
+    )
 
 
 def test_every_setting_of_a_stack_and_every_mode_is_mentioned() -> None:
@@ -27,7 +29,7 @@ def test_every_setting_of_a_stack_and_every_mode_is_mentioned() -> None:
 def test_the_errors_shown_are_the_real_ones() -> None:
     schedule = {"start": "2027-01-16 02:00", "recurrence": "Day", "timeZone": "Europe/Berlin"}
     with pytest.raises(SettingsError) as caught:
-        parse(
+        parse_settings(
             {
                 "maintenance": {"mode": "customerManagedSchedule", "schedule": schedule},
                 "fleet": {"machines": [{"name": "web", "image": "2022-datacenter-azure-edition"}]},

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from azure_hotpatch.domain.settings import SettingsError, parse
+from azure_hotpatch.domain.settings import SettingsError, parse_settings
 
 FILES = sorted((Path(__file__).parent / "wrong_stacks").glob("*.yaml"))
 NAMESPACE = "azure-hotpatch:"
@@ -23,7 +23,7 @@ def test_reports_what_is_wrong_with(file: Path) -> None:
     expected = stack["expected"]
 
     with pytest.raises(SettingsError) as caught:
-        parse(settings_of(stack), file="Pulumi.dev.yaml", secrets=stack.get("secrets", ()))
+        parse_settings(settings_of(stack), file="Pulumi.dev.yaml", secrets=stack.get("secrets", ()))
 
     (problem,) = caught.value.problems
     assert problem.path == expected["path"]
@@ -48,7 +48,7 @@ def test_reports_all_mistakes_at_once() -> None:
     together = {key: value for stack in stacks for key, value in settings_of(stack).items()}
 
     with pytest.raises(SettingsError) as caught:
-        parse(together)
+        parse_settings(together)
 
     assert [problem.path for problem in caught.value.problems] == sorted(stack["expected"]["path"] for stack in stacks)
 
@@ -56,7 +56,7 @@ def test_reports_all_mistakes_at_once() -> None:
 def test_reports_a_contradiction_of_every_kind_of_group() -> None:
     both = {"name": "web", "count": 2, "names": ["a"]}
     with pytest.raises(SettingsError) as caught:
-        parse({"fleet": {"machines": [both], "azureLocal": [both]}})
+        parse_settings({"fleet": {"machines": [both], "azureLocal": [both]}})
 
     paths = {problem.path for problem in caught.value.problems}
     assert {"fleet.machines[0].names", "fleet.azureLocal[0].names", "fleet.azureLocal[0].customLocationId"} <= set(
@@ -68,7 +68,7 @@ def test_reports_three_mistakes_of_one_network_at_once() -> None:
     network = {"addressSpace": "10.0.0.1/16", "subnetPrefix": "10.1.0.0/30", "networkId": "hub", "subnetId": "servers"}
 
     with pytest.raises(SettingsError) as caught:
-        parse({"network": {**network, "regions": {"northeurope": {"addressSpace": "10.1.0.0/30"}}}})
+        parse_settings({"network": {**network, "regions": {"northeurope": {"addressSpace": "10.1.0.0/30"}}}})
 
     assert [problem.path for problem in caught.value.problems] == [
         "network.addressSpace",
@@ -82,7 +82,7 @@ def test_reports_what_sound_values_contradict_beside_a_wrong_one() -> None:
     schedule = {"start": "2026-01-10 22:00", "expires": "2026-01-01 00:00", "recurrence": "dayly", "kb": 1}
 
     with pytest.raises(SettingsError) as caught:
-        parse({"maintenance": {"mode": "customerManagedSchedule", "schedule": schedule}})
+        parse_settings({"maintenance": {"mode": "customerManagedSchedule", "schedule": schedule}})
 
     assert [problem.path for problem in caught.value.problems] == [
         "maintenance.schedule.expires",

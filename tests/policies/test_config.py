@@ -8,26 +8,26 @@ import pytest
 from azure_hotpatch.domain.azure.images import HOTPATCH_IMAGES, Image
 from azure_hotpatch.domain.judging.rule import MachineScope
 from azure_hotpatch.domain.rules import RULES
-from azure_hotpatch.policies.config import ConfigError, Level, parse
+from azure_hotpatch.policies.config import ConfigError, Level, parse_config
 
 WAIVER = {"urn": "*::vm", "rule": "HP001", "owner": "Ada", "reason": "leaving in spring", "expires": "2027-03-31"}
 
 
 def problems(raw: dict[str, Any]) -> tuple[str, ...]:
     with pytest.raises(ConfigError) as refused:
-        parse(raw)
+        parse_config(raw)
     return tuple(map(str, refused.value.problems))
 
 
 def test_every_rule_has_a_level_without_a_word() -> None:
-    config = parse({})
+    config = parse_config({})
     assert config.levels.keys() == {rule.id for rule in RULES}
     assert config.levels["HP001"] is Level.MANDATORY
     assert config.levels["HP036"] is Level.ADVISORY
 
 
 def test_a_rule_s_own_level_comes_before_the_one_for_all() -> None:
-    config = parse({"all": "advisory", "HP001": "disabled", "HP004": {"enforcementLevel": "remediate"}})
+    config = parse_config({"all": "advisory", "HP001": "disabled", "HP004": {"enforcementLevel": "remediate"}})
     assert config.levels["HP002"] is Level.ADVISORY
     assert config.levels["HP001"] is Level.DISABLED
     assert config.levels["HP004"] is Level.REMEDIATE
@@ -42,7 +42,7 @@ def test_settings_say_which_images_and_machines_are_judged() -> None:
         "refusedImages": [HOTPATCH_IMAGES["2022"][0].sku],
         "unverifiable": "mandatory",
     }
-    config = parse({"hotpatch": settings})
+    config = parse_config({"hotpatch": settings})
     skus = {image.sku for image in config.catalogue.images}
     assert {HOTPATCH_IMAGES["2025"][0].sku, "c"} <= skus
     assert HOTPATCH_IMAGES["2022"][0].sku not in skus
@@ -51,7 +51,7 @@ def test_settings_say_which_images_and_machines_are_judged() -> None:
 
 
 def test_a_waiver_is_read_whole() -> None:
-    (waiver,) = parse({"hotpatch": {"waivers": [WAIVER]}}).waivers
+    (waiver,) = parse_config({"hotpatch": {"waivers": [WAIVER]}}).waivers
     assert waiver.expires == date(2027, 3, 31)
     assert str(waiver) == "Ada, until 2027-03-31: leaving in spring"
 
@@ -106,7 +106,7 @@ def test_a_mistake_is_reported_with_its_path(raw: dict[str, Any], told: str) -> 
 
 def test_a_release_of_its_own_extends_the_calendar() -> None:
     event = {"day": "2026-09-08", "generation": "2022", "release": "hotpatch", "source": "release notes"}
-    config = parse({"hotpatch": {"calendar": {"events": [event]}}})
+    config = parse_config({"hotpatch": {"calendar": {"events": [event]}}})
     assert config.context(date(2026, 10, 1)).calendar.events[-1].day == date(2026, 9, 8)
 
 

@@ -8,7 +8,7 @@ import pytest
 from pulumi.runtime.proto import analyzer_pb2
 
 from azure_hotpatch.cli.documents import read
-from azure_hotpatch.policies.config import parse
+from azure_hotpatch.policies.config import parse_config
 from azure_hotpatch.policies.verdict import rulings
 from tests.policies.asking import Asked, answer, urn_of
 from tests.policies.cells import CELLS
@@ -47,7 +47,7 @@ def test_a_resource_that_is_only_read_is_judged_in_the_json_of_a_preview() -> No
     state = {"type": VMSS, "urn": urn_of(VMSS, "set"), "outputs": {"orchestrationMode": "Uniform"}}
     preview = {"steps": [{"op": "read", "urn": state["urn"], "newState": state}]}
     found = [located.record for located in read("preview.json", json.dumps(preview).encode()).located]
-    assert {ruling.rule.id for ruling in rulings(found, parse({}), date(2026, 6, 1))} == {"HP003"}
+    assert {ruling.rule.id for ruling in rulings(found, parse_config({}), date(2026, 6, 1))} == {"HP003"}
 
 
 def test_the_page_is_what_the_pack_answers(asked: Asked) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from azure_hotpatch import __version__
 from azure_hotpatch.domain.azure.patching import PatchingMode
-from azure_hotpatch.policies.config import LEVELS, SETTING_NAMES, parse
+from azure_hotpatch.policies.config import LEVELS, SETTING_NAMES, parse_config
 from azure_hotpatch.policies.pack import SETTINGS_SCHEMA
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -14,7 +14,7 @@ PAGE = (ROOT / "docs/policy-pack.md").read_text(encoding="utf-8")
 
 
 def test_the_example_is_a_configuration() -> None:
-    whole, modes = (parse(json.loads(found)) for found in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL))
+    whole, modes = (parse_config(json.loads(found)) for found in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL))
     assert whole.waivers[0].owner == "Ada Lovelace"
     assert modes.modes.by_pattern[1] == ("*::legacy-web", PatchingMode.PAUSED)
 

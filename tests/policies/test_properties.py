@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from azure_hotpatch.domain.judging.finding import Verdict
 from azure_hotpatch.domain.judging.record import Record
-from azure_hotpatch.policies.config import parse
+from azure_hotpatch.policies.config import parse_config
 from azure_hotpatch.policies.reading import Source, records, template_records
 from azure_hotpatch.policies.reading.templates.collections import COLLECTIONS
 from azure_hotpatch.policies.reading.templates.dates import DATES
@@ -24,7 +24,7 @@ from tests.policies.machines import MACHINE, TEMPLATE
 from tests.policies.routes import ROUTES, Route
 from tests.policies.variations import SECRET, SIGNATURE, UNKNOWN, judged_leaves, leaves, put
 
-CONFIG = parse({})
+CONFIG = parse_config({})
 TODAY = date(2026, 6, 1)
 MANY = settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # Names that the adapters look for, and others; a value of any kind may stand at each.

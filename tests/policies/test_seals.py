@@ -11,7 +11,7 @@ from azure_hotpatch.domain.azure.images import DEFAULT_CATALOGUE
 from azure_hotpatch.domain.judging.adoption import adoptable
 from azure_hotpatch.domain.judging.rule import Context
 from azure_hotpatch.domain.rules import RULES
-from azure_hotpatch.policies.config import Config, parse
+from azure_hotpatch.policies.config import Config, parse_config
 from azure_hotpatch.policies.reading import Source, records
 from azure_hotpatch.policies.remedy import remedied
 from azure_hotpatch.policies.verdict import linked_rulings, message, rulings
@@ -20,8 +20,8 @@ from tests.policies.routes import ROUTES, VM, Route
 from tests.policies.variations import leaves, put, secret
 
 TODAY = date(2026, 6, 1)
-CONFIG = parse({})
-REMEDIATE = parse({"all": "remediate"})
+CONFIG = parse_config({})
+REMEDIATE = parse_config({"all": "remediate"})
 # What says which resource it is, and whose change would leave nothing to judge.
 _STRUCTURE = frozenset({"type", "resourceProviderNamespace", "resourceType", "apiVersion", "contentVersion", "method"})
 

@@ -9,7 +9,7 @@ from pulumi.runtime.proto import analyzer_pb2
 
 from azure_hotpatch.domain.azure.patching import PatchingMode, windows_configuration
 from azure_hotpatch.domain.judging.record import Kind, Record
-from azure_hotpatch.policies.config import ConfigError, parse
+from azure_hotpatch.policies.config import ConfigError, parse_config
 from azure_hotpatch.policies.stack import declared_modes
 from tests.policies.machines import NATIVE
 from tests.policies.routes import VM
@@ -103,9 +103,9 @@ def test_a_remedy_sets_what_the_mode_needs(engine_of: Callable[..., Any]) -> Non
 
 def test_every_mistake_in_the_modes_is_reported() -> None:
     with pytest.raises(ConfigError) as wrong:
-        parse({"hotpatch": {"modes": {"*::a": "pausd", "*::b": 3}}})
+        parse_config({"hotpatch": {"modes": {"*::a": "pausd", "*::b": 3}}})
     assert "hotpatch.modes.*::a" in str(wrong.value)
     assert "did you mean: paused" in str(wrong.value)
     assert len(wrong.value.problems) == 2
     with pytest.raises(ConfigError, match=r"hotpatch\.modes"):
-        parse({"hotpatch": {"modes": ["paused"]}})
+        parse_config({"hotpatch": {"modes": ["paused"]}})

@@ -5,7 +5,7 @@ from typing import Any
 
 from azure_hotpatch.domain.judging.finding import Verdict
 from azure_hotpatch.domain.judging.record import UNKNOWN, Kind, Record
-from azure_hotpatch.policies.config import Level, parse
+from azure_hotpatch.policies.config import Level, parse_config
 from azure_hotpatch.policies.verdict import Ruling, linked_rulings, message, rulings
 from tests.policies.machines import MACHINE, SET
 
@@ -19,7 +19,7 @@ def waiver(rule: str) -> dict[str, str]:
 
 def judged(config: dict[str, Any], **unknown: Any) -> list[Ruling]:
     record = Record(Kind.VIRTUAL_MACHINE, "vm", "t", {**MACHINE, **unknown}, urn="urn")
-    return list(rulings([record], parse(config), TODAY))
+    return list(rulings([record], parse_config(config), TODAY))
 
 
 def test_a_waiver_hides_an_unknown_value_from_no_other_rule() -> None:
@@ -51,7 +51,7 @@ def test_a_waiver_hides_an_unknown_value_of_a_set_from_no_other_rule() -> None:
         urn="urn",
         prefix="virtualMachineProfile.",
     )
-    (told,) = linked_rulings([record], parse({"hotpatch": {"waivers": [waiver("HP019")]}}), TODAY)
+    (told,) = linked_rulings([record], parse_config({"hotpatch": {"waivers": [waiver("HP019")]}}), TODAY)
     assert (told.finding.verdict, told.waived) == (Verdict.UNVERIFIABLE, True)
 
 

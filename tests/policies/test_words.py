@@ -7,7 +7,7 @@ import pytest
 
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.judge import judge, judge_links
-from azure_hotpatch.policies.config import parse
+from azure_hotpatch.policies.config import parse_config
 from azure_hotpatch.policies.reading import Source, records
 from tests.policies.machines import NATIVE, SET, with_sku
 from tests.policies.routes import VM
@@ -24,7 +24,7 @@ UNIFORM = (
 
 
 def found(rule: str, token: str, props: Any, settings: Any = None) -> Finding:
-    config = parse({"hotpatch": settings or {}})
+    config = parse_config({"hotpatch": settings or {}})
     read = records(Source(token, "web", "urn", props))
     rules = [each for each in config.rules if each.id == rule]
     (finding,) = [

@@ -4,7 +4,7 @@ from typing import Any
 
 import pulumi
 
-from azure_hotpatch.domain.settings import parse
+from azure_hotpatch.domain.settings import parse_settings
 from azure_hotpatch.program import azure_local as local
 from azure_hotpatch.program.secrets import Secrets
 
@@ -21,7 +21,7 @@ GROUPS = {"fleet": "rg"}
 
 
 def settings(*groups: dict[str, Any]) -> Any:
-    return parse({"fleet": {"azureLocal": [{**PLACE, **group} for group in groups]}})
+    return parse_settings({"fleet": {"azureLocal": [{**PLACE, **group} for group in groups]}})
 
 
 def test_groups_at_one_place_share_an_image() -> None:

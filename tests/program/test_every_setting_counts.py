@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pydantic.fields import FieldInfo
 
-from azure_hotpatch.domain.settings import SettingsError, StackSettings, parse
+from azure_hotpatch.domain.settings import SettingsError, StackSettings, parse_settings
 from tests.program.changed_settings import GROUP, Path, changed, missing_objects, settings_in
 from tests.program.conftest import NAMED_SECRETS, Deploy, Deployed
 
@@ -146,5 +146,5 @@ def _accepted(config: dict[str, Any], path: Path, field: FieldInfo, beside: dict
     for candidate in changed(config, path, field):
         reduce(getitem, path[:-1], candidate).update(beside)
         with suppress(SettingsError):
-            parse(candidate, secret_names=NAMED_SECRETS)
+            parse_settings(candidate, secret_names=NAMED_SECRETS)
             yield candidate

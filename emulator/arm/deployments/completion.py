@@ -7,7 +7,7 @@ from azure_hotpatch.emulator.arm.deployments import secrets, steps
 from azure_hotpatch.emulator.arm.deployments.runner import DeploymentRun
 from azure_hotpatch.emulator.arm.deployments.steps import DeploymentOutcome
 from azure_hotpatch.emulator.arm.errors import ArmError
-from azure_hotpatch.emulator.arm.paths import parse
+from azure_hotpatch.emulator.arm.paths import parse_path
 from azure_hotpatch.emulator.arm.resource_type import ResourceType
 from azure_hotpatch.emulator.arm.shapes import shown
 from azure_hotpatch.emulator.arm.stored import Resource
@@ -24,7 +24,7 @@ def left_over(tx: Transaction, scope: str, written: Iterable[str]) -> list[Resou
 
 
 def _is_tracked(one: Resource) -> bool:
-    path = parse(one.id)
+    path = parse_path(one.id)
     return bool(path and len(path.types) == 1 and "location" in one.body and providers.of(one))
 
 

@@ -17,9 +17,9 @@ def takes(path: str) -> bool:
     return bool(_PATHS.search(path))
 
 
-def parse(text: str) -> Any:
+def parse_body(text: str) -> Any:
     """The value that a body stands for; raises InvalidRequestContent."""
     try:
-        return relaxed_json.parse(text)
+        return relaxed_json.parse_json(text)
     except relaxed_json.NotReadable as error:
         raise InvalidRequestContent(f"The request body is not JSON: {error}") from error

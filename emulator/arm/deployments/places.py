@@ -6,7 +6,7 @@ from azure_hotpatch.emulator.arm.errors import BadRequest, ResourceGroupNotFound
 from azure_hotpatch.emulator.arm.http import Request
 from azure_hotpatch.emulator.arm.identities import TENANT
 from azure_hotpatch.emulator.arm.locations import REGIONS
-from azure_hotpatch.emulator.arm.paths import DEPLOYMENT_TYPE, GROUP_TYPE, ResourcePath, parse
+from azure_hotpatch.emulator.arm.paths import DEPLOYMENT_TYPE, GROUP_TYPE, ResourcePath, parse_path
 from azure_hotpatch.emulator.arm.templates import ids
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError
 from azure_hotpatch.emulator.arm.templates.surroundings import DeploymentTarget
@@ -14,7 +14,7 @@ from azure_hotpatch.emulator.arm.templates.surroundings import DeploymentTarget
 
 def located(request: Request, path: str) -> ResourcePath:
     """The path of a deployment in parts, with its group found and in the group's own spelling."""
-    parsed = parse(path)
+    parsed = parse_path(path)
     if parsed is None or not parsed.namespace:
         raise BadRequest(f"'{path}' is not the id of a deployment.", code="InvalidResourceId")
     if not parsed.group:

@@ -2,7 +2,7 @@
 
 from azure_hotpatch.emulator.arm import locks, stored_types
 from azure_hotpatch.emulator.arm.errors import ArmError, NotFound
-from azure_hotpatch.emulator.arm.paths import parse
+from azure_hotpatch.emulator.arm.paths import parse_path
 from azure_hotpatch.emulator.arm.providers import (
     authorization,
     compute,
@@ -47,7 +47,7 @@ def get(resource_type: str) -> ResourceType:
 
 def of(resource: Resource) -> ResourceType | None:
     """The type of what is stored; None for groups, deployments and tags. The id has the spelling of an unknown one."""
-    path = parse(resource.id)
+    path = parse_path(resource.id)
     return find(resource.type) or stored_types.kind(path.type if path else resource.type)
 
 

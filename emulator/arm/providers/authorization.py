@@ -4,7 +4,7 @@ import uuid
 
 from azure_hotpatch.emulator.arm.bodies import fill
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict, NotFound
-from azure_hotpatch.emulator.arm.paths import parse, scope_of
+from azure_hotpatch.emulator.arm.paths import parse_path, scope_of
 from azure_hotpatch.emulator.arm.queries import Queries
 from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.stored import stamp
@@ -49,7 +49,7 @@ def _prepare_assignment(change: Change) -> None:
 
 def _find_definition(change: Change, definition: str) -> None:
     """Refuse an own definition that is not there; built-in ones, at tenant level, are taken as they are named."""
-    path = parse(definition)
+    path = parse_path(definition)
     if path is None or not path.subscription or change.tx.find(definition):
         return
     kind = "set definition" if path.type.lower() == _SET_DEFINITIONS.lower() else "definition"

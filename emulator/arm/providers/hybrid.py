@@ -5,7 +5,7 @@ import zlib
 
 from azure_hotpatch.emulator.arm.bodies import fill, items, read
 from azure_hotpatch.emulator.arm.errors import ArmError, BadRequest, InvalidParameter, PropertyChangeNotAllowed
-from azure_hotpatch.emulator.arm.paths import parse, scope_of
+from azure_hotpatch.emulator.arm.paths import parse_path, scope_of
 from azure_hotpatch.emulator.arm.providers import hybrid_patching, run_commands
 from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
@@ -77,7 +77,7 @@ def _prepare_instance(change: Change) -> None:
 
 def _check_machine(change: Change) -> None:
     machine = change.tx.find(scope_of(change.id))
-    target = parse(scope_of(change.id))
+    target = parse_path(scope_of(change.id))
     if target is None or target.type.lower() != _MACHINES.lower():
         raise BadRequest(  # wording not published
             f"A virtual machine instance must be put on a resource of type '{_MACHINES}'.", code="InvalidScope"

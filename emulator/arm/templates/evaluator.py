@@ -9,7 +9,15 @@ from azure_hotpatch.emulator.arm.templates import lambdas, loops, values
 from azure_hotpatch.emulator.arm.templates.budget import TemplateBudget
 from azure_hotpatch.emulator.arm.templates.errors import EXPRESSIONS, ExpressionError, unexpected
 from azure_hotpatch.emulator.arm.templates.functions import PURE
-from azure_hotpatch.emulator.arm.templates.syntax import Access, Call, Literal, Node, is_expression, literal, parse
+from azure_hotpatch.emulator.arm.templates.syntax import (
+    Access,
+    Call,
+    Literal,
+    Node,
+    is_expression,
+    literal,
+    parse_expression,
+)
 
 _DEEPEST_CALL = 60  # users' functions that call each other; Azure publishes no depth
 
@@ -70,7 +78,7 @@ class Evaluator:
 
     def tree(self, text: str) -> Node:
         if text not in self._parsed:
-            self._parsed[text] = parse(text)
+            self._parsed[text] = parse_expression(text)
         return self._parsed[text]
 
     def _text(self, raw: str, frame: EvaluationFrame) -> Any:

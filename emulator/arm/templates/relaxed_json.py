@@ -15,7 +15,7 @@ class NotReadable(ValueError):  # noqa: N818 - it says what the text is
     """Says where a string is not valid JSON, but not what it contains there, which may be secret."""
 
 
-def parse(text: str) -> Any:
+def parse_json(text: str) -> Any:
     """Parse a string as JSON; raises NotReadable."""
     reader = _Reader(text)
     value = reader.value(0)

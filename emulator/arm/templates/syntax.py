@@ -44,7 +44,7 @@ def literal(text: str) -> str:
     return text[1:] if text.startswith("[[") else text
 
 
-def parse(text: str) -> Node:
+def parse_expression(text: str) -> Node:
     """The tree of an expression that is given with its brackets; raises ExpressionError."""
     if len(text) > LONGEST:
         raise ExpressionError(

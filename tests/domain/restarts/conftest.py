@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.domain.settings import StackSettings, parse
+from azure_hotpatch.domain.settings import StackSettings, parse_settings
 
 TODAY = date(2026, 11, 29)
 SCHEDULE = {
@@ -29,7 +29,7 @@ def stack() -> Callable[..., StackSettings]:
         fleet = {"machines": list(groups), "azureLocal": list(azure_local), "scaleSets": list(scale_sets)}
         network = {"regions": {"northeurope": {"addressSpace": "10.20.0.0/16", "subnetPrefix": "10.20.0.0/24"}}}
         images = {"generation": "2025"}
-        return parse({"fleet": fleet, "maintenance": maintenance, "network": network, "images": images})
+        return parse_settings({"fleet": fleet, "maintenance": maintenance, "network": network, "images": images})
 
     return make
 

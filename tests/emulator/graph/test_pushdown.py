@@ -3,7 +3,7 @@
 import pytest
 
 from azure_hotpatch.emulator.arm.graph.kql.pushdown import types
-from azure_hotpatch.emulator.arm.graph.kql.statements import parse
+from azure_hotpatch.emulator.arm.graph.kql.statements import parse_query
 
 
 @pytest.mark.parametrize(
@@ -29,4 +29,4 @@ from azure_hotpatch.emulator.arm.graph.kql.statements import parse
     ],
 )
 def test_the_types_of(pipe, expected):
-    assert types(parse(f"t | {pipe}").pipe.operators) == expected
+    assert types(parse_query(f"t | {pipe}").pipe.operators) == expected

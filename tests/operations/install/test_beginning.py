@@ -2,7 +2,7 @@
 
 import pytest
 
-from azure_hotpatch.operations.install.beginning import Next, judge
+from azure_hotpatch.operations.install.beginning import Next, next_step
 
 BEFORE = {"status": "Succeeded", "installationActivityId": "before"}
 AFTER = {"status": "Succeeded", "installationActivityId": "after"}
@@ -25,4 +25,4 @@ UNDER_WAY = {"status": "InProgress", "installationActivityId": "after"}
     ],
 )
 def test_a_machine_is_started_only_if_nothing_was_since_the_plan(power, last, known, since_attempt, following):
-    assert judge(power, last, known, since_attempt, settle=30.0).next is following
+    assert next_step(power, last, known, since_attempt, settle=30.0).next is following

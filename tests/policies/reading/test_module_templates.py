@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.domain.judging.finding import Verdict
-from azure_hotpatch.policies.config import Level, parse
+from azure_hotpatch.policies.config import Level, parse_config
 from azure_hotpatch.policies.reading import template_records
 from azure_hotpatch.policies.verdict import message, rulings
 from tests.policies.machines import REFERENCE
@@ -30,7 +30,7 @@ VERDICTS: dict[str, tuple[dict[str, Any], dict[str, Any], set[str]]] = {
 
 def refused(template: dict[str, Any], parameters: Any = None) -> set[str]:
     """The rules that a template breaks; nothing of it may be unverified, and its password is in no message."""
-    found = list(rulings(template_records(template, parameters), parse({}), date(2026, 6, 1)))
+    found = list(rulings(template_records(template, parameters), parse_config({}), date(2026, 6, 1)))
     assert not [message(each) for each in found if each.finding.verdict is not Verdict.VIOLATION]
     assert not any(GOOD["adminPassword"] in message(each) for each in found)
     return {each.rule.id for each in found if each.level is Level.MANDATORY}
@@ -58,7 +58,7 @@ def test_six_ways_to_call_it_have_six_verdicts() -> None:
 def test_what_is_not_given_is_unverified_and_hides_nothing() -> None:
     parameters = given(bypass=True)
     del parameters["image"]
-    found = list(rulings(template_records(MACHINE_MODULE, parameters), parse({}), date(2026, 6, 1)))
+    found = list(rulings(template_records(MACHINE_MODULE, parameters), parse_config({}), date(2026, 6, 1)))
     verdicts = {(each.rule.id, each.finding.verdict) for each in found}
     assert ("HP001", Verdict.UNVERIFIABLE) in verdicts
     assert "HP007" in {rule for rule, _ in verdicts}

@@ -8,7 +8,7 @@ import pytest
 
 from azure_hotpatch.domain.judging.finding import Verdict
 from azure_hotpatch.domain.judging.record import Kind, Record, Unknown
-from azure_hotpatch.policies.config import parse
+from azure_hotpatch.policies.config import parse_config
 from azure_hotpatch.policies.reading import Source, records
 from azure_hotpatch.policies.reading.layers import laid_over
 from azure_hotpatch.policies.reading.reading import Sealed
@@ -26,7 +26,7 @@ def read(token: str, props: Mapping[str, Any], **more: Any) -> list[Record]:
 
 
 def told(token: str, props: Mapping[str, Any], **more: Any) -> list[Ruling]:
-    return list(rulings(read(token, props, **more), parse({}), date(2026, 6, 1)))
+    return list(rulings(read(token, props, **more), parse_config({}), date(2026, 6, 1)))
 
 
 def fleet(*overrides: Any) -> dict[str, Any]:

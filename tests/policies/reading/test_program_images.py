@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.policies.config import parse
+from azure_hotpatch.policies.config import parse_config
 from azure_hotpatch.policies.reading import Source, records
 from azure_hotpatch.policies.verdict import rulings
 
@@ -18,7 +18,7 @@ def judged(token: str, image: Mapping[str, Any], image_id: str) -> set[str]:
     machine = {"resourceGroupName": "rg", "storageProfile": {"imageReference": {"id": image_id}}}
     read = [*records(Source(token, "golden", "u", image)), *records(Source(VM, "vm", "v", machine))]
     assert len(read) == 2
-    return {ruling.rule.id for ruling in rulings(read, parse({}), date(2026, 6, 1))}
+    return {ruling.rule.id for ruling in rulings(read, parse_config({}), date(2026, 6, 1))}
 
 
 def managed(system: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.domain.judging.record import Record
-from azure_hotpatch.policies.config import parse
+from azure_hotpatch.policies.config import parse_config
 from azure_hotpatch.policies.reading import Source, records
 from azure_hotpatch.policies.verdict import rulings
 from tests.policies.machines import CLASSIC, CLASSIC_SET, REFERENCE, snake
@@ -28,7 +28,7 @@ def read(token: str, props: Mapping[str, Any], **more: Any) -> Record:
 
 
 def told(token: str, props: Mapping[str, Any]) -> set[str]:
-    found = rulings(records(Source(token, "r", "urn", props)), parse({}), date(2026, 6, 1))
+    found = rulings(records(Source(token, "r", "urn", props)), parse_config({}), date(2026, 6, 1))
     return {ruling.rule.id for ruling in found}
 
 
@@ -84,7 +84,7 @@ def test_azurerm_asks_for_trusted_launch_by_its_parts(parts: Mapping[str, Any], 
 
 def test_a_classic_machine_of_2025_with_trusted_launch_is_fine() -> None:
     newest = {**CLASSIC, "sourceImageReference": {**REFERENCE, "sku": "2025-Datacenter-Azure-Edition"}}
-    config = parse({"hotpatch": {"generation": "2025"}})
+    config = parse_config({"hotpatch": {"generation": "2025"}})
     found = rulings(records(Source(WINDOWS, "r", "urn", newest)), config, date(2026, 6, 1))
     assert {ruling.rule.id for ruling in found} == set()
 
@@ -124,5 +124,5 @@ def test_what_is_put_into_a_sealed_object_is_not_lost() -> None:
     ],
 )
 def test_ignored_changes_of_a_set_cover_what_lies_below_them(path: str, covered: bool) -> None:
-    found = rulings([read(SET, CLASSIC_SET, ignore_changes=[path])], parse({}), date(2026, 6, 1))
+    found = rulings([read(SET, CLASSIC_SET, ignore_changes=[path])], parse_config({}), date(2026, 6, 1))
     assert ("HP036" in {ruling.rule.id for ruling in found}) == covered

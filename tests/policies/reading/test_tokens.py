@@ -3,7 +3,7 @@
 import pytest
 
 from azure_hotpatch.policies.reading import concerns
-from azure_hotpatch.policies.reading.tokens import TypeToken, parse
+from azure_hotpatch.policies.reading.tokens import TypeToken, parse_token
 
 NATIVE = ("azure-native", "compute", "virtualmachine")
 
@@ -32,7 +32,7 @@ NATIVE = ("azure-native", "compute", "virtualmachine")
     ],
 )
 def test_a_token_is_taken_apart(token: str, parts: TypeToken) -> None:
-    assert parse(token) == parts
+    assert parse_token(token) == parts
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from azure_hotpatch.emulator.arm.graph.kql.budget import QueryBudget
 from azure_hotpatch.emulator.arm.graph.kql.frames import Frame, QueryContext, Tables
 from azure_hotpatch.emulator.arm.graph.kql.operators import applied, unions
 from azure_hotpatch.emulator.arm.graph.kql.refusals import LimitExceeded, UnknownTable
-from azure_hotpatch.emulator.arm.graph.kql.statements import parse
+from azure_hotpatch.emulator.arm.graph.kql.statements import parse_query
 from azure_hotpatch.emulator.arm.graph.kql.syntax import Pipe, Query
 
 # "Understanding the Azure Resource Graph query language", supported operators. The page of the limits gives 2 or 3 for
@@ -23,7 +23,7 @@ _A_PIPE = 1000  # steps that it takes to run one, though it have no row
 def run(query: str, tables: Tables, now: datetime, budget: QueryBudget | None = None) -> Frame:
     """Run a query and return its rows; raises QueryRefused."""
     try:
-        tree = parse(query)
+        tree = parse_query(query)
         _check_limits(tree)
         return _run(tree.pipe, QueryContext(tables, tree.values, tree.tables, now, budget or QueryBudget(), _run))
     except RecursionError:

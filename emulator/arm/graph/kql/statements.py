@@ -30,7 +30,7 @@ from azure_hotpatch.emulator.arm.graph.kql.syntax import (
 _IMPLIED = "resources"  # the table of a query that starts with an operator
 
 
-def parse(query: str) -> Query:
+def parse_query(query: str) -> Query:
     """A query as a tree."""
     cursor = Cursor(query)
     values: dict[str, Expression] = {}

@@ -2,7 +2,7 @@
 
 from azure_hotpatch.emulator.arm.bodies import Json, read
 from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidParameter, PropertyChangeNotAllowed
-from azure_hotpatch.emulator.arm.paths import parse
+from azure_hotpatch.emulator.arm.paths import parse_path
 from azure_hotpatch.emulator.arm.resource_type import Change
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -38,7 +38,7 @@ def _is_set_up(tx: Transaction, storage: Json) -> bool:
     """Whether the system was set up before: an attached disk's was, and a specialized image's."""
     if str(read(storage, "osDisk.createOption")).lower() == "attach":
         return True
-    path = parse(str(read(storage, "imageReference.id") or ""))
+    path = parse_path(str(read(storage, "imageReference.id") or ""))
     while path and path.types and path.type.lower() != _GALLERY_IMAGES:
         path = path.parent
     definition = tx.find(path.id) if path and path.types else None

@@ -3,7 +3,7 @@
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import BadRequest, NotFound
 from azure_hotpatch.emulator.arm.locations import normalised
-from azure_hotpatch.emulator.arm.paths import parse, scope_of
+from azure_hotpatch.emulator.arm.paths import parse_path, scope_of
 from azure_hotpatch.emulator.arm.providers.maintenance.configurations import TYPE as CONFIGURATIONS
 from azure_hotpatch.emulator.arm.providers.maintenance.configurations import VERSIONS
 from azure_hotpatch.emulator.arm.providers.schedules import ASSIGNMENTS
@@ -20,7 +20,7 @@ def _prepare(change: Change) -> None:
         raise BadRequest(  # wording not published
             "The property 'maintenanceConfigurationId' is required.", code="InvalidMaintenanceConfigurationId"
         )
-    path = parse(str(wanted))
+    path = parse_path(str(wanted))
     if path is None or path.type.lower() != CONFIGURATIONS.lower() or path.is_collection:  # wording not published
         raise BadRequest(
             f"'{wanted}' is not the id of a maintenance configuration.", code="InvalidMaintenanceConfigurationId"
@@ -31,7 +31,7 @@ def _prepare(change: Change) -> None:
 
 
 def _check_scope(change: Change) -> None:
-    scope = parse(scope_of(change.id))
+    scope = parse_path(scope_of(change.id))
     if scope and scope.types:
         change.properties["resourceId"] = scope.id
         return

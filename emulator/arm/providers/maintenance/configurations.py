@@ -2,7 +2,7 @@
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill, read
 from azure_hotpatch.emulator.arm.errors import BadRequest
-from azure_hotpatch.emulator.arm.paths import parse
+from azure_hotpatch.emulator.arm.paths import parse_path
 from azure_hotpatch.emulator.arm.providers.maintenance import windows
 from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
@@ -52,7 +52,7 @@ def _prepare(change: Change) -> None:
 
 
 def _check_name(change: Change) -> None:
-    path = parse(change.id)
+    path = parse_path(change.id)
     if path and len(path.group) + len(change.name) >= _LONGEST_NAMES:  # wording not published
         raise BadRequest(
             "The combined length of the resource group name and the maintenance configuration name must be less than "

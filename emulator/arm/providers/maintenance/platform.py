@@ -3,7 +3,7 @@
 from azure_hotpatch.emulator.arm import queries
 from azure_hotpatch.emulator.arm.errors import ResourceNotFound
 from azure_hotpatch.emulator.arm.http import Reply, Request
-from azure_hotpatch.emulator.arm.paths import parse, scope_of, type_and_name
+from azure_hotpatch.emulator.arm.paths import parse_path, scope_of, type_and_name
 from azure_hotpatch.emulator.arm.providers.maintenance.configurations import VERSIONS
 from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.stored import stamp
@@ -15,7 +15,7 @@ _PUBLIC = "Microsoft.Maintenance/publicMaintenanceConfigurations"
 def updates(request: Request) -> Reply:
     """The pending updates of a resource's host: none."""
     scope = request.parameters["scope"]
-    path = parse(scope)
+    path = parse_path(scope)
     if path and path.types and request.tx.find(scope) is None:
         raise ResourceNotFound(type_and_name(path), path.group)
     return Reply(200, {"value": queries.applied(request.query, [], queries.NONE, "updates")})

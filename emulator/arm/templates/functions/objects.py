@@ -51,7 +51,7 @@ def _step(target: Any, key: Any) -> Any:
 def parsed(function: str, value: Any) -> Any:
     """A text as JSON; the text, which may be secret, is not repeated where it is none."""
     try:
-        return relaxed_json.parse(a_string(function, value))
+        return relaxed_json.parse_json(a_string(function, value))
     except relaxed_json.NotReadable:
         raise ExpressionError(
             f"The template language function '{function}' parameter is not valid. "

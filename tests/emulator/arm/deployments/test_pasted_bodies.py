@@ -54,7 +54,7 @@ def test_another_path_refuses_it(arm, provider):
     ],
 )
 def test_reads(text, expected):
-    assert lenient.parse(text) == expected
+    assert lenient.parse_body(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_reads(text, expected):
 )
 def test_refuses_the_rest(text):
     with pytest.raises(InvalidRequestContent):
-        lenient.parse(text)
+        lenient.parse_body(text)
 
 
 def test_says_the_line_and_not_what_stands_there(arm, deployments):
@@ -85,4 +85,4 @@ VALUES = st.recursive(
 
 @given(VALUES, st.booleans())
 def test_json_means_what_it_means(value, ascii_only):
-    assert lenient.parse(json.dumps(value, ensure_ascii=ascii_only)) == value
+    assert lenient.parse_body(json.dumps(value, ensure_ascii=ascii_only)) == value

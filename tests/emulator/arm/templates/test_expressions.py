@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, InvalidTemplate
 from azure_hotpatch.emulator.arm.templates.outputs import OutputsFailed
-from azure_hotpatch.emulator.arm.templates.syntax import parse
+from azure_hotpatch.emulator.arm.templates.syntax import parse_expression
 
 
 @pytest.mark.parametrize(
@@ -47,13 +47,13 @@ def test_evaluates(evaluated, text, expected):
 )
 def test_refuses_what_is_no_expression(text):
     with pytest.raises(ExpressionError):
-        parse(text)
+        parse_expression(text)
 
 
 @given(st.text(alphabet="abc'()[],. 0129-\n", max_size=30))
 def test_any_text_is_parsed_or_refused(text):
     with contextlib.suppress(ExpressionError):
-        parse(f"[{text}]")
+        parse_expression(f"[{text}]")
 
 
 def _message(refused):
