@@ -19,13 +19,13 @@ from azure_hotpatch.operations.clients.connection import Connection  # noqa: E40
 from azure_hotpatch.operations.clients.tap import OwnSource  # noqa: E402 - as above
 from azure_hotpatch.operations.durable import waves  # noqa: E402 - as above
 from azure_hotpatch.operations.durable.runtime import Pace  # noqa: E402 - as above
-from azure_hotpatch.operations.durable.store import store_of  # noqa: E402 - as above
+from azure_hotpatch.operations.durable.wave_store import store_of  # noqa: E402 - as above
 from azure_hotpatch.operations.durable.worker import running  # noqa: E402 - as above
 from azure_hotpatch.operations.install.order import Order  # noqa: E402 - as above
 from azure_hotpatch.operations.install.outcome import State  # noqa: E402 - as above
 from azure_hotpatch.operations.install.plan import Plan  # noqa: E402 - as above
 from azure_hotpatch.operations.install.planning import WaveRequest, make  # noqa: E402 - as above
-from azure_hotpatch.operations.install.settings import WaveSettings  # noqa: E402 - as above
+from azure_hotpatch.operations.install.wave_settings import WaveSettings  # noqa: E402 - as above
 from tests.operations.azure import SUBSCRIPTION, seed  # noqa: E402 - found by the path that was added above
 from tests.operations.conftest import environment  # noqa: E402 - as above
 

@@ -61,7 +61,7 @@ def client(url: str) -> int:
     from azure_hotpatch.operations.clients.graph import Graph
     from azure_hotpatch.operations.clients.targets import Wanted
     from azure_hotpatch.operations.status import report
-    from azure_hotpatch.operations.status.record import CALENDAR
+    from azure_hotpatch.operations.status.release_history import CALENDAR
     from azure_hotpatch.operations.status.status import Policy, status_of
 
     no_one: Any = object()

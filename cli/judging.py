@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
 
+from azure_hotpatch.cli.check_report import CheckReport, FindingOutcome, Prospect, ReportEntry
 from azure_hotpatch.cli.documents import Document
-from azure_hotpatch.cli.report import CheckReport, FindingOutcome, Prospect, ReportEntry
 from azure_hotpatch.domain.judging.adoption import adoptable
 from azure_hotpatch.domain.judging.finding import Verdict
 from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.config import Config, Level
-from azure_hotpatch.policies.stack import declared_modes
+from azure_hotpatch.policies.stack_modes import declared_modes
 from azure_hotpatch.policies.verdict import Ruling, context_of, linked_rulings, rulings
 from azure_hotpatch.policies.waivers import stale
 

@@ -25,7 +25,7 @@ from azure_hotpatch.policies.pack import NAME, SETTINGS_SUMMARY, WIRE_LEVELS, WI
 from azure_hotpatch.policies.reading import Source, concerns, records
 from azure_hotpatch.policies.reading.references import references
 from azure_hotpatch.policies.remedy import remedied
-from azure_hotpatch.policies.stack import declared_modes
+from azure_hotpatch.policies.stack_modes import declared_modes
 from azure_hotpatch.policies.verdict import Ruling, linked_rulings, message, rulings
 from azure_hotpatch.policies.waivers import Waiver, stale
 from azure_hotpatch.policies.wire import object_of, source_of_request, source_of_resource, struct_of

@@ -6,11 +6,11 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
+from set_up.environment import caches, for_commands
 from set_up.foreground import run
 from set_up.layout import Layout
 from set_up.processes import Command, Processes
 from set_up.python_packages import uv_settings
-from set_up.surroundings import caches, for_commands
 
 # The sandbox's own state: a test that forgot to name its own must fail, not write there.
 OF_THE_SANDBOX = ("PULUMI_BACKEND_URL", "AZURE_HOTPATCH_EMULATOR_STORE")

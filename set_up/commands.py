@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from types import FrameType
 
 from set_up import azure_cli, checks, sandbox
+from set_up.environment import our_folders, shell_exports
 from set_up.failure import SetUpError
 from set_up.go_build import NODEJS_SDK, YAML_HOST, GoProgram
 from set_up.layout import CHECKOUT, Layout
 from set_up.lock import lock
 from set_up.progress import say
 from set_up.set_up import set_up
-from set_up.surroundings import our_folders, shell_exports
 from set_up.turns import in_use
 
 

@@ -5,7 +5,6 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from set_up import surroundings
 from set_up.layout import Layout
 from set_up.processes import Processes
 from set_up.progress import say, step
@@ -20,7 +19,7 @@ def ensure_go(layout: Layout, processes: Processes, needed: Version, environment
     found = shutil.which("go")
     if found is None:
         return _packaged_go(layout, processes, environment)
-    has = version(processes.run("The version of Go", [found, "version"], surroundings.for_go(layout), layout.root))
+    has = version(processes.run("The version of Go", [found, "version"], environment.for_go(layout), layout.root))
     if has >= needed:
         return Path(found)
     say(f"the Go on PATH is {_dotted(has)}, and {_dotted(needed)} is needed: one is installed for this checkout")

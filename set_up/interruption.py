@@ -8,9 +8,9 @@ import subprocess
 from contextlib import closing, suppress
 from pathlib import Path
 
+from set_up.environment import for_commands
 from set_up.layout import Layout
 from set_up.progress import say
-from set_up.surroundings import for_commands
 
 PROJECT = "azure-hotpatch"  # the name in Pulumi.yaml, below which the backend keeps the sandbox's files
 

@@ -5,11 +5,11 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 
+from set_up.environment import for_commands
 from set_up.foreground import run
 from set_up.interruption import delete_store, start_afresh_if_interrupted
 from set_up.layout import Layout
 from set_up.processes import Command
-from set_up.surroundings import for_commands
 
 STACK = "sandbox"
 PACK = "policies"

@@ -226,10 +226,6 @@ def test_a_docstring_begins_on_its_first_line() -> None:
     report(f"{path}:{node.lineno}: {node.name}" for path, node, words in documented if words and words[0] == "\n")
 
 
-def test_a_module_is_named_after_its_subject() -> None:
-    report(f"{path}" for path in modules() if re.search(r"(^|_)(utils?|helpers?|managers?|misc|common)$", path.stem))
-
-
 def test_an_ignored_lint_has_its_reason_beside_it() -> None:
     """Once a file is enough for a lint that is ignored several times in it."""
     report(f"{path} does not say why it ignores {lint}" for path in modules() for lint in unexplained(text(path)))

@@ -14,7 +14,7 @@ from azure_hotpatch.cli.patching.progress import counting
 from azure_hotpatch.cli.table import show
 
 if TYPE_CHECKING:
-    from azure_hotpatch.operations.clients.fleet import Read
+    from azure_hotpatch.operations.clients.machine_batches import Read
     from azure_hotpatch.operations.machine import Machine
 
 _FAILED = 1
@@ -58,7 +58,7 @@ def _assessed(
 ) -> list[dict[str, Any]]:
     from azure_hotpatch.cli.patching.reading import check_rights, machines_of
     from azure_hotpatch.operations.clients.connection import Connection
-    from azure_hotpatch.operations.clients.fleet import assessed
+    from azure_hotpatch.operations.clients.machine_batches import assessed
     from azure_hotpatch.operations.install.rights import ASSESS
 
     connection = Connection()

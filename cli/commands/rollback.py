@@ -20,7 +20,7 @@ from azure_hotpatch.domain.azure.calendar import Calendar
 from azure_hotpatch.domain.printable import line
 from azure_hotpatch.operations.journal.file import Journal, default_path
 from azure_hotpatch.operations.rollback import entries
-from azure_hotpatch.operations.rollback.carriers import is_recorded
+from azure_hotpatch.operations.rollback.affected_machines import is_recorded
 from azure_hotpatch.operations.rollback.outcome import Result
 from azure_hotpatch.operations.rollback.plan import MachineRollback, Way, Wish, plan, ready
 from azure_hotpatch.operations.rollback.removal import script

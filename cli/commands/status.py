@@ -20,7 +20,7 @@ from azure_hotpatch.domain.printable import line
 from azure_hotpatch.operations.machine import Machine
 from azure_hotpatch.operations.status import report
 from azure_hotpatch.operations.status.cause import Cause
-from azure_hotpatch.operations.status.record import CALENDAR
+from azure_hotpatch.operations.status.release_history import CALENDAR
 from azure_hotpatch.operations.status.status import Policy, Status, status_of
 
 FOUND, UNJUDGED = 1, 2

@@ -15,7 +15,7 @@ from azure_hotpatch.cli.patching.extra import needing_operations
 from azure_hotpatch.cli.table import show
 
 if TYPE_CHECKING:
-    from azure_hotpatch.operations.durable.store import WaveStore
+    from azure_hotpatch.operations.durable.wave_store import WaveStore
 
 
 class Do(StrEnum):

@@ -34,7 +34,7 @@ def _work(store: Any, poll: float, keep: int, *, until_idle: bool) -> None:
     from azure_hotpatch.operations.durable import waves
     from azure_hotpatch.operations.durable.retention import forget_old
     from azure_hotpatch.operations.durable.runtime import Pace
-    from azure_hotpatch.operations.durable.store import held, make
+    from azure_hotpatch.operations.durable.wave_store import held, make
     from azure_hotpatch.operations.durable.worker import name_of, running
 
     make(store)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from azure_hotpatch.cli.failure import Failure
 
 if TYPE_CHECKING:
-    from azure_hotpatch.operations.durable.store import WaveStore
+    from azure_hotpatch.operations.durable.wave_store import WaveStore
     from azure_hotpatch.operations.install.advisory import Advisory
 
 
@@ -33,7 +33,7 @@ def stop_all(store: "WaveStore", advisory: "Advisory", signer: str) -> tuple[lis
     from azure_hotpatch.cli.patching.session import looking
     from azure_hotpatch.operations.durable import waves
     from azure_hotpatch.operations.durable.notes import ban, engine_of
-    from azure_hotpatch.operations.durable.store import make
+    from azure_hotpatch.operations.durable.wave_store import make
     from azure_hotpatch.operations.durable.worker import prepare
 
     make(store)

@@ -11,11 +11,11 @@ from azure_hotpatch.cli.patching.progress import counting, say
 
 if TYPE_CHECKING:
     from azure_hotpatch.operations.clients.connection import Connection
-    from azure_hotpatch.operations.clients.fleet import Read
-    from azure_hotpatch.operations.durable.store import WaveStore
+    from azure_hotpatch.operations.clients.machine_batches import Read
+    from azure_hotpatch.operations.durable.wave_store import WaveStore
     from azure_hotpatch.operations.install.order import Order
     from azure_hotpatch.operations.install.plan import Plan
-    from azure_hotpatch.operations.install.settings import WaveSettings
+    from azure_hotpatch.operations.install.wave_settings import WaveSettings
     from azure_hotpatch.operations.machine import Machine
 
 
@@ -66,7 +66,7 @@ def planned(asked: Asked, order: "Order", settings: "WaveSettings", store: "Wave
 
 def _assessed(connection: "Connection", machines: "Sequence[Machine]") -> "tuple[list[Machine], dict[str, int]]":
     """The machines with what they are offered, and what the patch buckets hold after that."""
-    from azure_hotpatch.operations.clients.fleet import assessed
+    from azure_hotpatch.operations.clients.machine_batches import assessed
 
     due = [machine for machine in machines if machine.power in (None, "running")]
     with counting("assessing", len(due)) as tell:
@@ -89,7 +89,7 @@ def _left(read: "Sequence[Read]") -> dict[str, int]:
 
 def _advisories(store: "WaveStore"):  # type: ignore[no-untyped-def]  # of a module that is imported when it is needed
     from azure_hotpatch.operations.durable.notes import bans, engine_of
-    from azure_hotpatch.operations.durable.store import exists
+    from azure_hotpatch.operations.durable.wave_store import exists
     from azure_hotpatch.operations.durable.worker import reaching
 
     if not exists(store):

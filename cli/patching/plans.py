@@ -15,7 +15,7 @@ from azure_hotpatch.cli.table import show
 
 if TYPE_CHECKING:
     from azure_hotpatch.operations.install.plan import Plan
-    from azure_hotpatch.operations.install.settings import WaveSettings
+    from azure_hotpatch.operations.install.wave_settings import WaveSettings
 
 _MOST_ROWS = 60
 
@@ -23,7 +23,7 @@ _MOST_ROWS = 60
 def settings_of(file: str | None, options: dict[str, Any]) -> "WaveSettings":
     """The settings of a wave: a file's, with options in the place of what it says."""
     from azure_hotpatch.operations.install.model import FileError, read
-    from azure_hotpatch.operations.install.settings import WaveSettings
+    from azure_hotpatch.operations.install.wave_settings import WaveSettings
 
     raw = _parsed(Path(file)) if file else {}
     given = {name: value for name, value in options.items() if value not in (None, [], ())}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def machines_of(connection: "Connection", subscriptions: Sequence[str], selection: "Selection") -> "list[Machine]":
     """The machines that are meant, with their instance views. Raises Failure where there are none."""
     from azure_hotpatch.operations.clients import compute
-    from azure_hotpatch.operations.clients.fleet import viewed
+    from azure_hotpatch.operations.clients.machine_batches import viewed
     from azure_hotpatch.operations.install.selection import unmatched
 
     listed = [machine for one in subscriptions for machine in compute.machines(connection, one)]

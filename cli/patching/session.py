@@ -14,7 +14,7 @@ from azure_hotpatch.cli.patching.progress import QUIET_SECONDS, say
 if TYPE_CHECKING:
     from dbos import DBOSClient
 
-    from azure_hotpatch.operations.durable.store import WaveStore
+    from azure_hotpatch.operations.durable.wave_store import WaveStore
     from azure_hotpatch.operations.durable.waves import Wave
     from azure_hotpatch.operations.install.outcome import Summary
     from azure_hotpatch.operations.install.plan import Plan
@@ -26,7 +26,7 @@ _LOOK_SECONDS, _LONGEST_PAUSE = 1.0, 10.0
 def refusing() -> Iterator[None]:
     """Within it, what a store or Azure refuses is a Failure of one line."""
     from azure_hotpatch.operations.clients.refusals import Refusal
-    from azure_hotpatch.operations.durable.store import WaveStoreError
+    from azure_hotpatch.operations.durable.wave_store import WaveStoreError
 
     try:
         yield
@@ -36,7 +36,7 @@ def refusing() -> Iterator[None]:
 
 def store_at(file: str | None, database_url: str | None) -> "WaveStore":
     from azure_hotpatch.cli.patching.options import database_url_of
-    from azure_hotpatch.operations.durable.store import store_of
+    from azure_hotpatch.operations.durable.wave_store import store_of
 
     return store_of(file, database_url_of(database_url))
 
@@ -44,7 +44,7 @@ def store_at(file: str | None, database_url: str | None) -> "WaveStore":
 @contextmanager
 def looking(store: "WaveStore") -> Iterator["DBOSClient"]:
     """A client of a store that is there already."""
-    from azure_hotpatch.operations.durable.store import exists, opened
+    from azure_hotpatch.operations.durable.wave_store import exists, opened
     from azure_hotpatch.operations.durable.worker import reaching
 
     if not exists(store):
@@ -58,7 +58,7 @@ def working(store: "WaveStore", poll: float, *, detached: bool = False) -> Itera
     """A client of a store at whose waves somebody works: this process, unless another does already."""
     from azure_hotpatch.operations.clients.connection import Connection
     from azure_hotpatch.operations.durable.runtime import Pace
-    from azure_hotpatch.operations.durable.store import held, make
+    from azure_hotpatch.operations.durable.wave_store import held, make
     from azure_hotpatch.operations.durable.worker import name_of, prepare, running
 
     make(store)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Final, cast
 
-from azure_hotpatch.cli.report import CheckReport
+from azure_hotpatch.cli.check_report import CheckReport
 
 FORMATS: Final = ("text", "json", "markdown", "sarif", "junit")
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from azure_hotpatch import __version__
-from azure_hotpatch.cli.report import CheckReport, FindingOutcome, Prospect, ReportEntry
+from azure_hotpatch.cli.check_report import CheckReport, FindingOutcome, Prospect, ReportEntry
 from azure_hotpatch.domain.judging.record import arm_path
 from azure_hotpatch.domain.printable import quoted
 

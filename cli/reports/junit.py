@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from azure_hotpatch.cli.check_report import CheckReport, FindingOutcome, ReportEntry
 from azure_hotpatch.cli.documents import Document
-from azure_hotpatch.cli.report import CheckReport, FindingOutcome, ReportEntry
 from azure_hotpatch.cli.reports.text import lines_of
 from azure_hotpatch.domain.printable import line
 

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from azure_hotpatch.cli.report import CheckReport, FindingOutcome
+from azure_hotpatch.cli.check_report import CheckReport, FindingOutcome
 from azure_hotpatch.domain.printable import line, one_line
 
 # GitHub refuses a comment of more than 65,536 characters; half of that leaves room for what a workflow adds.

@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import quote
 
 from azure_hotpatch import __version__
+from azure_hotpatch.cli.check_report import CheckReport, FindingOutcome, ReportEntry
 from azure_hotpatch.cli.pages import page
-from azure_hotpatch.cli.report import CheckReport, FindingOutcome, ReportEntry
 from azure_hotpatch.domain.judging.rule import Rule, Severity
 from azure_hotpatch.domain.printable import one_line, quoted
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.cli.report import CheckReport, Prospect, ReportEntry, counted
+from azure_hotpatch.cli.check_report import CheckReport, Prospect, ReportEntry, counted
 from azure_hotpatch.domain.printable import line
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from azure_hotpatch.components.maintenance_schedule.args import DynamicScopeSpec, ScheduledMachineSpec, ScheduleSpec
 from azure_hotpatch.components.shared.arguments import mapped
 from azure_hotpatch.components.shared.spec import filled, placed, without_absent
-from azure_hotpatch.domain.azure.maintenance.named import named_recurrence
+from azure_hotpatch.domain.azure.maintenance.named_recurrences import named_recurrence
 from azure_hotpatch.domain.azure.maintenance.updates import IN_GUEST_PATCH, PATCH_MODE_KEY
 from azure_hotpatch.domain.azure.resource_ids import group_and_name
 

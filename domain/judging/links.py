@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
-from azure_hotpatch.domain.judging.named import may_be, named_by
+from azure_hotpatch.domain.judging.named_resource import may_be, named_by
 from azure_hotpatch.domain.judging.record import MACHINES, Kind, Record, Unknown
 
 CONFIGURATION_ID = "maintenanceConfigurationId"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from azure_hotpatch.domain.azure.coercion import as_one_of
 from azure_hotpatch.domain.judging.image_reference import REFERENCE
-from azure_hotpatch.domain.judging.named import may_be, named_by
+from azure_hotpatch.domain.judging.named_resource import may_be, named_by
 from azure_hotpatch.domain.judging.record import Record
 
 _SYSTEMS = ("Windows", "Linux")

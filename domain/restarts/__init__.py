@@ -12,7 +12,7 @@ from azure_hotpatch.domain.restarts.foreseen import (
 from azure_hotpatch.domain.restarts.judged import budget_problems
 from azure_hotpatch.domain.restarts.machine import GuestTime, PatchedMachine, Patcher
 from azure_hotpatch.domain.restarts.slots import RestartSlot
-from azure_hotpatch.domain.restarts.stack import machines_of
+from azure_hotpatch.domain.restarts.stack_machines import machines_of
 
 __all__ = [
     "Breach",

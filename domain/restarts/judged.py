@@ -6,7 +6,7 @@ from datetime import date
 from azure_hotpatch.domain.azure.nearest import nearest
 from azure_hotpatch.domain.restarts.budget import Breach, breaches
 from azure_hotpatch.domain.restarts.machine import PatchedMachine
-from azure_hotpatch.domain.restarts.stack import machines_of
+from azure_hotpatch.domain.restarts.stack_machines import machines_of
 from azure_hotpatch.domain.settings import StackSettings
 from azure_hotpatch.domain.settings.budget import RestartBudget
 from azure_hotpatch.domain.vocabulary.problem import Problem

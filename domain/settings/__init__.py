@@ -1,4 +1,4 @@
-"""What a stack config may say, as one typed value: `parse_settings` reads it, or reports everything that is wrong with it."""
+"""What a stack config may say, as one typed value: `parse_settings` reads it, or reports all that is wrong with it."""
 
 from azure_hotpatch.domain.settings.azure_local import AzureLocalGroup, GroupPolicy, SConfig, ThirdParty
 from azure_hotpatch.domain.settings.budget import RestartBudget

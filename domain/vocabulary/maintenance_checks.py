@@ -12,7 +12,7 @@ from azure_hotpatch.domain.azure.maintenance import (
     why_not_in_time_zone,
     why_nothing_to_install,
 )
-from azure_hotpatch.domain.azure.maintenance.named import why_not_baseline_start
+from azure_hotpatch.domain.azure.maintenance.named_recurrences import why_not_baseline_start
 from azure_hotpatch.domain.vocabulary.check import Check
 from azure_hotpatch.domain.vocabulary.problem import Problem, printed
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from azure_hotpatch.emulator.provider import names
-from azure_hotpatch.emulator.provider.arm import ArmClient, ArmRefusedError
+from azure_hotpatch.emulator.provider.arm_client import ArmClient, ArmRefusedError
 from azure_hotpatch.emulator.provider.catalogue import ProviderResource
 from azure_hotpatch.emulator.provider.values import UNKNOWN
 

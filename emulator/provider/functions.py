@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from azure_hotpatch.emulator.provider import catalogue, paths, shapes
-from azure_hotpatch.emulator.provider.arm import ArmClient, ArmRefusedError
+from azure_hotpatch.emulator.provider.arm_client import ArmClient, ArmRefusedError
 from azure_hotpatch.emulator.provider.values import secret
 
 Json = dict[str, Any]

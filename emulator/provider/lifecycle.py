@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from azure_hotpatch.emulator.provider import diffs, paths, shapes
-from azure_hotpatch.emulator.provider.arm import ArmClient, ArmRefusedError
+from azure_hotpatch.emulator.provider.arm_client import ArmClient, ArmRefusedError
 from azure_hotpatch.emulator.provider.catalogue import ProviderResource
 
 Json = dict[str, Any]

@@ -10,7 +10,7 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 from azure_hotpatch.emulator.provider import catalogue, checks, diffs, functions, partial, schema, shapes
-from azure_hotpatch.emulator.provider.arm import ArmClient
+from azure_hotpatch.emulator.provider.arm_client import ArmClient
 from azure_hotpatch.emulator.provider.defaults import RANDOMLY_NAMED, AutoNaming, Defaults
 from azure_hotpatch.emulator.provider.lifecycle import Lifecycle, PartlyDoneError
 from azure_hotpatch.emulator.provider.transport import Send

@@ -12,7 +12,7 @@ from azure_hotpatch.operations.clients.targets import Wanted
 from azure_hotpatch.operations.machine import Machine, MachineType
 from azure_hotpatch.operations.status import assessing, hotpatching
 from azure_hotpatch.operations.status.assessing import Freshness
-from azure_hotpatch.operations.status.record import BUILDS, Calendar, ReleaseHistory
+from azure_hotpatch.operations.status.release_history import BUILDS, Calendar, ReleaseHistory
 from azure_hotpatch.operations.status.status import Policy
 
 _WORTH_NOTHING = frozenset(Freshness) - {Freshness.FRESH, Freshness.RUNNING}

@@ -13,7 +13,7 @@ from azure_hotpatch.operations.clients.machines import why_not_well
 from azure_hotpatch.operations.clients.refusals import Refusal
 from azure_hotpatch.operations.durable.runtime import WaveRuntime
 from azure_hotpatch.operations.install.plan import PlannedMachine
-from azure_hotpatch.operations.install.settings import Gate
+from azure_hotpatch.operations.install.wave_settings import Gate
 
 
 async def why_closed(

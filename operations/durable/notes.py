@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Column, Engine, Float, MetaData, String, Table, Text, create_engine, select
 from sqlalchemy.exc import IntegrityError
 
-from azure_hotpatch.operations.durable.store import WaveStore
+from azure_hotpatch.operations.durable.wave_store import WaveStore
 from azure_hotpatch.operations.install.advisory import Advisory
 
 _META = MetaData()

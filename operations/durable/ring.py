@@ -10,7 +10,7 @@ from dbos import DBOS, WorkflowStatus
 from azure_hotpatch.operations.durable import ids
 from azure_hotpatch.operations.durable.control import StoredControl, why_stopped
 from azure_hotpatch.operations.durable.runtime import WaveRuntime
-from azure_hotpatch.operations.durable.store import VERSION
+from azure_hotpatch.operations.durable.wave_store import VERSION
 from azure_hotpatch.operations.install.outcome import FAILURES
 from azure_hotpatch.operations.install.plan import Plan, PlannedMachine
 from azure_hotpatch.operations.install.release import Budgets, budgets_of, may_begin, too_many_errors

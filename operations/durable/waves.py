@@ -11,7 +11,7 @@ from dbos import DBOSClient, WorkflowStatus, error
 from azure_hotpatch.operations.durable import ids
 from azure_hotpatch.operations.durable.control import RUN, STOP, why_stopped
 from azure_hotpatch.operations.durable.ring import ENDED
-from azure_hotpatch.operations.durable.store import VERSION, WaveStoreError
+from azure_hotpatch.operations.durable.wave_store import VERSION, WaveStoreError
 from azure_hotpatch.operations.install.outcome import MachineOutcome, State
 from azure_hotpatch.operations.install.plan import Plan
 

@@ -15,7 +15,7 @@ from azure_hotpatch.operations.clients.connection import Connection
 from azure_hotpatch.operations.durable import ids
 from azure_hotpatch.operations.durable.notes import engine_of
 from azure_hotpatch.operations.durable.runtime import Pace, WaveRuntime
-from azure_hotpatch.operations.durable.store import WaveStore, WaveStoreError, configuration, make, opened
+from azure_hotpatch.operations.durable.wave_store import WaveStore, WaveStoreError, configuration, make, opened
 from azure_hotpatch.operations.durable.workflows import registered
 
 ONLY = "worker"  # the name of the one worker of an SQLite store: it takes back what it was at when it was killed

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from azure_hotpatch.operations.install.settings import WaveSettings
+from azure_hotpatch.operations.install.wave_settings import WaveSettings
 from azure_hotpatch.operations.machine import Machine
 
 

@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, Field
 
 from azure_hotpatch.operations.install.model import Model
 from azure_hotpatch.operations.install.order import Order
-from azure_hotpatch.operations.install.settings import WaveSettings
+from azure_hotpatch.operations.install.wave_settings import WaveSettings
 
 ALL = "all"
 VERSION: Literal[1] = 1

@@ -8,8 +8,8 @@ from azure_hotpatch.operations.install.order import NEVER_REBOOTS, Order
 from azure_hotpatch.operations.install.pairs import pairs_of
 from azure_hotpatch.operations.install.plan import Plan, PlannedMachine, PlannedPatch, Restart, Skipped
 from azure_hotpatch.operations.install.rings import rings_of
-from azure_hotpatch.operations.install.settings import WaveSettings
 from azure_hotpatch.operations.install.timetable import timetable
+from azure_hotpatch.operations.install.wave_settings import WaveSettings
 from azure_hotpatch.operations.machine import Machine, Patch
 
 AVAILABILITY = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import inf
 
 from azure_hotpatch.operations.install.plan import PlannedMachine
-from azure_hotpatch.operations.install.settings import WaveSettings
+from azure_hotpatch.operations.install.wave_settings import WaveSettings
 
 
 @dataclass(frozen=True, slots=True)

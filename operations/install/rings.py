@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 
-from azure_hotpatch.operations.install.settings import CANARY, REST, Ring, WaveSettings
+from azure_hotpatch.operations.install.wave_settings import CANARY, REST, Ring, WaveSettings
 from azure_hotpatch.operations.machine import Machine
 
 

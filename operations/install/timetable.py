@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from azure_hotpatch.operations.install.buckets import PATCH, Bucket
 from azure_hotpatch.operations.install.plan import PlannedMachine
 from azure_hotpatch.operations.install.release import Budgets, budgets_of, may_begin
-from azure_hotpatch.operations.install.settings import WaveSettings
+from azure_hotpatch.operations.install.wave_settings import WaveSettings
 
 
 def timetable(

@@ -8,11 +8,11 @@ from enum import StrEnum
 from azure_hotpatch.domain.azure.calendar import Calendar
 from azure_hotpatch.domain.azure.coercion import as_word
 from azure_hotpatch.operations.machine import Machine, MachineType
-from azure_hotpatch.operations.rollback.carriers import AffectedMachine, Carrying, carrier
+from azure_hotpatch.operations.rollback.affected_machines import AffectedMachine, Carrying, carrier
 from azure_hotpatch.operations.rollback.removal import NotRemovableError, Removal, removal_of
 from azure_hotpatch.operations.status import hotpatching
 from azure_hotpatch.operations.status.hotpatching import Installer
-from azure_hotpatch.operations.status.record import Line, UpdateLevel
+from azure_hotpatch.operations.status.release_history import Line, UpdateLevel
 
 PAUSE = "set `patchingMode: paused` for its group in the stack's file, and bring the stack up"
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from azure_hotpatch.operations.status.record import BUILDS, Line, ReleaseHistory, UpdateLevel
+from azure_hotpatch.operations.status.release_history import BUILDS, Line, ReleaseHistory, UpdateLevel
 from azure_hotpatch.templates.powershell import environment
 
 _BUILD = re.compile(r"\d{5}\.\d{1,6}")

@@ -8,7 +8,14 @@ from azure_hotpatch.domain.azure.calendar import Release
 from azure_hotpatch.domain.azure.coercion import as_word
 from azure_hotpatch.operations.machine import Installation, Machine, Patch
 from azure_hotpatch.operations.status import hotpatching
-from azure_hotpatch.operations.status.record import CALENDAR, Calendar, Line, ReleaseHistory, UpdateLevel, record_of
+from azure_hotpatch.operations.status.release_history import (
+    CALENDAR,
+    Calendar,
+    Line,
+    ReleaseHistory,
+    UpdateLevel,
+    record_of,
+)
 
 
 class Restart(StrEnum):

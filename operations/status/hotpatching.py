@@ -13,7 +13,7 @@ from azure_hotpatch.domain.azure.images import (
     why_not_image_id,
 )
 from azure_hotpatch.operations.machine import Machine, MachineType
-from azure_hotpatch.operations.status.record import BUILDS, Generation
+from azure_hotpatch.operations.status.release_history import BUILDS, Generation
 
 # The portal's query of machines: editions of Windows Server 2025 that Arc can hotpatch.
 _EDITIONS = frozenset(

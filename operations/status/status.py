@@ -10,7 +10,7 @@ from azure_hotpatch.operations.status import assessing, hotpatching
 from azure_hotpatch.operations.status.assessing import Freshness
 from azure_hotpatch.operations.status.cause import Cause, FoundCause
 from azure_hotpatch.operations.status.hotpatching import Installer, Word
-from azure_hotpatch.operations.status.record import CALENDAR, Calendar, Line, ReleaseHistory, record_of
+from azure_hotpatch.operations.status.release_history import CALENDAR, Calendar, Line, ReleaseHistory, record_of
 from azure_hotpatch.operations.status.track import Evidence, Standing, Track, TrackName, track_of
 
 DAY = timedelta(days=1)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from azure_hotpatch.operations.status.record import BUILDS, Line, ReleaseHistory, UpdateLevel
+from azure_hotpatch.operations.status.release_history import BUILDS, Line, ReleaseHistory, UpdateLevel
 
 
 class TrackName(StrEnum):

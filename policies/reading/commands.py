@@ -1,11 +1,11 @@
 """Pulumi's own `command` package: scripts that run where the program runs, or on a machine that it logs in to."""
 
 from azure_hotpatch.domain.judging.record import Record
-from azure_hotpatch.policies.reading.arm.types import COMMAND
+from azure_hotpatch.policies.reading.arm.judged_types import COMMAND
 from azure_hotpatch.policies.reading.reading import plain
 from azure_hotpatch.policies.reading.recorded import recorded
 from azure_hotpatch.policies.reading.source import Source
-from azure_hotpatch.policies.reading.tokens import TypeToken
+from azure_hotpatch.policies.reading.type_tokens import TypeToken
 
 # What is not a script: what a log is to keep, and the files that the script leaves.
 _BESIDE = ("logging", "stdout", "stderr", "assets", "archive", "archivePaths", "assetPaths", "triggers", "environment")

@@ -13,9 +13,9 @@ from azure_hotpatch.policies.reading.layers import laid_over
 from azure_hotpatch.policies.reading.reading import NOT_SHOWN, Sealed, bare, plain
 from azure_hotpatch.policies.reading.recorded import Raw, ignored, opaque
 from azure_hotpatch.policies.reading.source import Source
-from azure_hotpatch.policies.reading.templates.carriers import CARRIERS, own_type
 from azure_hotpatch.policies.reading.templates.deployments import carried
-from azure_hotpatch.policies.reading.tokens import TypeToken
+from azure_hotpatch.policies.reading.templates.template_paths import CARRIERS, own_type
+from azure_hotpatch.policies.reading.type_tokens import TypeToken
 
 _TYPE_PARTS = ("resourceProviderNamespace", "parentResourcePath", "resourceType")
 PARTIAL = "it changes a part of a resource that is not written here"

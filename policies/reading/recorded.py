@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from azure_hotpatch.domain.judging.record import Kind, Record, Unknown, arm_path
-from azure_hotpatch.policies.reading.arm.types import JudgedType
+from azure_hotpatch.policies.reading.arm.judged_types import JudgedType
 from azure_hotpatch.policies.reading.reading import bare, resealed, unsealed
 from azure_hotpatch.policies.reading.references import references
 from azure_hotpatch.policies.reading.source import Source

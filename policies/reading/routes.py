@@ -9,7 +9,7 @@ from azure_hotpatch.policies.reading.classic import modules, terraform
 from azure_hotpatch.policies.reading.recorded import opaque
 from azure_hotpatch.policies.reading.source import Source
 from azure_hotpatch.policies.reading.templates import deployments
-from azure_hotpatch.policies.reading.tokens import TypeToken, parse_token
+from azure_hotpatch.policies.reading.type_tokens import TypeToken, parse_token
 
 Adapter = Callable[[Source, TypeToken], list[Record]]
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from set_up.environment import for_commands
 from set_up.layout import CHECKOUT, Layout
-from set_up.surroundings import for_commands
 from tests.docs.blocks import BLOCKS, PASTED, Block
 
 COPIED = ("Pulumi.yaml", "__main__.py", "stacks")

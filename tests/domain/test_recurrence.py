@@ -19,7 +19,7 @@ from azure_hotpatch.domain.azure.maintenance import (
     parse_recurrence,
     why_not_recurrence,
 )
-from azure_hotpatch.domain.azure.maintenance.named import baseline_schedule_start, why_not_baseline_start
+from azure_hotpatch.domain.azure.maintenance.named_recurrences import baseline_schedule_start, why_not_baseline_start
 from azure_hotpatch.domain.azure.maintenance.recurrence import WEEKDAYS, WEEKS
 
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)).map(lambda day: day.replace(second=0, microsecond=0))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from azure_hotpatch.operations.durable import waves
-from azure_hotpatch.operations.durable.store import opened, store_of
+from azure_hotpatch.operations.durable.wave_store import opened, store_of
 
 HOTPATCH = (sys.executable, "-m", "azure_hotpatch.cli")
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"

@@ -10,7 +10,7 @@ from pulumi.runtime.proto import analyzer_pb2
 from azure_hotpatch.domain.azure.patching import PatchingMode, windows_configuration
 from azure_hotpatch.domain.judging.record import Kind, Record
 from azure_hotpatch.policies.config import ConfigError, parse_config
-from azure_hotpatch.policies.stack import declared_modes
+from azure_hotpatch.policies.stack_modes import declared_modes
 from tests.policies.machines import NATIVE
 from tests.policies.routes import VM
 from tests.policies.variations import put

@@ -13,7 +13,7 @@ from azure_hotpatch.domain.azure.calendar.image_version import ImageVersion, par
 from azure_hotpatch.domain.azure.calendar.incidents import INCIDENTS, Incident
 from azure_hotpatch.domain.azure.calendar.likelihood import Unplanned, unplanned_baselines
 from azure_hotpatch.domain.azure.calendar.months import CALENDAR, Calendar, Certainty, PatchMonth
-from azure_hotpatch.domain.azure.calendar.record import EVENTS, FIRST_MONTH
+from azure_hotpatch.domain.azure.calendar.recorded_releases import EVENTS, FIRST_MONTH
 from azure_hotpatch.domain.azure.calendar.release import BUILDS, PatchEvent, Release, ReleaseSource
 from azure_hotpatch.domain.azure.server_generations import Generation
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from azure_hotpatch.domain.azure.calendar.months import Calendar
-from azure_hotpatch.domain.azure.calendar.record import FIRST_MONTH
+from azure_hotpatch.domain.azure.calendar.recorded_releases import FIRST_MONTH
 from azure_hotpatch.domain.azure.calendar.release import Release
 from azure_hotpatch.domain.azure.server_generations import Generation
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import count
 
 from azure_hotpatch.domain.azure.calendar.days import month_after, next_planned_baseline, patch_day, planned_release
-from azure_hotpatch.domain.azure.calendar.record import EVENTS
+from azure_hotpatch.domain.azure.calendar.recorded_releases import EVENTS
 from azure_hotpatch.domain.azure.calendar.release import PatchEvent, Release
 from azure_hotpatch.domain.azure.server_generations import Generation
 

@@ -1,6 +1,6 @@
 """What Azure takes as a maintenance configuration for updates in the guest, and the words for why not."""
 
-from azure_hotpatch.domain.azure.maintenance.named import NAMED_RECURRENCES, named_recurrence
+from azure_hotpatch.domain.azure.maintenance.named_recurrences import NAMED_RECURRENCES, named_recurrence
 from azure_hotpatch.domain.azure.maintenance.occurrences import next_occurrence, occurrences
 from azure_hotpatch.domain.azure.maintenance.recurrence import (
     Recurrence,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from azure_hotpatch.emulator.arm import operations
 from azure_hotpatch.emulator.arm.deployments import handlers
-from azure_hotpatch.emulator.arm.deployments.arm import Send
+from azure_hotpatch.emulator.arm.deployments.deployment_client import Send
 from azure_hotpatch.emulator.arm.http import Reply, Request
 
 Handler = Callable[[Request, Send], Reply]

@@ -15,7 +15,7 @@ from azure_hotpatch.emulator.arm.deployments import (
     runner,
     specification,
 )
-from azure_hotpatch.emulator.arm.deployments.arm import DeploymentClient, Send
+from azure_hotpatch.emulator.arm.deployments.deployment_client import DeploymentClient, Send
 from azure_hotpatch.emulator.arm.deployments.runner import DeploymentRun
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict, NotFound
 from azure_hotpatch.emulator.arm.http import Reply, Request, listing

@@ -8,8 +8,8 @@ from azure_hotpatch.emulator.arm.identities import TENANT
 from azure_hotpatch.emulator.arm.locations import REGIONS
 from azure_hotpatch.emulator.arm.paths import DEPLOYMENT_TYPE, GROUP_TYPE, ResourcePath, parse_path
 from azure_hotpatch.emulator.arm.templates import ids
+from azure_hotpatch.emulator.arm.templates.deployment_target import DeploymentTarget
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError
-from azure_hotpatch.emulator.arm.templates.surroundings import DeploymentTarget
 
 
 def located(request: Request, path: str) -> ResourcePath:

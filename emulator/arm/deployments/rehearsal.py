@@ -5,7 +5,7 @@ import uuid
 from azure_hotpatch.emulator.arm import providers
 from azure_hotpatch.emulator.arm.bodies import Json, without_nulls
 from azure_hotpatch.emulator.arm.deployments import completion, descriptions, differences, places, runner
-from azure_hotpatch.emulator.arm.deployments.arm import DeploymentClient, Send
+from azure_hotpatch.emulator.arm.deployments.deployment_client import DeploymentClient, Send
 from azure_hotpatch.emulator.arm.deployments.runner import DeploymentRun, Touched
 from azure_hotpatch.emulator.arm.deployments.specification import Specification
 from azure_hotpatch.emulator.arm.deployments.steps import DeploymentOutcome

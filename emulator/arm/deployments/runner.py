@@ -7,18 +7,18 @@ from typing import Any
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.deployments import descriptions, places, records, secrets, specification, steps
-from azure_hotpatch.emulator.arm.deployments.arm import DeploymentClient
+from azure_hotpatch.emulator.arm.deployments.deployment_client import DeploymentClient
 from azure_hotpatch.emulator.arm.deployments.specification import Specification
 from azure_hotpatch.emulator.arm.deployments.steps import DeploymentOutcome
 from azure_hotpatch.emulator.arm.errors import ArmError, BadRequest, NotEmulated
 from azure_hotpatch.emulator.arm.paths import ResourcePath
 from azure_hotpatch.emulator.arm.stored import stamp
 from azure_hotpatch.emulator.arm.templates import parameters, program
-from azure_hotpatch.emulator.arm.templates.budget import TemplateBudget
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, InvalidTemplate
 from azure_hotpatch.emulator.arm.templates.parameters import Given
 from azure_hotpatch.emulator.arm.templates.program import CompiledTemplate
 from azure_hotpatch.emulator.arm.templates.resources import DEPLOYMENTS, PlannedResource
+from azure_hotpatch.emulator.arm.templates.template_budget import TemplateBudget
 
 _MOST_NESTED = 500  # "ARM template deployment what-if operation", limits; here it holds for all of them
 

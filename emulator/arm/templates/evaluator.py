@@ -6,7 +6,6 @@ from typing import Any, Protocol
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.templates import lambdas, loops, values
-from azure_hotpatch.emulator.arm.templates.budget import TemplateBudget
 from azure_hotpatch.emulator.arm.templates.errors import EXPRESSIONS, ExpressionError, unexpected
 from azure_hotpatch.emulator.arm.templates.functions import PURE
 from azure_hotpatch.emulator.arm.templates.syntax import (
@@ -18,6 +17,7 @@ from azure_hotpatch.emulator.arm.templates.syntax import (
     literal,
     parse_expression,
 )
+from azure_hotpatch.emulator.arm.templates.template_budget import TemplateBudget
 
 _DEEPEST_CALL = 60  # users' functions that call each other; Azure publishes no depth
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.templates import loops, order
-from azure_hotpatch.emulator.arm.templates.budget import TemplateBudget
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, InvalidTemplate
 from azure_hotpatch.emulator.arm.templates.evaluator import Contextual, EvaluationFrame, Evaluator
 from azure_hotpatch.emulator.arm.templates.functions.signature import a_string, check_count
 from azure_hotpatch.emulator.arm.templates.parameters import Parameter, lookup
+from azure_hotpatch.emulator.arm.templates.template_budget import TemplateBudget
 from azure_hotpatch.emulator.arm.templates.values import named
 
 

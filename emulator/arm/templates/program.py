@@ -8,22 +8,22 @@ from typing import Any
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.templates import (
+    deployment_target,
     graph,
     names,
     outputs,
     parameters,
     resources,
     runtime,
-    surroundings,
     user_functions,
 )
-from azure_hotpatch.emulator.arm.templates.budget import TemplateBudget
+from azure_hotpatch.emulator.arm.templates.deployment_target import DeploymentTarget
 from azure_hotpatch.emulator.arm.templates.errors import InvalidTemplate
 from azure_hotpatch.emulator.arm.templates.evaluator import DeploymentRuntime, EvaluationFrame, Evaluator
 from azure_hotpatch.emulator.arm.templates.outputs import Outputs
 from azure_hotpatch.emulator.arm.templates.parameters import Given, Parameter
 from azure_hotpatch.emulator.arm.templates.resources import PlannedResource
-from azure_hotpatch.emulator.arm.templates.surroundings import DeploymentTarget
+from azure_hotpatch.emulator.arm.templates.template_budget import TemplateBudget
 
 # "ARM template best practices", template limits.
 _MOST = {"parameters": 256, "variables": 512}
@@ -64,8 +64,8 @@ def compiled(
 ) -> CompiledTemplate:
     """Compile a template; raises InvalidTemplate."""
     checked = _checked(template)
-    base = {**surroundings.functions(place), **user_functions.declared(checked.get("functions"), budget)}
-    defaults = Evaluator({**base, **surroundings.changing(place)}, budget)
+    base = {**deployment_target.functions(place), **user_functions.declared(checked.get("functions"), budget)}
+    defaults = Evaluator({**base, **deployment_target.changing(place)}, budget)
     found = parameters.resolve(checked.get("parameters") or {}, given, checked.get("definitions") or {}, defaults)
     variables = checked.get("variables") or {}
     real = names.evaluator(base, found, variables, budget, masked=False)

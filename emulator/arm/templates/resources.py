@@ -6,9 +6,9 @@ from typing import Any
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.templates import ids, loops
+from azure_hotpatch.emulator.arm.templates.deployment_target import DeploymentTarget
 from azure_hotpatch.emulator.arm.templates.errors import RESOURCES, ExpressionError, InvalidTemplate
 from azure_hotpatch.emulator.arm.templates.evaluator import DeploymentRuntime, EvaluationFrame, Evaluator
-from azure_hotpatch.emulator.arm.templates.surroundings import DeploymentTarget
 
 MOST = 800  # "ARM template best practices", template limits
 

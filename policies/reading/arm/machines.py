@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from azure_hotpatch.domain.judging.record import Unknown
-from azure_hotpatch.policies.reading.arm.types import DEVTEST_MACHINE, FLEET, JudgedType
+from azure_hotpatch.policies.reading.arm.judged_types import DEVTEST_MACHINE, FLEET, JudgedType
 from azure_hotpatch.policies.reading.layers import laid_over
 from azure_hotpatch.policies.reading.reading import bare, resealed
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from azure_hotpatch.domain.judging.record import Record, Unknown
-from azure_hotpatch.policies.reading.arm import types as arm_types
+from azure_hotpatch.policies.reading.arm import judged_types
+from azure_hotpatch.policies.reading.arm.judged_types import SHAPES, JudgedType
 from azure_hotpatch.policies.reading.arm.machines import machine_bodies
 from azure_hotpatch.policies.reading.arm.names import arm_named
-from azure_hotpatch.policies.reading.arm.types import SHAPES, JudgedType
 from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
 from azure_hotpatch.policies.reading.recorded import flattened, opaque, recorded
 from azure_hotpatch.policies.reading.source import Source
@@ -54,9 +54,9 @@ def arm_records(resource: ArmResource, source: Source, sealed: bool = False, **r
     name = bare(resource.name)
     *parents, own = name.split("/") if isinstance(name, str) else [name]
     body["name"] = resealed(resource.name, own)
-    if parents and shape is arm_types.SCALE_SET_EXTENSION:
+    if parents and shape is judged_types.SCALE_SET_EXTENSION:
         body["vmScaleSetName"] = parents[0]
-    if shape is arm_types.MAINTENANCE_ASSIGNMENT and body.get("scope") is not None:
+    if shape is judged_types.MAINTENANCE_ASSIGNMENT and body.get("scope") is not None:
         body.setdefault("resourceId", body["scope"])
     if sealed:
         body = {key: Sealed(value) for key, value in body.items()}
@@ -78,7 +78,7 @@ def compute_version(shape: JudgedType, written: str, body: Mapping[str, Any]) ->
 def unreadable_type(parts: list[Any]) -> Unknown | None:
     """What is unknown of a type, unless what is known of it says that the resource is of no interest."""
     namespace = bare(parts[0]) if parts else None
-    if isinstance(namespace, str) and namespace.strip("/ ").partition("/")[0].lower() not in arm_types.NAMESPACES:
+    if isinstance(namespace, str) and namespace.strip("/ ").partition("/")[0].lower() not in judged_types.NAMESPACES:
         return None
     return next((part for part in map(bare, parts) if isinstance(part, Unknown)), None)
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from azure_hotpatch.domain.azure.coercion import as_bool
-from azure_hotpatch.policies.reading.arm import types as arm_types
-from azure_hotpatch.policies.reading.arm.types import JudgedType
+from azure_hotpatch.policies.reading.arm import judged_types
+from azure_hotpatch.policies.reading.arm.judged_types import JudgedType
 from azure_hotpatch.policies.reading.classic.translation import PropertyMapping, is_absent, one
 
 WINDOWS = "osProfile.windowsConfiguration"
@@ -136,9 +136,9 @@ _NAMED = (PropertyMapping("name", "name"), PropertyMapping("resourceGroupName", 
 _IMAGES = (*_NAMED, PropertyMapping("storageProfile.osDisk.osType", "osDisk.osType"))
 _GALLERY_IMAGES = (*_NAMED, PropertyMapping("osType", "osType"))
 MACHINES: Mapping[str, tuple[JudgedType, Any]] = {
-    "windowsvirtualmachine": (arm_types.VIRTUAL_MACHINE, windows_machine),
-    "linuxvirtualmachine": (arm_types.VIRTUAL_MACHINE, linux_machine),
-    "virtualmachine": (arm_types.VIRTUAL_MACHINE, legacy_machine),
-    "image": (arm_types.IMAGE, lambda _: _IMAGES),
-    "sharedimage": (arm_types.GALLERY_IMAGE, lambda _: _GALLERY_IMAGES),
+    "windowsvirtualmachine": (judged_types.VIRTUAL_MACHINE, windows_machine),
+    "linuxvirtualmachine": (judged_types.VIRTUAL_MACHINE, linux_machine),
+    "virtualmachine": (judged_types.VIRTUAL_MACHINE, legacy_machine),
+    "image": (judged_types.IMAGE, lambda _: _IMAGES),
+    "sharedimage": (judged_types.GALLERY_IMAGE, lambda _: _GALLERY_IMAGES),
 }

@@ -5,8 +5,8 @@ from typing import Any
 
 from azure_hotpatch.domain.azure.coercion import as_bool
 from azure_hotpatch.domain.judging.record import Unknown
-from azure_hotpatch.policies.reading.arm import types as arm_types
-from azure_hotpatch.policies.reading.arm.types import JudgedType
+from azure_hotpatch.policies.reading.arm import judged_types
+from azure_hotpatch.policies.reading.arm.judged_types import JudgedType
 from azure_hotpatch.policies.reading.classic.translation import PropertyMapping, is_absent, one
 from azure_hotpatch.policies.reading.reading import bare, each, resealed
 
@@ -88,10 +88,10 @@ _POLICY = (
 
 
 def _assigned(*places: PropertyMapping) -> tuple[JudgedType, Any]:
-    return (arm_types.MAINTENANCE_ASSIGNMENT, lambda _: (*_ASSIGNMENT, *places))
+    return (judged_types.MAINTENANCE_ASSIGNMENT, lambda _: (*_ASSIGNMENT, *places))
 
 
-_POLICY_ASSIGNMENT = (arm_types.POLICY_ASSIGNMENT, lambda _: _POLICY)
+_POLICY_ASSIGNMENT = (judged_types.POLICY_ASSIGNMENT, lambda _: _POLICY)
 _MACHINE = _assigned(PropertyMapping("resourceId", "virtualMachineId"))
 _SCALE_SET = _assigned(PropertyMapping("resourceId", "virtualMachineScaleSetId"))
 _DYNAMIC = _assigned(PropertyMapping("filter", "filter", read=_tag_settings))
@@ -103,8 +103,8 @@ MAINTENANCE: Mapping[str, tuple[JudgedType, Any]] = {
     "maintenanceassignmentvirtualmachinescaleset": _SCALE_SET,
     "assignmentdynamicscope": _DYNAMIC,
     "maintenanceassignmentdynamicscope": _DYNAMIC,
-    "configuration": (arm_types.MAINTENANCE_CONFIGURATION, lambda _: CONFIGURATION),
-    "maintenanceconfiguration": (arm_types.MAINTENANCE_CONFIGURATION, lambda _: CONFIGURATION),
+    "configuration": (judged_types.MAINTENANCE_CONFIGURATION, lambda _: CONFIGURATION),
+    "maintenanceconfiguration": (judged_types.MAINTENANCE_CONFIGURATION, lambda _: CONFIGURATION),
     **dict.fromkeys(
         (
             *("resourcepolicyassignment", "resourcegrouppolicyassignment", "subscriptionpolicyassignment"),

@@ -4,7 +4,7 @@ from azure_hotpatch.domain.judging.record import Record, Unknown
 from azure_hotpatch.policies.reading.reading import bare, plain
 from azure_hotpatch.policies.reading.recorded import opaque
 from azure_hotpatch.policies.reading.source import Source
-from azure_hotpatch.policies.reading.tokens import TypeToken
+from azure_hotpatch.policies.reading.type_tokens import TypeToken
 
 IN_A_MODULE = "it is a Terraform module for Azure, and what it makes is not written here"
 _AZURE = ("azurerm", "azapi", "azure")

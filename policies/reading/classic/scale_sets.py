@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_hotpatch.policies.reading.arm import types as arm_types
-from azure_hotpatch.policies.reading.arm.types import JudgedType
+from azure_hotpatch.policies.reading.arm import judged_types
+from azure_hotpatch.policies.reading.arm.judged_types import JudgedType
 from azure_hotpatch.policies.reading.classic.machines import COMMON, IMAGE
 from azure_hotpatch.policies.reading.classic.translation import PropertyMapping, is_absent, one, value_at
 
@@ -84,13 +84,13 @@ def _named(sizes: Any) -> Any:
 
 
 SCALE_SETS: Mapping[str, tuple[JudgedType, Any]] = {
-    "orchestratedvirtualmachinescaleset": (arm_types.SCALE_SET, flexible),
-    "windowsvirtualmachinescaleset": (arm_types.SCALE_SET, lambda _: _UNIFORM_WINDOWS),
-    "linuxvirtualmachinescaleset": (arm_types.SCALE_SET, lambda _: _UNIFORM_LINUX),
-    "scaleset": (arm_types.SCALE_SET, lambda _: _LEGACY),
-    "virtualmachinescaleset": (arm_types.SCALE_SET, lambda _: _LEGACY),  # azurerm's own name of the same
+    "orchestratedvirtualmachinescaleset": (judged_types.SCALE_SET, flexible),
+    "windowsvirtualmachinescaleset": (judged_types.SCALE_SET, lambda _: _UNIFORM_WINDOWS),
+    "linuxvirtualmachinescaleset": (judged_types.SCALE_SET, lambda _: _UNIFORM_LINUX),
+    "scaleset": (judged_types.SCALE_SET, lambda _: _LEGACY),
+    "virtualmachinescaleset": (judged_types.SCALE_SET, lambda _: _LEGACY),  # azurerm's own name of the same
     "virtualmachinescalesetextension": (
-        arm_types.SCALE_SET_EXTENSION,
+        judged_types.SCALE_SET_EXTENSION,
         lambda _: (
             PropertyMapping("name", "name"),
             PropertyMapping("publisher", "publisher"),

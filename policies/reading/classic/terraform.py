@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from azure_hotpatch.domain.judging.record import Record
-from azure_hotpatch.policies.reading.arm import types as arm_types
-from azure_hotpatch.policies.reading.arm.types import JudgedType
+from azure_hotpatch.policies.reading.arm import judged_types
+from azure_hotpatch.policies.reading.arm.judged_types import JudgedType
 from azure_hotpatch.policies.reading.classic.machines import MACHINES
 from azure_hotpatch.policies.reading.classic.maintenance import MAINTENANCE
 from azure_hotpatch.policies.reading.classic.scale_sets import SCALE_SETS
@@ -16,7 +16,7 @@ from azure_hotpatch.policies.reading.reading import Sealed, plain
 from azure_hotpatch.policies.reading.recorded import ignored, recorded
 from azure_hotpatch.policies.reading.source import Source
 from azure_hotpatch.policies.reading.templates.deployments import TERRAFORM, carried
-from azure_hotpatch.policies.reading.tokens import TypeToken
+from azure_hotpatch.policies.reading.type_tokens import TypeToken
 
 RESOURCES: Mapping[str, tuple[JudgedType, Any]] = {**MACHINES, **SCALE_SETS, **MAINTENANCE}
 # azapi's resources by name: one that is whole, one that changes a part of another, one that sends any request.
@@ -27,17 +27,17 @@ _AZAPI = {
 }
 # What runs in a machine, or beside it: every text in it is judged, so that nothing has to be translated.
 _SCRIPTS: Mapping[str, JudgedType] = {
-    "extension": arm_types.MACHINE_EXTENSION,
-    "virtualmachineextension": arm_types.MACHINE_EXTENSION,
-    "runcommand": arm_types.RUN_COMMAND,
-    "virtualmachineruncommand": arm_types.RUN_COMMAND,
+    "extension": judged_types.MACHINE_EXTENSION,
+    "virtualmachineextension": judged_types.MACHINE_EXTENSION,
+    "runcommand": judged_types.RUN_COMMAND,
+    "virtualmachineruncommand": judged_types.RUN_COMMAND,
     **dict.fromkeys(
         (
             "resourcedeploymentscriptazurecli",
             "resourcedeploymentscriptazurepowershell",
             "resourcedeploymentscriptpowershell",
         ),
-        arm_types.DEPLOYMENT_SCRIPT,
+        judged_types.DEPLOYMENT_SCRIPT,
     ),
 }
 _READ = frozenset({*RESOURCES, *TERRAFORM, *_SCRIPTS})

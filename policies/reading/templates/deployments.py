@@ -9,7 +9,8 @@ from azure_hotpatch.policies.reading.arm.names import arm_named
 from azure_hotpatch.policies.reading.reading import bare, plain, resealed
 from azure_hotpatch.policies.reading.recorded import dotted, opaque
 from azure_hotpatch.policies.reading.source import Source
-from azure_hotpatch.policies.reading.templates.carriers import (
+from azure_hotpatch.policies.reading.templates.template import read_template
+from azure_hotpatch.policies.reading.templates.template_paths import (
     APPLICATIONS,
     BLUEPRINTS,
     IN_PROPERTIES,
@@ -17,9 +18,8 @@ from azure_hotpatch.policies.reading.templates.carriers import (
     at,
     why_no_template,
 )
-from azure_hotpatch.policies.reading.templates.place import WalkPosition
-from azure_hotpatch.policies.reading.templates.template import read_template
-from azure_hotpatch.policies.reading.tokens import TypeToken
+from azure_hotpatch.policies.reading.templates.walk_position import WalkPosition
+from azure_hotpatch.policies.reading.type_tokens import TypeToken
 
 BESIDE = TemplatePaths("template", "parameters")
 _MAIN = TemplatePaths("mainTemplate")

@@ -7,10 +7,10 @@ from azure_hotpatch.policies.reading.arm.names import JUDGED, JUDGED_PROPERTIES
 from azure_hotpatch.policies.reading.arm.resources import arm_records, arm_resource
 from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
 from azure_hotpatch.policies.reading.templates.functions import cost
-from azure_hotpatch.policies.reading.templates.place import Parent, WalkPosition
 from azure_hotpatch.policies.reading.templates.scope import TemplateScope
 from azure_hotpatch.policies.reading.templates.unknowns import OpenObject
 from azure_hotpatch.policies.reading.templates.values import evaluated
+from azure_hotpatch.policies.reading.templates.walk_position import Parent, WalkPosition
 
 _STRUCTURE = ("resources", "copy", "condition", "dependsOn")
 

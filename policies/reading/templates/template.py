@@ -7,13 +7,16 @@ from typing import Any
 
 from azure_hotpatch.domain.azure.coercion import as_bool
 from azure_hotpatch.domain.judging.record import Record, Unknown
+from azure_hotpatch.policies.reading.arm.judged_types import DEPLOYMENT
 from azure_hotpatch.policies.reading.arm.resources import unreadable_type
-from azure_hotpatch.policies.reading.arm.types import DEPLOYMENT
 from azure_hotpatch.policies.reading.reading import bare, plain, resealed
 from azure_hotpatch.policies.reading.recorded import opaque
 from azure_hotpatch.policies.reading.source import Source
-from azure_hotpatch.policies.reading.templates.carriers import CARRIERS, at, own_type, why_no_template
-from azure_hotpatch.policies.reading.templates.place import (
+from azure_hotpatch.policies.reading.templates.resource import resource_records
+from azure_hotpatch.policies.reading.templates.scope import TemplateScope, scope_of
+from azure_hotpatch.policies.reading.templates.template_paths import CARRIERS, at, own_type, why_no_template
+from azure_hotpatch.policies.reading.templates.values import MOST_COPIES, evaluated
+from azure_hotpatch.policies.reading.templates.walk_position import (
     DEEPEST,
     EMPTY,
     LINKED,
@@ -25,9 +28,6 @@ from azure_hotpatch.policies.reading.templates.place import (
     outermost_named,
     parsed,
 )
-from azure_hotpatch.policies.reading.templates.resource import resource_records
-from azure_hotpatch.policies.reading.templates.scope import TemplateScope, scope_of
-from azure_hotpatch.policies.reading.templates.values import MOST_COPIES, evaluated
 from azure_hotpatch.policies.reading.templates.work import TOO_MUCH, TOO_MUCH_IN_ALL, OutOfWork
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.domain.judging.links import Links
-from azure_hotpatch.domain.judging.named import NamedResource, named_by
+from azure_hotpatch.domain.judging.named_resource import NamedResource, named_by
 from azure_hotpatch.domain.judging.record import UNKNOWN, Kind, Record
 
 MACHINES = "/subscriptions/1/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines"

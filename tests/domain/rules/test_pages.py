@@ -18,7 +18,7 @@ from azure_hotpatch.domain.judging.rule import Context, Rule
 from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.domain.rules.index import heading, index
 from azure_hotpatch.policies.reading import Source, records
-from azure_hotpatch.policies.stack import declared_modes
+from azure_hotpatch.policies.stack_modes import declared_modes
 
 PAGES = Path(__file__).parents[3] / "docs" / "rules"
 SECTIONS = ("Why", "What Azure answers", "What to do", "Accepted", "Refused", "Waiving it", "Read on")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.emulator.arm.app import create_app
-from azure_hotpatch.emulator.provider.arm import ArmClient
+from azure_hotpatch.emulator.provider.arm_client import ArmClient
 from azure_hotpatch.emulator.provider.transport import embedded
 
 Json = dict[str, Any]

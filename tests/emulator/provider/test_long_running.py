@@ -9,7 +9,7 @@ import grpc
 import pytest
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc, status_pb2
 
-from azure_hotpatch.emulator.provider.arm import ArmClient, ArmRefusedError
+from azure_hotpatch.emulator.provider.arm_client import ArmClient, ArmRefusedError
 from azure_hotpatch.emulator.provider.servicer import Provider
 from azure_hotpatch.emulator.provider.transport import Answer, Send
 from azure_hotpatch.emulator.provider.values import decode, encode

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.emulator.provider import catalogue, shapes
-from azure_hotpatch.emulator.provider.arm import ArmClient
+from azure_hotpatch.emulator.provider.arm_client import ArmClient
 from azure_hotpatch.emulator.provider.lifecycle import Lifecycle
 from azure_hotpatch.emulator.provider.transport import Answer
 

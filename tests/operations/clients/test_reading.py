@@ -9,7 +9,7 @@ from azure_hotpatch.operations.clients.reading import Views
 from azure_hotpatch.operations.clients.targets import Wanted
 from azure_hotpatch.operations.status.assessing import Freshness
 from azure_hotpatch.operations.status.cause import Cause
-from azure_hotpatch.operations.status.record import CALENDAR
+from azure_hotpatch.operations.status.release_history import CALENDAR
 from azure_hotpatch.operations.status.status import Policy, status_of
 from azure_hotpatch.operations.status.track import Standing
 from tests.operations import estate

@@ -12,7 +12,7 @@ import yaml
 from azure_hotpatch.cli.__main__ import command_of
 from azure_hotpatch.operations.install import rights
 from azure_hotpatch.operations.install.advisory import Advisory
-from azure_hotpatch.operations.install.settings import WaveSettings
+from azure_hotpatch.operations.install.wave_settings import WaveSettings
 
 GUIDE = (Path(__file__).resolve().parents[3] / "docs/guides/patch-machines.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^\$ hotpatch (.+)$", GUIDE, re.MULTILINE)

@@ -233,7 +233,7 @@ def test_other_commands_and_the_help_import_no_client_and_no_engine():
 
 
 def test_a_store_has_one_worker(tmp_path):
-    from azure_hotpatch.operations.durable.store import held, make, store_of
+    from azure_hotpatch.operations.durable.wave_store import held, make, store_of
 
     store = store_of(str(tmp_path / "waves.sqlite"), None)
     make(store)
@@ -252,7 +252,7 @@ def test_a_file_that_is_no_store_is_one_line(hotpatch, tmp_path):
 
 
 def test_the_files_of_the_store_are_the_users_alone(tmp_path):
-    from azure_hotpatch.operations.durable.store import make, store_of
+    from azure_hotpatch.operations.durable.wave_store import make, store_of
 
     os.umask(os.umask(0o022))
     store = store_of(str(tmp_path / "new" / "waves.sqlite"), None)

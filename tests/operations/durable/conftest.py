@@ -14,16 +14,16 @@ import pytest
 
 from azure_hotpatch.operations.clients import compute
 from azure_hotpatch.operations.clients.connection import Connection
-from azure_hotpatch.operations.clients.fleet import viewed
+from azure_hotpatch.operations.clients.machine_batches import viewed
 from azure_hotpatch.operations.durable import waves
 from azure_hotpatch.operations.durable.runtime import Pace, WaveRuntime
-from azure_hotpatch.operations.durable.store import WaveStore, store_of
+from azure_hotpatch.operations.durable.wave_store import WaveStore, store_of
 from azure_hotpatch.operations.durable.worker import running
 from azure_hotpatch.operations.install.order import Order
 from azure_hotpatch.operations.install.outcome import MachineOutcome
 from azure_hotpatch.operations.install.plan import Plan
 from azure_hotpatch.operations.install.planning import WaveRequest, make
-from azure_hotpatch.operations.install.settings import WaveSettings
+from azure_hotpatch.operations.install.wave_settings import WaveSettings
 from tests.operations.azure import SUBSCRIPTION
 from tests.operations.conftest import Azure
 

@@ -3,7 +3,7 @@
 import pytest
 
 from azure_hotpatch.operations.durable import notes
-from azure_hotpatch.operations.durable.store import make, store_of
+from azure_hotpatch.operations.durable.wave_store import make, store_of
 
 
 @pytest.fixture

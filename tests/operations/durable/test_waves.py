@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from azure_hotpatch.operations.durable import waves
-from azure_hotpatch.operations.durable.store import WaveStoreError
+from azure_hotpatch.operations.durable.wave_store import WaveStoreError
 from azure_hotpatch.operations.install.outcome import State, summary_of
 
 
@@ -184,7 +184,7 @@ def test_what_the_store_holds_has_no_token(bench):
 def kb_of(here):
     """The update that the machines are offered."""
     from azure_hotpatch.operations.clients import compute
-    from azure_hotpatch.operations.clients.fleet import assessed
+    from azure_hotpatch.operations.clients.machine_batches import assessed
     from azure_hotpatch.operations.install.order import Order
     from tests.operations.azure import SUBSCRIPTION
 

@@ -9,7 +9,7 @@ import pytest
 from azure_hotpatch.operations.install.order import Order
 from azure_hotpatch.operations.install.plan import Plan
 from azure_hotpatch.operations.install.planning import WaveRequest, make
-from azure_hotpatch.operations.install.settings import WaveSettings
+from azure_hotpatch.operations.install.wave_settings import WaveSettings
 from azure_hotpatch.operations.machine import Assessment, Machine, MachineType, Patch
 
 NOW = datetime(2026, 9, 10, 20, 0, tzinfo=UTC)

@@ -3,7 +3,7 @@
 import pytest
 
 from azure_hotpatch.operations.install.release import budgets_of, may_begin, too_many_errors
-from azure_hotpatch.operations.install.settings import WaveSettings
+from azure_hotpatch.operations.install.wave_settings import WaveSettings
 from tests.operations.install.conftest import machine
 
 

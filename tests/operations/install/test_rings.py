@@ -4,7 +4,7 @@ import pytest
 
 from azure_hotpatch.operations.install.model import FileError, read
 from azure_hotpatch.operations.install.rings import rings_of
-from azure_hotpatch.operations.install.settings import WaveSettings
+from azure_hotpatch.operations.install.wave_settings import WaveSettings
 from tests.operations.install.conftest import machine
 
 

@@ -10,7 +10,7 @@ from azure_hotpatch.operations.rollback.outcome import Said, answer_of
 from azure_hotpatch.operations.rollback.plan import MachineRollback, Way, Wish, plan
 from azure_hotpatch.operations.rollback.removal import removal_of, script
 from azure_hotpatch.operations.rollback.run import carry_out
-from azure_hotpatch.operations.status.record import ReleaseHistory
+from azure_hotpatch.operations.status.release_history import ReleaseHistory
 from tests.emulator.arm import conftest as emulator
 from tests.emulator.arm.clock.conftest import Fleet
 from tests.operations.machines import PAUSED, installed, machine

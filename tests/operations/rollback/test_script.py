@@ -9,7 +9,7 @@ import tree_sitter_powershell
 from tree_sitter import Language, Node, Parser
 
 from azure_hotpatch.operations.rollback.removal import NotRemovableError, removal_of, script
-from azure_hotpatch.operations.status.record import ReleaseHistory
+from azure_hotpatch.operations.status.release_history import ReleaseHistory
 
 RECORD = ReleaseHistory("2025", date(2026, 9, 20))
 BAD = RECORD.of_kb("5122871")

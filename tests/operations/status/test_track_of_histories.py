@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from azure_hotpatch.operations.status.record import record_of
+from azure_hotpatch.operations.status.release_history import record_of
 from azure_hotpatch.operations.status.track import Standing, TrackName, track_of
 from tests.operations.status.histories import histories
 

@@ -8,8 +8,8 @@ import pytest
 from azure_hotpatch.domain.judging.record import Kind, Record, Unknown
 from azure_hotpatch.policies.reading import template_records
 from azure_hotpatch.policies.reading.source import Source
-from azure_hotpatch.policies.reading.templates.place import DEEPEST, LARGEST, MOST_RESOURCES, WalkPosition
 from azure_hotpatch.policies.reading.templates.template import read_template
+from azure_hotpatch.policies.reading.templates.walk_position import DEEPEST, LARGEST, MOST_RESOURCES, WalkPosition
 from tests.policies.machines import ARM, TEMPLATE
 
 SKU = "storageProfile.imageReference.sku"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from azure_hotpatch.emulator.arm.graph.kql.budget import QueryBudget
+from azure_hotpatch.emulator.arm.graph.kql.query_budget import QueryBudget
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
 from azure_hotpatch.emulator.arm.graph.kql.values import to_dynamic, wrapped
 

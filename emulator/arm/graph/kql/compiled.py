@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from azure_hotpatch.emulator.arm.graph.kql.budget import QueryBudget
+from azure_hotpatch.emulator.arm.graph.kql.query_budget import QueryBudget
 from azure_hotpatch.emulator.arm.graph.kql.refusals import WrongType
 from azure_hotpatch.emulator.arm.graph.kql.syntax import Expression
 from azure_hotpatch.emulator.arm.graph.kql.types import Type

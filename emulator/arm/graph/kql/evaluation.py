@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from azure_hotpatch.emulator.arm.graph.kql import pushdown, syntax
-from azure_hotpatch.emulator.arm.graph.kql.budget import QueryBudget
 from azure_hotpatch.emulator.arm.graph.kql.frames import Frame, QueryContext, Tables
 from azure_hotpatch.emulator.arm.graph.kql.operators import applied, unions
+from azure_hotpatch.emulator.arm.graph.kql.query_budget import QueryBudget
 from azure_hotpatch.emulator.arm.graph.kql.refusals import LimitExceeded, UnknownTable
 from azure_hotpatch.emulator.arm.graph.kql.statements import parse_query
 from azure_hotpatch.emulator.arm.graph.kql.syntax import Pipe, Query

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from azure_hotpatch.emulator.arm.graph.kql.budget import QueryBudget
 from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled, ExpressionScope, Row
 from azure_hotpatch.emulator.arm.graph.kql.compiler import compiled
+from azure_hotpatch.emulator.arm.graph.kql.query_budget import QueryBudget
 from azure_hotpatch.emulator.arm.graph.kql.refusals import UnknownColumn, WrongType
 from azure_hotpatch.emulator.arm.graph.kql.syntax import Column, Expression, Pipe
 from azure_hotpatch.emulator.arm.graph.kql.types import Type

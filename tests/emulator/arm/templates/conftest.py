@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.emulator.arm.templates import program
-from azure_hotpatch.emulator.arm.templates.budget import TemplateBudget
+from azure_hotpatch.emulator.arm.templates.deployment_target import DeploymentTarget
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError
 from azure_hotpatch.emulator.arm.templates.parameters import given
-from azure_hotpatch.emulator.arm.templates.surroundings import DeploymentTarget
+from azure_hotpatch.emulator.arm.templates.template_budget import TemplateBudget
 
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
 GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/fleet"

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from azure_hotpatch.emulator.arm.graph.kql.budget import QueryBudget
 from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled, Run, coerced
 from azure_hotpatch.emulator.arm.graph.kql.functions.function import ANY, Calling, ScalarFunction, constant_text
 from azure_hotpatch.emulator.arm.graph.kql.patterns import pattern
+from azure_hotpatch.emulator.arm.graph.kql.query_budget import QueryBudget
 from azure_hotpatch.emulator.arm.graph.kql.refusals import WrongType
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
 from azure_hotpatch.emulator.arm.graph.kql.values import to_string

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from azure_hotpatch.emulator.arm.graph.kql import names
-from azure_hotpatch.emulator.arm.graph.kql.budget import MOST_ROWS
 from azure_hotpatch.emulator.arm.graph.kql.compiled import Row, Run
 from azure_hotpatch.emulator.arm.graph.kql.compiler import compiled
 from azure_hotpatch.emulator.arm.graph.kql.frames import Frame, QueryContext
+from azure_hotpatch.emulator.arm.graph.kql.query_budget import MOST_ROWS
 from azure_hotpatch.emulator.arm.graph.kql.refusals import WrongType
 from azure_hotpatch.emulator.arm.graph.kql.syntax import Expand
 from azure_hotpatch.emulator.arm.graph.kql.types import Type

@@ -5,9 +5,9 @@ from operator import itemgetter
 from typing import Any
 
 from azure_hotpatch.emulator.arm.graph.kql import names
-from azure_hotpatch.emulator.arm.graph.kql.budget import MOST_ROWS
 from azure_hotpatch.emulator.arm.graph.kql.compiled import Row
 from azure_hotpatch.emulator.arm.graph.kql.frames import Frame, QueryContext, existing, missing, refuse_dynamic
+from azure_hotpatch.emulator.arm.graph.kql.query_budget import MOST_ROWS
 from azure_hotpatch.emulator.arm.graph.kql.refusals import WrongType
 from azure_hotpatch.emulator.arm.graph.kql.syntax import Column, Join
 from azure_hotpatch.emulator.arm.graph.kql.types import Type

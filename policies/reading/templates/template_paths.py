@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from azure_hotpatch.domain.azure.coercion import as_word
 from azure_hotpatch.domain.judging.record import Unknown
-from azure_hotpatch.policies.reading.arm.types import (
+from azure_hotpatch.policies.reading.arm.judged_types import (
     APPLICATION,
     APPLICATION_DEFINITION,
     BLUEPRINT_ARTIFACT,
@@ -15,8 +15,8 @@ from azure_hotpatch.policies.reading.arm.types import (
     TEMPLATE_SPEC_VERSION,
 )
 from azure_hotpatch.policies.reading.reading import bare, resealed
-from azure_hotpatch.policies.reading.templates.place import EMPTY, LINKED
 from azure_hotpatch.policies.reading.templates.unknowns import member_of
+from azure_hotpatch.policies.reading.templates.walk_position import EMPTY, LINKED
 
 PACKAGE = "packageFileUri"
 IN_A_PACKAGE = "the application is in a package (packageFileUri), not written here"

@@ -7,7 +7,7 @@ from enum import StrEnum
 from azure_hotpatch.domain.azure.calendar import Calendar
 from azure_hotpatch.operations.machine import Installation, Machine, Patch
 from azure_hotpatch.operations.status import hotpatching
-from azure_hotpatch.operations.status.record import BUILDS, Line, ReleaseHistory, UpdateLevel
+from azure_hotpatch.operations.status.release_history import BUILDS, Line, ReleaseHistory, UpdateLevel
 from azure_hotpatch.operations.status.status import evidence_of
 
 

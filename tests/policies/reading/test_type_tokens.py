@@ -3,7 +3,7 @@
 import pytest
 
 from azure_hotpatch.policies.reading import concerns
-from azure_hotpatch.policies.reading.tokens import TypeToken, parse_token
+from azure_hotpatch.policies.reading.type_tokens import TypeToken, parse_token
 
 NATIVE = ("azure-native", "compute", "virtualmachine")
 
