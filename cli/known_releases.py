@@ -99,8 +99,8 @@ def _events(raw: Any, source: str) -> tuple[PatchEvent, ...]:
     try:
         settings = parse_settings({"calendar": {"events": raw}})
     except SettingsError as error:
-        told = "; ".join(f"{one.path.removeprefix('calendar.')}: {one.message}" for one in error.problems)
-        raise Failure(f"{source}: {told}") from None
+        mistakes = "; ".join(f"{one.path.removeprefix('calendar.')}: {one.message}" for one in error.problems)
+        raise Failure(f"{source}: {mistakes}") from None
     events = tuple(event.event() for event in settings.calendar.events)
     off = [event for event in events if event.release is Release.BASELINE and event.day.month not in (1, 4, 7, 10)]
     if off:

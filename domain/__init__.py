@@ -1,1 +1,1 @@
-"""What Azure does, and what follows for a machine that is to be hotpatched: no Pulumi, no input or output, no clock."""
+"""Facts of Azure, and the rules for hotpatched machines; no Pulumi, no input or output, no clock."""

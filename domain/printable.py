@@ -1,4 +1,4 @@
-"""Text from a file as a terminal and a build's log may have it: with no command for either in it."""
+"""Escape text from files for terminals and build logs, so that it holds no command for either."""
 
 import re
 import unicodedata
@@ -13,17 +13,17 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 
 
 def one_line(text: str) -> str:
-    """A value as one line, in which what cannot be seen is written out: `a\\nb`, `\\x1b[31m`."""
+    """A value on one line, with invisible characters escaped: `a\\nb`, `\\x1b[31m`."""
     return text if text.isprintable() else "".join(map(_shown, text))
 
 
 def line(text: str) -> str:
-    """A line of output in which no log finds a command."""
+    """Escape a line of output so that no build log takes a part of it for a command."""
     return _AT_START.sub(r"\1: ", _COMMAND.sub("# #", one_line(text)))
 
 
 def quoted(json: str) -> str:
-    """JSON that says the same, in which no log finds a command: there a bracket after `##` stands in a string."""
+    """Escape JSON without changing its meaning, so that no build log takes a part of it for a command."""
     return _COMMAND_IN_JSON.sub(r"\1\\u005b", json)
 
 

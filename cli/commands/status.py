@@ -89,8 +89,8 @@ def _read(meant: Chosen, views: ViewsOption, now: datetime, policy: Policy) -> t
         wanted = Wanted(rows, meant.names, kbs)
         with Graph(connection, meant.subscriptions, meant.management_groups) as graph:
             found = reading.read(graph, connection, wanted, reading.Views(views), now, policy, say)
-    machines, told = _remembered(found.machines)
-    return [status_of(machine, now, CALENDAR, policy) for machine in machines], (*found.notes, *told)
+    machines, remembered = _remembered(found.machines)
+    return [status_of(machine, now, CALENDAR, policy) for machine in machines], (*found.notes, *remembered)
 
 
 def _remembered(machines: tuple[Machine, ...]) -> tuple[tuple[Machine, ...], tuple[str, ...]]:

@@ -6,7 +6,7 @@ from typing import Any
 from azure_hotpatch.components.azure_local_image.checks import PLACE_CHECKS
 from azure_hotpatch.components.azure_local_virtual_machine.args import AzureLocalVirtualMachineArgs
 from azure_hotpatch.components.shared.arguments import ArgumentSet, Check, Problem
-from azure_hotpatch.components.shared.checks import asks, each, resource_id
+from azure_hotpatch.components.shared.checks import each, resource_id, valid
 from azure_hotpatch.domain.azure import azure_local, defaults, resource_ids
 from azure_hotpatch.domain.vocabulary import azure_local_types as types
 from azure_hotpatch.domain.vocabulary.machine_types import ADMIN_PASSWORD, ADMIN_USERNAME, COMPUTER_NAME, DATA_DISK_GB
@@ -24,7 +24,7 @@ _TOOL_ARGUMENTS = tuple(argument for arguments in _TAKES.values() for argument i
 
 def _image_is_named(image: Any, from_iso: Any) -> Iterator[Problem]:
     if from_iso and image is not None:
-        yield Problem("image", "an image that was installed from an ISO is not one of the marketplace", printed(image))
+        yield Problem("image", "an image that was installed from an ISO is not from the marketplace", printed(image))
     if not from_iso and image is None:
         yield Problem("image", f"{MISSING}: it is required, unless the image was installed from an ISO")
 
@@ -53,19 +53,19 @@ SHAPE = ArgumentSet(
         Check(("image", "installed_from_iso"), _image_is_named),
         Check(("gallery_image_id", "installed_from_iso"), _gallery_image),
         resource_id("logical_network_id", resource_ids.LOGICAL_NETWORK),
-        asks("admin_password", ADMIN_PASSWORD),
-        asks("admin_username", ADMIN_USERNAME),
-        asks("virtual_machine_name", COMPUTER_NAME),
-        asks("processors", types.PROCESSORS),
-        asks("memory_mb", types.MEMORY_MB),
+        valid("admin_password", ADMIN_PASSWORD),
+        valid("admin_username", ADMIN_USERNAME),
+        valid("virtual_machine_name", COMPUTER_NAME),
+        valid("processors", types.PROCESSORS),
+        valid("memory_mb", types.MEMORY_MB),
         each("data_disks_gb", DATA_DISK_GB),
-        asks("install_hour", types.INSTALL_HOUR),
-        asks("update_tool", types.UPDATE_TOOL),
-        asks("automatic_update", types.AUTOMATIC_UPDATE),
-        asks("install_day", types.INSTALL_DAY),
-        asks("sconfig_setting", types.SCONFIG_SETTING),
-        asks("wsus_server", types.UPDATE_SERVER),
-        asks("wsus_status_server", types.UPDATE_SERVER),
+        valid("install_hour", types.INSTALL_HOUR),
+        valid("update_tool", types.UPDATE_TOOL),
+        valid("automatic_update", types.AUTOMATIC_UPDATE),
+        valid("install_day", types.INSTALL_DAY),
+        valid("sconfig_setting", types.SCONFIG_SETTING),
+        valid("wsus_server", types.UPDATE_SERVER),
+        valid("wsus_status_server", types.UPDATE_SERVER),
         Check(("update_tool", *_TOOL_ARGUMENTS), _arguments_of_the_tool),
     ),
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from azure_hotpatch.components.guardrails.args import HotpatchGuardrailsArgs
 from azure_hotpatch.components.shared.arguments import ArgumentSet, Check, Problem
-from azure_hotpatch.components.shared.checks import asks, one_of
+from azure_hotpatch.components.shared.checks import one_of, valid
 from azure_hotpatch.domain.azure import guardrails
 from azure_hotpatch.domain.vocabulary.image_types import GENERATION
 from azure_hotpatch.domain.vocabulary.problem import printed
@@ -20,9 +20,9 @@ def _scopes(excluded: Any) -> Iterator[Problem]:
 SHAPE = ArgumentSet(
     HotpatchGuardrailsArgs,
     (
-        asks("scope", guardrails.why_not_scope),
+        valid("scope", guardrails.why_not_scope),
         one_of("effect", guardrails.EFFECTS),
-        asks("image_generation", GENERATION),
+        valid("image_generation", GENERATION),
         Check(("excluded_scopes",), _scopes),
     ),
 )

@@ -9,7 +9,7 @@ from azure_hotpatch.components.maintenance_schedule.args import (
     ScheduledMachineArgs,
 )
 from azure_hotpatch.components.shared.arguments import ArgumentSet, Check, Problem
-from azure_hotpatch.components.shared.checks import asks, each, resource_id
+from azure_hotpatch.components.shared.checks import each, resource_id, valid
 from azure_hotpatch.domain.azure.maintenance import why_not_names
 from azure_hotpatch.domain.azure.patching import PatchingMode, why_not_schedulable
 from azure_hotpatch.domain.azure.resource_ids import VIRTUAL_MACHINE
@@ -39,27 +39,27 @@ SCHEDULED_MACHINE = ArgumentSet(
     ScheduledMachineArgs,
     (
         resource_id("virtual_machine_id", VIRTUAL_MACHINE),
-        asks("patching_mode", PATCHING_MODE),
+        valid("patching_mode", PATCHING_MODE),
         Check(("patching_mode",), _mode_takes_a_schedule),
     ),
 )
-DYNAMIC_SCOPE = ArgumentSet(DynamicScopeArgs, (each("locations", REGION), asks("tag_operator", types.TAG_OPERATOR)))
+DYNAMIC_SCOPE = ArgumentSet(DynamicScopeArgs, (each("locations", REGION), valid("tag_operator", types.TAG_OPERATOR)))
 SHAPE = ArgumentSet(
     MaintenanceScheduleArgs,
     (
-        asks("location", REGION),
-        asks("tags", TAGS),
-        asks("start", types.START),
-        asks("recurrence", types.RECURRENCE),
-        asks("duration", types.DURATION),
-        asks("time_zone", types.TIME_ZONE),
-        asks("expires", types.MOMENT),
+        valid("location", REGION),
+        valid("tags", TAGS),
+        valid("start", types.START),
+        valid("recurrence", types.RECURRENCE),
+        valid("duration", types.DURATION),
+        valid("time_zone", types.TIME_ZONE),
+        valid("expires", types.MOMENT),
         each("classifications", types.CLASSIFICATION),
         each("kbs_to_include", types.KB_NUMBER),
         each("kbs_to_exclude", types.KB_NUMBER),
         *SCHEDULE_CHECKS,
         Check(("resource_group_name", "configuration_name"), _names_are_short_enough),
-        asks("reboot_setting", REBOOT_SETTING),
+        valid("reboot_setting", REBOOT_SETTING),
     ),
     {"machines": SCHEDULED_MACHINE},
     {"dynamic_scope": DYNAMIC_SCOPE},

@@ -5,7 +5,7 @@ from typing import Any
 
 from azure_hotpatch.components.network.args import HotpatchNetworkArgs, SecurityRuleArgs
 from azure_hotpatch.components.shared.arguments import ArgumentSet, Check, Problem
-from azure_hotpatch.components.shared.checks import asks, each, resource_id
+from azure_hotpatch.components.shared.checks import each, resource_id, valid
 from azure_hotpatch.domain.azure import defaults, resource_ids
 from azure_hotpatch.domain.vocabulary import rule_types as types
 from azure_hotpatch.domain.vocabulary.network_checks import NETWORK_CHECKS
@@ -23,20 +23,20 @@ def _rules_differ(rules: Any) -> Iterator[Problem]:
 SECURITY_RULE = ArgumentSet(
     SecurityRuleArgs,
     (
-        asks("priority", types.PRIORITY),
-        asks("access", types.ACCESS),
-        asks("direction", types.DIRECTION),
-        asks("protocol", types.PROTOCOL),
+        valid("priority", types.PRIORITY),
+        valid("access", types.ACCESS),
+        valid("direction", types.DIRECTION),
+        valid("protocol", types.PROTOCOL),
         each("ports", types.PORTS),
     ),
 )
 SHAPE = ArgumentSet(
     HotpatchNetworkArgs,
     (
-        asks("location", REGION),
-        asks("tags", TAGS),
-        asks("address_space", ADDRESS_PREFIX),
-        asks("subnet_prefix", ADDRESS_PREFIX),
+        valid("location", REGION),
+        valid("tags", TAGS),
+        valid("address_space", ADDRESS_PREFIX),
+        valid("subnet_prefix", ADDRESS_PREFIX),
         *NETWORK_CHECKS,
         resource_id("network_id", resource_ids.NETWORK),
         resource_id("route_table_id", resource_ids.ROUTE_TABLE),

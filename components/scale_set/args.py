@@ -13,7 +13,7 @@ from azure_hotpatch.domain.azure.scale_sets import HealthProtocol
 
 
 class HealthProbeArgs(TypedDict):
-    """How the application health extension asks an instance whether it is well: patches wait for the answer."""
+    """How the application health extension probes an instance: patches wait until it reports healthy."""
 
     protocol: NotRequired[pulumi.Input[HealthProtocol]]
     """Optional. How it is asked: tcp, http or https. Default tcp."""
@@ -39,7 +39,7 @@ class HotpatchScaleSetArgs(ProfileArgs):
     scale_set_name: NotRequired[pulumi.Input[str]]
     """Optional. The set's name in Azure. Default the component's name and a random suffix."""
     health: NotRequired[HealthProbeArgs]
-    """Optional. How an instance's health is asked. Default a connection to port 3389."""
+    """Optional. How an instance's health is probed. Default a connection to port 3389."""
     load_balancer: NotRequired[bool]
     """Optional. Whether an internal load balancer is put in front, on the port of `health`. Default false."""
     load_balancer_backend_pool_ids: NotRequired[Sequence[pulumi.Input[str]]]

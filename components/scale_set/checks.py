@@ -2,7 +2,7 @@
 
 from azure_hotpatch.components.scale_set.args import HealthProbeArgs, HotpatchScaleSetArgs
 from azure_hotpatch.components.shared.arguments import ArgumentSet, Check
-from azure_hotpatch.components.shared.checks import asks
+from azure_hotpatch.components.shared.checks import valid
 from azure_hotpatch.components.virtual_machine.checks import DATA_DISK, PROFILE_CHECKS
 from azure_hotpatch.domain.azure import machines
 from azure_hotpatch.domain.vocabulary import machine_checks
@@ -11,8 +11,8 @@ from azure_hotpatch.domain.vocabulary import machine_types as types
 HEALTH = ArgumentSet(
     HealthProbeArgs,
     (
-        asks("protocol", types.HEALTH_PROTOCOL),
-        asks("port", types.PORT),
+        valid("protocol", types.HEALTH_PROTOCOL),
+        valid("port", types.PORT),
         Check(("protocol", "request_path"), machine_checks.path_with_http),
     ),
 )
@@ -20,11 +20,11 @@ SHAPE = ArgumentSet(
     HotpatchScaleSetArgs,
     (
         *PROFILE_CHECKS,
-        asks("instances", types.INSTANCES),
-        asks("fault_domain_count", types.FAULT_DOMAINS),
+        valid("instances", types.INSTANCES),
+        valid("fault_domain_count", types.FAULT_DOMAINS),
         Check(("zones",), machine_checks.zones_exist),
         Check(("zones", "fault_domain_count"), machine_checks.zones_or_fault_domains),
-        asks("computer_name_prefix", types.COMPUTER_NAME_PREFIX),
+        valid("computer_name_prefix", types.COMPUTER_NAME_PREFIX),
     ),
     {"data_disks": DATA_DISK},
     {"health": HEALTH},

@@ -175,8 +175,8 @@ def _guard(subject: str, shape: ArgumentSet, check: Check, given: dict[str, Any]
 def _contradictions(shape: ArgumentSet, check: Check, read: Mapping[str, Any]) -> Iterator[Problem]:
     """What one check says of values that are valid by themselves; of those that are not, their own checks say it."""
     alone = (each for each in shape.checks if each.kind and each is not check and each.reads[0] in check.reads)
-    if not any(problem for each in alone for problem in each.ask(read.get(each.reads[0]))):
-        yield from check.ask(*(read.get(name) for name in check.reads))
+    if not any(problem for each in alone for problem in each.find(read.get(each.reads[0]))):
+        yield from check.find(*(read.get(name) for name in check.reads))
 
 
 async def _refused(subject: str, problems: Sequence[Problem], asked: pulumi.Output[Any], check: Check) -> Any:

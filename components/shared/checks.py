@@ -11,36 +11,36 @@ from azure_hotpatch.domain.vocabulary.named_type import one_of as word_of
 WhyNot = Callable[[Any], str | None]
 
 
-def asks(argument: str, kind: NamedType | WhyNot, allowed: str = "") -> Check:
+def valid(argument: str, kind: NamedType | WhyNot, allowed: str = "") -> Check:
     """A check of one argument: that it is of a named type, or that one predicate does not refuse it."""
     named = kind if isinstance(kind, NamedType) else NamedType(argument, kind, allowed=allowed)
 
-    def ask(value: Any) -> Iterator[Problem]:
+    def find(value: Any) -> Iterator[Problem]:
         problem = None if value is None else named.problem(argument, value)
         if problem:
             yield problem
 
-    return Check((argument,), ask, named)
+    return Check((argument,), find, named)
 
 
 def one_of(argument: str, allowed: Sequence[str]) -> Check:
     """A check that an argument is one of some words."""
-    return asks(argument, word_of(argument, allowed))
+    return valid(argument, word_of(argument, allowed))
 
 
 def each(argument: str, kind: NamedType) -> Check:
     """A check that every item of a list is of a named type."""
 
-    def ask(values: Sequence[Any] | None) -> Iterator[Problem]:
+    def find(values: Sequence[Any] | None) -> Iterator[Problem]:
         found = (kind.problem(f"{argument}[{index}]", value) for index, value in enumerate(values or ()))
         yield from filter(None, found)
 
-    return Check((argument,), ask, kind)
+    return Check((argument,), find, kind)
 
 
 def resource_id(argument: str, resource_type: str) -> Check:
     """A check that an argument is the id of a resource of one type."""
-    return asks(argument, place_types.resource_id(resource_type))
+    return valid(argument, place_types.resource_id(resource_type))
 
 
 def resource_id_list(argument: str, resource_type: str) -> Check:

@@ -28,7 +28,7 @@ class MachineDataDiskArgs(DataDiskArgs):
     """A disk of a machine: made with it, made as a resource of its own, or there already."""
 
     separate: NotRequired[bool]
-    """Optional. Whether it is a resource of its own, which stays when its machine is replaced. Default false."""
+    """Optional. Whether it is a separate resource, which is kept when its machine is replaced. Default false."""
     name: NotRequired[pulumi.Input[str]]
     """Optional. The name in Azure of a separate disk. Default made of the component's name, with a random suffix."""
     disk_id: NotRequired[pulumi.Input[str]]

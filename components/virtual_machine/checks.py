@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from azure_hotpatch.components.shared.arguments import ArgumentSet, Check, Problem
-from azure_hotpatch.components.shared.checks import asks, resource_id, resource_id_list
+from azure_hotpatch.components.shared.checks import resource_id, resource_id_list, valid
 from azure_hotpatch.components.shared.profile_args import DataDiskArgs, MachineDataDiskArgs
 from azure_hotpatch.components.virtual_machine.args import (
     HotpatchVirtualMachineArgs,
@@ -88,7 +88,7 @@ def _few_enough(disks: Any) -> Iterator[Problem]:
 def _says_what_its_id_says(argument: str, place: int) -> Check:
     """An imported machine's name or group, if given, is that of its id: with another one it would be replaced."""
 
-    def ask(imported: Any, given: Any) -> Iterator[Problem]:
+    def find(imported: Any, given: Any) -> Iterator[Problem]:
         if given is None or resource_ids.why_not_resource_id(imported, resource_ids.VIRTUAL_MACHINE):
             return
         known = resource_ids.group_and_name(imported)[place]
@@ -96,7 +96,7 @@ def _says_what_its_id_says(argument: str, place: int) -> Check:
             why = "import_virtual_machine_id says another, and the machine would be replaced"
             yield Problem(argument, why, printed(given), printed(known))
 
-    return Check(("import_virtual_machine_id", argument), ask)
+    return Check(("import_virtual_machine_id", argument), find)
 
 
 def _import_has_a_place(interface: Any, interfaces: Any) -> Iterator[Problem]:
@@ -115,7 +115,7 @@ def _import_brings_its_interface(machine: Any, interface: Any, interfaces: Any) 
 
 DATA_DISK = ArgumentSet(
     DataDiskArgs,
-    (asks("size_gb", types.DATA_DISK_GB), asks("type", types.DISK_TYPE), asks("caching", types.CACHING)),
+    (valid("size_gb", types.DATA_DISK_GB), valid("type", types.DISK_TYPE), valid("caching", types.CACHING)),
 )
 MACHINE_DATA_DISK = ArgumentSet(
     MachineDataDiskArgs,
@@ -128,20 +128,20 @@ MACHINE_DATA_DISK = ArgumentSet(
 NETWORK_INTERFACE = ArgumentSet(NetworkInterfaceArgs, (resource_id("subnet_id", resource_ids.SUBNET),))
 # The checks that a machine shares with a scale set.
 PROFILE_CHECKS = (
-    asks("location", REGION),
-    asks("tags", TAGS),
+    valid("location", REGION),
+    valid("tags", TAGS),
     Check(("image", "image_generation"), image_is_hotpatchable),
-    asks("image_version", IMAGE_VERSION),
-    asks("image_generation", GENERATION),
-    asks("admin_password", types.ADMIN_PASSWORD),
-    asks("admin_username", types.ADMIN_USERNAME),
-    asks("size", types.SIZE),
-    asks("reboot_setting", types.REBOOT_SETTING),
-    asks("os_disk_type", types.OS_DISK_TYPE),
+    valid("image_version", IMAGE_VERSION),
+    valid("image_generation", GENERATION),
+    valid("admin_password", types.ADMIN_PASSWORD),
+    valid("admin_username", types.ADMIN_USERNAME),
+    valid("size", types.SIZE),
+    valid("reboot_setting", types.REBOOT_SETTING),
+    valid("os_disk_type", types.OS_DISK_TYPE),
     Check(("os_disk_size_gb", "image"), os_disk_has_room),
     Check(("size", "os_disk_type"), _os_disk_of_the_size),
     Check(("data_disks",), _few_enough),
-    asks("time_zone", TIME_ZONE),
+    valid("time_zone", TIME_ZONE),
     resource_id("subnet_id", resource_ids.SUBNET),
     resource_id("disk_encryption_set_id", resource_ids.DISK_ENCRYPTION_SET),
     resource_id_list("user_assigned_identity_ids", resource_ids.IDENTITY),
@@ -150,12 +150,12 @@ SHAPE = ArgumentSet(
     HotpatchVirtualMachineArgs,
     (
         *PROFILE_CHECKS,
-        asks("patching_mode", types.PATCHING_MODE),
+        valid("patching_mode", types.PATCHING_MODE),
         Check(("maintenance_configuration_id", "patching_mode"), _schedule_needs_its_mode),
         resource_id("maintenance_configuration_id", resource_ids.MAINTENANCE_CONFIGURATION),
         Check(("subnet_id", "network_interfaces", "network_interface_ids"), _one_way_into_the_network),
         resource_id_list("network_interface_ids", resource_ids.NETWORK_INTERFACE),
-        asks("computer_name", types.COMPUTER_NAME),
+        valid("computer_name", types.COMPUTER_NAME),
         Check(("zones",), machine_checks.zones_exist),
         Check(("zones",), _one_zone),
         Check(("zones", "availability_set_id"), machine_checks.zones_or_availability_set),

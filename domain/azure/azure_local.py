@@ -1,4 +1,4 @@
-"""What a machine on Azure Local may be asked for, and why not."""
+"""Validate the memory, image and update server of a machine on Azure Local."""
 
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""Which of Azure's built-in policies fight hotpatch, and what each does to a machine with it."""
+"""Azure's built-in policies that conflict with hotpatch, and what each does to a machine with it."""
 
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ CONFLICTING = (
     BuiltIn(
         "6d02d2f7-e38b-4bdc-96f3-adc0a8726abc",
         "Hotpatch should be enabled for Windows Server Azure Edition VMs",
-        "it demands hotpatch on 2022-datacenter-azure-edition and its smalldisk, which cannot have it (with Deny they "
+        "it requires hotpatch on 2022-datacenter-azure-edition and its smalldisk, which cannot have it (with Deny they "
         "cannot be made at all), and never looks at 2022-…-hotpatch, any 2025 image or a scale set; Azure Landing "
         "Zones assign it as Deny-Windows-Vm-HotPatch",
     ),

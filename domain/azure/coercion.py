@@ -24,12 +24,12 @@ def as_int(value: Any) -> int | None:
 
 
 def as_word(value: Any) -> str:
-    """A string as enumerations are compared: lower case, no blanks around it; empty for all that is no string."""
+    """Normalize a string for comparing enumerations: lower case, trimmed; empty for any other type."""
     return folded(value.strip()) if isinstance(value, str) else ""
 
 
 def folded(text: str) -> str:
-    """A text as ARM compares it: only A to Z have a letter case, so that the sign for Kelvin is no k."""
+    """Lower-case a string as ARM does when it compares: only A to Z change, so the Kelvin sign does not equal k."""
     return text.lower() if text.isascii() else text.translate(_LOWER)
 
 

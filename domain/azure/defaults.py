@@ -1,4 +1,4 @@
-"""What is chosen where nothing is said: the same for components and for stack files."""
+"""Default values, the same for components and for stack files."""
 
 from azure_hotpatch.domain.azure.azure_local import UpdateTool
 from azure_hotpatch.domain.azure.calendar import Generation

@@ -1,4 +1,4 @@
-"""The Azure Policy definitions that hold the line of the policy pack in Azure itself."""
+"""The Azure Policy definitions that enforce the policy pack's main rules in Azure itself."""
 
 import re
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ class Definition:
 def definitions(catalogue: Catalogue) -> tuple[Definition, ...]:
     """The definitions that hold for machines of `catalogue`: its images alone, no Uniform set, hotpatch on.
 
-    Azure Policy compares texts without regard to case, as the catalogue does.
+    Azure Policy ignores letter case when it compares strings, as the catalogue does.
     """
     return (
         Definition(
@@ -73,7 +73,7 @@ def definitions(catalogue: Catalogue) -> tuple[Definition, ...]:
         Definition(
             "hotpatch-on",
             "Hotpatch should be on where the image has it",
-            "Azure turns hotpatch on where a request says nothing; only an explicit false turns it off.",
+            "Azure turns hotpatch on where a request omits the setting; only an explicit false turns it off.",
             _all(_a_machine(), _is_in(catalogue), _any(*_hotpatch_is_off())),
         ),
     )

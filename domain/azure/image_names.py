@@ -1,4 +1,4 @@
-"""How an image is named in one word or one urn, and which version of it is meant."""
+"""Parse the name of an image: a SKU, a short form or a URN, and its version."""
 
 import re
 

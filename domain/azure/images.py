@@ -86,7 +86,7 @@ WHOLE_CATALOGUE = Catalogue(tuple(image for images in HOTPATCH_IMAGES.values() f
 
 
 class WrongPart(NamedTuple):
-    """The part of an image's name that rules it out, by ARM's name, why, and what it may be instead."""
+    """The part of an image's name that rules it out: ARM's name for it, the reason, and the allowed values."""
 
     part: str
     reason: str
@@ -116,7 +116,7 @@ def wrong_part(parts: Sequence[str | None], catalogue: Catalogue = DEFAULT_CATAL
 
 
 def accepted_names(part: str, catalogue: Catalogue) -> str:
-    """What a part of an image's name may be, for people: `2022-Datacenter-Azure-Edition-Core, …`."""
+    """The allowed values of a part of an image's name, for messages: `2022-Datacenter-Azure-Edition-Core, …`."""
     return ", ".join(dict.fromkeys(getattr(image, part) for image in catalogue.images)) or "none: no image is accepted"
 
 

@@ -1,4 +1,4 @@
-"""What Azure takes as the names, the password, the place and the disks of a Windows machine, and why not."""
+"""Validate a Windows machine's names, password, zones and disks against Azure's limits."""
 
 import re
 from collections.abc import Sequence
@@ -90,12 +90,12 @@ def why_not_admin_username(name: str) -> str | None:
     if name.lower() in _REFUSED_USERS:
         return f"{name!r} is one of the names that Azure refuses for an administrator"
     if not _USER.fullmatch(name):
-        return f"{name!r} is not a Windows user name: 1 to 20 characters, no blank, no dot last"
+        return f"{name!r} is not a Windows user name: 1 to 20 characters, no space, no dot at the end"
     return None
 
 
 def why_not_admin_password(password: str) -> str | None:
-    """Say why Azure does not take `password`, without a word of it, or None where it does."""
+    """Say why Azure does not accept `password`, without repeating any of it, or None if it does."""
     if not 8 <= len(password) <= 123:
         return "has fewer than 8 or more than 123 characters"
     if sum(bool(re.search(kind, password)) for kind in _PASSWORD_CLASSES) < 3:
@@ -109,7 +109,7 @@ def why_not_zones(zones: Sequence[str]) -> str | None:
     """Say why a machine cannot be in `zones`, or None where it can."""
     strange = [zone for zone in zones if zone not in ZONES]
     if strange:
-        return f"{strange[0]!r} is not a zone; zones are the texts {', '.join(map(repr, ZONES))}"
+        return f"{strange[0]!r} is not a zone; zones are the strings {', '.join(map(repr, ZONES))}"
     return "a zone is named twice" if len(set(zones)) != len(zones) else None
 
 

@@ -1,4 +1,4 @@
-"""Which address prefixes a network and its subnet can have."""
+"""Validate the address prefixes and ports of a network, its subnet and its security rules."""
 
 import re
 from ipaddress import IPv4Network

@@ -1,6 +1,6 @@
 """Azure's regions by their short names: those that are known, so that a misspelled one can be pointed out.
 
-Regions are added several times a year, so an unknown name is doubted and never refused.
+Regions are added several times a year, so an unknown name is only a warning.
 """
 
 import re

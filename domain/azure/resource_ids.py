@@ -1,4 +1,4 @@
-"""Whether a text is the id of an Azure resource of some type."""
+"""Validate the ids of Azure resources, by resource type."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""How resources are called in Azure where a stack says so: a pattern with the parts of a name in braces."""
+"""Name patterns for resources in Azure, with placeholders in braces."""
 
 import re
 from collections.abc import Collection, Mapping

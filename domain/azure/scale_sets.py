@@ -61,10 +61,10 @@ def why_not_in_zones(zones: Sequence[str], fault_domains: int) -> str | None:
 
 
 def why_not_request_path(protocol: str, path: str | None) -> str | None:
-    """Say why a health probe by this protocol cannot ask for this path, or None where it can; None is no path."""
+    """Say why a health probe of this protocol cannot have this request path, or None if it can."""
     if protocol == "tcp":
-        return "protocol tcp asks for no path" if path is not None else None
-    return f"protocol {protocol} needs the path that is asked for" if path is None else None
+        return "protocol tcp takes no path" if path is not None else None
+    return f"protocol {protocol} requires a request path" if path is None else None
 
 
 def why_not_network_api_version(version: Any) -> str | None:

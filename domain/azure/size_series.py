@@ -1,6 +1,6 @@
 """Azure's machine sizes by series: those that are known, so that a misspelled one can be pointed out.
 
-Series are added every year, so an unknown size is doubted and never refused. Of the families for graphics, memory and
+Series are added every year, so an unknown size is only a warning. Of the families for graphics, memory and
 high-performance computing no sizes are listed: their names follow no simple table, and any size of theirs is taken
 for known.
 """

@@ -1,4 +1,4 @@
-"""What a script does that no patch setting says: turn Windows Update off, or change Azure by a tool."""
+"""Detect scripts that turn Windows Update off, or change Azure resources with a tool."""
 
 import re
 
@@ -26,7 +26,7 @@ _POWERSHELL = re.compile(
 
 
 def why_script_matters(text: str) -> str | None:
-    """Say what a script does to how a machine is patched, or None where nothing of it is seen.
+    """Say how a script interferes with patching, or None if no sign of it is found.
 
     A service that is stopped and started again, which is how its cache is emptied, is not stopped.
     """
@@ -35,5 +35,5 @@ def why_script_matters(text: str) -> str | None:
     if stopped or _DISABLES.search(script) or _POLICY.search(script):
         return "the script turns Windows Update off, through which Azure patches the machine"
     if _CLI.search(script) or _POWERSHELL.search(script):
-        return "the script changes resources of Azure by a tool, and what it makes of them is not judged"
+        return "the script changes Azure resources with a tool, and the result is not checked"
     return None

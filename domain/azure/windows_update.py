@@ -19,7 +19,7 @@ LAST_HOUR = 23
 
 @dataclass(frozen=True, slots=True)
 class RegistryValue:
-    """One value of the guest's registry; an integer is a DWORD, a text a string, None means that it must not exist."""
+    """One registry value in the guest: an int is a DWORD, a str a string value, None means that it must not exist."""
 
     key: str
     name: str

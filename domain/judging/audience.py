@@ -1,4 +1,4 @@
-"""Which rules a machine meets: what runs on it, and whether it states how it is patched."""
+"""Which rules apply to a machine: by its operating system, and by whether it states its patch settings."""
 
 import re
 from collections.abc import Mapping

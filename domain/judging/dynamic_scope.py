@@ -89,7 +89,7 @@ def _location(value: Any) -> str:
 
 
 def _all(answers: Iterable[bool | None]) -> bool | None:
-    """Three-valued and: one No decides, else one unknown leaves it open."""
+    """Three-valued AND: False if any value is False, else None if any is unknown, else True."""
     given = list(answers)
     if False in given:
         return False

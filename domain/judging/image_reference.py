@@ -1,4 +1,4 @@
-"""What image a machine's record names: a marketplace triple, an id, or none."""
+"""Read which image a machine's record names: a marketplace image, an id, or none."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -33,7 +33,7 @@ def named_ids(record: Record) -> list[str]:
 
 
 def names_an_image(record: Record) -> bool:
-    """Whether a part of a marketplace image is written, or might be."""
+    """Whether any part of a marketplace image is set, or may be."""
     return any(part is not None for part in image_parts(record))
 
 

@@ -1,4 +1,4 @@
-"""Ask every rule about a record: an unknown value or a crash in one never hides what another found."""
+"""Run every rule over a record; an unknown value or a crash in one never hides the findings of another."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""What a maintenance configuration's record says of the kind of maintenance it is for."""
+"""Whether a maintenance configuration's record is for updates in the guest."""
 
 from azure_hotpatch.domain.azure.coercion import as_one_of
 from azure_hotpatch.domain.azure.maintenance import IN_GUEST_PATCH
@@ -16,7 +16,7 @@ def is_in_guest(record: Record) -> bool:
 
 
 def means_in_guest(record: Record) -> bool:
-    """Whether a configuration says what only one for updates in the guest may say, whatever its scope.
+    """Whether a configuration has properties that only one for updates in the guest may have, whatever its scope.
 
     Raises UnknownValueError where that is unknown.
     """

@@ -1,4 +1,4 @@
-"""What a reference says of the resource that it names: its type, its name, and where it is."""
+"""Parse a reference to a resource: its type, name, resource group and subscription."""
 
 from itertools import pairwise
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from azure_hotpatch.domain.judging.record import Record
 
 
 class NamedResource(NamedTuple):
-    """A resource as a reference has it, in lower case; what the reference does not say is empty."""
+    """A resource as a reference names it, in lower case; what the reference leaves out is empty."""
 
     name: str
     type: str = ""  # "microsoft.compute/virtualmachines"
@@ -25,7 +25,7 @@ def named_by(record: Record, path: str, value: str) -> NamedResource:
 
 
 def may_be(found: Record, named: NamedResource) -> bool:
-    """Whether a record of that name may be the one that is meant: nothing that both say differs."""
+    """Whether a record may be the named resource: no part that both state differs."""
     own = found.peek("id")
     known = _of_id(own.strip("/").lower()) if isinstance(own, str) else NamedResource("")
     pairs = (

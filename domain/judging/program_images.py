@@ -1,4 +1,4 @@
-"""What the images that a program makes itself say of the machines that are made from them."""
+"""Which operating system the images hold that a program makes itself."""
 
 from collections.abc import Iterable
 

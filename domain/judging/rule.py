@@ -37,7 +37,7 @@ class Audience(StrEnum):
 
 
 class Requirement(StrEnum):
-    """Whether what a rule demands can still be changed on a machine that exists."""
+    """Whether the property that a rule requires can still be changed on an existing machine."""
 
     FIXED = "fixed"  # when the machine is made: image, disk, mode of a set, agent
     CHANGEABLE = "changeable"
@@ -90,7 +90,7 @@ class Rule:
         found: str | None = None,
         remedy: str = "",
     ) -> Finding:
-        """A finding on `path` of `record`, which says nothing that is secret.
+        """A finding on `path` of `record`, without any secret value.
 
         `remedy` is what to do about this very value, where the rule's own says less.
         """

@@ -22,7 +22,7 @@ _CLOCKS_APART = timedelta(hours=26)
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """What may break the budget first, of one rule and one machine or pair."""
+    """The first restart that may break one limit of the budget, by one machine or pair."""
 
     setting: str  # perYear, apart[0], notInLastDaysOfMonth
     machines: tuple[str, ...]
@@ -37,7 +37,7 @@ def breaches(
     calendar: Calendar = CALENDAR,
     months: int = MONTHS,
 ) -> Iterator[Breach]:
-    """The first breach of each rule by each machine, and by each pair that is to be kept apart."""
+    """The first breach of each limit by each machine, and by each pair that is to be kept apart."""
     foreseen = _foreseen(machines, today, months, calendar)
     meetings: Meetings = {}
     for machine in machines:

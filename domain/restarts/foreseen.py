@@ -98,5 +98,5 @@ def with_hotpatch(machine: PatchedMachine) -> PatchedMachine:
 
 
 def without_hotpatch(machine: PatchedMachine) -> PatchedMachine:
-    """The machine's twin: patched by the same hand, with a cumulative update each month."""
+    """The same machine without hotpatch: the same installer, with a cumulative update each month."""
     return replace(machine, hotpatch=False)

@@ -1,4 +1,4 @@
-"""A stack's restart budget, judged: the settings that cannot hold it, in the words of a wrong setting."""
+"""Validate a stack's restart budget against the calendar, and report what may break it as a mistake in the settings."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -20,7 +20,7 @@ _ALLOWED = {
 
 
 def budget_problems(settings: StackSettings, today: date) -> list[Problem]:
-    """What breaks the budget of a stack, as `today` sees the calendar: once a setting and a group of machines."""
+    """What may break a stack's budget, by the calendar as of `today`: reported once for each setting and group."""
     budget = settings.maintenance.restart_budget
     if budget is None:
         return []
@@ -46,4 +46,4 @@ def _unknown_names(budget: RestartBudget, machines: tuple[PatchedMachine, ...]) 
                 path = f"{_PATH}.apart[{index}][{place}]"
                 yield Problem(path, "no machine and no group has this name", repr(name), meant=nearest(name, known))
         if len(taken) < 2 and set(names) <= set(known):
-            yield Problem(f"{_PATH}.apart[{index}]", "it names one machine, which is apart from itself", repr(names[0]))
+            yield Problem(f"{_PATH}.apart[{index}]", "it names one machine only", repr(names[0]))

@@ -1,4 +1,4 @@
-"""What must be known of a machine to foresee its restarts: who installs, when, and on which track."""
+"""What a forecast needs to know of a machine: who installs updates, when, and on which track."""
 
 from dataclasses import dataclass
 from datetime import date

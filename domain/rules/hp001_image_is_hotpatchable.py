@@ -28,7 +28,7 @@ def check(record: Record, context: Context) -> Iterator[Finding]:
         return
     yield from RULE.unknowns(record, (f"{reference}.id", *(f"{reference}.{part}" for part in PARTS)))
     if not names_an_image(record) and (named_ids(record) or comes_from_a_disk(record)):
-        return  # HP002 and HP010 say what is wrong with these
+        return  # HP002 and HP010 report these
     if not isinstance(record.peek(f"{reference}.id"), Unknown):
         for name, part in zip(PARTS, parts, strict=True):
             if not isinstance(part, str | Unknown):
@@ -38,7 +38,7 @@ def check(record: Record, context: Context) -> Iterator[Finding]:
 
 
 def _path(record: Record, part: str) -> str:
-    """Where a part is written: in the image's id, or by itself."""
+    """The path of a part: the image's id, or its own property."""
     image_id = record.peek_machine(f"{REFERENCE}.id")
     in_id = isinstance(image_id, str) and image_of_id(image_id)
     return f"{record.prefix}{REFERENCE}.{'id' if in_id else part}"

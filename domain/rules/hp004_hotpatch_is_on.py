@@ -14,7 +14,7 @@ def check(record: Record, context: Context) -> Iterator[Finding]:
     if context.modes.mode_of(record) is not PatchingMode.HOTPATCH:
         return  # HP043 compares the machine with the mode that is declared
     reason = why_not_hotpatching(record.machine(ENABLED))
-    # Where the image has no hotpatch to turn on, HP001 and HP002 say so, and false is the only value that works.
+    # For an image without hotpatch, HP001 and HP002 report it, and false is the only value that works.
     if reason and not is_no_hotpatch_image(record, context.catalogue):
         yield RULE.violation(record, record.prefix + ENABLED, reason, "true")
 

@@ -1,4 +1,4 @@
-"""HP006: the machine has the agent through which Azure patches it."""
+"""HP006: the machine has the VM agent, through which Azure patches it."""
 
 from collections.abc import Iterator
 

@@ -11,7 +11,7 @@ from azure_hotpatch.domain.judging.rule import Context, Requirement, Rule
 
 def check(record: Record, context: Context) -> Iterator[Finding]:
     if context.modes.mode_of(record) is not PatchingMode.HOTPATCH:
-        return  # of the two it is hotpatch that is wrong then, and HP043 says so
+        return  # then hotpatch is the wrong one of the two, which HP043 reports
     reason = why_not_bypass_with_hotpatch(record.machine(BYPASS))
     if reason and is_hotpatched(record, context.catalogue):
         yield RULE.violation(record, record.prefix + BYPASS, reason, "false, or absent")

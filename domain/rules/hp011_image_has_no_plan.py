@@ -1,4 +1,4 @@
-"""HP011: the image is Microsoft's own, which has no purchase plan."""
+"""HP011: the image is Microsoft's own and has no purchase plan."""
 
 from collections.abc import Iterator, Mapping
 

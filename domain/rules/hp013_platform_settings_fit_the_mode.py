@@ -1,4 +1,4 @@
-"""HP013: automaticByPlatformSettings stand only beside patch mode AutomaticByPlatform."""
+"""HP013: automaticByPlatformSettings are set only with patch mode AutomaticByPlatform."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""HP017: the machine is written against a version of the Compute API that knows hotpatch."""
+"""HP017: the machine uses a version of the Compute API that supports hotpatch."""
 
 from collections.abc import Iterator
 

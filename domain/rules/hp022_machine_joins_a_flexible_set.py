@@ -1,4 +1,4 @@
-"""HP022: a machine that is put into a scale set is put into a Flexible one."""
+"""HP022: a machine joins only a Flexible scale set."""
 
 from collections.abc import Iterator
 

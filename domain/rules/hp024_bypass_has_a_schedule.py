@@ -14,8 +14,8 @@ from azure_hotpatch.domain.judging.schedules import attachments, named
 
 def check_links(record: Record, links: Links, context: Context) -> Iterator[Finding]:
     if context.modes.mode_of(record) is PatchingMode.PAUSED:
-        return  # that nobody patches the machine is what its mode says
-    # With hotpatch, HP007 says that the two exclude each other; an unknown bypass is HP007's too.
+        return  # its mode declares that nobody patches the machine
+    # With hotpatch, HP007 reports that the two conflict, and an unknown bypass too.
     if not as_bool(record.peek_machine(BYPASS)) or as_bool(record.peek_machine(ENABLED)):
         return
     attached = attachments(record, links)

@@ -1,4 +1,4 @@
-"""HP025: a machine and its schedule agree on restarts; where they differ, the machine's setting wins."""
+"""HP025: a machine and its schedule have the same reboot setting; where they differ, the machine's applies."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ def check_links(record: Record, links: Links, _: Context) -> Iterator[Finding]:
         theirs = meant_reboot_setting(setting)
         if theirs and theirs != own:
             if attached.configuration and attached.configuration.shown(SETTING) == "[secret]":
-                yield RULE.violation(record, record.prefix + REBOOT_SETTING, RULE.summary, "what the schedule says")
+                yield RULE.violation(record, record.prefix + REBOOT_SETTING, RULE.summary, "the schedule's setting")
                 continue
             name = attached.configuration.name if attached.configuration else ""
             message = (

@@ -1,4 +1,4 @@
-"""HP027: an in-guest maintenance configuration says who chooses the updates, and what that choice needs."""
+"""HP027: an in-guest maintenance configuration states who selects the updates, and the properties that go with it."""
 
 from collections.abc import Iterator
 
@@ -24,13 +24,13 @@ def check(record: Record, _: Context) -> Iterator[Finding]:
 
 
 def _path(reason: str) -> str:
-    """What the reason is about: it opens with the property's name."""
+    """The property that the reason names in its first word."""
     paths = {INSTALL: INSTALL, WINDOW: START}
     return next((path for name, path in paths.items() if reason.startswith(name)), PATCH_MODE)
 
 
 def _remedy(record: Record) -> str:
-    """The remedy in azurerm's names, which has a property for the mode; the rule's own names those of azure-native."""
+    """The remedy with azurerm's property names; the rule's own remedy has those of azure-native."""
     own = record.spelling.get(PATCH_MODE)
     return f"Set {own} to User, and say in installPatches what is installed and in window when." if own else ""
 

@@ -19,7 +19,7 @@ def check(record: Record, context: Context) -> Iterator[Finding]:
         return
     yield from RULE.unknowns(record, (START, EXPIRATION))
     start, expiration, zone = record.peek(START), record.peek(EXPIRATION), record.peek(TIME_ZONE)
-    zone = zone if isinstance(zone, str) else ""  # what is wrong with it, HP030 says
+    zone = zone if isinstance(zone, str) else ""  # HP030 reports what is invalid in it
     reason = "startDateTime is absent" if start is None else None
     if isinstance(start, str):
         reason = why_not_start(start, time_zone=zone)
@@ -28,7 +28,7 @@ def check(record: Record, context: Context) -> Iterator[Finding]:
     if not isinstance(expiration, str):
         return
     reason = why_not_expiration(expiration, start if isinstance(start, str) else "")
-    # Without its time zone a moment is known to a day.
+    # Without its time zone a time is known to the day only.
     if reason is None and is_over(expiration, context.today - timedelta(days=not zone), zone):
         reason = f"the window expired at {expiration!r}, and installs nothing any more"
     if reason:

@@ -1,4 +1,4 @@
-"""HP034: a pinned image holds the current baseline, so that its machine takes hotpatches from the first month."""
+"""HP034: a pinned image holds the current baseline, so that its machine gets hotpatches from the first month."""
 
 from collections.abc import Iterator
 

@@ -11,7 +11,7 @@ from azure_hotpatch.domain.judging.rule import Context, Rule, Severity
 DEFINITION = "policyDefinitionId"
 POLICIES = "policyDefinitions"
 EFFECT = "parameters.effect.value"
-ALLOWED = "a policy of your own that knows the hotpatch images"
+ALLOWED = "a policy of your own that includes the hotpatch images"
 
 
 def check(record: Record, _: Context) -> Iterator[Finding]:
@@ -25,11 +25,11 @@ def _of_assignment(record: Record) -> Iterator[Finding]:
         message = f"built-in policy “{policy.title}” is assigned: {policy.consequence}"
         yield RULE.violation(record, DEFINITION, message, ALLOWED)
     elif isinstance(definition, str) and is_own_set(definition):
-        yield RULE.unverifiable(DEFINITION, "what the assigned initiative holds is not written here")
+        yield RULE.unverifiable(DEFINITION, "the policies of the assigned initiative are not known here")
 
 
 def _of_set(record: Record) -> Iterator[Finding]:
-    """An initiative, which assigns all that it holds."""
+    """An initiative, which assigns all policies in it."""
     policies = record.read(POLICIES)
     for index in range(len(policies) if isinstance(policies, Sequence) else 0):
         path = f"{POLICIES}[{index}].{DEFINITION}"

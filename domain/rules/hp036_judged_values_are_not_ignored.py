@@ -17,12 +17,12 @@ JUDGED = {Kind.VIRTUAL_MACHINE: MACHINE, Kind.SCALE_SET: SET, Kind.MAINTENANCE_C
 def check(record: Record, _: Context) -> Iterator[Finding]:
     for ignored in record.ignored_changes:
         if any(_covers(ignored, judged) or _covers(judged, ignored) for judged in JUDGED[record.kind]):
-            message = f"ignoreChanges covers {ignored!r}, so what is written there is neither judged nor deployed"
+            message = f"ignoreChanges covers {ignored!r}, so the value in the program is neither checked nor deployed"
             yield RULE.violation(record, ignored, message, "ignoreChanges on other paths", "ignored")
 
 
 def _covers(path: str, other: str) -> bool:
-    """Whether `path` is `other` or leads to it; a `*` at the end leads to all that follows."""
+    """Whether `path` is `other` or a parent of it; a `*` at the end matches every child."""
     head = path.removesuffix("]").removesuffix("*").rstrip(".[")
     return not head or other == head or other.startswith((f"{head}.", f"{head}["))
 

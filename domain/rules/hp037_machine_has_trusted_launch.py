@@ -1,4 +1,4 @@
-"""HP037: a Windows Server 2025 machine has Trusted Launch, on which its virtualization-based security stands."""
+"""HP037: a Windows Server 2025 machine has Trusted Launch, which virtualization-based security requires."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ def check(record: Record, _: Context) -> Iterator[Finding]:
     for name in ("secureBootEnabled", "vTpmEnabled"):
         path = f"{SECURITY}.uefiSettings.{name}"
         if not as_bool(record.machine(path)):
-            message = f"{name} is not true, and virtualization-based security stands on it"
+            message = f"{name} is not true, and virtualization-based security requires it"
             yield RULE.violation(record, record.prefix + path, message, "true")
 
 

@@ -1,4 +1,4 @@
-"""HP038: what may hold a machine can be read; what cannot is said to be unverified, never fine."""
+"""HP038: a resource that may hold a machine can be read; otherwise it is reported as unverified, never as valid."""
 
 from collections.abc import Iterator
 

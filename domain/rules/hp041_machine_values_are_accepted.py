@@ -1,4 +1,4 @@
-"""HP041: the names, the disk and the place of a machine are ones that Azure accepts."""
+"""HP041: Azure accepts the names, the disk and the zones of a machine."""
 
 from collections.abc import Iterator
 
@@ -48,7 +48,7 @@ def check(record: Record, _: Context) -> Iterator[Finding]:
 RULE = Rule(
     id="HP041",
     name="machine-values-are-accepted",
-    summary="A name, the disk or the place of the machine is one that Azure refuses.",
+    summary="Azure refuses a name, the disk, the zones or the time zone of the machine.",
     remedy="Set the value to one that is allowed.",
     audience=Audience.WINDOWS,
     check=check,

@@ -33,7 +33,7 @@ def check_links(record: Record, links: Links, context: Context) -> Iterator[Find
 
 
 def _has_hotpatch(record: Record, catalogue: Catalogue) -> bool:
-    """Whether HP023 says what is wrong: with hotpatch no schedule can run."""
+    """Whether HP023 reports it: with hotpatch no schedule can run."""
     try:
         return is_hotpatched(record, catalogue)
     except UnknownValueError:

@@ -1,4 +1,4 @@
-"""HP043: a machine that is declared to have another patching mode than hotpatch has the settings of that mode."""
+"""HP043: a machine declared with a patching mode other than hotpatch has the settings of that mode."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""HP044: a machine whose patching is paused has no schedule, which would run all the same."""
+"""HP044: a machine whose patching is paused has no schedule, because a schedule would still run."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""HP045: no script in the program turns Windows Update off, or changes machines behind the program's back."""
+"""HP045: no script in the program turns Windows Update off, or changes machines outside the program."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -34,7 +34,7 @@ def _why(value: Any) -> str | None:
 
 
 def _runs(record: Record, path: str) -> bool:
-    """Whether what is not known may be a script: most extensions have settings and run none."""
+    """Whether an unknown value may be a script: most extensions have settings and run none."""
     at = path.rpartition(".extensions[")
     inline = f"{at[0]}{at[1]}{at[2].partition(']')[0]}]." if at[1] else ""
     kind = record.peek(f"{inline}type")
@@ -48,8 +48,8 @@ def _last(path: str) -> str:
 RULE = Rule(
     id="HP045",
     name="scripts-leave-patching-alone",
-    summary="A script turns Windows Update off, or changes machines where nothing judges it.",
-    remedy="Leave Windows Update on, and write what the script does to Azure as resources of the program.",
+    summary="A script turns Windows Update off, or changes machines without any check.",
+    remedy="Leave Windows Update on, and declare what the script changes in Azure as resources of the program.",
     severity=Severity.NOTE,
     kinds=frozenset({Kind.SCRIPT, Kind.SCALE_SET, Kind.SCALE_SET_EXTENSION}),
     audience=Audience.WINDOWS,

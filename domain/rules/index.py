@@ -1,4 +1,4 @@
-"""The head of each rule's page, and the index of all rules."""
+"""Generate the head of each rule's page, and the index of all rules."""
 
 from azure_hotpatch.domain.judging.record import MACHINES, Kind
 from azure_hotpatch.domain.judging.remediation import REMEDIABLE
@@ -8,7 +8,7 @@ from azure_hotpatch.domain.rules import RULES
 _INDEX = """\
 # Rules
 
-Each rule asks one question about one resource, or about resources that refer to each other, in ARM's names.
+Each rule checks one condition of one resource, or of resources that refer to each other, in ARM's names.
 The answers are: nothing, a violation, or that it could not be verified.
 An error fails a preview unless the pack's configuration says otherwise; a warning and a note are advice.
 
@@ -51,7 +51,7 @@ _HOTPATCH = (
 _SUBJECTS = {
     Kind.MAINTENANCE_CONFIGURATION: "A maintenance configuration is a schedule by which Azure installs updates on "
     "machines that are not hotpatched.",
-    Kind.POLICY_ASSIGNMENT: f"{_HOTPATCH} An Azure Policy can change its settings behind the program's back.",
+    Kind.POLICY_ASSIGNMENT: f"{_HOTPATCH} An Azure Policy can change its settings without the program.",
 }
 
 
@@ -75,7 +75,7 @@ LEVELS = {
 
 
 def judged(rule: Rule) -> str:
-    """What a rule is asked about, for people: "virtual machines that run Windows, or may"."""
+    """The resources that a rule checks, for people: "virtual machines that run Windows, or may"."""
     kinds = " and ".join(f"{kind}s" for kind in Kind if kind in rule.kinds and kind is not Kind.OPAQUE)
     if not rule.kinds & MACHINES:
         return kinds or "resources that cannot be read"

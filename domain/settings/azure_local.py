@@ -1,4 +1,4 @@
-"""What a stack says of a machine on Azure Local (once Azure Stack HCI): its resources, image and update client."""
+"""The settings of machines on Azure Local (formerly Azure Stack HCI): resources, image and update client."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
@@ -35,17 +35,17 @@ class GroupPolicy(Settings):
 
     tool: Literal["groupPolicy"]
     automatic_update: Annotated[AutomaticUpdate, AUTOMATIC_UPDATE] = defaults.AUTOMATIC_UPDATE
-    """What the client does by itself (AUOptions 2, 3 or 4)."""
+    """What the client does on its own (AUOptions 2, 3 or 4)."""
     install_day: Annotated[InstallDay, INSTALL_DAY] = defaults.INSTALL_DAY
     """When it installs, with downloadAndSchedule."""
     install_hour: Annotated[int, INSTALL_HOUR] = defaults.INSTALL_HOUR
-    """At which hour of the machine's own time."""
+    """The hour of the day, in the machine's own time."""
     no_restart_with_logged_on_users: bool = False
     """Whether a restart waits for users to log off: a baseline may then wait for ever."""
 
 
 class SConfig(Settings):
-    """Server Core's own menu: update settings, answered as a person would."""
+    """Update settings as in Server Core's own menu, SConfig."""
 
     tool: Literal["sconfig"]
     update_setting: Annotated[SConfigSetting, SCONFIG_SETTING] = defaults.SCONFIG_SETTING
@@ -53,13 +53,13 @@ class SConfig(Settings):
 
 
 class ThirdParty(Settings):
-    """A WSUS server, or a tool that speaks as one."""
+    """A WSUS server, or a tool that uses its protocol."""
 
     tool: Literal["thirdParty"]
     wsus_server: WsusUrl
     """The server that offers updates."""
     status_server: WsusUrl | None = None
-    """The server that is reported to; default: the same."""
+    """The server that status is reported to; default: the same."""
 
 
 Orchestration = Annotated[GroupPolicy | SConfig | ThirdParty, Field(discriminator="tool")]
@@ -73,8 +73,8 @@ def _gallery_image_suits_its_origin(gallery_image_id: Any, from_iso: Any) -> Ite
 
 def _no_marketplace_image_from_an_iso(image: Any, from_iso: Any) -> Iterator[Problem]:
     if image and from_iso:
-        reason = "an image that was installed from an ISO is not one of the marketplace"
-        yield Problem("image", reason, printed(image), "the image of the gallery alone")
+        reason = "an image that was installed from an ISO is not from the marketplace"
+        yield Problem("image", reason, printed(image), "galleryImageId alone")
 
 
 class AzureLocalGroup(Numbered, Pinned):
@@ -83,15 +83,15 @@ class AzureLocalGroup(Numbered, Pinned):
     resource_group: GroupName | None = None
     """The resource group that it is in, made if it is new; default: the stack's, fleet."""
     admin_password_secret: SecretName | None = None
-    """The secret of the stack's file that is the administrator's password here; default: adminPassword."""
+    """The name of the secret that holds the administrator's password; default: adminPassword."""
     custom_location_id: Annotated[str, resource_id(resource_ids.CUSTOM_LOCATION)]
     """The custom location of the Azure Local instance."""
     logical_network_id: Annotated[str, resource_id(resource_ids.LOGICAL_NETWORK)]
-    """The logical network that the machines are put into."""
+    """The logical network of the machines."""
     gallery_image_id: Annotated[str, Field(json_schema_extra={"pattern": "^/subscriptions/"})] | None = None
-    """An image that is already there; default: the marketplace's is downloaded. Required with installedFromIso."""
+    """An existing image; default: the marketplace image is downloaded. Required with installedFromIso."""
     storage_path_id: Annotated[str, resource_id(resource_ids.STORAGE_CONTAINER)] | None = None
-    """Where the disks lie; default: Azure Local chooses."""
+    """The storage path of the disks; default: Azure Local chooses."""
     location: LocationName | None = None
     """The region that the Azure Local instance is registered in; default: the stack's."""
     processors: Annotated[int, PROCESSORS] = defaults.PROCESSORS

@@ -1,4 +1,4 @@
-"""How many restarts a stack allows its machines, and when: judged against the calendar at every preview."""
+"""How many restarts a stack allows its machines, and when: checked against the calendar at every preview."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
@@ -23,16 +23,16 @@ def _limits_something(per_year: Any, apart: Any, last_days: Any) -> Iterator[Pro
 
 
 class RestartBudget(Settings):
-    """What no machine may be able to exceed, planned or not; whatever can break it is refused with its date."""
+    """Limits that no restart, planned or not, may exceed; a setting that could exceed one is refused, with the date."""
 
     per_year: Annotated[int, _PER_YEAR] | None = None
     """The most restarts of one machine in a calendar year."""
     unplanned_baselines: Annotated[int, _UNPLANNED] = 1
-    """How many unplanned baselines perYear has room for in a year; any twelve months of the record had 0 to 3."""
+    """How many unplanned baselines a year perYear allows for; any twelve months of the record had 0 to 3."""
     apart: tuple[Annotated[tuple[str, ...], Field(min_length=1)], ...] = ()
-    """Machines, or groups of them, of which no two may restart within one hour."""
+    """Machines or groups of which no two may restart within the same hour."""
     not_in_last_days_of_month: Annotated[int, _LAST_DAYS] = 0
-    """In how many last days of a month no machine may restart."""
+    """The number of days at the end of each month in which no machine may restart."""
 
     checks: ClassVar[tuple[Check, ...]] = (
         Check(("per_year", "apart", "not_in_last_days_of_month"), _limits_something),

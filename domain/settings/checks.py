@@ -1,4 +1,4 @@
-"""Which contradictions between the parts of a stack's settings are looked for."""
+"""The checks across the parts of a stack's settings."""
 
 from collections.abc import Callable, Iterator
 
@@ -25,6 +25,6 @@ _CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
 
 
 def cross_problems(draft: Draft) -> Iterator[Problem]:
-    """Every contradiction between the sound parts."""
+    """Every conflict between the valid parts."""
     for check in _CHECKS:
         yield from check(draft)

@@ -1,4 +1,4 @@
-"""The parts of a stack's settings that are sound by themselves, so that they can be compared though others are not."""
+"""The parts of a stack's settings that are valid by themselves, so that they can be checked although others are not."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _KINDS: tuple[tuple[str, type[Group]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The sound parts; None where a part has a mistake, so that nothing is concluded from it."""
+    """The valid parts; None where a part has a mistake, so that no check reads it."""
 
     location: str | None
     network: NetworkSettings | None
@@ -48,7 +48,7 @@ class Draft:
 
 
 def draft(raw: Mapping[str, Any], wrong: Iterable[Location], secret_names: Collection[str] | None = None) -> Draft:
-    """The sound parts of `raw`, given where its mistakes stand."""
+    """The valid parts of `raw`, given the locations of its mistakes."""
     places = tuple(wrong)
 
     def sound(*prefix: str | int) -> bool:

@@ -1,4 +1,4 @@
-"""The error that lists everything that is wrong with a stack's settings."""
+"""The error that lists every mistake in a stack's settings."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -9,7 +9,7 @@ Line = Callable[[str], int | None]
 
 
 class SettingsError(ValueError):
-    """Everything that is wrong with a stack's settings; `str()` is the whole list, headed by the name of the file."""
+    """Every mistake in a stack's settings; `str()` is the whole list under the name of the file."""
 
     def __init__(self, problems: Sequence[Problem], file: str, line: Line) -> None:
         self.problems = tuple(sorted(problems, key=lambda problem: problem.path))

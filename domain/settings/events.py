@@ -1,4 +1,4 @@
-"""What a stack adds to the record of releases: months that the built-in record does not know, or has otherwise."""
+"""Releases that a stack adds to the built-in record, or corrects in it."""
 
 import re
 from datetime import date
@@ -64,9 +64,9 @@ class CalendarEvent(Settings):
     source: str
     """Where this is known from."""
     build: Annotated[str, _BUILD_NUMBER] | None = None
-    """The build that it brought: 20348.5256."""
+    """The build of Windows after it: 20348.5256."""
     kb: KbNumber | None = None
-    """Its article: KB5094128."""
+    """Its KB number: KB5094128."""
 
     def event(self) -> PatchEvent:
         """The record of it."""

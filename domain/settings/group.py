@@ -1,4 +1,4 @@
-"""How a group of machines says how many there are, and how each of them is called."""
+"""The number and the names of the machines in a group."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
@@ -15,7 +15,9 @@ _COUNT = within("number of machines", 1, _MOST)
 
 def _count_or_names(count: Any, names: Any) -> Iterator[Problem]:
     if names and count is not None:
-        yield Problem("names", "names and count both say how many machines there are", printed(names), "one of the two")
+        yield Problem(
+            "names", "names and count conflict: each sets the number of machines", printed(names), "one of the two"
+        )
 
 
 class Numbered(Settings):

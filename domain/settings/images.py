@@ -1,4 +1,4 @@
-"""Which hotpatch images a stack accepts, and how an image is named in it."""
+"""Which hotpatch images a stack accepts, and how its groups name theirs."""
 
 from typing import Annotated, Literal
 
@@ -19,12 +19,12 @@ YearOfServer = Annotated[
 
 
 class ImageSettings(Settings):
-    """Which images the stack's machines may have."""
+    """The images that the stack's machines may have."""
 
     generation: YearOfServer = defaults.GENERATION
     """The newest generation of Windows Server that is accepted: 2022 (four images) or 2025 (these and four more)."""
     default: ImageName = SERVER_GENERATIONS[0].skus[0]
-    """The image of every group that names none."""
+    """The image of groups that name none."""
     version: ImageVersion = defaults.IMAGE_VERSION
     """latest, or the version that every machine is pinned to: 20348.2966.241205."""
 
@@ -35,7 +35,7 @@ class ImageSettings(Settings):
 
 
 class Pinned(Settings):
-    """What a group may say of its image."""
+    """The image of a group."""
 
     image: ImageName | None = None
     """SKU, short form (2022-core, 2025-core-smalldisk) or urn; default: images.default."""

@@ -1,4 +1,4 @@
-"""What a stack says of a machine in Azure: its size, place, disks, licence and identity."""
+"""The settings of machines in Azure: size, region, zones, disks, licence and identity."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
@@ -60,43 +60,43 @@ def _no_disk_is_left_behind(replaced: Any, data_disks: Any) -> Iterator[Problem]
 
 
 class OsDisk(Settings):
-    """The size and the storage of the disk that Windows is on."""
+    """The size and the storage type of the operating system's disk."""
 
     size_gb: Annotated[int, OS_DISK_GB] | None = Field(default=None, alias="sizeGB")
     """Size in GiB; default 128, of a smalldisk image 64, which leaves a baseline room."""
     type: Annotated[OsDiskType, OS_DISK_TYPE] = defaults.DISK_TYPE
-    """The disk's storage."""
+    """The disk's storage type."""
 
 
 class DataDisk(Settings):
-    """A further disk, at the unit number of its place in the list."""
+    """A data disk; its position in the list is its logical unit number."""
 
     size_gb: Annotated[int, DATA_DISK_GB] = Field(alias="sizeGB")
     """Size in GiB."""
     type: Annotated[DiskType, DISK_TYPE] = defaults.DISK_TYPE
-    """The disk's storage."""
+    """The disk's storage type."""
     caching: Annotated[Caching, CACHING] = defaults.CACHING
     """The host's cache."""
 
 
 class MachineDataDisk(DataDisk):
-    """A further disk of a machine: made with it, made as a resource of its own, or there already."""
+    """A data disk of a machine: created with it, created as a separate resource, or existing."""
 
     separate: bool = False
-    """Whether it is a resource of its own, which stays when its machine is replaced."""
+    """Whether it is a separate resource, which is kept when its machine is replaced."""
     disk_ids: dict[ComputerName, DiskId] = Field(default_factory=dict)
-    """Disks that exist, by the name of the machine that each is attached to, instead of new ones."""
+    """The ids of existing disks to attach, by machine name, instead of new ones."""
 
     checks: ClassVar[tuple[Check, ...]] = (Check(("disk_ids", "separate"), machine_checks.disk_is_there_or_separate),)
 
 
 class AzureMachine(Pinned):
-    """What machines and scale sets have in common."""
+    """The settings that machines and scale sets share."""
 
     resource_group: GroupName | None = None
     """The resource group that it is in, made if it is new; default: the stack's, fleet."""
     admin_password_secret: SecretName | None = None
-    """The secret of the stack's file that is the administrator's password here; default: adminPassword."""
+    """The name of the secret that holds the administrator's password; default: adminPassword."""
     size: VmSize = defaults.SIZE
     """A size that runs generation 2 images: Standard_D2s_v5."""
     location: LocationName | None = None
@@ -104,7 +104,7 @@ class AzureMachine(Pinned):
     zones: tuple[Zone, ...] = ()
     """Availability zones over which the machines are spread."""
     os_disk: OsDisk = OsDisk()
-    """The disk that Windows is on."""
+    """The operating system's disk."""
     data_disks: Annotated[tuple[DataDisk, ...], Field(max_length=MOST_DATA_DISKS)] = ()
     """Further disks."""
     azure_hybrid_benefit: bool = False
@@ -157,14 +157,14 @@ class MachineGroup(Numbered, AzureMachine):
 
 
 class HealthProbe(Settings):
-    """How the application health extension asks an instance whether it is well: patches wait for the answer."""
+    """How the application health extension probes an instance: patches wait until it reports healthy."""
 
     protocol: Annotated[HealthProtocol, HEALTH_PROTOCOL] = defaults.HEALTH_PROTOCOL
-    """How it is asked."""
+    """The protocol of the probe."""
     port: Annotated[int, PORT] = defaults.HEALTH_PORT
     """Where."""
     request_path: str | None = None
-    """The path that is asked, for http and https only."""
+    """The request path, for http and https only."""
 
     checks: ClassVar[tuple[Check, ...]] = (Check(("protocol", "request_path"), machine_checks.path_with_http),)
 
@@ -181,13 +181,13 @@ class ScaleSetGroup(AzureMachine):
     computer_name_prefix: ComputerNamePrefix | None = None
     """At most 9 characters; default: the name."""
     patching_mode: Literal["hotpatch"] | None = None
-    """hotpatch, said explicitly where maintenance.mode is another: a scale set can have no other."""
+    """hotpatch, the only mode of a scale set; required if maintenance.mode is another."""
     reboot_setting: Reboot | None = None
     """Default: maintenance.rebootSetting."""
     load_balancer: bool = False
     """Whether a load balancer is put in front."""
     health: HealthProbe = HealthProbe()
-    """How an instance's health is asked."""
+    """How an instance's health is probed."""
 
     checks: ClassVar[tuple[Check, ...]] = (
         *AzureMachine.checks,

@@ -1,4 +1,4 @@
-"""How a stack's machines are patched: the mode, the restart, and the window of a customer-managed schedule."""
+"""How a stack's machines are patched: mode, restart setting, and the window of a customer-managed schedule."""
 
 from typing import Annotated, Any, ClassVar
 
@@ -31,7 +31,7 @@ def _minutes_as_text(value: Any) -> Any:
 
 
 class DynamicScope(Settings):
-    """Machines that a schedule finds by itself at run time, instead of one assignment a machine."""
+    """A dynamic scope: the schedule selects machines at run time, instead of one assignment for each."""
 
     locations: tuple[LocationName, ...] = ()
     """Only machines in these regions."""
@@ -45,7 +45,7 @@ class Schedule(Settings):
     """A maintenance window, as Azure's maintenance configuration has it."""
 
     start: Annotated[str, START]
-    """From when on the window recurs, YYYY-MM-DD hh:mm in timeZone; the first run is the first recurrence after it."""
+    """When the window begins to recur, YYYY-MM-DD hh:mm in timeZone; the first run is the first recurrence after it."""
     recurrence: Annotated[str, RECURRENCE]
     """saturdayAfterPatchTuesday, saturdayAfterBaseline, or Azure's grammar: Week Saturday, Month Second Tuesday."""
     duration: Annotated[str, BeforeValidator(_minutes_as_text), DURATION] = defaults.DURATION
@@ -74,13 +74,13 @@ class Schedule(Settings):
 
 
 class MaintenanceSettings(Settings):
-    """How the stack's machines are patched, where a group says nothing else."""
+    """How the stack's machines are patched, unless a group sets otherwise."""
 
     mode: Mode = PatchingMode(defaults.PATCHING_MODE)
     """hotpatch, azureManaged, customerManagedSchedule (no hotpatch) or paused (nobody patches)."""
     reboot_setting: Reboot = defaults.REBOOT_SETTING
-    """What happens after an update that needs a restart; it overrides what a schedule says."""
+    """What happens after an update that needs a restart; it overrides the schedule's setting."""
     schedule: Schedule | None = None
     """The window of the machines whose mode is customerManagedSchedule."""
     restart_budget: RestartBudget | None = None
-    """How many restarts are allowed and when; what may break it is refused at the preview, with its date."""
+    """How many restarts are allowed and when; a setting that could exceed it is refused in the preview."""

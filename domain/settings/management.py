@@ -27,12 +27,12 @@ HandlerVersion = Annotated[str, NamedType("version", _why_not_version, allowed='
 
 
 class RoleAssignment(Settings):
-    """A role that somebody has on every resource group of the stack."""
+    """A role assignment on every resource group of the stack."""
 
     principal_id: Guid
     """The object id of a group, a service principal or a user."""
     principal_type: Annotated[Literal["Group", "ServicePrincipal", "User"], one_of("principal type", _PRINCIPALS)]
-    """Which of them it is."""
+    """The type of the principal."""
     role_id: Guid
     """The role definition's GUID: 9980e02c-c2be-4d73-94e8-173b1dc7cf3c is Virtual Machine Contributor."""
 

@@ -1,4 +1,4 @@
-"""What the names say that a stack gives: those of its resources in Azure, and those of its secrets."""
+"""Checks of the names in a stack: of its resources in Azure, and of its secrets."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ Named = tuple[str, str, str]  # the pattern's setting, the kind of the resource,
 
 
 def names_in_azure(draft: Draft) -> Iterator[Problem]:
-    """Every name that a pattern makes is one that Azure takes, and no two are alike."""
+    """Every name that a pattern produces is valid in Azure, and no two are the same."""
     taken: set[tuple[str, str]] = set()
     wrong: set[str] = set()
     for setting, kind, name in _names(draft):

@@ -1,4 +1,4 @@
-"""How a stack's resources are named: the prefix, the numbers of machines, and the patterns of names in Azure."""
+"""How a stack's resources are named: prefix, machine numbers, and name patterns in Azure."""
 
 import re
 from functools import partial
@@ -29,7 +29,7 @@ DiskPattern = Annotated[str, _pattern(OF_A_DISK, ("name", "unit"))]
 
 
 class Patterns(Settings):
-    """What resources are called in Azure, with nothing added; a kind without a pattern gets a random suffix."""
+    """Names of resources in Azure, exactly; a type without a pattern gets a random suffix."""
 
     resource_group: Pattern | None = None
     """Of resource groups: rg-{name}-{location}. {name} is fleet, or the group's resourceGroup."""
@@ -47,8 +47,8 @@ class Naming(Settings):
     """How resources are named."""
 
     prefix: Annotated[str, _NAME_PREFIX] = ""
-    """What every resource's name begins with: `prod-`. Computer names do not have it."""
+    """The prefix of every resource's name: `prod-`. Computer names do not have it."""
     digits: Annotated[int, _DIGITS] = 2
     """How many digits a numbered machine has: 2 makes `web-01`."""
     patterns: Patterns = Patterns()
-    """What machines, sets, groups, interfaces and disks are called in Azure; default: a name with a random suffix."""
+    """Name patterns in Azure of machines, sets, groups, interfaces and disks; default: a name with a random suffix."""

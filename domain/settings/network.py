@@ -1,4 +1,4 @@
-"""Which network each region's machines are put into: a new one, a subnet of an existing one, or an existing subnet."""
+"""The network of each region's machines: a new one, a new subnet of an existing one, or an existing subnet."""
 
 from collections.abc import Iterator
 from ipaddress import IPv4Network
@@ -23,15 +23,15 @@ def _existing_subnet_alone(subnet_id: Any, network_id: Any, space: Any, prefix: 
     if subnet_id and (network_id or space or prefix):
         yield Problem(
             "subnet_id",
-            "is an existing subnet, beside which nothing else of the network can be set",
+            "is an existing subnet, and no other network setting can be given with it",
             printed(subnet_id),
             "subnetId alone, networkId with subnetPrefix, or addressSpace with subnetPrefix",
         )
 
 
 def _in_a_new_subnet(check: Check) -> Check:
-    """The same check, which is only asked if the subnet does not exist already."""
-    return Check(("subnet_id", *check.reads), lambda subnet_id, *values: () if subnet_id else check.ask(*values))
+    """The same check, skipped if the subnet exists already."""
+    return Check(("subnet_id", *check.reads), lambda subnet_id, *values: () if subnet_id else check.find(*values))
 
 
 def _rules_differ(rules: Any) -> Iterator[Problem]:
@@ -66,7 +66,7 @@ class SecurityRule(Settings):
 
 
 class RegionNetwork(Settings):
-    """The network of one region. Existing ones are named by id; what is not named is made."""
+    """The network of one region. Existing resources are named by id; the rest is created."""
 
     address_space: AddressPrefix | None = None
     """The new network's address space; default 10.0.0.0/16."""
@@ -77,7 +77,7 @@ class RegionNetwork(Settings):
     subnet_id: SubnetId | None = None
     """An existing subnet, used as it is."""
     nat_gateway: bool = True
-    """Whether a new subnet gets a NAT gateway: without a way out a machine never reaches Windows Update."""
+    """Whether a new subnet gets a NAT gateway: without outbound access a machine never reaches Windows Update."""
 
     rules: tuple[SecurityRule, ...] = ()
     """Rules of a new subnet's security group; default none, which lets nothing in from the Internet."""

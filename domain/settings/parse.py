@@ -1,4 +1,4 @@
-"""How a stack's configuration becomes settings, or one error that says all that is wrong with it."""
+"""Parse a stack's configuration into settings, or into one error that lists every mistake."""
 
 from collections.abc import Collection, Container, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What the modes of a stack's machines say of its schedule: who is patched by it, by Azure, or by nobody."""
+"""Checks of the patching modes against the schedule: which machines it patches, and which nobody would."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The JSON schema of a stack's file, by which an editor completes and checks what stands under azure-hotpatch."""
+"""The JSON schema of a stack's file, with which an editor completes and validates the keys under azure-hotpatch."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ class _WithoutTitles(GenerateJsonSchema):
 
 
 def stack_file_schema() -> dict[str, Any]:
-    """The schema of `Pulumi.<stack>.yaml`: every key of ours, and whatever else Pulumi keeps there."""
+    """The schema of `Pulumi.<stack>.yaml`: every key of azure-hotpatch, and any other key of Pulumi's."""
     settings = StackSettings.model_json_schema(schema_generator=_WithoutTitles)
     keys = {f"{_NAMESPACE}:{key}": value for key, value in settings["properties"].items()}
     keys[f"{_NAMESPACE}:adminPassword"] = _SECRET

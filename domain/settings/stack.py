@@ -1,4 +1,4 @@
-"""The settings of one stack: everything that its file says under azure-hotpatch, but for the password."""
+"""The settings of one stack: everything under azure-hotpatch in its file, except the password."""
 
 from typing import Annotated, Literal
 
@@ -40,11 +40,11 @@ class StackSettings(Settings):
     """The settings of one stack."""
 
     location: LocationName = "westeurope"
-    """The region of everything that names none."""
+    """The default region."""
     admin_username: Annotated[str, ADMIN_USERNAME] = defaults.ADMIN_USERNAME
     """The machines' administrator; the password is the secret adminPassword."""
     network: NetworkSettings = NetworkSettings()
-    """The networks, one a region."""
+    """The networks, one for each region."""
     maintenance: MaintenanceSettings = MaintenanceSettings()
     """How machines are patched."""
     images: ImageSettings = ImageSettings()
@@ -52,13 +52,13 @@ class StackSettings(Settings):
     fleet: Fleet = Fleet()
     """The machines."""
     calendar: CalendarSettings = CalendarSettings()
-    """What is known of past and announced months beyond the built-in record."""
+    """Past and announced releases that the built-in record does not have."""
     tags: Tags = Field(default_factory=dict)
     """Tags of every resource."""
     naming: Naming = Naming()
     """How resources are named."""
     lock: Literal["CanNotDelete"] | None = None
-    """CanNotDelete: every resource group has a lock, and nothing in it is deleted before that is taken off."""
+    """CanNotDelete: every resource group has a lock, and nothing in it can be deleted until the lock is removed."""
     role_assignments: tuple[RoleAssignment, ...] = ()
     """Roles on every resource group."""
 
@@ -118,7 +118,7 @@ class StackSettings(Settings):
         return found
 
     def azure_name(self, pattern: str | None, **parts: str) -> str | None:
-        """What a resource is called in Azure, None where it gets a random suffix."""
+        """The name of a resource in Azure; None if it gets a random suffix."""
         return None if pattern is None else composed(pattern, {"prefix": self.naming.prefix, **parts})
 
     def resource_name(self, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The values that settings are made of: the named types, as annotations of a model's fields."""
+"""The named types as annotations for the fields of the settings' models."""
 
 import re
 from typing import Annotated, Any, Literal

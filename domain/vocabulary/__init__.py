@@ -1,4 +1,4 @@
-"""The named types of everything that people write for this project, and the one way in which a mistake is reported.
+"""Named types for everything that people write for this project, and the one way to report mistakes in it.
 
 Stack files, component arguments and the configuration of the policy pack share it.
 """

@@ -1,4 +1,4 @@
-"""What the values of a machine say against each other: zones, disks, health."""
+"""Checks across the values of a machine: zones, disks, health probe."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,7 +12,7 @@ _NEEDS_PREMIUM = ("Premium", "Ultra")
 
 
 def zones_exist(zones: Any) -> Iterator[Problem]:
-    """Zones are known, and each is named once."""
+    """Every zone exists, and is named once."""
     reason = why_not_zones(zones) if zones else None
     if reason:
         yield Problem("zones", reason, printed(zones), "1, 2, 3, each once")

@@ -1,4 +1,4 @@
-"""What the values of a maintenance schedule say against each other."""
+"""Checks across the values of a maintenance schedule."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""How pydantic's errors become problems in the words of what the user wrote."""
+"""Turn pydantic's errors into problems in the user's own notation."""
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ from azure_hotpatch.domain.azure.nearest import nearest
 from azure_hotpatch.domain.vocabulary.problem import SECRET, Location, Problem, is_secret, printed, written
 
 MISSING = "is missing"
-MUST_BE_KNOWN = "has to be known before the deployment, and is an output"
+MUST_BE_KNOWN = "must be known before the deployment, and is an output"
 _MESSAGES = {
     "missing": MISSING,
     "extra_forbidden": "unknown setting",
@@ -51,7 +51,7 @@ _WITHOUT_A_VALUE = frozenset(("missing", "union_tag_not_found", "extra_forbidden
 
 
 def message_of(error: ErrorDetails) -> str:
-    """What is wrong, without a word of the value."""
+    """The message, without any part of the value."""
     return _MESSAGES.get(error["type"], _ELSE)
 
 
@@ -100,7 +100,7 @@ def _location(details: ErrorDetails, raw: Mapping[str, Any]) -> Location:
 
 
 def _allowed(details: ErrorDetails, model: type[BaseModel], location: Location) -> tuple[str, str]:
-    """What may be there, and which of it was likely meant."""
+    """The allowed values, and the one that was most likely meant."""
     kind, context = details["type"], details.get("ctx", {})
     if kind == "extra_forbidden":
         keys = _keys(model, details["loc"][:-1])

@@ -50,14 +50,14 @@ class Settings(BaseModel):
 
 
 def _again(error: ErrorDetails) -> InitErrorDetails:
-    """An error of pydantic's, to be raised once more with others beside it."""
+    """A pydantic error in the form in which it can be raised again together with others."""
     context = error.get("ctx", {})
     kind = refusal(context["problem"]) if error["type"] == "problem" else error["type"]
     return InitErrorDetails(type=kind, loc=error["loc"], input=error["input"], ctx=context)
 
 
 def _located(model: type[Settings], data: Any, values: Mapping[str, Any]) -> Iterator[InitErrorDetails]:
-    """What the fields with these values say against each other."""
+    """The problems across fields, for these values."""
     wrong = model.model_fields.keys() - values.keys()
     for problem in contradictions(model.checks, values, wrong):
         location = _location(model, problem)

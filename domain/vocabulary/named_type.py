@@ -1,4 +1,4 @@
-"""A named type of value: the predicate that judges it, what was likely meant, what is allowed, its JSON schema."""
+"""A named type of value: its predicate, the correction it suggests, the allowed values, its JSON schema."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -60,7 +60,7 @@ class NamedType:
 
 
 def one_of(name: str, words: Sequence[str], synonyms: Mapping[str, str] | None = None) -> NamedType:
-    """The type of a word out of a few; `synonyms` are other people's words for them, in lower case."""
+    """An enumeration; `synonyms` maps other names for its values, in lower case, to them."""
     others = synonyms or {}
 
     def meant(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""What the values of a network say against each other."""
+"""Checks across the values of a network."""
 
 from collections.abc import Iterator
 from typing import Any

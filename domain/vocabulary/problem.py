@@ -1,4 +1,4 @@
-"""One mistake in what somebody wrote: where it is, the value, what is allowed, what was likely meant."""
+"""One mistake in what a user wrote: its path, the value, the allowed values, and the one most likely meant."""
 
 import re
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ class Problem:
         return "\n".join(lines)
 
     def sentence(self) -> str:
-        """What is wrong, on one line and without the path."""
+        """The message on one line, without the path."""
         more = [f"allowed: {self.allowed}"] if self.allowed else []
         more += [f"did you mean {self.meant}?"] if self.meant else []
         return "; ".join([self.message, *more])
@@ -43,7 +43,7 @@ class Problem:
         return replace(self, path=f"{path}{'' if self.path.startswith('[') else '.'}{self.path}")
 
     def hidden(self) -> "Problem":
-        """The same mistake without a word that is made of the value: neither the value, nor the reason, nor a hint."""
+        """The same mistake without anything derived from the value: not the value, the reason or a hint."""
         return replace(self, message="is not valid (the value is a secret)", value=SECRET, meant="")
 
 
@@ -58,12 +58,12 @@ def written(location: Location) -> str:
 
 
 def is_secret(location: Location) -> bool:
-    """Whether a name on the way to a value says that it may be a secret."""
+    """Whether a key on the path to a value suggests that it is a secret."""
     return any(isinstance(step, str) and _SECRET_KEY.search(step) for step in location)
 
 
 def printed(value: Any) -> str:
-    """A value as an error may print it: on one line, not long, in JSON's words, without a password in an address."""
+    """Format a value for an error: on one short line, as JSON, without the password of a URL."""
     if isinstance(value, dict) or (
         isinstance(value, list | tuple) and not all(isinstance(v, str | int) for v in value)
     ):

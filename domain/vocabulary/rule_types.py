@@ -1,4 +1,4 @@
-"""The named types of a network security rule, and what a set of rules must not say."""
+"""The named types of a network security rule, and the check for conflicts between rules."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -100,7 +100,7 @@ def test_keeps_the_password_secret(register: Any) -> None:
         ("computer_name_prefix", "front-servers", "takes 9 at most"),
         ("computer_name_prefix", "123", "has only digits"),
         ("health", {"protocol": "http"}, "needs the path"),
-        ("health", {"request_path": "/"}, "asks for no path"),
+        ("health", {"request_path": "/"}, "takes no path"),
         ("health", {"port": 0}, "allowed: 1 to 65535"),
         ("health", {"protocol": "udp"}, "unknown value"),
         ("user_assigned_identity_ids", ["own"], "is not the id of"),

@@ -1,4 +1,4 @@
-"""When hotpatch machines restart: the plan, the record of what came, and how a pinned image stands to it."""
+"""When hotpatch machines restart: planned and recorded releases, and whether a pinned image is behind them."""
 
 from azure_hotpatch.domain.azure.calendar.days import (
     BASELINE_MONTHS,

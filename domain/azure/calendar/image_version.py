@@ -1,4 +1,4 @@
-"""What the version of a platform image says of the updates in it, and whether a baseline has overtaken it."""
+"""Which updates a platform image holds, by its version, and whether a newer baseline is out."""
 
 import re
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _BUILT_AHEAD = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class ImageVersion:
-    """A pinned version, read: `generation` of Windows Server, `revision` of its updates, `built`."""
+    """A parsed pinned version: `generation` of Windows Server, `revision` of its updates, and the day `built`."""
 
     generation: Generation
     revision: int

@@ -1,4 +1,4 @@
-"""How many unplanned baselines a year brings, by the record: a range, because no one can know the number."""
+"""How many unplanned baselines to expect in a year: a range from the record, as the number cannot be known."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ from azure_hotpatch.domain.azure.server_generations import Generation
 
 @dataclass(frozen=True, slots=True)
 class Unplanned:
-    """What the record of one generation says: `unplanned` of `months` months.
+    """Statistics from the record of one generation: `unplanned` baselines in `months` months.
 
     `fewest` and `most` are the numbers in any run of `span` recorded months in a row. Only months that are recorded
     are counted, and none of the preview.

@@ -1,4 +1,4 @@
-"""The record of releases, from its tables: a month that is not in it is not known, not quiet."""
+"""The recorded releases, parsed from the tables; a month that is missing is unknown, not a month without releases."""
 
 from collections.abc import Iterator
 from datetime import date

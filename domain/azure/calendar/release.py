@@ -1,4 +1,4 @@
-"""What is recorded of one release of updates to hotpatch machines: when, for which Windows Server, and what it was."""
+"""One recorded release of updates to hotpatch machines: its day, generation of Windows Server and kind."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ BUILDS: dict[Generation, int] = {generation.year: generation.build for generatio
 
 
 class Release(StrEnum):
-    """What came out, as a machine on the hotpatch track meets it."""
+    """The kind of a release, by what it does to a machine on the hotpatch track."""
 
     BASELINE = "baseline"
     UNPLANNED_BASELINE = "unplanned baseline"  # in the place of a hotpatch

@@ -1,7 +1,7 @@
 """What came out for Windows Server 2022, build 20348: one release a line.
 
 Day (YYYY-MM where the day is not known), kind, KB and revision on the hotpatch track, KB and revision of the cumulative
-update of a hotpatch's day, sources, note. The words of kinds and sources are in `record.py`.
+update of a hotpatch's day, sources, note. The words of kinds and sources are in `recorded_releases.py`.
 """
 
 TABLE = """

@@ -1,4 +1,4 @@
-"""What Azure takes as a maintenance configuration for updates in the guest, and the words for why not."""
+"""Validate maintenance configurations for updates in the guest as Azure does."""
 
 from azure_hotpatch.domain.azure.maintenance.named_recurrences import NAMED_RECURRENCES, named_recurrence
 from azure_hotpatch.domain.azure.maintenance.occurrences import next_occurrence, occurrences

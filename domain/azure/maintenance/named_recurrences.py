@@ -1,4 +1,4 @@
-"""The recurrences that have a name of ours: around Patch Tuesday, every month or in planned baseline months only."""
+"""This toolkit's named recurrences: around Patch Tuesday, every month or in planned baseline months only."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ _BASELINES_ONLY = "saturdayAfterBaseline"
 
 
 def named_recurrence(text: str) -> str:
-    """The recurrence in Azure's grammar: that of a name of ours, or `text` itself."""
+    """Translate a named recurrence into Azure's grammar; any other `text` is returned unchanged."""
     return NAMED_RECURRENCES.get(text, text)
 
 
