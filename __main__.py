@@ -1,4 +1,4 @@
-"""The fleet that the stack's settings ask for: read them, make the components, export."""
+"""The program of a stack: read its settings, create the components, export the outputs."""
 
 import pulumi
 from pulumi_azure_native.compute import AvailabilitySet

@@ -1,4 +1,4 @@
-"""The command `hotpatch`: which subcommands there are, and how an error reaches the person."""
+"""The command `hotpatch`: its subcommands, and how errors are printed."""
 
 import os
 import sys
@@ -82,14 +82,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 
 def _unwritten(error: OSError) -> int:
-    """What was to be printed has no place: a full disk, or a pipe whose reader has gone."""
+    """Standard output cannot be written: a full disk, or a pipe without a reader."""
     # Python would try again to write it when the process ends.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return _failed(f"standard output cannot be written: {error.strerror}")
 
 
 def _failed(message: str) -> int:
-    with suppress(OSError):  # the exit code says it, where standard error is full too
+    with suppress(OSError):  # the exit code is left, where standard error is full too
         print(*map(line, f"hotpatch: {message}".split("\n")), sep="\n", file=sys.stderr)  # noqa: T201 - the one place where an error is printed
     return BAD_INPUT
 

@@ -1,4 +1,4 @@
-"""How a command reaches Azure: as whom, and every refusal as one line."""
+"""Connect a command to Azure, and report every refusal as one line."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ _EXTRA = "Azure's clients are not installed: pip install 'azure-hotpatch[operati
 
 @contextmanager
 def connected() -> Iterator["Connection"]:
-    """The Azure of the environment, as whoever is logged in there. A Refusal within becomes a Failure."""
+    """Connect to Azure with the environment's credentials. A Refusal inside the block becomes a Failure."""
     try:
         from azure_hotpatch.operations.clients.connection import Connection
         from azure_hotpatch.operations.clients.refusals import Refusal
@@ -34,7 +34,7 @@ def connected() -> Iterator["Connection"]:
 
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
-    """Says on standard error what goes on, as long as a person looks at it."""
+    """Report progress on standard error, if it is a terminal."""
     from rich.console import Console
 
     console = Console(stderr=True)

@@ -1,4 +1,4 @@
-"""What a check found, whole: every finding with its place and its weight, and the exit code that follows."""
+"""The report of a check: every finding with its location and outcome, and the exit code."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,13 +20,13 @@ class FindingOutcome(StrEnum):
 
     VIOLATION = "violation"  # mandatory: the check fails
     UNVERIFIED = "unverified"  # the value is unknown
-    ADVICE = "advice"  # advisory: said, and nothing more
-    WAIVED = "waived"  # accepted by somebody, for a reason, until a day
+    ADVICE = "advice"  # advisory: reported only
+    WAIVED = "waived"  # accepted, for a reason, until a day
 
 
 @dataclass(frozen=True, slots=True)
 class ReportEntry:
-    """One finding, where it is, and what it counts as."""
+    """One finding with its location and outcome."""
 
     document: Document
     located: Located
@@ -47,7 +47,7 @@ class ReportEntry:
 
     @property
     def waiver(self) -> str:
-        """Who accepted the finding, until when and why; empty where nobody did, or no longer does."""
+        """Who accepted the finding, until when and why; empty if nobody did, or if the waiver has expired."""
         return str(self.ruling.waiver) if self.outcome is FindingOutcome.WAIVED else ""
 
     @property
@@ -86,7 +86,7 @@ class CheckReport:
 
     @property
     def exit_code(self) -> int:
-        """0 clean, 1 violations, 2 could not verify; a violation says more than a doubt."""
+        """0 clean, 1 violations, 2 could not verify; violations take precedence."""
         counts = self.counts
         violations = counted(counts[FindingOutcome.VIOLATION], "violation")
         others = f"{counts[FindingOutcome.UNVERIFIED]} unverified, {counts[FindingOutcome.ADVICE]} advice"

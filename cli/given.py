@@ -1,4 +1,4 @@
-"""What a person gave on the command line, read; every mistake in it is one Failure."""
+"""Read the files and options of a command line; a mistake in one is a Failure."""
 
 import json
 import sys
@@ -54,7 +54,7 @@ def config_of(name: str | None) -> Config:
 
 
 def outputs_of(form: str | None, outputs: Sequence[str]) -> list[tuple[str, str]]:
-    """Which report goes where: `--output json=a.json` as it says, `--format` to stdout, text if neither is given."""
+    """The reports and their targets: `--output json=a.json`, `--format` to stdout, text if neither is given."""
     wanted = [_output(output) for output in outputs]
     if form or not wanted:
         wanted.insert(0, (_known(form or "text", "--format"), STDIN))

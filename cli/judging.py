@@ -1,4 +1,4 @@
-"""What the rules say of the documents of a check, weighed by its configuration."""
+"""Run the rules over the documents of a check, by its configuration."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""The releases that a person has added to the built-in record, kept in a file of the person's own."""
+"""The releases that a user has added to the built-in record, kept in a file of the user's."""
 
 import json
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _TIMEOUT = 20  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was added: from where, when, and which releases."""
+    """Added releases, with their source and date."""
 
     source: str
     taken: date
@@ -77,7 +77,7 @@ def keep(source: str, raw: list[dict[str, Any]], taken: date) -> Path:
 
 
 def contradictions(events: tuple[PatchEvent, ...]) -> list[str]:
-    """Where releases say otherwise of a month than the built-in record."""
+    """The conflicts between releases and the built-in record, by month."""
     found = []
     for event in events:
         known = next((one for one in CALENDAR.monthly(event.generation) if _same_month(one, event)), None)

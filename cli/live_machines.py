@@ -1,4 +1,4 @@
-"""The machines that a command is about: from a file of `hotpatch status`, or from Azure."""
+"""The machines of a command: from a file of `hotpatch status`, or from Azure."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,9 +26,9 @@ MachinesOption = Annotated[
 def machines_of(
     file: str | None, meant: Chosen, kbs: Sequence[str] | None, now: datetime, calendar: Calendar
 ) -> list[Machine]:
-    """The machines of a file, else those that are meant of Azure's.
+    """The machines of a file, else the selected ones in Azure.
 
-    Of their installations they have `kbs` (digits) and the updates that tell of their track; every update for None.
+    Of their installations they have `kbs` (digits) and the updates that decide their track; every update for None.
     """
     is_narrowed = any((meant.subscriptions, meant.management_groups, meant.groups, meant.tags, meant.names, meant.ids))
     if file and is_narrowed:

@@ -1,6 +1,6 @@
 """Import a command only when it runs: `hotpatch fleet` does not wait for the rules of `hotpatch check`.
 
-Nor does the list of commands: what each does is read from its source, which is not run for it.
+Nor does the list of commands: each summary is read from the source, which is not run.
 """
 
 import ast

@@ -29,7 +29,7 @@ def machines_in(name: str) -> list[Machine]:
 
 
 def _machine(row: Any) -> Any:
-    """What Azure said of a machine; `hotpatch status` writes what it made of that beside it."""
+    """Azure's data of a machine; `hotpatch status` writes its conclusions beside it."""
     return row["machine"] if isinstance(row, dict) and isinstance(row.get("machine"), dict) else row
 
 

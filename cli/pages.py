@@ -1,4 +1,4 @@
-"""Where the page of a rule is: beside the others in docs/rules, which the package carries in its folder pages."""
+"""Find the page of a rule: in docs/rules, which the wheel holds in its folder pages."""
 
 import posixpath
 import re

@@ -1,4 +1,4 @@
-"""Which machines a person means on the command line: those of a stack, a subscription, a group, a tag or a name."""
+"""Select machines on the command line: by stack, subscription, group, tag or name."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ NameOption = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The scope that is asked, and what of it is meant."""
+    """The scope that is read, and the filter within it."""
 
     subscriptions: tuple[str, ...]
     management_groups: tuple[str, ...]
@@ -59,7 +59,7 @@ def chosen(
     tags: Sequence[str] | None,
     names: Sequence[str] | None,
 ) -> Chosen:
-    """Read the options; whatever contradicts itself is one Failure."""
+    """Read the options; options that conflict are a Failure."""
     if stack and outputs:
         raise Failure("give --stack or --outputs, not both")
     if subscriptions and management_groups:

@@ -21,7 +21,7 @@ def recorded_in(file: Path, calendar: Calendar = CALENDAR) -> Calendar:
 
 
 def settings_of(file: Path) -> StackSettings:
-    """The settings in a stack's file; a Failure that names all that is wrong with it."""
+    """The settings in a stack's file; a Failure that lists every mistake in it."""
     config = _config(file, "")
     found = [str(key).partition(":") for key in config]
     namespaces = {namespace for namespace, _, key in found if key == _FLEET}  # azure-native has a location too

@@ -1,4 +1,4 @@
-"""In which form rows are printed; a table is drawn for a person, and aligned text for a pipe."""
+"""Print rows: a drawn table in a terminal, aligned text in a pipe."""
 
 import sys
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from azure_hotpatch.domain.printable import line, one_line
 
 
 class Format(StrEnum):
-    """What a command that has rows prints."""
+    """The format of a command that prints rows."""
 
     TABLE = "table"
     JSON = "json"
@@ -23,7 +23,7 @@ FormatOption = Annotated[Format, typer.Option("--format", help="What to print.")
 
 
 def show(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print rows below their heads: drawn where they fit, else as for a pipe, for a broken name cannot be copied."""
+    """Print rows under their headings: drawn if they fit, else as in a pipe, as a broken name cannot be copied."""
     if sys.stdout.isatty() and _width(heads, rows) <= get_terminal_size().columns:
         _drawn(heads, rows)
     else:

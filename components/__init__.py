@@ -1,4 +1,4 @@
-"""Which Azure resources a hotpatched machine consists of, and how they are wired."""
+"""The Pulumi components: the Azure resources of a hotpatched machine, and how they are connected."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -65,7 +65,7 @@ _ON_DEMAND = {
 
 
 def __getattr__(name: str) -> Any:
-    """The components that are imported when they are asked for."""
+    """Import a component lazily, when its name is first accessed."""
     if name not in _ON_DEMAND:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_ON_DEMAND[name]}"), name)

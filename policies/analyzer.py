@@ -1,4 +1,4 @@
-"""The pack's answers to the engine: each resource is read once, and every rule judges the record."""
+"""The policy server's analyzer: each resource is read once, and every rule checks the record."""
 
 # ruff: noqa: N802 - the methods have the protocol's names
 
@@ -140,7 +140,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             )
 
     def _parsed(self, raw: Mapping[str, Any]) -> Config:
-        """What the pack's own configuration leaves open, the stack's settings decide."""
+        """The stack's settings, for what the pack's own configuration does not set."""
         settings = {**self._of_the_stack, **raw.get(SETTINGS, {})}
         return parse_config({**raw, SETTINGS: settings}, self._rules).declaring(self._declared)
 

@@ -27,7 +27,7 @@ _LEVEL = "enforcementLevel"
 
 
 class ConfigError(ValueError):
-    """Everything that is wrong with the configuration; `str()` is the whole list."""
+    """Every mistake in the configuration; `str()` is the whole list."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
@@ -46,7 +46,7 @@ class Config:
     waivers: tuple[Waiver, ...] = ()
     calendar: Calendar = CALENDAR
     modes: DeclaredModes = NOTHING_DECLARED
-    settings_level: Level = Level.ADVISORY  # of what is wrong with the waivers themselves
+    settings_level: Level = Level.ADVISORY  # of problems of the waivers themselves
     rules: Sequence[Rule] = field(default=RULES, repr=False)
 
     def context(self, today: date) -> Context:

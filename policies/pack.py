@@ -1,4 +1,4 @@
-"""How the pack describes itself to Pulumi: a policy for each rule, by its id, and one for the pack's own settings."""
+"""The pack's description for Pulumi: a policy for each rule, by its id, and one for the pack's own settings."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -24,7 +24,7 @@ WIRE_SEVERITIES = {
     Severity.WARNING: analyzer_pb2.POLICY_SEVERITY_MEDIUM,
     Severity.NOTE: analyzer_pb2.POLICY_SEVERITY_LOW,
 }
-SETTINGS_SUMMARY = "The settings of the pack, and whether its waivers are still right."
+SETTINGS_SUMMARY = "The settings of the pack, and whether its waivers are still valid."
 
 _IMAGES = {
     "type": "array",
@@ -37,24 +37,24 @@ SETTINGS_SCHEMA: Mapping[str, Mapping[str, Any]] = {
     "generation": {
         "type": ["string", "integer"],
         "examples": [each.year for each in SERVER_GENERATIONS],
-        "description": "The newest Windows Server whose images are accepted; default: what the stack says, else 2022.",
+        "description": "The newest Windows Server whose images are accepted; default: the stack's, else 2022.",
     },
     "extraImages": {**_IMAGES, "description": "Further images that are accepted: publisher:offer:sku, or a SKU."},
-    "refusedImages": {**_IMAGES, "description": "Images that are not accepted after all."},
+    "refusedImages": {**_IMAGES, "description": "Images that are excluded again."},
     "scope": {
         "type": "string",
         "examples": [scope.value for scope in MachineScope],
-        "description": "windows (default) or all: whether machines that run Linux are judged too.",
+        "description": "windows (default) or all: whether machines that run Linux are checked too.",
     },
     "unverifiable": {
         "type": "string",
         "examples": ["advisory", "mandatory"],
-        "description": "What a value that is not known yet does; default: advisory.",
+        "description": "The level of a finding on a value that is not known yet; default: advisory.",
     },
     "waivers": {
         "type": "array",
         "items": {"type": "object"},
-        "description": "Findings that somebody has accepted, until a day: a URN (* for any text), a rule, who and why.",
+        "description": "Accepted findings, until a day: URN (`*` matches any text), rule, owner and reason.",
     },
     "calendar": {
         "type": "object",
@@ -64,7 +64,7 @@ SETTINGS_SCHEMA: Mapping[str, Mapping[str, Any]] = {
         "type": "object",
         "examples": [{"*::legacy-*": "paused"}],
         "description": "The patching modes that machines are declared to have, by a pattern of URN or name; "
-        "default: what the stack declares, else hotpatch.",
+        "default: the stack's declaration, else hotpatch.",
     },
 }
 

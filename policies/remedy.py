@@ -1,4 +1,4 @@
-"""How a change that the domain proposes is written into a resource as the engine has it."""
+"""Apply the domain's proposed changes to a resource as the engine has it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy

@@ -1,4 +1,4 @@
-"""How the pack is reached: a gRPC server on a port of its own, which Pulumi reads from standard output."""
+"""The pack's gRPC server, on a port of its own, which Pulumi reads from standard output."""
 
 import sys
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""What the configuration of the pack may say under `hotpatch`: images, machines, modes, waivers, releases."""
+"""The pack's settings under `hotpatch`: images, machines, modes, waivers, releases."""
 
 from datetime import date
 from typing import Annotated
@@ -41,7 +41,7 @@ _RULE = one_of("rule", tuple(rule.id for rule in RULES))
 
 
 class WaiverSettings(Settings):
-    """A finding that somebody has accepted, until a day."""
+    """An accepted finding, until a day."""
 
     urn: Annotated[str, _WORDS]
     """The URN of the resource; * matches any text."""
@@ -64,15 +64,15 @@ class PackSettings(Settings):
     generation: YearOfServer = "2022"
     """The newest Windows Server whose images are accepted."""
     extra_images: tuple[Annotated[str, _IMAGE], ...] = ()
-    """Images that are accepted besides."""
+    """Further images that are accepted."""
     refused_images: tuple[Annotated[str, _IMAGE], ...] = ()
-    """Images that are not accepted after all."""
+    """Images that are excluded again."""
     scope: Annotated[MachineScope, one_of("scope", tuple(MachineScope))] = MachineScope.WINDOWS
-    """Whether machines that run Linux are judged too."""
+    """Whether machines that run Linux are checked too."""
     unverifiable: Annotated[Level, one_of("level", _UNVERIFIABLE)] = Level.ADVISORY
-    """What a value that is not known yet does."""
+    """The level of a finding on a value that is not known yet."""
     waivers: tuple[WaiverSettings, ...] = ()
-    """Findings that somebody has accepted."""
+    """Accepted findings."""
     modes: dict[str, Mode] = Field(default_factory=dict)
     """The patching modes that machines are declared to have, by a pattern of URN or name; the first match counts."""
     calendar: CalendarSettings = CalendarSettings()

@@ -1,4 +1,4 @@
-"""How a program writes a property, by its language."""
+"""The spelling of a property in a program, by its language."""
 
 import re
 from enum import StrEnum

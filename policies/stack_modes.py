@@ -1,4 +1,4 @@
-"""What the configuration of a stack declares that the pack judges by."""
+"""The patching modes that a stack's configuration declares, for the pack."""
 
 import json
 from collections.abc import Mapping

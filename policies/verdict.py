@@ -1,4 +1,4 @@
-"""What a finding counts as by the configuration, and its message."""
+"""The level and the message of a finding, by the configuration."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -34,32 +34,32 @@ class Ruling:
 
 
 def rulings(records: Sequence[Record], config: Config, today: date, images: Iterable[Record] = ()) -> Iterator[Ruling]:
-    """What the rules say of each record by itself; `images` are those of the program that are not among the records."""
+    """The findings on each record by itself; `images` are those of the program that are not among the records."""
     context = context_of(records, config, today, images)
     yield from _rulings(records, lambda record, rules: judge(record, rules, context), config, today)
 
 
 def linked_rulings(records: Sequence[Record], config: Config, today: date) -> Iterator[Ruling]:
-    """What the rules say of records beside each other."""
+    """The findings on records that refer to each other."""
     context, links = context_of(records, config, today), Links(records)
     yield from _rulings(records, lambda record, rules: judge_beside(record, links, rules, context), config, today)
 
 
 def context_of(records: Iterable[Record], config: Config, today: date, images: Iterable[Record] = ()) -> Context:
-    """What the rules need besides a record: the configuration, and the images that the program makes."""
+    """The context of the rules: the configuration, and the images that the program makes."""
     own = (record for record in (*images, *records) if record.kind is Kind.IMAGE)
     return replace(config.context(today), images=tuple(own))
 
 
 def ruling(record: Record, rule: Rule, finding: Finding, config: Config, today: date) -> Ruling:
-    """What one finding counts as."""
+    """The ruling on one finding."""
     waiver = waiver_for(config.waivers, record, rule.id)
     waived = waiver is not None and waiver.holds(today)
     return Ruling(record, rule, finding, _level(record, rule, finding, config), waiver, waived)
 
 
 def message(ruling: Ruling) -> str:
-    """The finding for a person who has only this: where, what, what instead, and where to read on."""
+    """The finding's message, complete in itself: path, problem, allowed values, remedy, and where to read on."""
     record, finding, rule = ruling.record, ruling.finding, ruling.rule
     lines = (
         ("", f"{rule.name}: {finding.message.removeprefix(f'{rule.name} ')}"),

@@ -1,4 +1,4 @@
-"""Which findings somebody has accepted, for a reason, until a day."""
+"""Waivers: findings that are accepted for a reason, until a day."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ def waiver_for(waivers: Sequence[Waiver], record: Record, rule: str) -> Waiver |
 
 
 def stale(waivers: Sequence[Waiver], used: Collection[Waiver], today: date) -> Iterator[str]:
-    """What is wrong with the waivers themselves, a sentence each; `used` are those that covered a finding."""
+    """The problems of the waivers themselves, a sentence each; `used` are those that covered a finding."""
     for waiver in waivers:
         named = f"the waiver of {waiver.rule} for {waiver.urn!r} ({waiver.owner})"
         if not waiver.holds(today):

@@ -1,4 +1,4 @@
-"""How the engine writes a resource's properties, read without the copies that protobuf's own reader makes."""
+"""Read a resource's properties from protobuf without the copies that its own reader makes."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

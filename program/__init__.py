@@ -1,1 +1,1 @@
-"""The program of a stack: reads its settings, makes the components, and gives the outputs."""
+"""The program of a stack: from its settings to components and outputs."""

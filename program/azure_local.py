@@ -1,4 +1,4 @@
-"""The machines on Azure Local that a stack's settings ask for, and the images that they share."""
+"""Plan a stack's machines on Azure Local, and the images that they share."""
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -54,7 +54,7 @@ def planned_machines(
 
 
 def _downloads(settings: StackSettings) -> dict[Shared, AzureLocalGroup]:
-    """The first group of those that share an image which must be downloaded, by what they share."""
+    """The first group of each set that shares an image to download, by what they share."""
     first: dict[Shared, AzureLocalGroup] = {}
     for group in filter(_is_downloaded, settings.fleet.azure_local):
         first.setdefault(_shared(settings, group), group)

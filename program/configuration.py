@@ -1,4 +1,4 @@
-"""What the stack's configuration asks for, read once; wrong settings end the program with all that is wrong."""
+"""Read the stack's configuration once; invalid settings end the program with every mistake in them."""
 
 import json
 from collections.abc import Callable, Collection, Mapping
@@ -71,7 +71,7 @@ def settings_of(
 
 
 def warnings(config: Mapping[str, str], project: str, settings: StackSettings) -> list[str]:
-    """What a person should know of a configuration that is right: keys that are not read, and an empty fleet."""
+    """Warnings about a valid configuration: keys that are not read, an empty fleet."""
     own, template = _keys(config, project), _keys(config, TEMPLATE)
     both = sorted(own.keys() & template.keys()) if project != TEMPLATE else []
     ignored = [f"{TEMPLATE}:{key} is not read, because {project}:{key} is set; remove one of them." for key in both]
@@ -83,7 +83,7 @@ def warnings(config: Mapping[str, str], project: str, settings: StackSettings) -
 
 
 def _names(secrets: str | None) -> list[str]:
-    """The names of the stack's secrets; of the values nothing is kept."""
+    """The names of the stack's secrets, without their values."""
     found = _value(secrets) if secrets else {}
     return sorted(found) if isinstance(found, dict) else []
 

@@ -1,4 +1,4 @@
-"""What a stack adds to what it makes: locks and roles on its resource groups, extensions on its machines."""
+"""Create locks and role assignments on a stack's resource groups, and extensions on its machines."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from azure_hotpatch.program.surroundings import Surroundings
 def manage_groups(
     settings: StackSettings, groups: Mapping[str, ResourceGroup], content: Sequence[pulumi.Resource]
 ) -> None:
-    """Lock the resource groups and give roles on them, as far as the settings say so.
+    """Create the locks and role assignments of the resource groups that the settings ask for.
 
     A lock comes after all that the stack has, its `content`, so that `destroy` takes it off first.
     """

@@ -1,4 +1,4 @@
-"""What a stack tells other stacks and people about its machines."""
+"""The outputs of a stack, for other stacks and people."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ Row = dict[str, pulumi.Input[Any]]  # a FleetRow, of which the engine knows some
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What is known of past and coming releases, seen from a day."""
+    """Past and coming releases, as of a day."""
 
     calendar: Calendar
     today: date
@@ -34,7 +34,7 @@ class Outlook:
 
 
 def outlook_of(settings: StackSettings) -> Outlook:
-    """The outlook of today, with the releases that the stack's file adds to the record."""
+    """Releases as of today, with those that the stack's file adds to the record."""
     return Outlook(settings.calendar.extended(), today())
 
 
@@ -58,7 +58,7 @@ def table(
 
 
 def machine_row(machine: HotpatchVirtualMachine, outlook: Outlook) -> Row:
-    """A machine's line in the table of the fleet."""
+    """A machine's row in the fleet table."""
     mode = machine.patching_mode
     return {
         "name": machine.pulumi_resource_name,
@@ -81,7 +81,7 @@ def machine_row(machine: HotpatchVirtualMachine, outlook: Outlook) -> Row:
 
 
 def scale_set_row(scale_set: HotpatchScaleSet, outlook: Outlook) -> Row:
-    """A scale set's line: its instances are hotpatched, whatever the stack's mode is."""
+    """A scale set's row: its instances are hotpatched, whatever the stack's mode is."""
     mode = PatchingMode.HOTPATCH.value
     return {
         "name": scale_set.pulumi_resource_name,
@@ -99,7 +99,7 @@ def scale_set_row(scale_set: HotpatchScaleSet, outlook: Outlook) -> Row:
 
 
 def azure_local_row(machine: "AzureLocalVirtualMachine", outlook: Outlook) -> Row:
-    """A machine's line in the table of the fleet. Its image has hotpatch on; who installs, the guest decides."""
+    """A machine's row in the fleet table. Its image has hotpatch on; the guest decides who installs updates."""
     return {
         "name": machine.pulumi_resource_name,
         "azureName": machine.virtual_machine_name,

@@ -1,4 +1,4 @@
-"""Which machines and scale sets a stack's settings ask for, each by name with its arguments."""
+"""Plan a stack's machines and scale sets: the arguments of each, by name."""
 
 from collections.abc import Iterator
 from typing import TypedDict, cast
@@ -28,7 +28,7 @@ from azure_hotpatch.program.surroundings import Surroundings
 
 
 class _NamedArgs(TypedDict, total=False):
-    """The arguments of a machine that are not those of its group."""
+    """The arguments of a machine that differ within its group."""
 
     data_disks: list[MachineDataDiskArgs]
     virtual_machine_name: str
@@ -130,7 +130,7 @@ def _data_disk(disk: DataDisk) -> DataDiskArgs:
 
 
 def _named(settings: StackSettings, group: MachineGroup, name: str, around: Surroundings) -> _NamedArgs:
-    """What is of one machine of a group: its name in Azure, its interface and its disks."""
+    """The arguments of one machine of a group: its name in Azure, its interface and its disks."""
     patterns, parts = settings.naming.patterns, _parts(settings, group, name)
     disks = [_machine_disk(disk, name) for disk in group.data_disks]
     for unit, disk in enumerate(disks):
@@ -173,6 +173,6 @@ def _health(probe: HealthProbe) -> HealthProbeArgs:
 
 
 def _is_scoped(settings: StackSettings) -> bool:
-    """Whether Azure finds the machines of the schedule by itself, so that none is assigned to it."""
+    """Whether the schedule has a dynamic scope, so that no machine is assigned to it."""
     schedule = settings.maintenance.schedule
     return schedule is not None and schedule.dynamic_scope is not None

@@ -23,6 +23,6 @@ class Secrets:
         return self.admin_password if self.admin_password is not None else pulumi.Config().require_secret(PASSWORD)
 
     def of(self, name: str) -> pulumi.Output[Any]:
-        """One of the secrets, which the settings have found to be there."""
+        """One of the secrets; the settings have checked that it exists."""
         named = self.named if self.named is not None else pulumi.Output.secret({})
         return named.apply(lambda known: known[name])

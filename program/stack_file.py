@@ -1,4 +1,4 @@
-"""Where in a stack's file a setting is written."""
+"""Find the line of a setting in a stack's file."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a stack's machines are put into: networks, schedules and availability sets, by region and group."""
+"""What a stack's machines are placed in: networks, schedules and availability sets, by region and group."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ OF_THE_STACK = RESOURCE_GROUP
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The ids of what machines are put into: subnets and schedules by region, availability sets by name.
+    """The ids of what machines are placed in: subnets and schedules by region, availability sets by name.
 
     `resource_groups` are names, by the key that the stack's file has for each.
     """
@@ -72,7 +72,7 @@ def schedules(settings: StackSettings, group_name: GroupName) -> Iterator[tuple[
 def availability_sets(
     settings: StackSettings, resource_groups: Mapping[str, GroupName]
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The name, the inputs and the options of the availability set of each group of machines that asks for one."""
+    """The name, the inputs and the options of the availability set of each group of machines that has one."""
     # Azure writes the machines into their set, which is no change of the set.
     options = pulumi.ResourceOptions(ignore_changes=["virtualMachines"])
     for group in settings.fleet.machines:
@@ -99,7 +99,7 @@ def of(
     sets: Mapping[str, AvailabilitySet],
     resource_groups: Mapping[str, GroupName],
 ) -> Surroundings:
-    """What the machines are put into: what was made, and the subnets that exist already."""
+    """The surroundings of the machines: the resources that were created, and existing subnets."""
     existing = {location: network.subnet_id for location, network in settings.networks().items() if network.subnet_id}
     return Surroundings(
         subnets={**existing, **{location: network.subnet_id for location, network in networks.items()}},

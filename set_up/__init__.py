@@ -1,1 +1,1 @@
-"""What a checkout needs to run: everything is made here, in one ignored folder, by Python's standard library alone."""
+"""Set up a checkout, in one ignored folder, with Python's standard library alone."""

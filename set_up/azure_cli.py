@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from set_up import environment
+from set_up import environment_variables
 from set_up.checks import test as run_tests
 from set_up.layout import Layout
 from set_up.processes import Command, Processes
@@ -26,10 +26,10 @@ def _ensure_cli(layout: Layout) -> None:
     if is_current(stamp, wanted) and (folder / "bin" / "python").exists():
         return
     processes = Processes(layout.logs)
-    env = environment.for_python(layout) | uv_settings(layout, processes)
+    env = environment_variables.for_python(layout) | uv_settings(layout, processes)
     with step("The Azure CLI", "a few minutes"):
         for command in _commands(layout, folder, pinned):
-            processes.run("The Azure CLI", command, env, layout.root, environment.PYTHON_REGISTRY)
+            processes.run("The Azure CLI", command, env, layout.root, environment_variables.PYTHON_REGISTRY)
     set_stamp(stamp, wanted)
 
 

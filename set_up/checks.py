@@ -1,4 +1,4 @@
-"""What is run over the sources: format, lint, types, structure, tests, measurements, wheel."""
+"""Commands that check or build the sources: format, lint, types, structure, tests, benchmarks, wheel."""
 
 import os
 import shutil
@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from set_up.environment import caches, for_commands
+from set_up.environment_variables import caches, for_commands
 from set_up.foreground import run
 from set_up.layout import Layout
 from set_up.processes import Command, Processes

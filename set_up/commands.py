@@ -1,4 +1,4 @@
-"""Which commands there are; the Makefile has a target for each."""
+"""The commands of set-up; the Makefile has a target for each."""
 
 import os
 import shlex
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import FrameType
 
 from set_up import azure_cli, checks, sandbox
-from set_up.environment import our_folders, shell_exports
+from set_up.environment_variables import our_folders, shell_exports
 from set_up.failure import SetUpError
 from set_up.go_build import NODEJS_SDK, YAML_HOST, GoProgram
 from set_up.layout import CHECKOUT, Layout
@@ -93,7 +93,7 @@ def main(arguments: Sequence[str]) -> int:
         say(f"{error.filename or 'the set-up'}: {error.strerror}")
         return 1
     except KeyboardInterrupt:
-        say("stopped; run it again to go on")
+        say("stopped; run it again to continue")
         return 130
 
 

@@ -49,7 +49,7 @@ REASONS = (
         r"|error sending request|failed to fetch|no matching distribution|proxyconnect|cannot connect to proxy"
         r"|\b50[234]\b|unexpected EOF",
         "the registry does not answer",
-        "check the network, and {settings}; run it again to go on from here",
+        "check the network, and {settings}; run it again to continue from here",
     ),
 )
 

@@ -1,4 +1,4 @@
-"""How a command for the person runs: with their terminal, and with the time it needs to end well when they stop it."""
+"""Run a command in the user's terminal, and let it end by itself when it is interrupted."""
 
 import signal
 import subprocess
@@ -12,7 +12,7 @@ from set_up.processes import Command
 def run(command: Command, cwd: Path, env: Mapping[str, str]) -> int:
     """The exit code of the command. Ctrl-C reaches it from the terminal; a request to terminate is passed on as that.
 
-    The engine, asked to stop, finishes the resource at hand and saves the state: nothing here may cut that short.
+    When interrupted, the engine finishes the current resource and saves the state; nothing may cut that short.
     """
     with subprocess.Popen([str(part) for part in command], cwd=cwd, env=dict(env)) as process:  # noqa: S603  ours
 

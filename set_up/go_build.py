@@ -1,4 +1,4 @@
-"""Which programs of Pulumi are built from its Go modules, and how; the go.mod and go.sum of set_up/go pin all of it."""
+"""Build programs of Pulumi from its Go modules, which the go.mod and go.sum of set_up/go pin."""
 
 import re
 import shutil
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from set_up import environment
+from set_up import environment_variables
 from set_up.go_toolchain import Version, ensure_go, version
 from set_up.layout import Layout
 from set_up.processes import Command, Processes
@@ -111,14 +111,16 @@ def needed_go(layout: Layout, program: GoProgram) -> Version:
 
 
 def _build(layout: Layout, processes: Processes, go: Path, program: GoProgram) -> None:
-    env, source = environment.for_go(layout), layout.sources / program.folder
+    env, source = environment_variables.for_go(layout), layout.sources / program.folder
     link = f"-s -w -X {program.stated_in}={pinned_version(layout, program)}"
     fresh = layout.go / "tmp" / program.name
     build: Command = [go, "build", "-ldflags", link, "-o", fresh, program.package]
-    processes.run(f"The build of {program.name}", build, env, source, environment.GO_REGISTRY)
+    processes.run(f"The build of {program.name}", build, env, source, environment_variables.GO_REGISTRY)
     if program.scripts:
         place: Command = [go, "list", "-m", "-f", "{{.Dir}}", SDK]
-        sdk = Path(processes.run("The scripts of Pulumi's SDK", place, env, source, environment.GO_REGISTRY).strip())
+        sdk = Path(
+            processes.run("The scripts of Pulumi's SDK", place, env, source, environment_variables.GO_REGISTRY).strip()
+        )
         for script in program.scripts:
             _install(sdk / script, layout.bin)
     fresh.replace(layout.bin / program.name)

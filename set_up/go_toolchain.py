@@ -1,10 +1,11 @@
-"""Which Go builds: the one on PATH if it is recent enough, else the one that comes as a pinned Python package."""
+"""Find a Go toolchain: the one on PATH if it is recent enough, else a pinned Python package."""
 
 import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from set_up import environment_variables
 from set_up.layout import Layout
 from set_up.processes import Processes
 from set_up.progress import say, step
@@ -19,7 +20,9 @@ def ensure_go(layout: Layout, processes: Processes, needed: Version, environment
     found = shutil.which("go")
     if found is None:
         return _packaged_go(layout, processes, environment)
-    has = version(processes.run("The version of Go", [found, "version"], environment.for_go(layout), layout.root))
+    has = version(
+        processes.run("The version of Go", [found, "version"], environment_variables.for_go(layout), layout.root)
+    )
     if has >= needed:
         return Path(found)
     say(f"the Go on PATH is {_dotted(has)}, and {_dotted(needed)} is needed: one is installed for this checkout")

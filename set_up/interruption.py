@@ -1,4 +1,4 @@
-"""Whether a killed command left the sandbox half done, and how it starts from nothing: nothing in it is real."""
+"""Detect a sandbox that a killed command left incomplete, and reset it: nothing in it is real."""
 
 import json
 import os
@@ -8,7 +8,7 @@ import subprocess
 from contextlib import closing, suppress
 from pathlib import Path
 
-from set_up.environment import for_commands
+from set_up.environment_variables import for_commands
 from set_up.layout import Layout
 from set_up.progress import say
 

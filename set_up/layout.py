@@ -1,4 +1,4 @@
-"""Where everything lies: the files of the checkout that set-up reads, and the one ignored folder in which it writes."""
+"""Paths: the files of the checkout that set-up reads, and the one ignored folder that it writes to."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How the pinned requirements are made: each `.in` file says what is wanted, its `.txt` file what that comes to."""
+"""Pin the requirements: each `.in` file lists what is required, its `.txt` file the resolved versions."""
 
 from collections.abc import Sequence
 

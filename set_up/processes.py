@@ -1,4 +1,4 @@
-"""How set-up runs other programs: output to a log, a failure as one line, and all of them ended when one fails."""
+"""Run other programs: output to a log, a failure as one line, and all of them ended when one fails."""
 
 import os
 import signal

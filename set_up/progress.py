@@ -1,4 +1,4 @@
-"""What set-up says while it works: when a step begins, that it goes on, and when it ends, on standard error."""
+"""Progress of set-up, on standard error: a step's start, a line while it runs, and its end."""
 
 import sys
 import threading

@@ -1,4 +1,4 @@
-"""Which Pulumi CLI runs: one on PATH that will do, else the official release, else one built from Go modules."""
+"""Find a Pulumi CLI: a suitable one on PATH, else the official release, else one built from Go modules."""
 
 import os
 import re
@@ -8,7 +8,7 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from set_up import environment
+from set_up import environment_variables
 from set_up.failure import SetUpError
 from set_up.go_build import CLI, PYTHON_HOST, PYTHON_LAUNCHER, GoProgram, ensure_programs, is_built, pinned_version
 from set_up.layout import Layout
@@ -67,8 +67,10 @@ def release_site_answers(address: str = RELEASES) -> bool:
 
 
 def _is_on_path(layout: Layout, processes: Processes, environ: Mapping[str, str] = os.environ) -> bool:
-    """Whether PATH has a CLI that will do; says why not, if the one that it has will not."""
-    found = shutil.which("pulumi", path=environment.path_without_ours(layout, environ.get("PATH", os.defpath)))
+    """Whether PATH has a suitable CLI; prints why the one that it has is not."""
+    found = shutil.which(
+        "pulumi", path=environment_variables.path_without_ours(layout, environ.get("PATH", os.defpath))
+    )
     if found is None:
         return False
     stamp, seen = layout.stamps / "pulumi-on-path", Path(found).stat()
@@ -108,7 +110,7 @@ def _is_released(layout: Layout, processes: Processes, packages: Waiting) -> boo
     try:
         with step(f"{name} {version}"):
             command: Command = [layout.python, "-c", INSTALL, layout.release, version]
-            processes.run(name, command, environment.for_python(layout), layout.root, "HTTPS_PROXY")
+            processes.run(name, command, environment_variables.for_python(layout), layout.root, "HTTPS_PROXY")
     except SetUpError as error:
         say(f"{error}")
         return False

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from contextlib import suppress
 
-from set_up import environment, pip_settings
+from set_up import environment_variables, pip_settings
 from set_up.layout import Layout
 from set_up.processes import Command, Processes
 from set_up.progress import step
@@ -25,7 +25,7 @@ def ensure_environment(layout: Layout, processes: Processes) -> None:
         if not is_usable(layout):
             (layout.stamps / "packages").unlink(missing_ok=True)
             create: Command = [base_python(), "-m", "venv", "--clear", layout.venv]
-            processes.run("Python environment", create, environment.for_python(layout), layout.root)
+            processes.run("Python environment", create, environment_variables.for_python(layout), layout.root)
         _install_uv(layout, processes)
     set_stamp(stamp, wanted)
 
@@ -68,22 +68,24 @@ def _install_uv(layout: Layout, processes: Processes) -> None:
     processes.run(
         "The installer uv",
         [*install, "--requirement", requirement],
-        environment.for_python(layout),
+        environment_variables.for_python(layout),
         layout.root,
-        environment.PYTHON_REGISTRY,
+        environment_variables.PYTHON_REGISTRY,
     )
 
 
 def install_with_uv(layout: Layout, processes: Processes, name: str, *arguments: str) -> None:
     """Runs `uv pip …` in the environment, with the index that the person gave to uv or to pip."""
-    env = environment.for_python(layout)
+    env = environment_variables.for_python(layout)
     command: Command = [layout.uv, "pip", *arguments, "--python", layout.python, "--quiet"]
-    processes.run(name, command, env | uv_settings(layout, processes), layout.root, environment.PYTHON_REGISTRY)
+    processes.run(
+        name, command, env | uv_settings(layout, processes), layout.root, environment_variables.PYTHON_REGISTRY
+    )
 
 
 def uv_settings(layout: Layout, processes: Processes) -> dict[str, str]:
     """The variables that give uv the settings of pip."""
-    env = environment.for_python(layout)
+    env = environment_variables.for_python(layout)
     listing = processes.run("The settings of pip", [layout.python, "-m", "pip", "config", "list"], env, layout.root)
     return pip_settings.for_uv(listing, env)
 

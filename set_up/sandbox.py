@@ -1,11 +1,11 @@
-"""The sandbox stack from the first command to the last: up, and down until nothing is left."""
+"""Bring the sandbox stack up, and destroy it."""
 
 import json
 import shutil
 import subprocess
 from collections.abc import Sequence
 
-from set_up.environment import for_commands
+from set_up.environment_variables import for_commands
 from set_up.foreground import run
 from set_up.interruption import delete_store, start_afresh_if_interrupted
 from set_up.layout import Layout

@@ -1,4 +1,4 @@
-"""Who may change the checkout: one set-up at a time, and nobody exchanges an environment that somebody uses."""
+"""Locks on the checkout: one set-up at a time, and no change of an environment that is in use."""
 
 import fcntl
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def in_use(layout: Layout) -> Iterator[None]:
 @contextmanager
 def unused(layout: Layout) -> Iterator[None]:
     """The environment is changed only while no command runs on it."""
-    with _held(layout.made / "in-use", fcntl.LOCK_EX, "another command uses the environment; waiting for its end …"):
+    with _held(layout.made / "in-use", fcntl.LOCK_EX, "another command uses the environment; waiting for it to end …"):
         yield
 
 

@@ -1,4 +1,4 @@
-"""`hotpatch assess`: let Azure look now which updates machines lack."""
+"""`hotpatch assess`: let Azure assess now which updates machines lack."""
 
 import json
 from collections.abc import Sequence
@@ -29,9 +29,9 @@ def assess(
         str,
         typer.Option("--older-than", metavar="24h", help="Only machines whose last assessment is older; 0s for all."),
     ] = "0s",
-    wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for what is found.")] = True,
+    wait: Annotated[bool, typer.Option("--wait/--no-wait", help="Wait for the results.")] = True,
     poll: options.Poll = 5.0,
-    as_json: Annotated[bool, typer.Option("--json", help="Write what was found as JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write the results as JSON.")] = False,
 ) -> None:
     """Assess machines now: which updates they lack. Nothing is installed. Azure takes 200 a minute and region."""
     with needing_operations("assess"):

@@ -1,4 +1,4 @@
-"""`hotpatch calendar`: what came, or is planned to come, on each second Tuesday and in between."""
+"""`hotpatch calendar`: recorded and planned releases of each second Tuesday, and those in between."""
 
 import json
 import sys
@@ -78,7 +78,7 @@ def months(
 
 
 def _record(stack_file: Path | None) -> Calendar:
-    """The record with what the person and the stack's file add to it."""
+    """The record with the releases that the user and the stack's file add to it."""
     known = known_releases.calendar()
     if stack_file is None:
         return known
@@ -200,10 +200,10 @@ def _entry(known: Calendar, entry: CalendarEntry) -> dict[str, Any]:
 def update(
     source: Annotated[str, typer.Argument(metavar="FILE|URL", help="JSON with releases; - for stdin.")],
     override: Annotated[
-        bool, typer.Option("--override", help="Take releases that contradict the built-in record.")
+        bool, typer.Option("--override", help="Accept releases that contradict the built-in record.")
     ] = False,
 ) -> None:
-    """Take newer releases from a file or an https address of yours; they are kept for every later command."""
+    """Add newer releases from a file or an https address; they are kept for every later command."""
     events, raw = known_releases.read(source)
     against = known_releases.contradictions(events)
     if against and not override:

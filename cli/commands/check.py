@@ -1,4 +1,4 @@
-"""`hotpatch check`: the rules on a file, without an engine; what it found as reports and as an exit code."""
+"""`hotpatch check`: run the rules over a file, without the engine; report the findings, and exit by them."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -38,14 +38,14 @@ def check(
         typer.Option("--output", metavar="FORMAT=FILE", help="Write a report to a file, or - for stdout; repeatable."),
     ] = None,
     adoption: Annotated[
-        bool, typer.Option("--adoption", help="Say of each machine whether it can become hotpatchable, and how.")
+        bool, typer.Option("--adoption", help="Report for each machine whether it can become hotpatchable, and how.")
     ] = False,
     source_root: Annotated[
         str, typer.Option("--source-root", metavar="DIR", help="The project's folder, for the lines of its program.")
     ] = "",
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Judge as of that day, not today.")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Check as of that day, not today.")] = None,
 ) -> int:
-    """Judge a preview, a stack or a template by the rules of the policy pack.
+    """Check a preview, a stack or a template by the rules of the policy pack.
 
     Exit code: 0 clean, 1 violations, 2 something could not be verified, 3 bad input.
     """

@@ -1,4 +1,4 @@
-"""`hotpatch evidence`: what was planned, approved, run and seen, as a signed bundle; and the check of one."""
+"""`hotpatch evidence`: pack plans, approvals, runs and observations into a signed bundle, and verify one."""
 
 import os
 from collections import Counter
@@ -33,7 +33,7 @@ evidence = typer.Typer(
 
 @evidence.callback(invoke_without_command=True)
 def group(context: typer.Context) -> None:
-    """Pack what was planned, approved, run and seen into a signed bundle, and check such a bundle off line."""
+    """Pack plans, approvals, runs and observations into a signed bundle, and verify a bundle offline."""
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
@@ -52,7 +52,7 @@ def pack(
 ) -> None:
     """Pack the journal and other files, and sign them with your key.
 
-    The key is read by ssh-keygen alone. A file in which a secret seems to be is refused.
+    The key is read by ssh-keygen alone. A file that seems to hold a secret is refused.
     """
     contents = Contents(_journal(journal or default_path()), _included(files or []))
     manifest = manifest_of(contents, datetime.now(UTC))
@@ -68,7 +68,8 @@ def pack(
 def verify(
     bundle: Annotated[str, typer.Argument(metavar="BUNDLE", help="The bundle.")],
     allowed: Annotated[
-        Path, typer.Option("--allowed-signers", metavar="FILE", help="Who may sign, in the form of ssh-keygen(1).")
+        Path,
+        typer.Option("--allowed-signers", metavar="FILE", help="The allowed signers, in the format of ssh-keygen(1)."),
     ],
 ) -> None:
     """Check a bundle without a network: who signed it, and whether a byte of it was changed. Exit code 1 if one was."""

@@ -1,4 +1,4 @@
-"""`hotpatch fleet`: which machines a stack declared, how each is to be patched, and when it restarts next."""
+"""`hotpatch fleet`: the machines that a stack declared, how each is patched, and when it restarts next."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""`hotpatch forecast`: the restarts of the months to come, machine by machine, and whether they keep to the budget."""
+"""`hotpatch forecast`: the restarts of the coming months, by machine, and whether they stay within the budget."""
 
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -37,7 +37,7 @@ def forecast(
         ForecastFormat, typer.Option("--format", help="text counts; json and csv have every restart.")
     ] = ForecastFormat.TEXT,
     check: Annotated[
-        bool, typer.Option("--check", help="Judge the stack's restart budget alone; exit code 1 where it may break.")
+        bool, typer.Option("--check", help="Check the stack's restart budget only; exit code 1 if it may be exceeded.")
     ] = False,
 ) -> int:
     """Show when machines restart: planned as planned, unplanned as a range from the record, never none."""
@@ -46,7 +46,7 @@ def forecast(
     today = day_of(on) if on else datetime.now(UTC).date()
     if stack is None:
         if check:
-            raise Failure("--check judges the budget in a stack's file")
+            raise Failure("--check needs a stack's file, which holds the budget")
         return _fleet(str(machines), today, months, form)
     return _check(stack, today) if check else _stack(stack, today, months, form)
 
@@ -83,10 +83,10 @@ def _check(file: Path, today: date) -> int:
 
     settings = settings_of(file)
     if settings.maintenance.restart_budget is None:
-        raise Failure(f"{file} has no maintenance.restartBudget to judge")
+        raise Failure(f"{file} has no maintenance.restartBudget to check")
     broken = budget_problems(settings, today)
     for problem in broken:
         typer.echo(str(problem))
     if not broken:
-        typer.echo("No restart that the releases of the next 24 months may bring breaks the budget.")
+        typer.echo("No restart that the releases of the next 24 months may bring exceeds the budget.")
     return BROKEN if broken else 0

@@ -1,4 +1,4 @@
-"""`hotpatch history`: what was installed on the machines that run, and whether the calendar had it."""
+"""`hotpatch history`: installations on running machines, and whether the calendar predicted their restarts."""
 
 import csv
 import json
@@ -37,11 +37,11 @@ def history(
     since: Annotated[str | None, typer.Option("--since", metavar="DAY", help="Installations from that day on.")] = None,
     format_: FormatOption = Format.TABLE,
     journal: Annotated[
-        str | None, typer.Option("--journal", metavar="FILE", help="Keep what is seen here, not in the user's folder.")
+        str | None, typer.Option("--journal", metavar="FILE", help="Keep the journal here, not in the user's folder.")
     ] = None,
     keep: Annotated[bool, typer.Option("--keep/--no-keep", help="Whether the journal is read and added to.")] = True,
 ) -> None:
-    """Show every installation with its updates, whether the machine restarted, and whether that was to come.
+    """Show every installation with its updates, whether the machine restarted, and whether that was expected.
 
     Azure forgets installations after 30 days. What is seen is added to a journal, whose entries are chained by hash, so
     that a command that is run at least once a month knows them all.
@@ -109,7 +109,7 @@ def _with_journal(machines: Sequence[Machine], journal: "Journal") -> tuple[Mach
 
 def _table(found: Sequence[Event]) -> None:
     if not found:
-        typer.echo("No installation is known: of these machines, in these days.", err=True)
+        typer.echo("No installation is known of these machines in this period.", err=True)
         return
     show(_COLUMNS, [_cells(event) for event in found])
 

@@ -10,7 +10,7 @@ from azure_hotpatch.domain.azure.images import DEFAULT_CATALOGUE, WHOLE_CATALOGU
 
 
 def images(as_json: Annotated[bool, typer.Option("--json", help="Write the images as JSON.")] = False) -> None:
-    """List the images that Azure can hotpatch. Newer generations are accepted where the configuration says so."""
+    """List the images that Azure can hotpatch. Newer generations are accepted if the configuration allows them."""
     listed = [(image, image in DEFAULT_CATALOGUE) for image in WHOLE_CATALOGUE.images]
     if as_json:
         typer.echo(json.dumps([_object(image, default) for image, default in listed], indent=2))

@@ -23,27 +23,32 @@ def install(
     name: options.Names = None,
     classification: Annotated[
         list[str] | None,
-        typer.Option("--classification", metavar="WORD", help="What to install; Critical and Security by default."),
+        typer.Option(
+            "--classification", metavar="WORD", help="The classifications to install; Critical and Security by default."
+        ),
     ] = None,
     kb: Annotated[
         list[str] | None, typer.Option("--kb", help="An update to install whatever its classification.")
     ] = None,
     exclude_kb: Annotated[list[str] | None, typer.Option("--exclude-kb", help="An update to leave out.")] = None,
     exclude_restarts: Annotated[
-        bool, typer.Option("--exclude-restarts", help="Leave out whatever may restart the machine.")
+        bool, typer.Option("--exclude-restarts", help="Leave out updates that may restart the machine.")
     ] = False,
     published_until: Annotated[
-        str | None, typer.Option("--published-until", metavar="DATE", help="Leave out what was published later.")
+        str | None,
+        typer.Option("--published-until", metavar="DATE", help="Leave out updates that were published later."),
     ] = None,
     maximum_duration: Annotated[
-        str, typer.Option("--maximum-duration", metavar="PT3H", help="How long it may take on one machine.")
+        str, typer.Option("--maximum-duration", metavar="PT3H", help="The maximum duration on one machine.")
     ] = "PT3H",
     reboot: Annotated[str, typer.Option("--reboot", help="IfRequired, Never or Always.")] = "IfRequired",
     wave_file: Annotated[
         str | None,
         typer.Option("--wave-file", metavar="FILE", help="Rings, budgets, pairs, gate and hours (YAML or JSON)."),
     ] = None,
-    canary: Annotated[str | None, typer.Option("--canary", metavar="N|N%", help="So many machines first.")] = None,
+    canary: Annotated[
+        str | None, typer.Option("--canary", metavar="N|N%", help="The number or share of machines in the first ring.")
+    ] = None,
     max_concurrency: Annotated[
         str | None, typer.Option("--max-concurrency", metavar="N|N%", help="So many machines at a time.")
     ] = None,
@@ -58,17 +63,17 @@ def install(
     ] = None,
     soak: Annotated[str | None, typer.Option("--soak", metavar="30m", help="Wait between rings.")] = None,
     assess: Annotated[
-        bool, typer.Option("--assess/--no-assess", help="Assess first, to know what would be installed.")
+        bool, typer.Option("--assess/--no-assess", help="Assess first, so that the plan shows what would be installed.")
     ] = True,
     plan_file: Annotated[
-        str | None, typer.Option("--plan", metavar="FILE", help="Carry out a plan that was kept, instead of planning.")
+        str | None, typer.Option("--plan", metavar="FILE", help="Carry out a saved plan, instead of planning.")
     ] = None,
     out: Annotated[
-        str | None, typer.Option("--out", metavar="FILE", help="Where to keep the plan; <wave>.plan.json by default.")
+        str | None, typer.Option("--out", metavar="FILE", help="The file for the plan; <wave>.plan.json by default.")
     ] = None,
     change: Annotated[str, typer.Option("--change", metavar="REF", help="A change reference, for the record.")] = "",
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="A note, for the record; it is not secret.")] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Plan, show and keep; install nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Plan, show and save; install nothing.")] = False,
     yes: options.Yes = False,
     confirm: options.Confirm = None,
     detach: Annotated[bool, typer.Option("--detach", help="Leave it to `hotpatch worker`.")] = False,

@@ -1,4 +1,4 @@
-"""`hotpatch pack`: where the policy pack lies, for `pack=$(hotpatch pack) && pulumi preview --policy-pack "$pack"`."""
+"""`hotpatch pack`: the folder of the policy pack, used as `pulumi preview --policy-pack "$(hotpatch pack)"`."""
 
 from importlib.resources import files
 

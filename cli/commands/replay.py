@@ -1,4 +1,4 @@
-"""`hotpatch replay`: a stack's file lived through the true calendar, beside its twin without hotpatch."""
+"""`hotpatch replay`: run a stack through the recorded calendar, next to the same stack without hotpatch."""
 
 import re
 import sys
@@ -30,13 +30,13 @@ def replay(
     last: Annotated[str, typer.Option("--to", metavar="MONTH", help="The last month, whole.")] = f"{LAST:%Y-%m}",
     events: Annotated[
         str | None,
-        typer.Option("--events", metavar="FILE", help="Updates that go wrong: an event file of the emulator's."),
+        typer.Option("--events", metavar="FILE", help="Faulty updates: an event file of the emulator."),
     ] = None,
     form: Annotated[
         ReplayFormat, typer.Option("--format", help="json has every restart and every exposure.")
     ] = ReplayFormat.TEXT,
 ) -> None:
-    """Live a stack through the record: every restart, window and exposed day, beside its twin without hotpatch."""
+    """Run a stack through the record: every restart, window and exposed day, next to the same without hotpatch."""
     from azure_hotpatch.cli.replays import show
     from azure_hotpatch.cli.stack_files import settings_of
     from azure_hotpatch.operations.foresee.lived import compare

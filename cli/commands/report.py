@@ -1,4 +1,4 @@
-"""`hotpatch report`: one page for people who were not there, with CSV and JUnit beside it."""
+"""`hotpatch report`: an HTML page about the fleet, and the same data as CSV and JUnit."""
 
 import os
 from pathlib import Path
@@ -40,9 +40,13 @@ def report(
         Path | None, typer.Option("--journal", metavar="FILE", help="The journal of installations; yours by default.")
     ] = None,
     title: Annotated[str, typer.Option("--title", help="The heading of the page.")] = "Patch report",
-    csv: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Write a line a machine here.")] = None,
-    junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write a test a machine here.")] = None,
-    at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="FleetReport as of then, not now.")] = None,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Write a CSV file with a line for each machine.")
+    ] = None,
+    junit: Annotated[
+        Path | None, typer.Option("--junit", metavar="FILE", help="Write a JUnit file with a test for each machine.")
+    ] = None,
+    at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="Report as of then, not now.")] = None,
 ) -> None:
     """Write a page about the fleet: who is behind and why, restarts avoided, exposure, what comes next, waivers.
 

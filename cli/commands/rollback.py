@@ -1,4 +1,4 @@
-"""`hotpatch rollback`: take an update back where it does harm, by a fix if there is one, else by uninstalling it."""
+"""`hotpatch rollback`: take back a faulty update, by a fix if there is one, else by uninstalling it."""
 
 import getpass
 import hashlib
@@ -46,21 +46,23 @@ def rollback(
     uninstall: Annotated[bool, typer.Option("--uninstall", help="Uninstall although a newer update is out.")] = False,
     baseline: Annotated[
         str | None,
-        typer.Option("--baseline", metavar="BUILD", help="Fall back on this one, not on the last before it."),
+        typer.Option("--baseline", metavar="BUILD", help="The update to return to; the last one before it by default."),
     ] = None,
     unpaused: Annotated[
-        bool, typer.Option("--unpaused", help="Uninstall also where something would install it again.")
+        bool, typer.Option("--unpaused", help="Uninstall even if the update would be installed again.")
     ] = False,
-    canary: Annotated[int, typer.Option("--canary", min=1, max=1000, help="How many machines go first.")] = 1,
+    canary: Annotated[int, typer.Option("--canary", min=1, max=1000, help="The number of canary machines.")] = 1,
     show_script: Annotated[bool, typer.Option("--show-script", help="Print the PowerShell that would run.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan, and change nothing.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, neither before nor after the canary.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Do not ask for confirmation, neither before nor after the canary.")
+    ] = False,
     change: Annotated[str, typer.Option("--change", help="A change reference, for the journal.")] = "",
     note: Annotated[str, typer.Option("--note", help="Why, for the journal.")] = "",
-    poll: Annotated[float, typer.Option("--poll", min=0.1, max=600, help="Seconds between two questions.")] = 10.0,
+    poll: Annotated[float, typer.Option("--poll", min=0.1, max=600, help="Seconds between two polls.")] = 10.0,
     at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="Plan as of then, not now.")] = None,
 ) -> None:
-    """Take updates back: which machines carry them, what is done to each, the script, the canary, and what came of it.
+    """Take updates back: plan what is done to each machine, show the script, run the canary, report the results.
 
     Azure has no such call. The exit code is 1 where a machine could not be taken back, or the work was not confirmed.
     """

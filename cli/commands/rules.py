@@ -1,4 +1,4 @@
-"""`hotpatch rules` and `hotpatch explain`: what is checked, and the page of a rule."""
+"""`hotpatch rules` and `hotpatch explain`: list the rules, and show the page of one."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""`hotpatch status`: how the machines that run stand, on their own track, and what may be done about it."""
+"""`hotpatch status`: the patch status of running machines, each on its own track, and the remedies."""
 
 import csv
 import json
@@ -28,7 +28,7 @@ _SHOWN_NAMES = 3
 
 
 class ViewsOption(StrEnum):
-    """For which machines the instance view is asked; the words of `operations.clients.reading.Views`."""
+    """The machines whose instance view is read; the values are those of `operations.clients.reading.Views`."""
 
     STALE = "stale"
     ALL = "all"
@@ -49,12 +49,14 @@ def status(
         typer.Option("--fail-on", metavar="CAUSES", help=f"End with 1 if one is found: {', '.join(Cause)}."),
     ] = None,
     format_: FormatOption = Format.TABLE,
-    views: Annotated[ViewsOption, typer.Option("--views", help="Whose instance view is asked.")] = ViewsOption.STALE,
+    views: Annotated[
+        ViewsOption, typer.Option("--views", help="The machines whose instance view is read.")
+    ] = ViewsOption.STALE,
     stale_after: Annotated[str, typer.Option("--stale-after", help="When an assessment is old: 36h, 3d.")] = "3d",
     grace: Annotated[str, typer.Option("--grace", help="How long a machine may lack a release: 36h, 30d.")] = "0d",
     at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="Judge as of then, not now.")] = None,
 ) -> None:
-    """Show how machines stand: settings, track, build, pending updates, restarts, assessments, installations.
+    """Show the patch status of machines: settings, track, build, pending updates, restarts, assessments, installations.
 
     Every machine that you may read is shown if no option says which. With `--fail-on` the exit code is 1 if a cause is
     found, and 2 if one could not be ruled out.
@@ -107,7 +109,7 @@ def _remembered(machines: tuple[Machine, ...]) -> tuple[tuple[Machine, ...], tup
 
 
 def _print(statuses: Sequence[Status], notes: Sequence[str], format_: Format, now: datetime) -> None:
-    """The machines on standard output, and on standard error what a person must know beside them."""
+    """Print the machines on standard output, and the notes on standard error."""
     _PRINT[format_](statuses, notes, now)
     for note in notes:
         typer.echo(line(f"Note: {note}."), err=True)
@@ -161,7 +163,7 @@ _PRINT = {Format.TABLE: _table, Format.JSON: _json, Format.CSV: _csv}
 
 
 def _exit_code(statuses: Sequence[Status], notes: Sequence[str], causes: Sequence[Cause]) -> int:
-    """1 if a cause was found; 2 if one could not be ruled out, for want of evidence or of machines."""
+    """1 if a cause was found; 2 if one could not be ruled out, because evidence or machines are missing."""
     if not causes:
         return 0
     found = report.verdict(statuses, causes)

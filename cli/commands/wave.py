@@ -1,4 +1,4 @@
-"""`hotpatch wave`: the waves that were begun: list, show, stop, resume, and stop all for a bad update."""
+"""`hotpatch wave`: list, show, stop and resume waves, and stop all of them for a bad update."""
 
 import json
 from datetime import UTC, datetime
@@ -34,7 +34,9 @@ def wave(
     why: Annotated[str, typer.Option("--why", help="Why it is stopped, for the record.")] = "",
     allowed_signers: Annotated[
         str | None,
-        typer.Option("--allowed-signers", metavar="FILE", help="Who may ban: a file as ssh-keygen reads it."),
+        typer.Option(
+            "--allowed-signers", metavar="FILE", help="The allowed signers of bans, in the format of ssh-keygen(1)."
+        ),
     ] = None,
     signature: Annotated[
         str | None, typer.Option("--signature", metavar="FILE", help="The signature of the file; FILE.sig by default.")

@@ -18,7 +18,7 @@ def worker(
     poll: options.Poll = 15.0,
     until_idle: Annotated[bool, typer.Option("--until-idle", help="End when no wave is left to carry out.")] = False,
     keep: Annotated[
-        int, typer.Option("--keep", min=31, metavar="DAYS", help="Forget waves that ended so long ago.")
+        int, typer.Option("--keep", min=31, metavar="DAYS", help="Delete waves that ended longer ago than this.")
     ] = 400,
 ) -> None:
     """Work at waves until it is interrupted. An SQLite file has one worker, PostgreSQL as many as are started."""

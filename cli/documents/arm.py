@@ -1,4 +1,4 @@
-"""What ARM's own files hold: a template as it is written, and a what-if result as Azure would have it."""
+"""Read ARM's own files: a template, or a what-if result."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ _NOT_DEPLOYED = frozenset({"delete", "ignore"})
 
 @dataclass(frozen=True, slots=True)
 class FileRecords:
-    """The records of a file, each with the line where its resource begins, and what is to be said of the file."""
+    """The records of a file, each with the line where its resource begins, and notes about the file."""
 
     records: list[tuple[Record, int]]
     notes: list[str]

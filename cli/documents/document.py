@@ -1,4 +1,4 @@
-"""A file that is checked: what it is, and the records that it holds."""
+"""A file that is checked: its kind, and the records in it."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -45,7 +45,7 @@ class Located:
 
 @dataclass(slots=True)
 class Document:
-    """A file that was read: what it is, the records in it, and what it says of itself that a verdict depends on."""
+    """A parsed file: its kind, the records in it, and what limits a verdict on it."""
 
     name: str
     kind: str

@@ -1,4 +1,4 @@
-"""Recognize the kind of a file by more than one of its keys, and say what is damaged in it."""
+"""Recognize the kind of a file by more than one of its keys, and report what is damaged in it."""
 
 from collections.abc import Mapping, Sequence, Set
 from typing import Any
@@ -28,7 +28,7 @@ OPENED = frozenset({(), RESOURCES, ("properties",), *_LISTS, *_OBJECTS})
 
 
 def kind_of(name: str, keys: Set[str], rest: Sequence[DocumentPart]) -> str:
-    """What a file is, by its outermost keys and the values of those that are not lists of resources."""
+    """The kind of a file, by its outermost keys and the values of those that are not lists of resources."""
     top = {part.path[0]: part.value for part in rest if len(part.path) == 1}
     schema = str(top.get("$schema", "")).lower()
     if "deploymentparameters.json" in schema:
@@ -53,7 +53,7 @@ def _state_kind(name: str, keys: Set[str], top: Mapping[str, Any]) -> str:
 
 
 def refuse_damage(name: str, rest: Sequence[DocumentPart]) -> None:
-    """What stands where the resources should be and is no list would pass for a file without any."""
+    """Refuse a file whose resources are not a list, which would pass for a file without any."""
     for part in rest:
         held = next((path for path in _LISTS if part.path[: len(path)] == path), None)
         if part.value is None or part.value == ([] if held else {}) or part.path == (*(held or ()), ELEMENT):

@@ -1,4 +1,4 @@
-"""Whether a preview came to its end, so that a verdict on it is one on everything that the program makes."""
+"""Whether a preview is complete, so that a verdict on it covers everything that the program creates."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What Pulumi says of a resource in a preview or in a state: what to judge, and where the program made it."""
+"""Read resources from a preview or a state of Pulumi, with the program's line that created each."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105 - the mark of a secre
 
 
 class Damaged(Exception):  # noqa: N818 - it is what the file is
-    """A resource has a part that Pulumi does not write so; the message says which."""
+    """A resource has a part in a form that Pulumi does not write; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The text of a file that should be JSON: decoded, and without what templates may have and JSON has not."""
+"""Decode the text of a file that should be JSON, and remove what templates may have and JSON may not."""
 
 import json
 import re
@@ -36,7 +36,7 @@ def strict(text: str) -> str:
 
 
 def hint(name: str) -> str:
-    """What to do with a file of this name, which is not JSON."""
+    """A hint for a file of this name, which is not JSON."""
     return next((hint for ending, hint in _HINTS.items() if name.lower().endswith(ending)), "")
 
 

@@ -1,4 +1,4 @@
-"""Stopping every wave for an update that turned out bad, on the word of somebody who may say so."""
+"""Stop every wave that has a bad update, by a file that an allowed signer has signed."""
 
 import json
 from pathlib import Path
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def advisory_of(content: bytes, signature: bytes, allowed: Path, file: str) -> "tuple[Advisory, str]":
-    """What a signed file says, and who signed it; the signature is checked before the file is read."""
+    """The content of a signed file, and its signer; the signature is checked before the file is read."""
     from azure_hotpatch.operations.clients.signature import SignatureError, signer_of
     from azure_hotpatch.operations.install.advisory import NAMESPACE, Advisory
     from azure_hotpatch.operations.install.model import FileError, read
@@ -29,7 +29,7 @@ def advisory_of(content: bytes, signature: bytes, allowed: Path, file: str) -> "
 
 
 def stop_all(store: "WaveStore", advisory: "Advisory", signer: str) -> tuple[list[str], int]:
-    """Keep the word, then stop every wave; their names, and for how many machines they had the update planned."""
+    """Record the ban, then stop every wave; their names, and for how many machines they had the update planned."""
     from azure_hotpatch.cli.patching.session import looking
     from azure_hotpatch.operations.durable import waves
     from azure_hotpatch.operations.durable.notes import ban, engine_of

@@ -1,4 +1,4 @@
-"""The extra `operations`: its packages are imported when a command needs them, and missed in one line."""
+"""The extra `operations`: imported when a command needs it, and reported in one line if it is missing."""
 
 import logging
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Who works here, for the record."""
+"""The user who runs the command, for the record."""
 
 import getpass
 import socket

@@ -1,4 +1,4 @@
-"""The options that the patching commands share, and what a person gave with them."""
+"""The options that the patching commands share, and how their values are read."""
 
 import os
 from collections.abc import Sequence
@@ -33,11 +33,13 @@ DatabaseUrl = Annotated[
     ),
 ]
 Poll = Annotated[
-    float, typer.Option("--poll", min=0.1, max=600, metavar="SECONDS", help="How often an operation is asked about.")
+    float, typer.Option("--poll", min=0.1, max=600, metavar="SECONDS", help="How often an operation is polled.")
 ]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask; where everything is meant, give --confirm all.")]
+Yes = Annotated[
+    bool, typer.Option("--yes", "-y", help="Do not ask for confirmation; for all machines, give --confirm all.")
+]
 Confirm = Annotated[
-    str | None, typer.Option("--confirm", metavar="all", help="Mean every machine of the subscription.")
+    str | None, typer.Option("--confirm", metavar="all", help="Select every machine of the subscription.")
 ]
 
 

@@ -1,4 +1,4 @@
-"""Making a plan of a live fleet: read the machines, check the rights, assess, and plan by Azure's buckets."""
+"""Plan for a live fleet: read the machines, check the rights, assess, and plan by Azure's rate limits."""
 
 import secrets
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which machines a person means, and what is kept for the record."""
+    """The selected machines, and the notes for the record."""
 
     subscriptions: Sequence[str]
     groups: Sequence[str] | None
@@ -32,7 +32,7 @@ class Asked:
 
 
 def planned(asked: Asked, order: "Order", settings: "WaveSettings", store: "WaveStore", *, assess: bool) -> "Plan":
-    """The plan for the machines that are meant. Raises Failure where there is nothing to plan."""
+    """The plan for the selected machines. Raises Failure if there is nothing to plan."""
     from azure_hotpatch.cli.patching.reading import check_rights, machines_of
     from azure_hotpatch.operations.clients.connection import Connection
     from azure_hotpatch.operations.install.advisory import order_with

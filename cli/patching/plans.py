@@ -1,4 +1,4 @@
-"""A plan as a person meets it: read from a file, shown, kept, confirmed."""
+"""Read, print, save and confirm a plan."""
 
 import json
 import os
@@ -21,7 +21,7 @@ _MOST_ROWS = 60
 
 
 def settings_of(file: str | None, options: dict[str, Any]) -> "WaveSettings":
-    """The settings of a wave: a file's, with options in the place of what it says."""
+    """The settings of a wave: a file's, overridden by options."""
     from azure_hotpatch.operations.install.model import FileError, read
     from azure_hotpatch.operations.install.wave_settings import WaveSettings
 
@@ -85,13 +85,15 @@ def display(plan: "Plan", file: str) -> None:
 
 
 def confirm(plan: "Plan", *, yes: bool, word: str | None) -> bool:
-    """Whether the person means it; where the plan has every machine, "all" must be typed."""
+    """Ask for confirmation; for a plan with every machine, "all" must be typed."""
     from azure_hotpatch.operations.install.plan import ALL
 
     if plan.selection == ALL:
         if word == ALL:
             return True
-        question = f"Every machine of the subscription is meant. Type {ALL} to install on {len(plan.machines)} machines"
+        question = (
+            f"Every machine of the subscription is selected. Type {ALL} to install on {len(plan.machines)} machines"
+        )
         return _asked(question, "give --confirm all") == ALL
     return yes or _asked(f"Install on {len(plan.machines)} machines? Type yes", "give --yes") in ("yes", "y")
 

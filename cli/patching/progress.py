@@ -1,4 +1,4 @@
-"""How a long step is seen: a bar in a terminal, a line now and then in a pipe."""
+"""Show the progress of a long step: a bar in a terminal, a line now and then in a pipe."""
 
 import sys
 import time
@@ -10,7 +10,7 @@ Tell = Callable[[int], None]
 
 
 def say(line: str) -> None:
-    """A line for the person, on standard error: standard output is for what was asked for."""
+    """Print a line for the user on standard error: standard output is for the result."""
     sys.stderr.write(f"{line}\n")
     sys.stderr.flush()
 

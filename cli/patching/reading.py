@@ -1,4 +1,4 @@
-"""Reading the machines that are meant, and whether the identity may do what it is about to do."""
+"""Read the selected machines, and check that the identity has the rights that a command needs."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def machines_of(connection: "Connection", subscriptions: Sequence[str], selection: "Selection") -> "list[Machine]":
-    """The machines that are meant, with their instance views. Raises Failure where there are none."""
+    """The selected machines, with their instance views. Raises Failure if there are none."""
     from azure_hotpatch.operations.clients import compute
     from azure_hotpatch.operations.clients.machine_batches import viewed
     from azure_hotpatch.operations.install.selection import unmatched

@@ -1,4 +1,4 @@
-"""Working at waves in this process, or only looking at them; and following one to its end."""
+"""Run waves in this process, or only read them; and follow one to its end."""
 
 import sys
 import time
@@ -24,7 +24,7 @@ _LOOK_SECONDS, _LONGEST_PAUSE = 1.0, 10.0
 
 @contextmanager
 def refusing() -> Iterator[None]:
-    """Within it, what a store or Azure refuses is a Failure of one line."""
+    """A context in which an error of a store or of Azure becomes a Failure of one line."""
     from azure_hotpatch.operations.clients.refusals import Refusal
     from azure_hotpatch.operations.durable.wave_store import WaveStoreError
 
@@ -43,7 +43,7 @@ def store_at(file: str | None, database_url: str | None) -> "WaveStore":
 
 @contextmanager
 def looking(store: "WaveStore") -> Iterator["DBOSClient"]:
-    """A client of a store that is there already."""
+    """A client of an existing store."""
     from azure_hotpatch.operations.durable.wave_store import exists, opened
     from azure_hotpatch.operations.durable.worker import reaching
 
@@ -99,7 +99,7 @@ def follow(client: "DBOSClient", plan: "Plan") -> "Summary":
 
 
 def show_summary(summary: "Summary") -> None:
-    """Say how a wave ended, with what is left to do."""
+    """Report how a wave ended, and what is left to do."""
     counts = ", ".join(f"{count} {state}" for state, count in summary.counts.items())
     unknown = f", of {summary.restart_unknown} it is not known" if summary.restart_unknown else ""
     restarted = f"{summary.restarted} restarted{unknown}"

@@ -1,1 +1,1 @@
-"""A stack brought up in an emulated Azure of the past, whose clock then runs through the record."""
+"""Replay a stack in an emulated Azure that starts in the past, and whose clock runs through the record."""

@@ -1,4 +1,4 @@
-"""A stack's machines and schedule as requests to ARM: what decides when they are patched, and no more."""
+"""A stack's machines and schedule as requests to ARM, reduced to what decides when they are patched."""
 
 from collections.abc import Iterator
 from secrets import token_urlsafe

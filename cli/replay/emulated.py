@@ -26,7 +26,7 @@ class EmulatedAzure:
         self._app = create_app(":memory:", start=start, events=dict(faults) if faults else None)
 
     def put(self, path: str, body: Mapping[str, Any]) -> None:
-        """Make a resource, and wait until it is there; a Failure with Azure's words where it is refused."""
+        """Create a resource, and wait until it exists; a Failure with Azure's message if it is refused."""
         answer = self._ask("PUT", path, body)
         if answer.status_code >= 400:
             raise Failure(f"the emulated Azure refuses {path.rsplit('/', 1)[1]}: {_words(answer)}")
@@ -36,7 +36,7 @@ class EmulatedAzure:
             pass
 
     def get(self, path: str) -> Any:
-        """What the emulator answers, as parsed JSON."""
+        """The emulator's answer, as parsed JSON."""
         return self._ask("GET", path).json()
 
     def move_to(self, moment: datetime) -> None:

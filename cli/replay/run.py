@@ -1,4 +1,4 @@
-"""A stack's machines, and their twins without hotpatch, through the emulator's time."""
+"""Run a stack's machines, and the same machines without hotpatch, through the emulator's time."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping

@@ -1,4 +1,4 @@
-"""A schedule as it would have been had it started when the replay does."""
+"""A schedule with its start moved to the start of the replay."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What an `AzureLocalImage` takes: its arguments, and the same with the defaults filled in."""
+"""The arguments of an `AzureLocalImage`, and its spec: the same with the defaults filled in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ class AzureLocalImageArgs(TypedDict):
     image: pulumi.Input[str]
     """Required. An image that can be hotpatched: SKU, short form (2022-core) or publisher:offer:sku[:version]."""
     image_version: NotRequired[pulumi.Input[str]]
-    """Optional. The version, such as 20348.2966.241205. Default latest. It never follows a newer one."""
+    """Optional. The version, such as 20348.2966.241205. Default latest, resolved once, when the image is downloaded."""
     image_generation: NotRequired[pulumi.Input[Generation]]
     """Optional. The newest generation of Windows Server that is accepted: 2022 or 2025. Default 2022."""
     storage_path_id: NotRequired[pulumi.Input[str]]
-    """Optional. The id of the storage container that the image is put into. By default Azure Local chooses."""
+    """Optional. The id of the image's storage container. By default Azure Local chooses."""
     location: NotRequired[pulumi.Input[str]]
     """Optional. The region that the instance is registered in. Default that of the resource group."""
     tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
@@ -33,7 +33,7 @@ class AzureLocalImageArgs(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnAzureLocalSpec:
-    """What an image and a machine on an Azure Local instance have in common; None where nothing is said."""
+    """What an image and a machine on an Azure Local instance have in common; None where there is no value."""
 
     resource_group_name: pulumi.Input[str]
     custom_location_id: pulumi.Input[str]

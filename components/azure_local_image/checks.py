@@ -1,4 +1,4 @@
-"""Which arguments of an `AzureLocalImage` are refused; the reasons are the domain's."""
+"""Validate the arguments of an `AzureLocalImage`, with the domain's predicates."""
 
 from azure_hotpatch.components.azure_local_image.args import AzureLocalImageArgs
 from azure_hotpatch.components.shared.arguments import ArgumentSet, Check

@@ -1,4 +1,4 @@
-"""Which inputs a marketplace image on an Azure Local instance is registered with."""
+"""The inputs of a marketplace image on an Azure Local instance."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,7 @@ Inputs = dict[str, Any]
 
 
 def spec_of(given: Mapping[str, Any]) -> OnAzureLocalSpec:
-    """The image that checked arguments ask for, every default filled in."""
+    """The spec of an image, from checked arguments, with every default filled in."""
     return filled(OnAzureLocalSpec, given, image=image_of(given))
 
 

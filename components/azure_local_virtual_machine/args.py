@@ -1,4 +1,4 @@
-"""What an `AzureLocalVirtualMachine` takes: its arguments, and the same with the defaults filled in."""
+"""The arguments of an `AzureLocalVirtualMachine`, and its spec: the same with the defaults filled in."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class AzureLocalVirtualMachineArgs(TypedDict):
     """The arguments of an AzureLocalVirtualMachine."""
 
     resource_group_name: pulumi.Input[str]
-    """Required. The resource group of the machine and of what is made for it."""
+    """Required. The resource group of the machine and its other resources."""
     custom_location_id: pulumi.Input[str]
     """Required. The id of the custom location of the Azure Local instance."""
     logical_network_id: pulumi.Input[str]
@@ -33,7 +33,7 @@ class AzureLocalVirtualMachineArgs(TypedDict):
     image_generation: NotRequired[pulumi.Input[Generation]]
     """Optional. The newest generation of Windows Server that is accepted: 2022 or 2025. Default 2022."""
     gallery_image_id: NotRequired[pulumi.Input[str]]
-    """Conditional. The id of an image that is on the instance already; required with installed_from_iso."""
+    """Conditional. The id of an existing image on the instance; required with installed_from_iso."""
     installed_from_iso: NotRequired[bool]
     """Optional. Whether the image was installed from an ISO; hotpatch is then enabled in the guest. Default false."""
     processors: NotRequired[pulumi.Input[int]]
@@ -41,15 +41,15 @@ class AzureLocalVirtualMachineArgs(TypedDict):
     memory_mb: NotRequired[pulumi.Input[int]]
     """Optional. Memory in MB. Default 8192."""
     private_ip_address: NotRequired[pulumi.Input[str]]
-    """Optional. A fixed address in the logical network. By default it gives one."""
+    """Optional. A static address in the logical network. By default the network assigns one."""
     data_disks_gb: NotRequired[Sequence[pulumi.Input[int]]]
-    """Optional. The size in GiB of each further disk. Default none."""
+    """Optional. The size in GiB of each data disk. Default none."""
     storage_path_id: NotRequired[pulumi.Input[str]]
     """Optional. The id of the storage container of the disks. By default Azure Local chooses."""
     virtual_machine_name: NotRequired[pulumi.Input[str]]
     """Optional. The machine's name in Azure, and its computer name. Default the component's name."""
     update_tool: NotRequired[pulumi.Input[UpdateTool]]
-    """Optional. Who installs updates, which Azure does not: groupPolicy, sconfig or thirdParty. Default groupPolicy."""
+    """Optional. What installs updates: groupPolicy, sconfig or thirdParty; never Azure. Default groupPolicy."""
     automatic_update: NotRequired[pulumi.Input[AutomaticUpdate]]
     """Optional. With groupPolicy: notify, downloadAndNotify or downloadAndSchedule. Default downloadAndSchedule."""
     install_day: NotRequired[pulumi.Input[InstallDay]]
@@ -63,7 +63,7 @@ class AzureLocalVirtualMachineArgs(TypedDict):
     wsus_server: NotRequired[pulumi.Input[str]]
     """Conditional. With thirdParty, required: the address of the update server."""
     wsus_status_server: NotRequired[pulumi.Input[str]]
-    """Optional. With thirdParty: the address of the server that is reported to. Default wsus_server."""
+    """Optional. With thirdParty: the address of the server that status is reported to. Default wsus_server."""
     location: NotRequired[pulumi.Input[str]]
     """Optional. The region that the instance is registered in. Default that of the resource group."""
     tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
@@ -72,7 +72,7 @@ class AzureLocalVirtualMachineArgs(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AzureLocalMachineSpec(OnAzureLocalSpec):
-    """The arguments of an AzureLocalVirtualMachine with the defaults filled in; None where nothing is said."""
+    """The arguments of an AzureLocalVirtualMachine with the defaults filled in; None where there is no value."""
 
     logical_network_id: pulumi.Input[str]
     admin_password: pulumi.Output[str]

@@ -1,4 +1,4 @@
-"""Which arguments of an `AzureLocalVirtualMachine` are refused; the reasons are the domain's."""
+"""Validate the arguments of an `AzureLocalVirtualMachine`, with the domain's predicates."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,7 @@ from azure_hotpatch.domain.vocabulary.machine_types import ADMIN_PASSWORD, ADMIN
 from azure_hotpatch.domain.vocabulary.mistakes import MISSING
 from azure_hotpatch.domain.vocabulary.problem import printed
 
-# Which arguments each tool takes; with another tool they would be ignored in silence.
+# Which arguments each tool takes; with another tool they would be ignored silently.
 _TAKES = {
     "groupPolicy": ("automatic_update", "install_day", "install_hour", "no_restart_with_logged_on_users"),
     "sconfig": ("sconfig_setting",),
@@ -41,7 +41,7 @@ def _arguments_of_the_tool(tool: Any, *given: Any) -> Iterator[Problem]:
         return
     for argument, value in zip(_TOOL_ARGUMENTS, given, strict=True):
         if value is not None and argument not in _TAKES[tool]:
-            yield Problem(argument, f"does not go with update tool {tool}", allowed=", ".join(_TAKES[tool]))
+            yield Problem(argument, f"cannot be used with update tool {tool}", allowed=", ".join(_TAKES[tool]))
     if tool == "thirdParty" and given[_TOOL_ARGUMENTS.index("wsus_server")] is None:
         yield Problem("wsus_server", f"{MISSING}: it is required with update tool thirdParty")
 

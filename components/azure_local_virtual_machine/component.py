@@ -1,4 +1,4 @@
-"""A hotpatched machine on Azure Local, which was called Azure Stack HCI."""
+"""A hotpatched machine on Azure Local, formerly Azure Stack HCI."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ class AzureLocalVirtualMachine(pulumi.ComponentResource):
     """
 
     machine_id: pulumi.Output[str]
-    """The id of the Arc machine that stands for it in Azure."""
+    """The id of the Arc machine that represents it in Azure."""
     virtual_machine_instance_id: pulumi.Output[str]
     """The id of the virtual machine instance."""
     virtual_machine_name: pulumi.Output[str]

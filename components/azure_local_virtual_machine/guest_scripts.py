@@ -1,4 +1,4 @@
-"""The PowerShell that runs in a guest on Azure Local, rendered from what its registry must say."""
+"""The PowerShell that runs in a guest on Azure Local, rendered from the registry values that it sets."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from azure_hotpatch.templates.powershell import environment
 
 
 def windows_update_script(values: Iterable[RegistryValue]) -> str:
-    """The script that makes the Windows Update client behave as `values` say."""
+    """The script that configures the Windows Update client by the registry values `values`."""
     return environment().get_template("windows_update.ps1.j2").render(values=list(values))
 
 

@@ -1,4 +1,4 @@
-"""Which inputs a machine on Azure Local is registered with."""
+"""The inputs of a machine on Azure Local."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ Inputs = dict[str, Any]
 
 
 def spec_of(given: Mapping[str, Any], name: str) -> AzureLocalMachineSpec:
-    """The machine that checked arguments ask for, every default filled in; `name` is the component's."""
+    """The spec of a machine, from checked arguments, with every default filled in; `name` is the component's."""
     return filled(
         AzureLocalMachineSpec,
         given,
@@ -29,7 +29,7 @@ def spec_of(given: Mapping[str, Any], name: str) -> AzureLocalMachineSpec:
 
 
 def machine(spec: AzureLocalMachineSpec) -> Inputs:
-    """The inputs of the Arc machine that stands for the virtual machine in Azure."""
+    """The inputs of the Arc machine that represents the virtual machine in Azure."""
     return {
         "resource_group_name": spec.resource_group_name,
         "location": spec.location,
@@ -47,7 +47,7 @@ def network_interface(spec: AzureLocalMachineSpec) -> Inputs:
 
 
 def data_disks(spec: AzureLocalMachineSpec) -> list[Inputs]:
-    """The inputs of each further disk, which grows on its storage as it is filled."""
+    """The inputs of each data disk, which is thinly provisioned."""
     stored = without_absent({"container_id": spec.storage_path_id})
     return [{**placed_on(spec), **stored, "disk_size_gb": size, "dynamic": True} for size in spec.data_disks_gb]
 
@@ -67,7 +67,7 @@ def instance(
             "admin_username": spec.admin_username,
             "admin_password": spec.admin_password,
             "computer_name": spec.virtual_machine_name,
-            # Without the agents no run command reaches the guest, and nothing can tell it who installs updates.
+            # Without the agents no run command reaches the guest, and the update client cannot be configured.
             "windows_configuration": {"provision_vm_agent": True, "provision_vm_config_agent": True},
         },
         "security_profile": {
@@ -102,7 +102,7 @@ def image_name(spec: AzureLocalMachineSpec) -> Any:
 
 
 def update_script(spec: AzureLocalMachineSpec) -> Any:
-    """The script that tells the guest who installs updates, or an output of it."""
+    """The script that configures who installs updates in the guest, or an output of it."""
     return mapped(
         _update_script,
         spec.update_tool,

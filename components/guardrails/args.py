@@ -1,4 +1,4 @@
-"""What `HotpatchGuardrails` take: their arguments, and the same with the defaults filled in."""
+"""The arguments of `HotpatchGuardrails`, and their spec: the same with the defaults filled in."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,20 +15,20 @@ class HotpatchGuardrailsArgs(TypedDict):
     """The arguments of HotpatchGuardrails."""
 
     scope: str
-    """Required. Where the guardrails hold: the id of a resource group, a subscription or a management group."""
+    """Required. The scope of the guardrails: the id of a resource group, a subscription or a management group."""
     effect: NotRequired[pulumi.Input[Effect]]
-    """Optional. What becomes of a machine that breaks them: Audit, Deny or Disabled. Default Audit."""
+    """Optional. The effect on a machine that violates them: Audit, Deny or Disabled. Default Audit."""
     image_generation: NotRequired[Generation]
     """Optional. The newest generation of Windows Server that is accepted: 2022 or 2025. Default 2022."""
     excluded_scopes: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
-    """Optional. The ids of scopes below, where they do not hold."""
+    """Optional. The ids of scopes below that are excluded."""
     assigned_definition_ids: NotRequired[Sequence[str]]
-    """Optional. The ids of the policy definitions that are assigned there; a conflict with hotpatch is reported."""
+    """Optional. The ids of policy definitions that are assigned at the scope; a conflict with hotpatch is reported."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuardrailsSpec:
-    """The arguments of HotpatchGuardrails with the defaults filled in; None where nothing is said."""
+    """The arguments of HotpatchGuardrails with the defaults filled in; None where there is no value."""
 
     scope: str
     effect: pulumi.Input[Effect] = EFFECT

@@ -1,4 +1,4 @@
-"""Which arguments of `HotpatchGuardrails` are refused; the reasons are the domain's."""
+"""Validate the arguments of `HotpatchGuardrails`, with the domain's predicates."""
 
 from collections.abc import Iterator
 from typing import Any

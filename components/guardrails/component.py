@@ -1,4 +1,4 @@
-"""The line of the policy pack, held in Azure itself: policy definitions, an initiative and its assignment."""
+"""The policy pack's main rules as Azure Policy: policy definitions, an initiative and its assignment."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a `MaintenanceSchedule` takes: its arguments, and the same with the defaults filled in."""
+"""The arguments of a `MaintenanceSchedule`, and its spec: the same with the defaults filled in."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,11 +17,11 @@ class ScheduledMachineArgs(TypedDict):
     virtual_machine_id: pulumi.Input[str]
     """Required. The machine's resource id."""
     patching_mode: pulumi.Input[PatchingModeName]
-    """Required. The machine's mode, which must be customerManagedSchedule: no other is patched in a window."""
+    """Required. The machine's patching mode, which must be customerManagedSchedule: no other mode runs a schedule."""
 
 
 class DynamicScopeArgs(TypedDict):
-    """Machines that Azure finds by itself each time the window opens; never let it reach a machine with hotpatch."""
+    """A dynamic scope: Azure selects the machines at each run. It must not match a machine with hotpatch."""
 
     resource_groups: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
     """Optional. Only machines in these resource groups. Default all of the subscription."""
@@ -39,7 +39,7 @@ class MaintenanceScheduleArgs(TypedDict):
     resource_group_name: pulumi.Input[str]
     """Required. The resource group of the maintenance configuration."""
     start: pulumi.Input[str]
-    """Required. From when on the window recurs: YYYY-MM-DD hh:mm in the time zone."""
+    """Required. When the window begins to recur: YYYY-MM-DD hh:mm in the time zone."""
     recurrence: pulumi.Input[str]
     """Required. saturdayAfterPatchTuesday, saturdayAfterBaseline, or Azure's grammar: Month Second Tuesday Offset4."""
     location: NotRequired[pulumi.Input[str]]
@@ -51,7 +51,7 @@ class MaintenanceScheduleArgs(TypedDict):
     time_zone: NotRequired[pulumi.Input[str]]
     """Optional. A Windows time zone, such as W. Europe Standard Time. Default UTC."""
     expires: NotRequired[pulumi.Input[str]]
-    """Optional. When the window ends to recur: YYYY-MM-DD hh:mm. Default never."""
+    """Optional. When the window stops recurring: YYYY-MM-DD hh:mm. Default never."""
     classifications: NotRequired[pulumi.Input[Sequence[pulumi.Input[Classification]]]]
     """Optional. The classes of updates that are installed. Default Critical, Security and UpdateRollup."""
     kbs_to_include: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
@@ -63,9 +63,9 @@ class MaintenanceScheduleArgs(TypedDict):
     reboot_setting: NotRequired[pulumi.Input[RebootSetting]]
     """Optional. Whether an update may restart a machine; the machine's own setting wins. Default IfRequired."""
     machines: NotRequired[Mapping[str, ScheduledMachineArgs]]
-    """Optional. Machines that are patched in the window, each under a name that stays. Default none."""
+    """Optional. The machines that are patched in the window, each under a stable name. Default none."""
     dynamic_scope: NotRequired[DynamicScopeArgs]
-    """Optional. Machines that Azure finds by region, group and tags. Default none."""
+    """Optional. A dynamic scope: machines selected by region, group and tags. Default none."""
     tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
     """Optional. Tags of the configuration."""
 
@@ -80,7 +80,7 @@ class ScheduledMachineSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DynamicScopeSpec:
-    """A dynamic scope with the defaults filled in; None where nothing is said."""
+    """A dynamic scope with the defaults filled in; None where there is no value."""
 
     resource_groups: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None
     locations: pulumi.Input[Sequence[pulumi.Input[str]]] | None = None
@@ -90,7 +90,7 @@ class DynamicScopeSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleSpec:
-    """The arguments of a MaintenanceSchedule with the defaults filled in; None where nothing is said."""
+    """The arguments of a MaintenanceSchedule with the defaults filled in; None where there is no value."""
 
     resource_group_name: pulumi.Input[str]
     start: pulumi.Input[str]

@@ -1,4 +1,4 @@
-"""A window of the customer's own, and which machines are patched in it."""
+"""A customer-managed maintenance window, and the machines that are patched in it."""
 
 import pulumi
 from pulumi_azure_native.maintenance import (
@@ -24,7 +24,8 @@ __all__ = ["DynamicScopeArgs", "MaintenanceSchedule", "MaintenanceScheduleArgs",
 class MaintenanceSchedule(pulumi.ComponentResource):
     """A maintenance configuration for updates in the guest, and its assignments.
 
-    It is for machines whose mode is customerManagedSchedule. A machine with hotpatch takes no schedule, and is refused.
+    It is for machines whose mode is customerManagedSchedule. A machine with hotpatch cannot have a schedule, and is
+    refused.
     """
 
     configuration_id: pulumi.Output[str]

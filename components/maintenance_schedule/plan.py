@@ -1,4 +1,4 @@
-"""Which inputs a maintenance configuration and its assignments are registered with."""
+"""The inputs of a maintenance configuration and its assignments."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,7 +14,7 @@ Inputs = dict[str, Any]
 
 
 def spec_of(given: Mapping[str, Any]) -> ScheduleSpec:
-    """The schedule that checked arguments ask for, every default filled in."""
+    """The spec of a schedule, from checked arguments, with every default filled in."""
     machines = {key: ScheduledMachineSpec(**machine) for key, machine in given.get("machines", {}).items()}
     scope = DynamicScopeSpec(**given["dynamic_scope"]) if "dynamic_scope" in given else None
     return filled(ScheduleSpec, given, machines=machines, dynamic_scope=scope)
@@ -40,7 +40,7 @@ def configuration(spec: ScheduleSpec) -> Inputs:
 def machine_assignments(spec: ScheduleSpec, made: Any) -> dict[str, Inputs]:
     """The inputs of the assignment of each machine, by the machine's name in the arguments."""
     return {
-        # The mode goes through an input: a mode that is refused when it is known keeps the assignment from being made.
+        # The mode is part of an input, so that a mode that is refused late keeps the assignment from being created.
         key: machine_assignment(
             machine.virtual_machine_id,
             mapped(lambda configuration_id, _: configuration_id, made.id, machine.patching_mode),

@@ -1,4 +1,4 @@
-"""What a `HotpatchNetwork` takes: its arguments, and the same with the defaults filled in."""
+"""The arguments of a `HotpatchNetwork`, and its spec: the same with the defaults filled in."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class SecurityRuleArgs(TypedDict):
     name: pulumi.Input[str]
     """Required. Its name."""
     priority: pulumi.Input[int]
-    """Required. 100 to 4096: the lowest that fits decides."""
+    """Required. 100 to 4096: of the rules that match, the lowest number applies."""
     access: NotRequired[pulumi.Input[RuleAccess]]
     """Optional. Allow or Deny. Default Allow."""
     direction: NotRequired[pulumi.Input[RuleDirection]]
@@ -35,7 +35,7 @@ class HotpatchNetworkArgs(TypedDict):
     """The arguments of a HotpatchNetwork."""
 
     resource_group_name: pulumi.Input[str]
-    """Required. The resource group of what is made; an existing network may be in another."""
+    """Required. The resource group of the new resources; an existing network may be in another."""
     location: NotRequired[pulumi.Input[str]]
     """Optional. The region. Default that of the resource group."""
     address_space: NotRequired[pulumi.Input[str]]
@@ -43,15 +43,15 @@ class HotpatchNetworkArgs(TypedDict):
     subnet_prefix: NotRequired[pulumi.Input[str]]
     """Conditional. The subnet's prefix; required with network_id. Default the first /24 of the address space."""
     network_id: NotRequired[pulumi.Input[str]]
-    """Optional. The id of an existing network in which the subnet is made, instead of a new network."""
+    """Optional. The id of an existing network for the new subnet, instead of a new network."""
     nat_gateway: NotRequired[bool]
-    """Optional. Whether the subnet gets a NAT gateway. Default true; false only where a route table leads out."""
+    """Optional. Whether the subnet gets a NAT gateway. Default true; false only with a route table."""
     route_table_id: NotRequired[pulumi.Input[str]]
     """Optional. The id of a route table for the subnet."""
     security_rules: NotRequired[Sequence[SecurityRuleArgs]]
     """Optional. Rules of the subnet's security group. Default none, which lets nothing in from the Internet."""
     tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
-    """Optional. Tags of what is made."""
+    """Optional. Tags of every resource that is created."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ class SecurityRuleSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkSpec:
-    """The arguments of a HotpatchNetwork with the defaults filled in; None where nothing is said."""
+    """The arguments of a HotpatchNetwork with the defaults filled in; None where there is no value."""
 
     resource_group_name: pulumi.Input[str]
     location: pulumi.Input[str] | None = None

@@ -1,4 +1,4 @@
-"""Which arguments of a `HotpatchNetwork` are refused; the reasons are the domain's."""
+"""Validate the arguments of a `HotpatchNetwork`, with the domain's predicates."""
 
 from collections.abc import Iterator
 from typing import Any

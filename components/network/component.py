@@ -1,4 +1,4 @@
-"""A network whose machines reach Windows Update and cannot be reached from the Internet."""
+"""A network with outbound access to Windows Update and no inbound access from the Internet."""
 
 import pulumi
 from pulumi_azure_native.network import NatGateway, NetworkSecurityGroup, PublicIPAddress, Subnet, VirtualNetwork
@@ -15,17 +15,17 @@ __all__ = ["HotpatchNetwork", "HotpatchNetworkArgs", "SecurityRuleArgs"]
 class HotpatchNetwork(pulumi.ComponentResource):
     """A virtual network, or a subnet of an existing one, with a security group and a NAT gateway.
 
-    Nothing is let in from the Internet. What goes out has one known address.
+    No traffic from the Internet is allowed in. Outbound traffic has one known address.
     """
 
     network_id: pulumi.Output[str]
     """The id of the virtual network."""
     subnet_id: pulumi.Output[str]
-    """The id of the subnet that machines are put into."""
+    """The id of the subnet for machines."""
     security_group_id: pulumi.Output[str]
     """The id of the subnet's security group."""
     outbound_ip_address: pulumi.Output[str]
-    """The address from which machines go out, empty without a NAT gateway."""
+    """The public address of outbound traffic, empty without a NAT gateway."""
 
     def __init__(self, name: str, args: HotpatchNetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         spec = plan.spec_of(checked_arguments("HotpatchNetwork", name, SHAPE, args))

@@ -1,4 +1,4 @@
-"""Which inputs a network, its subnet and its way out are registered with, from checked arguments."""
+"""The inputs of a network, its subnet and its NAT gateway."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ class HoldingNetwork(NamedTuple):
 
 
 def spec_of(given: Mapping[str, Any]) -> NetworkSpec:
-    """The network that checked arguments ask for, every default filled in."""
+    """The spec of a network, from checked arguments, with every default filled in."""
     rules = tuple(SecurityRuleSpec(**rule) for rule in given.get("security_rules", ()))
     return filled(NetworkSpec, given, security_rules=rules)
 
@@ -34,7 +34,7 @@ def security_group(spec: NetworkSpec) -> dict[str, Any]:
 
 
 def public_ip_addresses(spec: NetworkSpec) -> list[dict[str, Any]]:
-    """The inputs of the address from which machines go out, none without a NAT gateway."""
+    """The inputs of the public address of outbound traffic, None without a NAT gateway."""
     if not spec.nat_gateway:
         return []
     return [{**placed(spec), "sku": {"name": "Standard"}, "public_ip_allocation_method": "Static"}]
@@ -46,14 +46,14 @@ def nat_gateway(spec: NetworkSpec, address_id: Any) -> dict[str, Any]:
 
 
 def virtual_networks(spec: NetworkSpec) -> list[dict[str, Any]]:
-    """The inputs of the network that is made, none where there is one already."""
+    """The inputs of the new network, None for an existing one."""
     if spec.network_id is not None:
         return []
     return [{**placed(spec), "address_space": {"address_prefixes": [spec.address_space]}}]
 
 
 def existing_or_made(spec: NetworkSpec, made: Sequence[Any]) -> HoldingNetwork:
-    """The network that was made, or the one that exists."""
+    """The new network, or the existing one."""
     if made:
         return HoldingNetwork(made[0].id, spec.resource_group_name, made[0].name)
     existing = spec.network_id
@@ -67,7 +67,7 @@ def existing_or_made(spec: NetworkSpec, made: Sequence[Any]) -> HoldingNetwork:
 def subnet(
     spec: NetworkSpec, network: HoldingNetwork, security_group_id: Any, gateways: Sequence[Any]
 ) -> dict[str, Any]:
-    """The inputs of the subnet; without a gateway of its own it keeps what its network does by default."""
+    """The inputs of the subnet; without a NAT gateway it keeps the network's default outbound access."""
     inputs: dict[str, Any] = {
         "resource_group_name": network.group,
         "virtual_network_name": network.name,

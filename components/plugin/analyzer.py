@@ -1,4 +1,4 @@
-"""What Pulumi reads from the components' types, and cannot by itself: Literal types and inherited arguments."""
+"""Pulumi's type analyzer, extended to Literal types and inherited arguments."""
 
 import ast
 import inspect

@@ -21,21 +21,21 @@ NAMES: dict[Any, tuple[str, str]] = {
     patching.PatchingModeName: ("PatchingMode", "Who decides when a machine is patched."),
     patching.RebootSetting: ("RebootSetting", "Whether an update may restart Windows."),
     calendar.Generation: ("ImageGeneration", "A generation of Windows Server."),
-    machines.OsDiskType: ("OsDiskType", "The storage of a disk that Windows is on."),
-    machines.DiskType: ("DiskType", "The storage of a data disk."),
+    machines.OsDiskType: ("OsDiskType", "The storage type of an operating system's disk."),
+    machines.DiskType: ("DiskType", "The storage type of a data disk."),
     machines.Caching: ("DiskCaching", "The host's cache of a disk."),
     machines.ZoneName: ("Zone", "An availability zone."),
-    scale_sets.HealthProtocol: ("HealthProtocol", "How the health of an instance is asked."),
+    scale_sets.HealthProtocol: ("HealthProtocol", "The protocol of a health probe."),
     updates.Classification: ("UpdateClassification", "A class of Windows updates."),
     updates.TagOperator: ("TagOperator", "Whether a machine must have all of the tags or any of them."),
     azure_local.UpdateTool: ("UpdateTool", "Who installs updates on Azure Local."),
-    windows_update.AutomaticUpdate: ("AutomaticUpdate", "What the Windows Update client does by itself."),
+    windows_update.AutomaticUpdate: ("AutomaticUpdate", "What the Windows Update client does on its own."),
     windows_update.InstallDay: ("InstallDay", "When the Windows Update client installs."),
     windows_update.SConfigSetting: ("SconfigSetting", "The update setting of SConfig."),
-    networks.RuleAccess: ("RuleAccess", "What a network security rule does."),
-    networks.RuleDirection: ("RuleDirection", "Which way a network security rule looks."),
-    networks.RuleProtocol: ("RuleProtocol", "Which protocol a network security rule is about."),
-    guardrails.Effect: ("PolicyEffect", "What becomes of a machine that breaks a policy."),
+    networks.RuleAccess: ("RuleAccess", "Whether a network security rule allows or denies."),
+    networks.RuleDirection: ("RuleDirection", "The direction of a network security rule."),
+    networks.RuleProtocol: ("RuleProtocol", "The protocol of a network security rule."),
+    guardrails.Effect: ("PolicyEffect", "The effect on a machine that violates a policy."),
 }
 
 
@@ -47,7 +47,7 @@ def enumeration(literal: Any) -> Schema:
 
 
 def open_to(definition: Schema, literal: Any, namespace: str) -> Schema:
-    """A property that takes the values of an enumeration, or any string: what is wrong, the component says."""
+    """A property with the values of an enumeration, or any string: the component reports invalid ones."""
     if "items" in definition:
         return {**definition, "items": open_to(definition["items"], literal, namespace)}
     either = [{"type": "string"}, {"type": "string", "$ref": f"#/types/{token(literal, namespace)}"}]

@@ -1,4 +1,4 @@
-"""What the package's schema says beyond what Pulumi reads from the classes."""
+"""The parts of the package's schema that Pulumi does not derive from the classes."""
 
 import inspect
 import re
@@ -19,7 +19,7 @@ _TYPE = "#/types/"
 
 
 def described(schema: Mapping[str, Any]) -> Schema:
-    """The schema in the words of other languages: names in camel case, types without Args, secrets marked as such."""
+    """Rewrite the schema for other languages: names in camel case, types without Args, secrets marked as such."""
     package = {
         **schema,
         "displayName": _DISPLAY_NAME,
@@ -59,7 +59,7 @@ def with_enumerations(schema: Schema, namespace: str, choices: Mapping[str, Mapp
 
 
 def in_the_schemas_words(text: str) -> str:
-    """A text for people with each argument called as in the schema: adminPassword for admin_password."""
+    """A description with arguments named as in the schema: adminPassword for admin_password."""
     return _PYTHON_NAME.sub(lambda match: camel_case(match[0]), text)
 
 

@@ -1,4 +1,4 @@
-"""How the package is served to the engine: as Pulumi serves one, but for refused arguments."""
+"""Serve the package to the engine as Pulumi does, except for how refused arguments are reported."""
 
 import asyncio
 import contextlib
@@ -16,7 +16,7 @@ from azure_hotpatch.components.shared.arguments import ArgumentsRefusedError
 
 
 class Servicer(ProviderServicer):
-    """Pulumi's own, which would print a Python error for refused arguments, at once or when they are known."""
+    """Pulumi's own servicer, which would print a Python error for refused arguments."""
 
     async def _construct(self, request: Any, context: Any) -> Any:
         try:

@@ -1,4 +1,4 @@
-"""What a `HotpatchScaleSet` takes: its arguments, and the same with the defaults filled in."""
+"""The arguments of a `HotpatchScaleSet`, and its spec: the same with the defaults filled in."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,26 +16,26 @@ class HealthProbeArgs(TypedDict):
     """How the application health extension probes an instance: patches wait until it reports healthy."""
 
     protocol: NotRequired[pulumi.Input[HealthProtocol]]
-    """Optional. How it is asked: tcp, http or https. Default tcp."""
+    """Optional. The protocol: tcp, http or https. Default tcp."""
     port: NotRequired[pulumi.Input[int]]
-    """Optional. Where. Default 3389, on which Windows listens for Remote Desktop."""
+    """Optional. The port. Default 3389, on which Windows listens for Remote Desktop."""
     request_path: NotRequired[pulumi.Input[str]]
-    """Conditional. The path that is asked; with http and https only."""
+    """Conditional. The request path; with http and https only."""
 
 
 class HotpatchScaleSetArgs(ProfileArgs):
     """The arguments of a HotpatchScaleSet. The orchestration is always Flexible: no other can be hotpatched."""
 
     subnet_id: pulumi.Input[str]
-    """Required. The id of the subnet, which must have a way out: instances get no public address."""
+    """Required. The id of the subnet, which must have outbound access: instances get no public address."""
     instances: NotRequired[pulumi.Input[int]]
-    """Optional. How many instances. Default 2."""
+    """Optional. The number of instances. Default 2."""
     zones: NotRequired[pulumi.Input[Sequence[pulumi.Input[ZoneName]]]]
     """Optional. The availability zones that instances are spread over; then the fault domain count is 1."""
     fault_domain_count: NotRequired[pulumi.Input[int]]
     """Optional. 1 spreads as far as possible, 2 and 3 are regional. Default 1."""
     computer_name_prefix: NotRequired[pulumi.Input[str]]
-    """Optional. What the names in Windows begin with, at most 9 characters. Default made of the component's name."""
+    """Optional. The prefix of the computer names, at most 9 characters. Default: derived from the component's name."""
     scale_set_name: NotRequired[pulumi.Input[str]]
     """Optional. The set's name in Azure. Default the component's name and a random suffix."""
     health: NotRequired[HealthProbeArgs]
@@ -50,7 +50,7 @@ class HotpatchScaleSetArgs(ProfileArgs):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthProbeSpec:
-    """How an instance's health is asked, with the defaults filled in."""
+    """How an instance's health is probed, with the defaults filled in."""
 
     protocol: pulumi.Input[HealthProtocol] = defaults.HEALTH_PROTOCOL
     port: pulumi.Input[int] = defaults.HEALTH_PORT
@@ -59,7 +59,7 @@ class HealthProbeSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScaleSetSpec(ProfileSpec):
-    """The arguments of a HotpatchScaleSet with the defaults filled in; None where nothing is said.
+    """The arguments of a HotpatchScaleSet with the defaults filled in; None where there is no value.
 
     Its patching mode is the default of every profile, and no argument changes it.
     """

@@ -1,4 +1,4 @@
-"""Which arguments of a `HotpatchScaleSet` are refused; the reasons are the domain's."""
+"""Validate the arguments of a `HotpatchScaleSet`, with the domain's predicates."""
 
 from azure_hotpatch.components.scale_set.args import HealthProbeArgs, HotpatchScaleSetArgs
 from azure_hotpatch.components.shared.arguments import ArgumentSet, Check

@@ -1,4 +1,4 @@
-"""Which inputs a Flexible scale set and its load balancer are registered with."""
+"""The inputs of a Flexible scale set and its load balancer."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ _POOL = "instances"
 
 
 def spec_of(given: Mapping[str, Any]) -> ScaleSetSpec:
-    """The scale set that checked arguments ask for, every default filled in."""
+    """The spec of a scale set, from checked arguments, with every default filled in."""
     health = HealthProbeSpec(**given.get("health", {}))
     return filled(ScaleSetSpec, given, **profile.parsed_profile(given), health=health)
 
@@ -61,7 +61,7 @@ def computer_name_prefix(name: str) -> str:
 
 
 def health_extension(health: HealthProbeSpec) -> Inputs:
-    """The extension that says when an instance is well: guest patching in a set waits for it."""
+    """The extension that reports an instance's health: guest patching in a set waits for it."""
     settings = {"protocol": health.protocol, "port": health.port, "requestPath": health.request_path}
     return {
         "name": "health",

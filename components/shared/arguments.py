@@ -25,9 +25,9 @@ _TURNS = 10  # of the event loop; the server needs one
 
 @dataclass(frozen=True, slots=True)
 class ArgumentSet:
-    """The arguments of a component, a TypedDict, and what is asked about them.
+    """The arguments of a component, a TypedDict, with the checks on them.
 
-    `parts` are the arguments that are a list or a mapping of smaller sets of arguments, each with a shape of its own;
+    `parts` are the arguments that are a list or a mapping of nested sets of arguments, each with its own `ArgumentSet`;
     `part` are those that are one such set. `why_not_name` says why the component cannot have the name that it has.
     """
 
@@ -99,7 +99,7 @@ def _given(args: Any) -> Any:
 
 
 def _problems(shape: ArgumentSet, given: Any) -> Iterator[Problem]:
-    """What is wrong with the values that are known."""
+    """The problems of the values that are known."""
     if not isinstance(given, Mapping):
         yield Problem("", "the arguments are not an object", printed(given))
         return
@@ -108,14 +108,14 @@ def _problems(shape: ArgumentSet, given: Any) -> Iterator[Problem]:
     yield from mistaken
     sound = _without(given, mistaken)
     later = {argument for argument, value in sound.items() if shape.comes_later(argument, value)}
-    # What has the wrong type is reported already, and answers no other question.
+    # A value of the wrong type is reported already, and no other check reads it.
     yield from contradictions(shape.checks, given, (given.keys() - sound.keys()) | later)
     for path, smaller, value in shape.smaller(sound):
         yield from (problem.below(path) for problem in _problems(smaller, _given(value)))
 
 
 def _misnames(shape: ArgumentSet, name: str, given: Any) -> Iterator[Problem]:
-    """What is wrong with the component's own name, where its children are called after it."""
+    """The problems of the component's own name, from which its children's names are made."""
     reason = shape.why_not_name(name) if isinstance(given, Mapping) else None
     if reason:
         yield Problem("name", reason)
@@ -173,14 +173,14 @@ def _guard(subject: str, shape: ArgumentSet, check: Check, given: dict[str, Any]
 
 
 def _contradictions(shape: ArgumentSet, check: Check, read: Mapping[str, Any]) -> Iterator[Problem]:
-    """What one check says of values that are valid by themselves; of those that are not, their own checks say it."""
+    """The problems that one check finds, if the values that it reads are valid by themselves."""
     alone = (each for each in shape.checks if each.kind and each is not check and each.reads[0] in check.reads)
     if not any(problem for each in alone for problem in each.find(read.get(each.reads[0]))):
         yield from check.find(*(read.get(name) for name in check.reads))
 
 
 async def _refused(subject: str, problems: Sequence[Problem], asked: pulumi.Output[Any], check: Check) -> Any:
-    """Raise for what is known late. If a value is a secret, no word of the error is made of it."""
+    """Raise for values that became known late. If a value is a secret, the error contains nothing of it."""
     if await asked.is_secret() and not (check.kind and check.kind.secret):
         problems = [problem.hidden() for problem in problems]
     await _started_callbacks()

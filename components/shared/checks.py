@@ -1,4 +1,4 @@
-"""The forms that a check of arguments takes: one value of a named type, each of a list, the id of a resource."""
+"""Kinds of argument checks: a value of a named type, each item of a list, a resource id."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any

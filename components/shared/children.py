@@ -1,4 +1,4 @@
-"""How a component registers its children: whose they are, what they were called before, what is imported."""
+"""The options of a component's children: parent, aliases, import, protection."""
 
 import re
 from collections.abc import Sequence

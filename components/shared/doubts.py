@@ -1,4 +1,4 @@
-"""Warnings about arguments that are valid and may be mistakes all the same: an unknown region, an unknown size."""
+"""Warnings about valid arguments that may still be mistakes: an unknown region, an unknown size."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -26,5 +26,5 @@ def doubts(checks: Iterable[Check], given: Mapping[str, Any]) -> Iterator[str]:
 
 @cache
 def warn_once(doubt: str) -> None:
-    """Log a warning, once in a deployment: thirty machines of one size are one doubt."""
+    """Log a warning, once in a deployment: thirty machines of one size give one warning."""
     pulumi.log.warn(f"{doubt}")

@@ -1,4 +1,4 @@
-"""What happens where a program changes what Azure fixed when a resource was made: a refusal in words, at preview."""
+"""Refuse, in the preview, a change of a property that Azure fixes when a resource is created."""
 
 from collections.abc import Container, Iterable, Mapping
 from typing import Any
@@ -49,7 +49,7 @@ def supports_hooks() -> bool:
 
 
 def refusal(name: str, changes: Iterable[FixedChange], sealed: Container[str] = ()) -> str:
-    """Why changes are refused, one line each, and what to do; of inputs that are `sealed` no value is repeated."""
+    """Why changes are refused, one line each, and what to do; values of inputs in `sealed` are not repeated."""
     lines = [f"{name}: Azure fixes these values when the resource is made, and refuses a change of them (409):"]
     by_replacement = True
     for change in changes:

@@ -1,4 +1,4 @@
-"""How a maintenance configuration is attached to one machine."""
+"""The assignment of a maintenance configuration to one machine."""
 
 from typing import Any
 

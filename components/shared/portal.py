@@ -1,4 +1,4 @@
-"""Where a person looks at a resource."""
+"""The address of a resource in the Azure portal."""
 
 import pulumi
 

@@ -1,4 +1,4 @@
-"""What a machine and the instances of a scale set have in common, and the inputs of it."""
+"""The inputs that a machine and the instances of a scale set share."""
 
 import base64
 from collections.abc import Mapping

@@ -14,32 +14,32 @@ from azure_hotpatch.domain.azure.patching import PatchingModeName, RebootSetting
 
 
 class DataDiskArgs(TypedDict):
-    """An empty disk beside the one that Windows is on. Its unit number is its place in the list."""
+    """An empty data disk. Its position in the list is its logical unit number."""
 
     size_gb: pulumi.Input[int]
     """Required. Size in GiB."""
     type: NotRequired[pulumi.Input[DiskType]]
-    """Optional. The disk's storage, such as Premium_LRS. Default StandardSSD_LRS."""
+    """Optional. The disk's storage type, such as Premium_LRS. Default StandardSSD_LRS."""
     caching: NotRequired[pulumi.Input[Caching]]
     """Optional. The host's cache: None, ReadOnly or ReadWrite. Default None."""
 
 
 class MachineDataDiskArgs(DataDiskArgs):
-    """A disk of a machine: made with it, made as a resource of its own, or there already."""
+    """A data disk of a machine: created with it, created as a separate resource, or existing."""
 
     separate: NotRequired[bool]
     """Optional. Whether it is a separate resource, which is kept when its machine is replaced. Default false."""
     name: NotRequired[pulumi.Input[str]]
-    """Optional. The name in Azure of a separate disk. Default made of the component's name, with a random suffix."""
+    """Optional. The name in Azure of a separate disk. Default: from the component's name, with a random suffix."""
     disk_id: NotRequired[pulumi.Input[str]]
-    """Optional. The id of a disk that exists and is attached instead of a new one. Not with separate."""
+    """Optional. The id of an existing disk to attach instead of a new one. Not with separate."""
 
 
 class ProfileArgs(TypedDict):
     """What machines and the instances of a scale set have in common."""
 
     resource_group_name: pulumi.Input[str]
-    """Required. The resource group of what is made."""
+    """Required. The resource group of every resource that is created."""
     image: pulumi.Input[str]
     """Required. An image that can be hotpatched: SKU, short form (2022-core) or publisher:offer:sku[:version]."""
     admin_password: pulumi.Input[str]
@@ -57,13 +57,13 @@ class ProfileArgs(TypedDict):
     size: NotRequired[pulumi.Input[str]]
     """Optional. A size that runs generation 2 images. Default Standard_D2s_v5."""
     os_disk_type: NotRequired[pulumi.Input[OsDiskType]]
-    """Optional. The storage of the disk that Windows is on. Default StandardSSD_LRS, which every size can have."""
+    """Optional. The storage type of the operating system's disk. Default StandardSSD_LRS, which every size supports."""
     os_disk_size_gb: NotRequired[pulumi.Input[int]]
     """Optional. The size of that disk in GiB. Default 128, for a smalldisk image 64: a baseline needs room."""
     disk_encryption_set_id: NotRequired[pulumi.Input[str]]
     """Optional. The id of the disk encryption set whose key encrypts all disks. Default a key of Azure's."""
     data_disks: NotRequired[Sequence[DataDiskArgs]]
-    """Optional. Further disks. Default none."""
+    """Optional. Data disks. Default none."""
     replace_on_change: NotRequired[bool]
     """Optional. Whether a change of what Azure fixes, such as the image, replaces the machine or the set: it is deleted
     first and made anew, with its interfaces and addresses. Default false: such a change is refused at preview."""
@@ -74,9 +74,9 @@ class ProfileArgs(TypedDict):
     time_zone: NotRequired[pulumi.Input[str]]
     """Optional. The Windows time zone, by which Azure tells off-peak hours: W. Europe Standard Time. Default UTC."""
     user_data: NotRequired[pulumi.Input[str]]
-    """Optional. Text that programs in Windows can read; never a secret. It is encoded to base64 for you."""
+    """Optional. User data that programs in Windows can read; never a secret. It is encoded to base64 for you."""
     tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
-    """Optional. Tags of what is made."""
+    """Optional. Tags of every resource that is created."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ class DataDiskSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MachineDataDiskSpec(DataDiskSpec):
-    """A data disk of a machine with the defaults filled in; None where nothing is said."""
+    """A data disk of a machine with the defaults filled in; None where there is no value."""
 
     separate: bool = False
     name: pulumi.Input[str] | None = None
@@ -99,7 +99,7 @@ class MachineDataDiskSpec(DataDiskSpec):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileSpec:
-    """The arguments that a machine and a scale set share, with the defaults filled in; None where nothing is said."""
+    """The arguments that a machine and a scale set share, with the defaults filled in; None where there is no value."""
 
     resource_group_name: pulumi.Input[str]
     image: pulumi.Input[Image]

@@ -1,4 +1,4 @@
-"""How a component's checked arguments become its typed spec, in which every default is filled in."""
+"""Turn a component's checked arguments into its typed spec, in which every default is filled in."""
 
 from collections.abc import Mapping
 from dataclasses import fields

@@ -1,4 +1,4 @@
-"""What is left as it is of a machine or an interface that is taken over: all that no given argument speaks of."""
+"""The properties of an imported machine or interface that are left unchanged: all that no argument sets."""
 
 from collections.abc import Mapping
 
@@ -18,7 +18,7 @@ _MACHINE = (
     "host",
     "hostGroup",
     "networkProfile.networkApiVersion",
-    "osProfile.adminPassword",  # Azure never tells it, so that it would always seem to differ
+    "osProfile.adminPassword",  # Azure never returns it, so it would always seem to differ
     "osProfile.customData",
     "osProfile.requireGuestProvisionSignal",
     "osProfile.secrets",
@@ -73,7 +73,7 @@ _INTERFACE = (
         )
     ),
 )
-# What an argument speaks of only where it is given: argument -> input path.
+# The input path that an argument sets only where it is given: argument -> input path.
 _TAGS = {"tags": "tags"}
 _MACHINE_UNLESS = {**_TAGS, "time_zone": "osProfile.windowsConfiguration.timeZone", "user_data": "userData"}
 _INTERFACE_UNLESS = {

@@ -1,4 +1,4 @@
-"""What a `HotpatchVirtualMachine` takes: its arguments, and the same with the defaults filled in."""
+"""The arguments of a `HotpatchVirtualMachine`, and its spec: the same with the defaults filled in."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,16 +24,16 @@ class NetworkInterfaceArgs(TypedDict):
     private_ip_address: NotRequired[pulumi.Input[str]]
     """Optional. A fixed address in the subnet; by default Azure chooses one and keeps it."""
     name: NotRequired[pulumi.Input[str]]
-    """Optional. Its name in Azure. Default made of the component's name, with a random suffix."""
+    """Optional. Its name in Azure. Default: from the component's name, with a random suffix."""
     accelerated_networking: NotRequired[pulumi.Input[bool]]
-    """Optional. Whether the interface goes past the host's switch; the size must be able to. Default false."""
+    """Optional. Whether accelerated networking is on; the size must support it. Default false."""
 
 
 class HotpatchVirtualMachineArgs(ProfileArgs):
     """The arguments of a HotpatchVirtualMachine."""
 
     data_disks: NotRequired[Sequence[MachineDataDiskArgs]]  # type: ignore[misc]  # wider than a scale set's
-    """Optional. Further disks. Default none."""
+    """Optional. Data disks. Default none."""
     patching_mode: NotRequired[pulumi.Input[PatchingModeName]]
     """Optional. Who patches, and when: hotpatch, azureManaged, customerManagedSchedule or paused. Default hotpatch."""
     maintenance_configuration_id: NotRequired[pulumi.Input[str]]
@@ -41,11 +41,11 @@ class HotpatchVirtualMachineArgs(ProfileArgs):
     subnet_id: NotRequired[pulumi.Input[str]]
     """Conditional. The id of the subnet of its only interface, in any group; or one of the next two arguments."""
     network_interfaces: NotRequired[Sequence[NetworkInterfaceArgs]]
-    """Conditional. Several interfaces that are made for the machine; the first is the primary one."""
+    """Conditional. The interfaces that are created for the machine; the first is the primary one."""
     network_interface_ids: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
-    """Conditional. The ids of interfaces that exist and are attached; the first is the primary one."""
+    """Conditional. The ids of existing interfaces to attach; the first is the primary one."""
     computer_name: NotRequired[pulumi.Input[str]]
-    """Optional. The name in Windows, at most 15 characters. Default the component's name."""
+    """Optional. The computer name, at most 15 characters. Default the component's name."""
     virtual_machine_name: NotRequired[pulumi.Input[str]]
     """Optional. The machine's name in Azure. Default the component's name and a random suffix."""
     zones: NotRequired[pulumi.Input[Sequence[pulumi.Input[ZoneName]]]]
@@ -53,18 +53,18 @@ class HotpatchVirtualMachineArgs(ProfileArgs):
     availability_set_id: NotRequired[pulumi.Input[str]]
     """Optional. The id of the availability set that the machine joins. Not with zones."""
     system_assigned_identity: NotRequired[bool]
-    """Optional. Whether the machine has an identity of its own. Default true."""
+    """Optional. Whether the machine has a system-assigned identity. Default true."""
     user_assigned_identity_ids: NotRequired[Sequence[pulumi.Input[str]]]
-    """Optional. The ids of user-assigned identities that the machine has besides. Default none."""
+    """Optional. The ids of user-assigned identities. Default none."""
     import_virtual_machine_id: NotRequired[str]
-    """Optional. The id of a machine that exists in Azure and is taken over by Pulumi's import instead of being made."""
+    """Optional. The id of an existing machine in Azure to import, instead of creating one."""
     import_network_interface_id: NotRequired[str]
-    """Optional. The id of an interface that exists in Azure and is taken over by Pulumi's import as the first one."""
+    """Optional. The id of an existing interface in Azure to import as the first one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterfaceSpec:
-    """An interface that is made, with the defaults filled in; None where nothing is said."""
+    """An interface that is made, with the defaults filled in; None where there is no value."""
 
     subnet_id: pulumi.Input[str]
     name: pulumi.Input[str] | None = None
@@ -74,7 +74,7 @@ class InterfaceSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VirtualMachineSpec(ProfileSpec):
-    """The arguments of a HotpatchVirtualMachine with the defaults filled in; None where nothing is said."""
+    """The arguments of a HotpatchVirtualMachine with the defaults filled in; None where there is no value."""
 
     computer_name: pulumi.Input[str]
     network_interfaces: Sequence[InterfaceSpec]

@@ -1,4 +1,4 @@
-"""Which arguments of a `HotpatchVirtualMachine` are refused; the reasons are the domain's."""
+"""Validate the arguments of a `HotpatchVirtualMachine`, with the domain's predicates."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -54,7 +54,7 @@ def _one_way_into_the_network(*given: Any) -> Iterator[Problem]:
     chosen = [way for way, value in zip(ways, given, strict=True) if value]
     if len(chosen) == 1:
         return
-    why = f"{' and '.join(chosen)} say two things" if chosen else "nothing says which network the machine is in"
+    why = f"{' and '.join(chosen)} conflict" if chosen else "no argument names the network of the machine"
     yield Problem(chosen[0] if chosen else "subnet_id", why, allowed=f"one of {', '.join(ways)}")
 
 
@@ -93,7 +93,7 @@ def _says_what_its_id_says(argument: str, place: int) -> Check:
             return
         known = resource_ids.group_and_name(imported)[place]
         if str(given).lower() != known.lower():
-            why = "import_virtual_machine_id says another, and the machine would be replaced"
+            why = "import_virtual_machine_id has another, and the machine would be replaced"
             yield Problem(argument, why, printed(given), printed(known))
 
     return Check(("import_virtual_machine_id", argument), find)

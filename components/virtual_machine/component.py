@@ -56,7 +56,7 @@ class HotpatchVirtualMachine(pulumi.ComponentResource):
     private_ip_address: pulumi.Output[str]
     """The address of its first interface, empty where the interface was made elsewhere."""
     principal_id: pulumi.Output[str]
-    """The principal id of its own identity, empty where it has none."""
+    """The principal id of its system-assigned identity, empty if it has none."""
     patching_mode: pulumi.Output[str]
     """Who decides when it is patched: hotpatch, azureManaged, customerManagedSchedule or paused."""
     image: pulumi.Output[str]

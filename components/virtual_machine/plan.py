@@ -1,4 +1,4 @@
-"""Which inputs a hotpatch machine and its network interfaces are registered with."""
+"""The inputs of a hotpatch machine and its network interfaces."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from azure_hotpatch.domain.azure.machines import LONGEST_COMPUTER_NAME
 
 
 def spec_of(given: Mapping[str, Any]) -> VirtualMachineSpec:
-    """The machine that checked arguments ask for, every default filled in."""
+    """The spec of a machine, from checked arguments, with every default filled in."""
     interfaces = given.get("network_interfaces") or [{"subnet_id": given.get("subnet_id")}]
     made = () if "network_interface_ids" in given else tuple(InterfaceSpec(**each) for each in interfaces)
     return filled(

@@ -50,7 +50,7 @@ class SecurityRule(Settings):
     name: str
     """Its name."""
     priority: Annotated[int, types.PRIORITY]
-    """100 to 4096: the lowest that fits decides."""
+    """100 to 4096: of the rules that match, the lowest number applies."""
     ports: tuple[Annotated[str, NumberLike, types.PORTS], ...]
     """The destination's ports: 443, 5985-5986 or *."""
     access: Annotated[RuleAccess, types.ACCESS] = defaults.RULE_ACCESS

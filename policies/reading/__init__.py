@@ -1,4 +1,4 @@
-"""Every route by which a machine reaches Azure, read into one record."""
+"""Readers that turn every spelling of a machine into one record."""
 
 from azure_hotpatch.policies.reading.routes import concerns, records
 from azure_hotpatch.policies.reading.source import Source

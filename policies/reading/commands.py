@@ -1,4 +1,4 @@
-"""Pulumi's own `command` package: scripts that run where the program runs, or on a machine that it logs in to."""
+"""Pulumi's own `command` package: scripts that run locally, or on a machine over SSH."""
 
 from azure_hotpatch.domain.judging.record import Record
 from azure_hotpatch.policies.reading.arm.judged_types import COMMAND

@@ -18,7 +18,7 @@ from azure_hotpatch.policies.reading.templates.template_paths import CARRIERS, o
 from azure_hotpatch.policies.reading.type_tokens import TypeToken
 
 _TYPE_PARTS = ("resourceProviderNamespace", "parentResourcePath", "resourceType")
-PARTIAL = "it changes a part of a resource that is not written here"
+PARTIAL = "it changes a part of a resource that is not visible here"
 
 
 def native_records(source: Source, _: TypeToken) -> list[Record]:

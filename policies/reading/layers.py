@@ -1,4 +1,4 @@
-"""Two values of the same property laid over each other, as Azure and azapi merge them, with every seal kept."""
+"""Merge two values of the same property as Azure and azapi do, with every seal kept."""
 
 from typing import Any
 

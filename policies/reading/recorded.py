@@ -1,4 +1,4 @@
-"""How a body in ARM's names becomes a record, whoever wrote it."""
+"""Turn a body in ARM's names into a record."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -49,7 +49,7 @@ def recorded(shape: JudgedType, source: Source, body: dict[str, Any], **rest: An
 
 
 def opaque(source: Source, why: str | Unknown, origin: str = "", name: str = "") -> Record:
-    """The record of what may hold a machine and cannot be read: for good, or, if `why` is Unknown, for now."""
+    """An opaque record: it may hold a machine and cannot be read, or, if `why` is Unknown, not yet."""
     unknown = isinstance(why, Unknown)
     return Record(
         kind=Kind.OPAQUE,

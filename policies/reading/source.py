@@ -1,4 +1,4 @@
-"""What every route gives to be read: a resource as an engine, a state or a preview has it."""
+"""The input of every reader: a resource as the engine, a state or a preview has it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

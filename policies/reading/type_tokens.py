@@ -1,4 +1,4 @@
-"""What a Pulumi type token says: the package, the module, the type and the API version, whoever spelled it."""
+"""Parse a Pulumi type token: package, module, type and API version."""
 
 import re
 from functools import cache

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from set_up.environment import for_commands
+from set_up.environment_variables import for_commands
 from set_up.layout import CHECKOUT, Layout
 from tests.docs.blocks import BLOCKS, PASTED, Block
 

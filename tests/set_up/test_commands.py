@@ -36,7 +36,7 @@ def test_an_unknown_command_is_an_error(capsys: pytest.CaptureFixture[str]) -> N
     [
         (SetUpError("Python packages: the registry does not answer"), 1, "set-up: Python packages: the registry"),
         (OSError(28, "No space left on device", "/x/log"), 1, "set-up: /x/log: No space left on device"),
-        (KeyboardInterrupt(), 130, "set-up: stopped; run it again to go on"),
+        (KeyboardInterrupt(), 130, "set-up: stopped; run it again to continue"),
     ],
 )
 def test_a_failed_set_up_is_one_line(

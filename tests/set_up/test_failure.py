@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from set_up import environment
+from set_up import environment_variables
 from set_up.failure import SetUpError, explain
 from set_up.layout import CHECKOUT, Layout
 from set_up.processes import Processes
@@ -39,7 +39,7 @@ def test_tells_the_reason_from_the_words_of_the_tool(output: str, why: str) -> N
 
 
 def test_names_the_settings_where_they_may_be_the_cause() -> None:
-    assert "GOPROXY" in explain("A step", "no such host", environment.GO_REGISTRY, LOG)
+    assert "GOPROXY" in explain("A step", "no such host", environment_variables.GO_REGISTRY, LOG)
 
 
 def test_quotes_the_last_words_where_the_reason_is_not_known() -> None:
@@ -72,7 +72,12 @@ def test_a_registry_that_does_not_answer_is_one_line(
 ) -> None:
     if not shutil.which(command[0]):
         pytest.skip(f"{command[0]} is not on this machine")
-    env = {**environment.for_python(layout), **environment.for_go(layout), **variables, "PATH": os.environ["PATH"]}
+    env = {
+        **environment_variables.for_python(layout),
+        **environment_variables.for_go(layout),
+        **variables,
+        "PATH": os.environ["PATH"],
+    }
     layout.go.joinpath("tmp").mkdir(parents=True)
     with pytest.raises(SetUpError) as failed:
         processes.run("A step", command, env, layout.sources / "cli", "THE_SETTING")

@@ -1,1 +1,1 @@
-"""`hotpatch azure …`: the emulated Azure as a server, and what points clients at it."""
+"""`hotpatch azure …`: serve the emulated Azure, and point clients at it."""

@@ -28,7 +28,7 @@ def seed(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A JSON export; - is stdin.")],
     port: Port = None,
 ) -> None:
-    """Store what is in Azure as the emulator's beginning: the JSON of `az graph query`, `az vm list` or of REST lists.
+    """Seed the emulator with an export of Azure: the JSON of `az graph query`, `az vm list` or of REST lists.
 
     Resources are stored as they are, beside what is there. Those that cannot be stored are listed.
     """
@@ -43,15 +43,16 @@ def seed(
 
 
 def advance(
-    days: Annotated[float, typer.Option(min=0, help="Days to move on.")] = 0,
-    hours: Annotated[float, typer.Option(min=0, help="Hours to move on.")] = 0,
-    minutes: Annotated[float, typer.Option(min=0, help="Minutes to move on.")] = 0,
+    days: Annotated[float, typer.Option(min=0, help="Days to move forward.")] = 0,
+    hours: Annotated[float, typer.Option(min=0, help="Hours to move forward.")] = 0,
+    minutes: Annotated[float, typer.Option(min=0, help="Minutes to move forward.")] = 0,
     to: Annotated[
-        str | None, typer.Option(metavar="TIME", help="The time to move on to: 2027-02-09 or 2027-02-09T22:00:00Z.")
+        str | None,
+        typer.Option(metavar="TIME", help="The time to move forward to: 2027-02-09 or 2027-02-09T22:00:00Z."),
     ] = None,
     port: Port = None,
 ) -> None:
-    """Move the emulator's clock on, never back; machines are patched as time passes."""
+    """Move the emulator's clock forward, never back; machines are patched as time passes."""
     given = {name: value for name, value in (("days", days), ("hours", hours), ("minutes", minutes)) if value}
     if bool(given) == (to is not None):
         raise Failure("give --days, --hours, --minutes, or --to")
@@ -78,7 +79,7 @@ def _export(file: str) -> Any:
 
 
 def _post(port: int | None, path: str, body: Any) -> Any:
-    """What the emulator answers. Raises Failure with its words where it refuses, or where none runs."""
+    """The emulator's answer. Raises Failure with its message if it refuses, or if none runs."""
     with emulator_installed():
         import httpx
     state = state_folder()

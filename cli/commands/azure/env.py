@@ -1,4 +1,4 @@
-"""`hotpatch azure env`: what points the clients of a shell at the served emulator, and what takes it back."""
+"""`hotpatch azure env`: point the clients of a shell at the served emulator, or undo it."""
 
 import os
 from pathlib import Path
@@ -18,7 +18,9 @@ _SHELLS = ", ".join(shells.WRITERS)
 
 def env(
     shell: Annotated[str | None, typer.Option(metavar="SHELL", help=f"{_SHELLS}; your system's by default.")] = None,
-    undo: Annotated[bool, typer.Option("--undo", help="Give back what was set before, and unset the rest.")] = False,
+    undo: Annotated[
+        bool, typer.Option("--undo", help="Restore the variables that were set before, and unset the rest.")
+    ] = False,
     host: Annotated[str, typer.Option(metavar="HOST", help="The name that clients know the emulator by.")] = HOST,
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="Port of https; that of the running emulator by default.")

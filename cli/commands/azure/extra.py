@@ -1,4 +1,4 @@
-"""What the commands say where the libraries that serve the emulator are not installed."""
+"""Report a library of the emulator's extra that is not installed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

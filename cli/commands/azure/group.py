@@ -1,4 +1,4 @@
-"""The group `hotpatch azure`: which commands the emulated Azure has."""
+"""The group `hotpatch azure`: the commands of the emulated Azure."""
 
 import typer
 

@@ -8,7 +8,7 @@ from azure_hotpatch.emulator.served.folder import VARIABLE, folder, private
 
 
 def state_folder() -> Path:
-    """The folder, which only its owner may look into; made if need be."""
+    """The folder, readable by its owner only; created if it is missing."""
     state = folder(os.environ)
     try:
         return private(state)

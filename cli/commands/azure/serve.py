@@ -20,7 +20,8 @@ def serve(
         int, typer.Option(min=0, max=65535, help="Port of plain http, for managed identity; 0 takes a free one.")
     ] = PLAIN_PORT,
     name: Annotated[
-        list[str] | None, typer.Option(metavar="HOST", help="A host name to answer to beside localhost; repeatable.")
+        list[str] | None,
+        typer.Option(metavar="HOST", help="A further host name to answer to, besides localhost; repeatable."),
     ] = None,
     listen: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Address to listen at, such as 0.0.0.0 in a container.")
@@ -31,7 +32,7 @@ def serve(
 ) -> None:
     """Serve the emulated Azure to Microsoft's own clients: log-in, tokens and Resource Manager.
 
-    Whoever reaches it may log in: it listens to this machine alone unless --listen says otherwise.
+    Anyone who can connect may log in: it listens on this machine's loopback only, unless --listen is given.
     """
     with emulator_installed():
         from azure_hotpatch.emulator.arm.store_file import StoreError

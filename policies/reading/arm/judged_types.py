@@ -1,4 +1,4 @@
-"""Which ARM types are judged, and as what kind of record."""
+"""The ARM types that are checked, and the kind of record of each."""
 
 from typing import NamedTuple
 
@@ -51,7 +51,7 @@ POLICY_ASSIGNMENT = JudgedType(
 POLICY_SET = JudgedType(
     "Microsoft.Authorization/policySetDefinitions", Kind.POLICY_SET, named_by="policySetDefinitionName"
 )
-# What runs in a machine, or beside it, and may undo what the machine says.
+# What runs in a machine, or beside it, and may undo the machine's settings.
 SCRIPTS = tuple(
     JudgedType(type_, Kind.SCRIPT, named_by="name")
     for type_ in (
@@ -93,5 +93,5 @@ _SHAPES = (
 SHAPES = {shape.arm_type.lower(): shape for shape in _SHAPES}
 TEMPLATES = frozenset({DEPLOYMENT, DEPLOYMENT_STACK, TEMPLATE_SPEC_VERSION})
 TEMPLATES |= {APPLICATION, APPLICATION_DEFINITION, BLUEPRINT_ARTIFACT, BLUEPRINT_ASSIGNMENT}
-# Namespaces that hold a judged type; a resource of another one is of no interest, whatever else is unknown of it.
+# Namespaces that hold a judged type; a resource of any other is skipped, even if the rest is unknown.
 NAMESPACES = frozenset(name.partition("/")[0] for name in (*SHAPES, *TEMPLATES))

@@ -1,4 +1,4 @@
-"""How types that make machines of another form are read as machines: fleets by location, DevTest Labs' own names."""
+"""Read types that create machines in another form as machines: compute fleets, DevTest Labs."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -19,7 +19,7 @@ DEVTEST_SPELLING = {
 
 
 def machine_bodies(shape: JudgedType, body: dict[str, Any]) -> Iterator[tuple[JudgedType, dict[str, Any]]]:
-    """A body in ARM's names as each machine that it makes: where its profile is, and with what in it."""
+    """The machines that a body creates: the path of each profile, and its contents."""
     if shape is DEVTEST_MACHINE:
         yield shape, _devtest(body)
         return

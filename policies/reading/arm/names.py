@@ -1,4 +1,4 @@
-"""How ARM spells the properties that are judged: it takes them in any letter case, a rule reads them in one."""
+"""ARM's spelling of the properties that rules read; ARM ignores letter case, a rule does not."""
 
 from typing import Any
 

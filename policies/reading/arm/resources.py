@@ -76,7 +76,7 @@ def compute_version(shape: JudgedType, written: str, body: Mapping[str, Any]) ->
 
 
 def unreadable_type(parts: list[Any]) -> Unknown | None:
-    """What is unknown of a type, unless what is known of it says that the resource is of no interest."""
+    """The unknown part of a type, unless the known part rules the resource out."""
     namespace = bare(parts[0]) if parts else None
     if isinstance(namespace, str) and namespace.strip("/ ").partition("/")[0].lower() not in judged_types.NAMESPACES:
         return None

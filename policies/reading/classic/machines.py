@@ -1,4 +1,4 @@
-"""The classic provider's virtual machines (`azure:compute/…`), which azurerm by any other bridge spells alike."""
+"""The classic provider's virtual machines (`azure:compute/…`), spelled as in azurerm under any other bridge."""
 
 from collections.abc import Mapping
 from typing import Any

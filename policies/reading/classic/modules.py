@@ -1,4 +1,4 @@
-"""Terraform modules and HCL programs, whose machines are not seen where their children are not."""
+"""Terraform modules and HCL programs, whose resources are not visible unless their children are."""
 
 from azure_hotpatch.domain.judging.record import Record, Unknown
 from azure_hotpatch.policies.reading.reading import bare, plain
@@ -6,7 +6,7 @@ from azure_hotpatch.policies.reading.recorded import opaque
 from azure_hotpatch.policies.reading.source import Source
 from azure_hotpatch.policies.reading.type_tokens import TypeToken
 
-IN_A_MODULE = "it is a Terraform module for Azure, and what it makes is not written here"
+IN_A_MODULE = "it is a Terraform module for Azure, and its resources are not visible here"
 _AZURE = ("azurerm", "azapi", "azure")
 
 

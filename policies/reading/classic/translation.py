@@ -1,4 +1,4 @@
-"""How a source that names properties its own way is turned into ARM's names: a table, and nothing else."""
+"""Translate a source's property names into ARM's by a table."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
@@ -8,9 +8,9 @@ from azure_hotpatch.policies.reading.reading import bare, resealed
 
 
 class PropertyMapping(NamedTuple):
-    """Where ARM has a value and where the source has it.
+    """The path of a value in ARM and in the source.
 
-    `own` is empty where the source cannot say it. `default` is what the source's provider sends where the value is
+    `own` is empty where the source has no such property. `default` is what the source's provider sends if the value is
     absent; None sends nothing. `read` turns a known value into ARM's.
     """
 
@@ -21,7 +21,7 @@ class PropertyMapping(NamedTuple):
 
 
 def translated(props: Mapping[str, Any], places: Iterable[PropertyMapping]) -> dict[str, Any]:
-    """The body that the places make of the source's properties; a later place does not overwrite what is known."""
+    """The body in ARM's names, from the source's properties; a later mapping does not overwrite a known value."""
     body: dict[str, Any] = {}
     for place in places:
         value = value_at(props, place.own) if place.own else None
@@ -35,7 +35,7 @@ def translated(props: Mapping[str, Any], places: Iterable[PropertyMapping]) -> d
 
 
 def defaulted(props: Mapping[str, Any], places: Iterable[PropertyMapping]) -> frozenset[str]:
-    """The ARM paths that the source could say and does not, for which its provider sends a default."""
+    """The ARM paths that the source leaves out, and for which its provider sends a default."""
     written = {place.arm for place in places if place.own and value_at(props, place.own) is not None}
     return frozenset(place.arm for place in places if place.own and place.default is not None) - written
 

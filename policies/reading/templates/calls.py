@@ -14,7 +14,7 @@ from azure_hotpatch.policies.reading.templates.unknowns import CANNOT_BE_READ, N
 
 
 def special(node: Call, scope: TemplateScope) -> Callable[[Call, TemplateScope, Reader], Any] | None:
-    """What reads a call by itself, if its function does not just take the values of its arguments."""
+    """The reader of a call whose function does not just take the values of its arguments."""
     if node.name in LAMBDAS:
         return lambda_result
     return _users_own if node.name in scope.functions else _SPECIAL.get(node.name.removeprefix("sys."))

@@ -1,4 +1,4 @@
-"""ARM's functions of dates, for dates that are known; what time it is when a template is deployed is not."""
+"""ARM's date functions, for known dates; the time of the deployment is unknown."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""What ARM's template functions give; a function that is not here is one that only Azure runs."""
+"""Evaluate ARM's template functions; the result of a function that is not here is unknown."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -15,7 +15,7 @@ from azure_hotpatch.policies.reading.templates.work import Work
 
 
 def resource_id(*parts: Any) -> str:
-    """Subscription and group are not known here, so that an id says only what it is and what it is called."""
+    """Subscription and group are not known here, so an id has only its type and its name."""
     words = [text(part) for part in parts]
     at = next((index for index, word in enumerate(words) if "/" in word and not word.startswith("/")), None)
     if at is None:
@@ -60,7 +60,7 @@ def short(result: Any) -> Any:
 
 
 def cost(value: Any) -> int:
-    """What it costs to walk over a value: a string costs less than as many values as it has characters."""
+    """The cost of walking over a value; a string costs less than a value for each character."""
     return _size(value, LONGEST, 64)
 
 
@@ -79,14 +79,14 @@ def _size(value: Any, most: int, characters: int) -> int:
 
 
 def result(name: str, arguments: list[Any], work: Work) -> Any:
-    """What a function gives for arguments with their seals, or an `Unknown` where it is Azure's to say.
+    """The result of a function for arguments with their seals, or an `Unknown` where Azure computes it.
 
     Raises OutOfWork.
     """
     name = name.removeprefix("sys.")
     work.spend(cost(arguments))
     if name in _PLACES:
-        return _place(name, f"the result of {name}(), which only Azure can tell")
+        return _place(name, f"the result of {name}(), which Azure computes at deployment")
     try:
         made = COLLECTIONS[name](*arguments) if name in COLLECTIONS else _of_known(name, arguments)
     except (TypeError, ValueError, LookupError, AttributeError, OverflowError, RecursionError, ArithmeticError):

@@ -24,7 +24,7 @@ class _NotKnown(Exception):  # noqa: N818 - it is caught as an answer
 
 
 def lambda_result(node: Call, scope: TemplateScope, read: Reader) -> Any:
-    """What a function with a lambda gives; `read` evaluates a node in a scope."""
+    """The result of a function with a lambda; `read` evaluates a node in a scope."""
     try:
         return _FUNCTIONS[node.name](*(_argument(argument, scope, read) for argument in node.arguments))
     except _NotKnown as found:

@@ -1,4 +1,4 @@
-"""ARM's questions about values: the parts that are known decide where they can."""
+"""ARM's predicates (contains, empty, equals), decided by the known parts where possible."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -46,7 +46,7 @@ def _any(answers: list[Any]) -> Any:
 
 
 def _empty(value: Any) -> Any:
-    """Whether there is nothing in a value: null is empty; one known member, or item, is enough to say no."""
+    """Whether a value is empty: null is; a single known member or item decides that it is not."""
     inner = bare(value)
     if isinstance(inner, NotEmpty):
         return resealed(value, False)

@@ -1,4 +1,4 @@
-"""What a template's expressions may read: its parameters, variables and functions, and the index of a copy loop."""
+"""The scope of a template's expressions: parameters, variables, functions, and the index of a copy loop."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -100,7 +100,7 @@ def scope_of(
 
 
 def called(scope: TemplateScope, name: str, arguments: list[Any]) -> Any:
-    """What a function of the template gives: it reads its parameters, and no others of the template."""
+    """The result of a template's own function, which reads its own parameters only."""
     if len(scope.asked) > _DEEPEST_CALL:
         return CANNOT_BE_READ
     function = scope.functions[name]

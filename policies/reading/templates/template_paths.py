@@ -19,10 +19,10 @@ from azure_hotpatch.policies.reading.templates.unknowns import member_of
 from azure_hotpatch.policies.reading.templates.walk_position import EMPTY, LINKED
 
 PACKAGE = "packageFileUri"
-IN_A_PACKAGE = "the application is in a package (packageFileUri), not written here"
+IN_A_PACKAGE = "the application is in a package (packageFileUri), not in this file"
 LINKS = ("templateLink", "templateSpecVersionId", PACKAGE)
-IN_A_DEFINITION = "it is a managed application, and what it makes is in its definition, not written here"
-IN_A_BLUEPRINT = "it assigns a blueprint, and what that makes is not written here"
+IN_A_DEFINITION = "it is a managed application, and its resources are in its definition, not in this file"
+IN_A_BLUEPRINT = "it assigns a blueprint, and the blueprint's resources are not in this file"
 
 
 class TemplatePaths(NamedTuple):

@@ -1,4 +1,4 @@
-"""What a declaration, and the types that a template defines, say of a value: a secret, or null if it is not given."""
+"""What the declared type of a parameter implies: whether it is secure, and whether it may be null."""
 
 from collections.abc import Iterator, Mapping
 from copy import copy

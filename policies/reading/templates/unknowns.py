@@ -1,4 +1,4 @@
-"""What is known of a value that is not known whole: an object with some members, one of two values, not empty."""
+"""Partly known values: an object with some members, one of two values, not empty."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -23,7 +23,7 @@ class OpenObject(dict[str, Any]):
         self.why = why
 
 
-CANNOT_BE_READ = Unknown("an expression that cannot be read here")
+CANNOT_BE_READ = Unknown("an expression that cannot be evaluated here")
 
 
 def opened(value: Any) -> tuple[Any, bool, Unknown | None]:

@@ -1,4 +1,4 @@
-"""The value of what a template says: literals as they are, expressions where all they read is known."""
+"""Evaluate a template's values: literals as they are, expressions where all that they read is known."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -16,7 +16,7 @@ DEEPEST = 10
 MOST_RECORDS = 5_000  # that nested templates may come to together
 
 
-LINKED = "the template is linked, not written here"
+LINKED = "the template is linked, not in this file"
 EMPTY = "the deployment has no template"
 
 

@@ -1,4 +1,4 @@
-"""How much work one template may cause, so that a hostile one ends soon and an honest one is read whole."""
+"""Limits on the work that one template may cause, so that a hostile one ends soon."""
 
 # Values read or made, in one resource and in the template with all that is nested in it. Microsoft's module for virtual
 # machines takes some 5,000, 1,400 of them for its machine; two million take a few seconds.

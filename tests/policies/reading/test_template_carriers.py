@@ -63,7 +63,7 @@ def test_a_template_in_a_resource_is_walked(route: Any, carrier: str) -> None:
 def test_what_is_made_elsewhere_is_said_to_be_unread(route: Any, carrier: str) -> None:
     (record,) = route(*ELSEWHERE[carrier])
     assert record.kind is Kind.OPAQUE
-    assert "not written here" in record.unreadable
+    assert "not in this file" in record.unreadable
 
 
 MACHINE = json.dumps(TEMPLATE)

@@ -22,7 +22,7 @@ def _own(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def caches(layout: Layout) -> dict[str, str]:
-    """Where package tools keep what they fetched: in the checkout, not in the home folder."""
+    """The caches of package tools: in the checkout, not in the home folder."""
     return {
         "PIP_CACHE_DIR": str(layout.cache / "pip"),
         "UV_CACHE_DIR": str(layout.cache / "uv"),

@@ -7,28 +7,28 @@ from urllib.parse import unquote, urlparse
 
 import pytest
 
-from set_up import commands, environment
+from set_up import commands, environment_variables
 from set_up.layout import Layout
 
 
 @pytest.mark.parametrize("variable", ["PIP_CACHE_DIR", "UV_CACHE_DIR"])
 def test_the_caches_of_python_lie_in_the_checkout(layout: Layout, variable: str) -> None:
-    assert environment.for_python(layout, {variable: "/elsewhere"})[variable].startswith(f"{layout.made}/")
+    assert environment_variables.for_python(layout, {variable: "/elsewhere"})[variable].startswith(f"{layout.made}/")
 
 
 @pytest.mark.parametrize("variable", ["GOPATH", "GOMODCACHE", "GOCACHE", "GOTMPDIR", "TEST_TELEMETRY_DIR"])
 def test_the_folders_of_go_lie_in_the_checkout(layout: Layout, variable: str) -> None:
-    assert environment.for_go(layout, {variable: "/elsewhere"})[variable].startswith(f"{layout.made}/")
+    assert environment_variables.for_go(layout, {variable: "/elsewhere"})[variable].startswith(f"{layout.made}/")
 
 
 def test_registry_settings_pass_through(layout: Layout) -> None:
     theirs = {"GOPROXY": "https://mirror", "PIP_INDEX_URL": "https://index", "HTTPS_PROXY": "http://proxy"}
-    assert theirs.items() <= environment.for_go(layout, theirs).items()
-    assert theirs.items() <= environment.for_python(layout, theirs).items()
+    assert theirs.items() <= environment_variables.for_go(layout, theirs).items()
+    assert theirs.items() <= environment_variables.for_python(layout, theirs).items()
 
 
 def test_settings_of_other_work_do_not_change_what_is_built(layout: Layout) -> None:
-    env = environment.for_go(layout, {"GOOS": "windows", "GOFLAGS": "-mod=vendor", "PYTHONPATH": "/x"})
+    env = environment_variables.for_go(layout, {"GOOS": "windows", "GOFLAGS": "-mod=vendor", "PYTHONPATH": "/x"})
     assert "GOOS" not in env
     assert "PYTHONPATH" not in env
     assert "vendor" not in env["GOFLAGS"]
@@ -37,9 +37,9 @@ def test_settings_of_other_work_do_not_change_what_is_built(layout: Layout) -> N
 def test_ours_come_first_on_path_and_once(layout: Layout) -> None:
     layout.bin.mkdir()
     (layout.venv / "bin").mkdir(parents=True)
-    once = environment.for_commands(layout, {"PATH": "/usr/bin:/bin"})["PATH"]
+    once = environment_variables.for_commands(layout, {"PATH": "/usr/bin:/bin"})["PATH"]
     assert once == f"{layout.venv / 'bin'}:{layout.bin}:/usr/bin:/bin"
-    assert environment.for_commands(layout, {"PATH": once})["PATH"] == once
+    assert environment_variables.for_commands(layout, {"PATH": once})["PATH"] == once
 
 
 def test_a_shell_reads_the_exports_back(layout: Layout, capsys: pytest.CaptureFixture[str]) -> None:
@@ -53,10 +53,10 @@ def test_a_shell_reads_the_exports_back(layout: Layout, capsys: pytest.CaptureFi
         env={"PATH": os.defpath},
     )
     seen = dict(entry.split("=", 1) for entry in shell.stdout.decode().split("\0") if entry)
-    assert environment.shell_exports(layout).items() <= seen.items()
+    assert environment_variables.shell_exports(layout).items() <= seen.items()
     assert seen["PATH"] == f"{layout.bin}:{os.defpath}"
 
 
 def test_the_backend_is_an_address_of_the_state_folder(layout: Layout) -> None:
-    address = urlparse(environment.shell_exports(layout)["PULUMI_BACKEND_URL"])
+    address = urlparse(environment_variables.shell_exports(layout)["PULUMI_BACKEND_URL"])
     assert (address.scheme, unquote(address.path)) == ("file", str(layout.state))
