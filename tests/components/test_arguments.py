@@ -8,17 +8,8 @@ import pytest
 from azure_hotpatch import components
 from azure_hotpatch.components import ArgumentsRefusedError, HotpatchScaleSet, HotpatchVirtualMachine
 from azure_hotpatch.components.shared.argument_types import mistakes, validators
+from tests.components.arguments import GOOD
 
-SUBNET = (
-    "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/fleet/providers"
-    "/Microsoft.Network/virtualNetworks/net/subnets/machines"
-)
-GOOD: dict[str, Any] = {
-    "resource_group_name": "fleet",
-    "image": "2022-core",
-    "admin_password": "Correct-horse-9",
-    "subnet_id": SUBNET,
-}
 COMPONENTS = sorted(
     (
         exported

@@ -7,17 +7,10 @@ import pulumi
 import pytest
 
 from azure_hotpatch.components import ArgumentsRefusedError, HotpatchVirtualMachine
+from tests.components.arguments import GOOD, GROUP, SUBNET
 
-GROUP = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/fleet/providers"
-SUBNET = f"{GROUP}/Microsoft.Network/virtualNetworks/net/subnets/machines"
 DISK = f"{GROUP}/Microsoft.Compute/disks/data"
 KEYS = f"{GROUP}/Microsoft.Compute/diskEncryptionSets/keys"
-GOOD: dict[str, Any] = {
-    "resource_group_name": "fleet",
-    "image": "2022-core",
-    "admin_password": "Correct-horse-9",
-    "subnet_id": SUBNET,
-}
 
 
 def machine(args: dict[str, Any]) -> HotpatchVirtualMachine:

@@ -8,16 +8,7 @@ import pytest
 
 from azure_hotpatch.components import HotpatchNetwork, HotpatchVirtualMachine
 from azure_hotpatch.components.shared.doubts import warn_once
-
-GOOD: dict[str, Any] = {
-    "resource_group_name": "fleet",
-    "image": "2022-core",
-    "admin_password": "Correct-horse-9",
-    "subnet_id": (
-        "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/fleet/providers"
-        "/Microsoft.Network/virtualNetworks/net/subnets/machines"
-    ),
-}
+from tests.components.arguments import GOOD
 
 
 @pytest.fixture

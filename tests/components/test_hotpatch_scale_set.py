@@ -5,15 +5,8 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.components import ArgumentsRefusedError, HotpatchScaleSet
+from tests.components.arguments import GOOD, GROUP
 
-GROUP = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/fleet/providers"
-SUBNET = f"{GROUP}/Microsoft.Network/virtualNetworks/net/subnets/machines"
-GOOD: dict[str, Any] = {
-    "resource_group_name": "fleet",
-    "image": "2022-Datacenter-Azure-Edition-Core",
-    "admin_password": "Correct-horse-9",
-    "subnet_id": SUBNET,
-}
 EVERYTHING: dict[str, Any] = {
     **GOOD,
     "image": "2022-Datacenter-Azure-Edition-Hotpatch-smalldisk",

@@ -7,16 +7,9 @@ import pulumi
 import pytest
 
 from azure_hotpatch.components import ArgumentsRefusedError, HotpatchVirtualMachine
+from tests.components.arguments import GOOD, GROUP, SUBNET
 
-GROUP = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/fleet/providers"
-SUBNET = f"{GROUP}/Microsoft.Network/virtualNetworks/net/subnets/machines"
 CONFIGURATION = f"{GROUP}/Microsoft.Maintenance/maintenanceConfigurations/window"
-GOOD: dict[str, Any] = {
-    "resource_group_name": "fleet",
-    "image": "2022-Datacenter-Azure-Edition-Core",
-    "admin_password": "Correct-horse-9",
-    "subnet_id": SUBNET,
-}
 EVERYTHING: dict[str, Any] = {
     "resource_group_name": "fleet",
     "image": "MicrosoftWindowsServer:WindowsServer:2025-Datacenter-Azure-Edition-Core-smalldisk",

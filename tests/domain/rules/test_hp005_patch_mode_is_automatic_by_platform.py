@@ -20,13 +20,3 @@ def test_refuses_other_values(value: Any, reason: str, vm: Any, ask: Any) -> Non
 @pytest.mark.parametrize("value", ["AutomaticByPlatform", "automaticByplatform "])
 def test_accepts_what_azure_takes(value: Any, vm: Any, ask: Any) -> None:
     assert ask("HP005", vm({PATH: value})) == []
-
-
-def test_an_absent_value_is_refused(vm: Any, ask: Any, absent: Any) -> None:
-    assert len(ask("HP005", vm({PATH: absent}))) == 1
-
-
-def test_judges_the_profile_of_a_scale_set(scale_set: Any, ask: Any) -> None:
-    path = f"virtualMachineProfile.{PATH}"
-    (finding,) = ask("HP005", scale_set({path: "Manual"}))
-    assert finding.path == path

@@ -20,13 +20,3 @@ def test_refuses_other_values(value: Any, reason: str, vm: Any, ask: Any) -> Non
 @pytest.mark.parametrize("value", [True, "TRUE"])
 def test_accepts_what_azure_takes(value: Any, vm: Any, ask: Any) -> None:
     assert ask("HP006", vm({PATH: value})) == []
-
-
-def test_an_absent_value_is_accepted(vm: Any, ask: Any, absent: Any) -> None:
-    assert len(ask("HP006", vm({PATH: absent}))) == 0
-
-
-def test_judges_the_profile_of_a_scale_set(scale_set: Any, ask: Any) -> None:
-    path = f"virtualMachineProfile.{PATH}"
-    (finding,) = ask("HP006", scale_set({path: False}))
-    assert finding.path == path

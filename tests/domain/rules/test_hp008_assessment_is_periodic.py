@@ -17,13 +17,3 @@ def test_refuses_the_default_of_an_image(value: Any, vm: Any, ask: Any) -> None:
 @pytest.mark.parametrize("value", ["AutomaticByPlatform", "AUTOMATICBYPLATFORM", "Daily"])
 def test_leaves_other_words_to_azure_or_to_hp040(value: Any, vm: Any, ask: Any) -> None:
     assert ask("HP008", vm({PATH: value})) == []
-
-
-def test_an_absent_value_is_refused(vm: Any, ask: Any, absent: Any) -> None:
-    assert len(ask("HP008", vm({PATH: absent}))) == 1
-
-
-def test_judges_the_profile_of_a_scale_set(scale_set: Any, ask: Any) -> None:
-    path = f"virtualMachineProfile.{PATH}"
-    (finding,) = ask("HP008", scale_set({path: "ImageDefault"}))
-    assert finding.path == path

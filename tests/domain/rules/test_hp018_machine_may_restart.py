@@ -20,13 +20,3 @@ def test_refuses_never(value: Any, reason: str, vm: Any, ask: Any) -> None:
 @pytest.mark.parametrize("value", ["IfRequired", "always", "Unknown", "Weekly"])
 def test_leaves_other_words_to_azure_or_to_hp040(value: Any, vm: Any, ask: Any) -> None:
     assert ask("HP018", vm({PATH: value})) == []
-
-
-def test_an_absent_value_is_accepted(vm: Any, ask: Any, absent: Any) -> None:
-    assert len(ask("HP018", vm({PATH: absent}))) == 0
-
-
-def test_judges_the_profile_of_a_scale_set(scale_set: Any, ask: Any) -> None:
-    path = f"virtualMachineProfile.{PATH}"
-    (finding,) = ask("HP018", scale_set({path: "Never"}))
-    assert finding.path == path
