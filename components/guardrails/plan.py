@@ -13,7 +13,7 @@ _EFFECT = {
         "type": "String",
         "default_value": EFFECT,
         "allowed_values": list(EFFECTS),
-        "metadata": {"display_name": "Effect", "description": "The effect on a machine that violates the rule"},
+        "metadata": {"display_name": "Effect", "description": "What becomes of a machine that breaks the rule"},
     }
 }
 _PASSED_ON = {"effect": {"value": "[parameters('effect')]"}}

@@ -73,7 +73,7 @@ def definitions(catalogue: Catalogue) -> tuple[Definition, ...]:
         Definition(
             "hotpatch-on",
             "Hotpatch should be on where the image has it",
-            "Azure turns hotpatch on where a request omits the setting; only an explicit false turns it off.",
+            "Azure turns hotpatch on where a request says nothing; only an explicit false turns it off.",
             _all(_a_machine(), _is_in(catalogue), _any(*_hotpatch_is_off())),
         ),
     )

@@ -60,7 +60,7 @@ def test_refuses_what_is_no_set_of_arguments(component: Any, args: Any) -> None:
             "azure_hybrid_benefit: is not true or false\n      value: 'no'",
         ),
         (HotpatchVirtualMachine, "admin_password", 12345678, "admin_password: is not a string\n      value: [secret]"),
-        (HotpatchScaleSet, "load_balancer_backend_pool_ids", pulumi.Output.from_input([]), "has to be known before"),
+        (HotpatchScaleSet, "load_balancer_backend_pool_ids", pulumi.Output.from_input([]), "must be known before"),
     ],
 )
 def test_says_what_kind_is_wanted(component: Any, argument: str, value: Any, told: str) -> None:

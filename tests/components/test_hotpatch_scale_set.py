@@ -92,7 +92,7 @@ def test_keeps_the_password_secret(register: Any) -> None:
         ("zones", ["west"], "is not a zone"),
         ("computer_name_prefix", "front-servers", "takes 9 at most"),
         ("computer_name_prefix", "123", "has only digits"),
-        ("health", {"protocol": "http"}, "needs the path"),
+        ("health", {"protocol": "http"}, "requires a request path"),
         ("health", {"request_path": "/"}, "takes no path"),
         ("health", {"port": 0}, "allowed: 1 to 65535"),
         ("health", {"protocol": "udp"}, "unknown value"),

@@ -99,7 +99,7 @@ def test_a_package_of_an_application_is_named(in_template: bool) -> None:
         token, props = "azure-native:resources:Deployment", {"properties": {"template": {"resources": [resource]}}}
     finding = found("HP038", token, props)
     assert "packageFileUri" in finding.message
-    assert finding.remedy.startswith("Write what it holds as resources or as a template")
+    assert finding.remedy.startswith("Declare its contents as resources, or as a template")
 
 
 def test_a_value_that_a_parameter_leaves_open_names_the_parameter() -> None:
