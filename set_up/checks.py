@@ -46,7 +46,7 @@ def in_parallel() -> list[str]:
 
 
 def quick(layout: Layout, arguments: Sequence[str]) -> int:
-    return test(layout, ["-q", "-m", "not e2e and not wheel", *arguments])
+    return test(layout, ["-q", "-m", "not e2e and not wheel and not slow", *arguments])
 
 
 def bench(layout: Layout, arguments: Sequence[str]) -> int:

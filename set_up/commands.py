@@ -60,7 +60,7 @@ COMMANDS = {
     "test": Command(
         "run the tests; some of them: make test ARGS='tests/rules -k image'", checks.test, hosts=(YAML_HOST, NODEJS_SDK)
     ),
-    "quick": Command("run the tests that need neither the engine nor the wheel", checks.quick),
+    "quick": Command("run the tests that are fast: without the engine, the wheel and the slow ones", checks.quick),
     "azure-cli": Command("install the Azure CLI (733 MB) and run it against the served emulator", azure_cli.test),
     "check": Command("check format, lint, types and structure", checks.check),
     "types": Command("check the types alone", checks.types),

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 CLI = HERE.parents[2] / ".hotpatch/azure-cli/bin/python"
 LOG_IN = (
