@@ -1,4 +1,4 @@
-"""What a stack says of one of its machines in the output `fleet`: written by its program, read by the command line."""
+"""A row of the stack output `fleet`, about one machine: written by the program, read by the command line."""
 
 from typing import NotRequired, TypedDict
 

@@ -85,8 +85,8 @@ def property_of(ruling: Ruling) -> str:
     arm = arm_path(path)
     own, python = (own_path(ruling.record, path, language) for language in (Language.CAMEL, Language.SNAKE))
     spellings = {"in the program": own, "in Python": python if python != own else arm}
-    told = "; ".join(f"{where}: {spelling}" for where, spelling in spellings.items() if spelling != arm)
-    return f"{arm} ({told})" if told else arm
+    elsewhere = "; ".join(f"{where}: {spelling}" for where, spelling in spellings.items() if spelling != arm)
+    return f"{arm} ({elsewhere})" if elsewhere else arm
 
 
 def inside(record: Record) -> str:

@@ -34,10 +34,10 @@ def refusing(name: str, fixed: Fixed, *, is_imported: bool = False) -> pulumi.Re
         changes = list(fixed_changes(fixed, await _known(args.old_inputs), await _known(args.new_inputs)))
         if not changes:
             return
-        told = refusal(args.name, changes, {**await _sealed(args.old_inputs), **await _sealed(args.new_inputs)})
+        message = refusal(args.name, changes, {**await _sealed(args.old_inputs), **await _sealed(args.new_inputs)})
         if not is_imported or not pulumi.runtime.is_dry_run():
-            raise FixedValueError(told)
-        pulumi.log.warn(told)
+            raise FixedValueError(message)
+        pulumi.log.warn(message)
 
     hook = pulumi.ResourceHook(f"{name}-fixed", before_update, pulumi.ResourceHookOptions(on_dry_run=True))
     return pulumi.ResourceHookBinding(before_update=[hook])

@@ -56,7 +56,7 @@ def why_not_schedulable(mode: PatchingMode) -> str | None:
     if mode is PatchingMode.HOTPATCH:
         return (
             "a machine with hotpatch takes no schedule: Azure refuses bypassPlatformSafetyChecksOnUserSchedule "
-            "with hotpatch, and a schedule attached without it stops all patching in silence"
+            "with hotpatch, and a schedule attached without it silently stops all patching"
         )
     if mode is PatchingMode.PAUSED:
         return "a schedule attached to a machine in mode 'paused' runs, and patches what should not be patched"

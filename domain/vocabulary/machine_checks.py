@@ -57,7 +57,7 @@ def disk_is_there_or_separate(disk_id: Any, separate: Any) -> Iterator[Problem]:
 
 
 def no_disk_is_left_behind(replaced: Any, path: str, kept: Mapping[str, bool], other: str) -> Iterator[Problem]:
-    """A machine that may be replaced has data disks that its successor can be given; `kept` says of each if it can.
+    """A machine that may be replaced has data disks that its successor can be given; `kept` has a bool for each.
 
     `other` is what the setting is called that names a disk which exists.
     """

@@ -100,7 +100,7 @@ def _of_known(name: str, arguments: list[Any]) -> Any:
     given, sealed, unknown = opened(arguments)
     function = _KNOWN.get(name)
     if function is None or unknown:
-        why = unknown.why if function and unknown else f"the result of {name}(), which only Azure can tell"
+        why = unknown.why if function and unknown else f"the result of {name}(), which Azure computes at deployment"
         value: Any = (NotEmpty if _fills(name, given) else Unknown)(why)
     else:
         value = function(*given)
