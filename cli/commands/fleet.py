@@ -25,7 +25,7 @@ COLUMNS = {
     "hotpatch": "hotpatch",
     "next planned baseline": "nextPlannedBaseline",
 }
-_FIRST_PARTY = "MicrosoftWindowsServer:WindowsServer:"  # says nothing in a fleet where every image has it
+_FIRST_PARTY = "MicrosoftWindowsServer:WindowsServer:"  # redundant in a fleet where every image has it
 _SHOWN = {True: "on", False: "off", None: "-"}
 
 

@@ -88,7 +88,7 @@ def _journal(path: str | None) -> "Journal":
 
 
 def _with_journal(machines: Sequence[Machine], journal: "Journal") -> tuple[Machine, ...]:
-    """The machines with what the journal remembers, once it remembers what Azure says now."""
+    """Add Azure's current installations to the journal, and return the machines with all that the journal holds."""
     from azure_hotpatch.operations.journal.chain import BrokenChainError
     from azure_hotpatch.operations.journal.installations import keep, remembered
 

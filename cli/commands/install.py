@@ -28,7 +28,7 @@ def install(
         ),
     ] = None,
     kb: Annotated[
-        list[str] | None, typer.Option("--kb", help="An update to install whatever its classification.")
+        list[str] | None, typer.Option("--kb", help="An update to install, in any classification.")
     ] = None,
     exclude_kb: Annotated[list[str] | None, typer.Option("--exclude-kb", help="An update to leave out.")] = None,
     exclude_restarts: Annotated[
@@ -50,16 +50,16 @@ def install(
         str | None, typer.Option("--canary", metavar="N|N%", help="The number or share of machines in the first ring.")
     ] = None,
     max_concurrency: Annotated[
-        str | None, typer.Option("--max-concurrency", metavar="N|N%", help="So many machines at a time.")
+        str | None, typer.Option("--max-concurrency", metavar="N|N%", help="The number or share of machines at a time.")
     ] = None,
     max_errors: Annotated[
         str | None, typer.Option("--max-errors", metavar="N|N%", help="Stop at one error more; 0 by default.")
     ] = None,
     max_per_zone: Annotated[
-        str | None, typer.Option("--max-per-zone", metavar="N|N%", help="So many of a zone at a time.")
+        str | None, typer.Option("--max-per-zone", metavar="N|N%", help="The number or share of a zone's machines at a time.")
     ] = None,
     max_per_availability_set: Annotated[
-        str | None, typer.Option("--max-per-availability-set", metavar="N|N%", help="So many of a set at a time.")
+        str | None, typer.Option("--max-per-availability-set", metavar="N|N%", help="The number or share of an availability set's machines at a time.")
     ] = None,
     soak: Annotated[str | None, typer.Option("--soak", metavar="30m", help="Wait between rings.")] = None,
     assess: Annotated[

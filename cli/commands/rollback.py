@@ -179,6 +179,6 @@ def _keep(journal: Journal, kind: str, body: dict[str, object]) -> None:
 
 def _asked(question: str) -> bool:
     if not sys.stdin.isatty():
-        typer.echo(f"{question}: nobody can be asked here; give --yes", err=True)
+        typer.echo(f"{question}: no terminal to confirm in; give --yes", err=True)
         return False
     return str(typer.prompt(question, default="", show_default=False)).strip().lower() in {"y", "yes"}

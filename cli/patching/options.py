@@ -81,7 +81,7 @@ def duration_of(option: str, text: str) -> timedelta:
 
 
 def moment_of(option: str, text: str) -> datetime:
-    """A day or a time; one without a zone is UTC, and a day is meant to its end."""
+    """A day or a time; one without a zone is UTC, and a day lasts to its end."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:

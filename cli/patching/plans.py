@@ -100,7 +100,7 @@ def confirm(plan: "Plan", *, yes: bool, word: str | None) -> bool:
 
 def _asked(question: str, otherwise: str) -> str:
     if not sys.stdin.isatty():
-        say(f"{question}: nobody can be asked here; {otherwise}")
+        say(f"{question}: no terminal to confirm in; {otherwise}")
         return ""
     return str(typer.prompt(question, default="", show_default=False)).strip()
 

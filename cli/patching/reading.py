@@ -44,7 +44,7 @@ def check_rights(connection: "Connection", machines: "Sequence[Machine]", needed
         except Refusal as refusal:
             if refusal.kind is RefusalKind.LOG_IN:
                 raise
-            say(f"the rights in {group} could not be checked beforehand: {refusal}")
+            say(f"the rights in {group} could not be checked in advance: {refusal}")
             continue
         if lacking:
             raise Failure(

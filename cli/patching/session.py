@@ -55,7 +55,7 @@ def looking(store: "WaveStore") -> Iterator["DBOSClient"]:
 
 @contextmanager
 def working(store: "WaveStore", poll: float, *, detached: bool = False) -> Iterator["DBOSClient"]:
-    """A client of a store at whose waves somebody works: this process, unless another does already."""
+    """A client of a store that has a worker: this process, unless another works already."""
     from azure_hotpatch.operations.clients.connection import Connection
     from azure_hotpatch.operations.durable.runtime import Pace
     from azure_hotpatch.operations.durable.wave_store import held, make

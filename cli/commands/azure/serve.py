@@ -55,4 +55,4 @@ def _say(addresses: Addresses, store: str) -> None:
     typer.echo(f"Azure:             {addresses.url}")
     typer.echo(f"managed identity:  {addresses.plain_url}/msi/token")
     typer.echo(f"store:             {store}")
-    typer.echo("clients:           `hotpatch azure env --help` says how a shell is pointed here")
+    typer.echo("clients:           `hotpatch azure env --help` prints the variables for a shell")

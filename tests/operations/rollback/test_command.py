@@ -69,7 +69,7 @@ def test_nothing_happens_without_a_yes(served, rollback, monkeypatch):
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
     code, _, err = rollback()
     assert code == 1
-    assert "nobody can be asked here; give --yes" in err
+    assert "no terminal to confirm in; give --yes" in err
     assert builds(served[0]) == before
 
 
