@@ -7,7 +7,7 @@ IN_MEMORY = ":memory:"
 
 
 class StoreError(Exception):
-    """A store that cannot be used: which file, what is wrong with it, and what to do."""
+    """A store that cannot be used; the message has the file, the reason and the remedy."""
 
     def __init__(self, path: Path | str, why: str, remedy: str) -> None:
         super().__init__(f"the emulator's store {path}: {why}; {remedy}")

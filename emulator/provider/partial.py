@@ -1,4 +1,4 @@
-"""How the engine is told of a resource that is there, but not as it should be."""
+"""Report a partly created resource to the engine."""
 
 from typing import Any
 

@@ -14,7 +14,7 @@ def script(shell: str, steps: Sequence[Step]) -> str:
 
 
 def customary(environ: Mapping[str, str], system: str) -> str:
-    """The shell that a person most likely has; `system` is os.name."""
+    """The user's most likely shell; `system` is os.name."""
     if system == "nt":
         return "powershell"
     return "fish" if environ.get("SHELL", "").endswith("fish") else "sh"

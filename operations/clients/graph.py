@@ -31,7 +31,7 @@ TOO_MANY_SUBSCRIPTIONS = (
 
 
 class Quota:
-    """How many queries are left; whoever asks when none is waits until the window is over, and a little more."""
+    """The queries that are left; without one, a caller waits until the window is over, and a little longer."""
 
     def __init__(
         self, sleep: Callable[[float], None] = time.sleep, clock: Callable[[], float] = time.monotonic

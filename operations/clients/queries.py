@@ -16,7 +16,7 @@ MOST_IDS = 250
 
 @dataclass(frozen=True, slots=True)
 class MachineFilter:
-    """Which machines are meant; empty fields leave all. `ids` are those of machines and scale sets.
+    """A filter for machines; an empty field matches all. `ids` are those of machines and scale sets.
 
     A tag is a name and a value; the value is compared without regard to letter case, the name with it.
     """

@@ -28,7 +28,7 @@ class Views(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FleetReading:
-    """The machines by id, the sentences that a person must read beside them, and what was asked."""
+    """The machines by id, notes for the user, and the number of requests."""
 
     machines: tuple[Machine, ...]
     notes: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""The machines that a person means, as Resource Graph knows them: settings, assessment, installations, schedules."""
+"""Read the selected machines from Resource Graph: settings, assessment, installations, schedules."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor

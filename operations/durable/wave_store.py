@@ -103,7 +103,7 @@ def held(store: WaveStore) -> Iterator[bool]:
 
 
 def configuration(store: WaveStore, worker: str) -> dict[str, Any]:
-    """What DBOS is told. `worker` names one live process; on SQLite its name stays, so that it takes its work back."""
+    """The configuration of DBOS. `worker` names one live process; on SQLite its name stays, so that it takes its work back."""
     return {
         "name": APPLICATION,
         "system_database_url": store.url,

@@ -1,4 +1,4 @@
-"""What a machine lived through: its installations, and what they mean against the calendar of releases."""
+"""A machine's installations compared with the calendar of releases: exposure, windows, incidents."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""What installing updates now means: the order, the rings, the plan, what may start when, and what came of it."""
+"""Install updates now: the order, the rings, the plan, when machines may start, and the outcome."""

@@ -18,7 +18,7 @@ class Next(Enum):
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What is to be done, and why not more."""
+    """The next step for a machine, and the reason."""
 
     next: Next
     reason: str = ""

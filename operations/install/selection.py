@@ -1,4 +1,4 @@
-"""Which machines are meant: by group, tag and name."""
+"""Select machines by group, tag and name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from azure_hotpatch.operations.machine import Machine
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What a person gave; a machine must match each kind that is given, and one of each kind."""
+    """The user's criteria; a machine must match each kind that is given, and one value of each."""
 
     groups: tuple[str, ...] = ()
     tags: tuple[tuple[str, str], ...] = ()

@@ -38,7 +38,7 @@ class JournalEntry:
 
 
 class BrokenChainError(Exception):
-    """A line that does not follow the one before it; the message says which, and what is wrong with it."""
+    """A line that does not follow the one before it; the message has its number and the reason."""
 
 
 def digest(line: bytes) -> str:

@@ -14,7 +14,7 @@ Body = Mapping[str, Any]
 
 
 def body_of(machine: Machine, run: Installation) -> dict[str, Any]:
-    """An installation as JSON: the machine's id, the run, and every update that Azure told of."""
+    """An installation as JSON: the machine's id, the run, and every update that Azure reported."""
     return {
         "machine": machine.id,
         "run": run.id,

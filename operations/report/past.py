@@ -1,4 +1,4 @@
-"""What a machine lived through, from the installations that are known of it."""
+"""A machine's past, from its known installations."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta

@@ -1,1 +1,1 @@
-"""Taking an update back: who carries it, what is done to each machine, the script, and what came of it."""
+"""Take an update back: the affected machines, the plan for each, the script and the results."""

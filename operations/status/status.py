@@ -1,4 +1,4 @@
-"""The status of one machine: everything about it that a person asks, and every cause for concern."""
+"""The status of one machine, with every cause for concern."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _OTHER_SYSTEM = Track(TrackName.UNKNOWN, Standing.UNKNOWN, reason="hotpatch is o
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What a person takes for old: assessments, and releases before which a machine is not called behind."""
+    """The age limits: of assessments, and of releases that a machine may lack."""
 
     stale_after: timedelta = 3 * DAY
     grace: timedelta = 0 * DAY

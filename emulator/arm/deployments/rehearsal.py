@@ -31,7 +31,7 @@ class NotValid(BadRequest):
 
 
 def validate(request: Request, send: Send, path: ResourcePath, asked: Specification) -> Json:
-    """The answer to a validation; raises what is wrong."""
+    """The answer to a validation; raises the errors that it finds."""
     run = DeploymentRun(DeploymentClient(request, send))
     found = runner.compiled(run, path, asked)
     deployment_id = places.deployment_id(path.scope, path.name)

@@ -11,7 +11,7 @@ from azure_hotpatch.emulator.arm.templates.resources import PlannedResource
 
 @dataclass(slots=True)
 class DeploymentOutcome:
-    """What came of a deployment: the error it failed with, its operations, the ids of what it wrote."""
+    """The outcome of a deployment: its error, its operations, the ids of what it wrote."""
 
     error: Json | None = None
     operations: list[Json] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Run commands, of Azure's machines and of Arc's: what they must say, and what came of them."""
+"""Run commands on Azure's and Arc's machines: their validation and their results."""
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill
 from azure_hotpatch.emulator.arm.errors import InvalidParameter

@@ -40,7 +40,7 @@ def is_expression(text: str) -> bool:
 
 
 def literal(text: str) -> str:
-    """A text that is no expression; "[[" at its start stands for "["."""
+    """A string that is not an expression; "[[" at its start stands for "["."""
     return text[1:] if text.startswith("[[") else text
 
 

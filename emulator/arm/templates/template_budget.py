@@ -11,7 +11,7 @@ _CHARACTERS = 4 * 1024 * 1024
 
 
 class TemplateBudget:
-    """What is left of the work; raises InvalidTemplate where there is nothing left."""
+    """The remaining work of a template; raises InvalidTemplate if none is left."""
 
     def __init__(self, steps: int = _STEPS) -> None:
         self._left = steps

@@ -18,7 +18,7 @@ _CUMULATIVE_MINUTES = 10
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OfferedPatch:
-    """What an assessment lists. `release` is there for an update of the system itself.
+    """An update as an assessment lists it. `release` is set for an update of the system itself.
 
     Thousands of machines are offered the same patches: there is one object of each, and it is equal to itself alone.
     """

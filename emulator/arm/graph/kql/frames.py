@@ -30,7 +30,7 @@ class Tables(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class QueryContext:
-    """What the operators of one query share."""
+    """The context that the operators of one query share."""
 
     tables: Tables
     values: Mapping[str, Expression]

@@ -12,7 +12,7 @@ _ROW = 20  # steps that it takes to make a row
 
 
 class QueryBudget:
-    """What is left of a query's work."""
+    """The remaining work of a query."""
 
     def __init__(self, steps: int = MOST_STEPS) -> None:
         self._left = steps

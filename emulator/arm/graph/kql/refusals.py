@@ -1,4 +1,4 @@
-"""Why a query is not run: what is wrong in it, by name, and where."""
+"""The errors of a query, with their name and position."""
 
 from azure_hotpatch.emulator.arm.bodies import Json
 

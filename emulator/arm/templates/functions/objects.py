@@ -49,7 +49,7 @@ def _step(target: Any, key: Any) -> Any:
 
 
 def parsed(function: str, value: Any) -> Any:
-    """A text as JSON; the text, which may be secret, is not repeated where it is none."""
+    """Parse a string as JSON; an error does not repeat the string, which may be secret."""
     try:
         return relaxed_json.parse_json(a_string(function, value))
     except relaxed_json.NotReadable:
