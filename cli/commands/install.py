@@ -27,9 +27,7 @@ def install(
             "--classification", metavar="WORD", help="The classifications to install; Critical and Security by default."
         ),
     ] = None,
-    kb: Annotated[
-        list[str] | None, typer.Option("--kb", help="An update to install, in any classification.")
-    ] = None,
+    kb: Annotated[list[str] | None, typer.Option("--kb", help="An update to install, in any classification.")] = None,
     exclude_kb: Annotated[list[str] | None, typer.Option("--exclude-kb", help="An update to leave out.")] = None,
     exclude_restarts: Annotated[
         bool, typer.Option("--exclude-restarts", help="Leave out updates that may restart the machine.")
@@ -56,10 +54,10 @@ def install(
         str | None, typer.Option("--max-errors", metavar="N|N%", help="Stop at one error more; 0 by default.")
     ] = None,
     max_per_zone: Annotated[
-        str | None, typer.Option("--max-per-zone", metavar="N|N%", help="The number or share of a zone's machines at a time.")
+        str | None, typer.Option("--max-per-zone", metavar="N|N%", help="Machines of one zone at a time.")
     ] = None,
     max_per_availability_set: Annotated[
-        str | None, typer.Option("--max-per-availability-set", metavar="N|N%", help="The number or share of an availability set's machines at a time.")
+        str | None, typer.Option("--max-per-availability-set", metavar="N|N%", help="Machines of one set at a time.")
     ] = None,
     soak: Annotated[str | None, typer.Option("--soak", metavar="30m", help="Wait between rings.")] = None,
     assess: Annotated[

@@ -103,7 +103,7 @@ def held(store: WaveStore) -> Iterator[bool]:
 
 
 def configuration(store: WaveStore, worker: str) -> dict[str, Any]:
-    """The configuration of DBOS. `worker` names one live process; on SQLite its name stays, so that it takes its work back."""
+    """DBOS's configuration. `worker` names one live process; on SQLite its name stays, to take its work back."""
     return {
         "name": APPLICATION,
         "system_database_url": store.url,
