@@ -43,6 +43,17 @@ class Azure:
         body = {"maximumDuration": "PT2H", "rebootSetting": "IfRequired", "windowsParameters": SECURITY}
         self._ask("POST", f"{COMPUTE}/virtualMachines/{name}/installPatches", body)
 
+    def pause(self, name: str) -> None:
+        """What `patchingMode: paused` does: nobody patches the machine, and nothing installs an update again."""
+        settings = windows_configuration(PatchingMode.PAUSED)["patchSettings"]
+        body = {"properties": {"osProfile": {"windowsConfiguration": {"patchSettings": settings}}}}
+        self._ask("PATCH", f"{COMPUTE}/virtualMachines/{name}", body)
+
+    def tracks(self) -> dict[str, dict[str, Any]]:
+        """What the emulator itself knows of each machine's track, by the machine's name."""
+        found = self.client.get("/emulator/tracks").raise_for_status().json()["value"]
+        return {one["id"].rpartition("/")[2]: one for one in found}
+
     def move_to(self, moment: str) -> None:
         """Move the clock to a moment in UTC; what is due until then happens."""
         self.client.post("/emulator/clock", json={"now": f"{moment}+00:00"}).raise_for_status()
@@ -71,7 +82,12 @@ def _is_under_way(answer: httpx.Response) -> bool:
 @contextmanager
 def served(folder: Path, start: str) -> Iterator[Azure]:
     """An emulator that keeps all it has in `folder`, and whose clock starts at `start`."""
-    own = {"AZURE_HOTPATCH_EMULATOR_HOME": str(folder), "AZURE_HOTPATCH_JOURNAL": str(folder / "journal.jsonl")}
+    own = {
+        "AZURE_HOTPATCH_EMULATOR_HOME": str(folder),
+        "AZURE_HOTPATCH_JOURNAL": str(folder / "journal.jsonl"),
+        "AZURE_HOTPATCH_CALENDAR": "none",
+        "XDG_STATE_HOME": str(folder),
+    }
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("AZURE_", "ARM_"))} | own
     command = [*_HOTPATCH, "azure", "serve", "--port=0", "--plain-port=0", "--quick", "--store=:memory:"]
     server = subprocess.Popen([*command, f"--start={start}"], env=environ, stdout=subprocess.DEVNULL)
