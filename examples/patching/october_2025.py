@@ -30,7 +30,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name, served(folder := Path(name), "2025-10-15") as azure:
         make(azure, FLEET)
         azure.move_to("2025-10-23T18:00:00")
-        stopped = stop_after_canary(azure, folder, STOP, 6, has_fallen)
+        stopped = stop_after_canary(azure, folder, [STOP], 6, has_fallen)
         print(stopped)
         azure.hotpatch("history")  # the journal names the update that took machines off the track
         show_fallen(azure, "2025-10-24")

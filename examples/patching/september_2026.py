@@ -20,13 +20,9 @@ FLEET = {
         {"name": "web", "count": 12, "sku": "2022-datacenter-azure-edition-core", "mode": "hotpatch"},
     ],
 }
-STOP = {
-    "kb": "KB5122871",
-    "badSince": "2026-09-08T19:00:00Z",
-    "reason": "Remote Desktop Services hang hours after the restart",
-    "fixes": ["KB5129235"],
-}
-BAD, BUILDS = ("KB5122871", "KB5122882"), {"26100.33438": "KB5122871", "20348.5622": "KB5122882"}
+HANGS = {"badSince": "2026-09-08T19:00:00Z", "reason": "Remote Desktop Services hang hours after the restart"}
+STOPS = [HANGS | {"kb": "KB5122871", "fixes": ["KB5129235"]}, HANGS | {"kb": "KB5122882", "fixes": ["KB5129237"]}]
+BAD, BUILDS = ("KB5122871", "KB5122882"), ("26100.33438", "20348.5622")
 RELEASED, NEXT_DAY, FIXED = "2026-09-08T19:00", "2026-09-09T08:00", "2026-09-14T20:00"
 
 
@@ -34,7 +30,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name, served(folder := Path(name), "2026-09-01") as azure:
         make(azure, FLEET)
         azure.move_to(f"{RELEASED}:00")
-        print(stop_after_canary(azure, folder, STOP, 6, carries))
+        print(stop_after_canary(azure, folder, STOPS, 6, carries))
         azure.move_to(f"{NEXT_DAY}:00")
         carriers = [name for name, track in azure.tracks().items() if carries(track)]
         print(f"\n{NEXT_DAY}, before a fix is out. What is paused is not installed again, nor for the first time:")

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ SIGNER = "ann@example.com"
 class Stopped:
     """How a wave went: how many machines it had, and how many of them it reached.
 
-    `seconds` went by from the stop file to the end of the wave; by its plan it had `minutes` to go.
+    `seconds` went by from the first stop file to the end of the wave; by its plan it had `minutes` to go.
     """
 
     wave: str
@@ -37,9 +37,13 @@ class Stopped:
 
 
 def stop_after_canary(
-    azure: Azure, folder: Path, stop: Mapping[str, Any], canary: int, has_it: Callable[[Mapping[str, Any]], bool]
+    azure: Azure,
+    folder: Path,
+    stops: Sequence[Mapping[str, Any]],
+    canary: int,
+    has_it: Callable[[Mapping[str, Any]], bool],
 ) -> Stopped:
-    """Begin a wave over all machines, which waits for half an hour after its canary; meanwhile the stop file comes."""
+    """Begin a wave over all machines, which waits for half an hour after its canary; meanwhile the stop files come."""
     plan, store = folder / "plan.json", str(folder / "waves.sqlite")
     wanted = [
         "--group=fleet",
@@ -58,7 +62,8 @@ def stop_after_canary(
     while sum(map(has_it, azure.tracks().values())) < canary and wave.poll() is None:
         time.sleep(0.2)
     began = time.monotonic()
-    print(azure.hotpatch("wave", "ban", *signed(folder, stop), f"--store={store}"), end="")
+    for stop in stops:
+        print(azure.hotpatch("wave", "ban", *signed(folder, stop), f"--store={store}"), end="")
     wave.communicate()
     seconds, reached = time.monotonic() - began, sum(map(has_it, azure.tracks().values()))
     ends = sorted(machine["ends"] for machine in planned["machines"])
