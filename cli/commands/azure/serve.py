@@ -45,7 +45,7 @@ def serve(
         from azure_hotpatch.emulator.served.app import QUICK
     state = state_folder()
     where = store or str(state / "azure.sqlite")
-    settings = server.Settings(
+    settings = server.ServerSettings(
         state, where, port, plain_port, listen, tuple(name or ()), QUICK if quick else None, _moment(start)
     )
     try:
