@@ -2,6 +2,7 @@
 
 import json
 import os
+import ssl
 import subprocess
 import sys
 import time
@@ -96,7 +97,8 @@ def served(folder: Path, start: str) -> Iterator[Azure]:
         asked = [*_HOTPATCH, "azure", "env", "--shell=dotenv"]
         written = subprocess.run(asked, env=environ, capture_output=True, text=True, check=True).stdout
         pointed = dict(line.partition("=")[::2] for line in written.splitlines() if "=" in line)
-        with httpx.Client(base_url=address, verify=str(folder / "ca.pem"), timeout=120, trust_env=False) as client:
+        trusted = ssl.create_default_context(cafile=str(folder / "ca.pem"))
+        with httpx.Client(base_url=address, verify=trusted, timeout=120, trust_env=False) as client:
             yield Azure(client, environ | {name: value.strip("\"'") for name, value in pointed.items()})
     finally:
         server.terminate()

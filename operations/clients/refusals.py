@@ -16,6 +16,8 @@ from azure.core.exceptions import (
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 _LONGEST = 300
+# "Cannot modify extensions in the VM when the VM is not running.", to patch operations alike.
+_OFF = "not running"
 
 
 class RefusalKind(StrEnum):
@@ -86,15 +88,24 @@ def _answered(error: HttpResponseError) -> Refusal:
     if status == 401:
         return Refusal(RefusalKind.LOG_IN, "the log-in is over or for another tenant: log in again with `az login`")
     if status == 403:
-        return Refusal(RefusalKind.PERMISSION, f"{words}; give the identity the role in docs/guides/patch-machines.md")
+        return Refusal(
+            RefusalKind.PERMISSION,
+            f"{words}; the identity needs Reader to look, and the role in docs/guides/patch-machines.md to install",
+        )
     if status == 404:
         return Refusal(RefusalKind.GONE, f"{words}; it was deleted, or is in another subscription")
+    if status == 409 and _OFF in words:
+        return Refusal(RefusalKind.REFUSED, f"{words}; start the machine first")
     if status == 409:
         return Refusal(RefusalKind.UNDER_WAY, f"{words}; wait until it is done")
     if status == 429:
-        return Refusal(RefusalKind.THROTTLED, "Azure limits the requests of this subscription", _retry_after(error))
+        seconds = _retry_after(error)
+        limited = f"Azure limits the requests of this subscription; try again in {seconds:.0f} seconds"
+        return Refusal(RefusalKind.THROTTLED, limited, seconds)
     if status in (408, 500, 502, 503, 504):
-        return Refusal(RefusalKind.ANSWER_LOST, f"Azure answered {status}: it may have been carried out")
+        return Refusal(
+            RefusalKind.ANSWER_LOST, f"Azure answered {status}: it may have been carried out; look before you ask again"
+        )
     return Refusal(RefusalKind.REFUSED, words)
 
 
