@@ -79,7 +79,7 @@ def install_all(azure: Azure, folder: Path) -> str:
 
 def signed(folder: Path, stop: Mapping[str, Any]) -> tuple[str, str]:
     """A stop file, signed by a key of its own, and the option that says who may sign."""
-    key, file = folder / "key", folder / "stop.json"
+    key, file = folder / "key", folder / f"{stop['kb']}.json"
     if not key.exists():
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)  # noqa: S607
     file.write_text(json.dumps(stop), encoding="utf-8")

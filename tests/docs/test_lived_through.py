@@ -49,10 +49,9 @@ def _avoided(kind):
 def test_the_script_lives_as_the_diary_says(scripts, tmp_path):
     """The autumn alone, and one machine of each kind that tells: the whole year is the emulator's own test."""
     emulated, year = scripts("emulated"), scripts("year")
-    fleet = {
-        **FLEET,
-        "kinds": [{**kind, "count": 1} for kind in FLEET["kinds"] if kind["name"] in {"new", "fell", "sched"}],
-    }
+    kinds = [{**kind, "count": 1} for kind in FLEET["kinds"] if kind["name"] in {"new", "fell", "sched"}]
+    # A schedule cannot begin in the past.
+    fleet = {**FLEET, "kinds": kinds, "schedule": {**FLEET["schedule"], "startDateTime": "2025-10-12 22:00"}}
     with emulated.served(tmp_path, "2025-10-10") as azure:
         emulated.make(azure, fleet)
         year.live(azure, fleet, ["2025-11-05T00:00:00", "2025-12-01T00:00:00", "2025-12-31T00:00:00"])
