@@ -1,5 +1,6 @@
 """What Azure, the network or the log-in refused, in one line that says what to do."""
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
@@ -18,6 +19,8 @@ Result = TypeVar("Result")
 _LONGEST = 300
 # "Cannot modify extensions in the VM when the VM is not running.", to patch operations alike.
 _OFF = "not running"
+_UNREACHED = "HTTPSConnection"  # how urllib3 begins what it says of an address that does not answer
+_LOG_IN_CODE = re.compile(r"AADSTS\d+")
 
 
 class RefusalKind(StrEnum):
@@ -67,9 +70,7 @@ def said(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]
 def refusal_of(error: AzureError) -> Refusal:
     """What an error of azure-core's is."""
     if isinstance(error, ClientAuthenticationError):
-        return Refusal(
-            RefusalKind.LOG_IN, "Azure does not know who asks: log in with `az login`, or set AZURE_CLIENT_ID, …"
-        )
+        return _without_token(error)
     if isinstance(error, ServiceRequestError):
         return Refusal(
             RefusalKind.NOT_SENT, f"Azure cannot be reached: {_first_line(error)}; check the network and the proxy"
@@ -79,6 +80,18 @@ def refusal_of(error: AzureError) -> Refusal:
     if isinstance(error, ServiceResponseError | HttpResponseError):
         return Refusal(RefusalKind.ANSWER_LOST, "the connection was cut before Azure answered")
     return Refusal(RefusalKind.REFUSED, _first_line(error))
+
+
+def _without_token(error: ClientAuthenticationError) -> Refusal:
+    """azure-identity raises the same error where nobody is logged in, where the network is cut, and for a refusal."""
+    words = str(error)
+    if _UNREACHED in words:
+        return Refusal(RefusalKind.NOT_SENT, "Azure's log-in cannot be reached; check the network and the proxy")
+    code = _LOG_IN_CODE.search(words)
+    said = f" ({code[0]})" if code else ""
+    return Refusal(
+        RefusalKind.LOG_IN, f"Azure does not know who asks{said}: log in with `az login`, or set AZURE_CLIENT_ID, …"
+    )
 
 
 def _answered(error: HttpResponseError) -> Refusal:
