@@ -43,9 +43,7 @@ def command_of(name: str) -> Any:
     return loaded(name, COMMANDS[name])
 
 
-app = typer.Typer(
-    cls=group_of(COMMANDS), name="hotpatch", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False
-)
+app = typer.Typer(cls=group_of(COMMANDS), name="hotpatch", rich_markup_mode=None, pretty_exceptions_enable=False)
 
 
 def _show_version(wanted: bool) -> None:

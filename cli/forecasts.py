@@ -13,6 +13,7 @@ from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.azure.calendar import Calendar
 from azure_hotpatch.domain.restarts import Foreseen, PatchedMachine, RestartCount
 from azure_hotpatch.operations.foresee.forecast import Forecast, forecast, method, when
+from azure_hotpatch.operations.foresee.releases import gaps
 
 _HEADS = ("machine", "server", "installed by", "restarts", "with hotpatch", "without", "next planned restart", "remark")
 
@@ -20,7 +21,8 @@ _HEADS = ("machine", "server", "installed by", "restarts", "with hotpatch", "wit
 def write(machines: Sequence[PatchedMachine], today: date, months: int, calendar: Calendar, form: str) -> None:
     """Print the forecast of machines in a form: text, json or csv."""
     found = forecast(machines, today, months, calendar)
-    how = method(machines, today, months, calendar)
+    ages = gaps(calendar, (machine.generation for machine in machines), today)
+    how = [*method(machines, today, months, calendar), *ages]
     _FORMS[form](found, how, today, months)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.reports import FORMATS
+from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
 from azure_hotpatch.domain.azure.nearest import did_you_mean, nearest
 from azure_hotpatch.policies.config import Config, ConfigError, parse_config
 
@@ -45,10 +46,10 @@ def json_object_of(name: str, option: str) -> dict[str, Any]:
     return value
 
 
-def config_of(name: str | None) -> Config:
-    """The configuration in a file, or the default one."""
+def config_of(name: str | None, calendar: Calendar = CALENDAR) -> Config:
+    """The configuration in a file, or the default one; the releases in it are added to `calendar`."""
     try:
-        return parse_config(json_object_of(name, "--config") if name else {})
+        return parse_config(json_object_of(name, "--config") if name else {}, calendar=calendar)
     except ConfigError as error:
         raise Failure(f"{name}: {error}") from None
 

@@ -1,53 +1,42 @@
-"""The releases that a user has added to the built-in record, kept in a file of the user's."""
+"""The releases that a user adds to the built-in record: read, checked, and kept in a file of the user's."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import typer
-
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.given import read_bytes
-from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar, PatchEvent, Release
+from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar, Generation, PatchEvent, Release
+from azure_hotpatch.local import calendar as kept
+from azure_hotpatch.local.calendar import Added
 
 _LARGEST = 1_000_000  # bytes; a hundred years are a tenth of it
 _TIMEOUT = 20  # seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Added releases, with their source and date."""
-
-    source: str
-    taken: date
-    events: tuple[PatchEvent, ...]
-    raw: tuple[dict[str, Any], ...]
-
-
-def releases_file() -> Path:
-    """Where the added releases are kept."""
-    return Path(typer.get_app_dir("azure-hotpatch")) / "calendar.json"
-
-
-def added() -> Known | None:
+def added() -> Added | None:
     """The added releases, or None where there are none; a Failure where their file cannot be read."""
-    path = releases_file()
-    if not path.exists():
-        return None
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        raw = kept["events"]
-        return Known(str(kept["source"]), date.fromisoformat(kept["taken"]), _events(raw, str(path)), tuple(raw))
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise Failure(f"{path} cannot be read ({error}); delete it, or run `hotpatch calendar update` again") from None
+        return kept.added()
+    except kept.UnreadableError as error:
+        raise Failure(str(error)) from None
 
 
 def calendar() -> Calendar:
-    """The built-in record with the added releases."""
-    known = added()
-    return CALENDAR.extended(known.events) if known else CALENDAR
+    """The calendar in effect; a Failure where the added releases cannot be read."""
+    added()
+    return kept.calendar()
+
+
+def ages(known: Calendar, generations: Iterable[Generation | None], today: date) -> list[str]:
+    """What a person must know of the calendar's age: months that it lacks, and releases that it has from elsewhere."""
+    from azure_hotpatch.operations.foresee.releases import gaps
+
+    given = added()
+    own = [f"The calendar has {given}."] if given else []
+    return [*own, *gaps(known, (one for one in generations if one), today)]
 
 
 def read(source: str) -> tuple[tuple[PatchEvent, ...], list[dict[str, Any]]]:
@@ -66,13 +55,13 @@ def read(source: str) -> tuple[tuple[PatchEvent, ...], list[dict[str, Any]]]:
 
 
 def keep(source: str, raw: list[dict[str, Any]], taken: date) -> Path:
-    """Write the releases to the person's file, in place of those that were there."""
-    path = releases_file()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    text = json.dumps({"source": source, "taken": taken.isoformat(), "events": raw}, indent=2)
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
+    """Write the releases to the user's file, in place of those that were there."""
+    try:
+        path = kept.keep(source, raw, taken)
+    except OSError as error:
+        raise Failure(f"{kept.place()} cannot be written: {error.strerror}") from None
+    if path is None:
+        raise Failure(f"{kept.VARIABLE} is {kept.NONE}: there is no file to keep releases in; unset it, or name one")
     return path
 
 
@@ -94,14 +83,13 @@ def _same_month(one: PatchEvent, other: PatchEvent) -> bool:
 
 
 def _events(raw: Any, source: str) -> tuple[PatchEvent, ...]:
-    from azure_hotpatch.domain.settings import SettingsError, parse_settings  # not for a command that reads no releases
+    from azure_hotpatch.domain.settings import SettingsError  # not for a command that reads no releases
 
     try:
-        settings = parse_settings({"calendar": {"events": raw}})
+        events = kept.events_of(raw)
     except SettingsError as error:
-        mistakes = "; ".join(f"{one.path.removeprefix('calendar.')}: {one.message}" for one in error.problems)
-        raise Failure(f"{source}: {mistakes}") from None
-    events = tuple(event.event() for event in settings.calendar.events)
+        told = "; ".join(f"{one.path.removeprefix('calendar.')}: {one.message}" for one in error.problems)
+        raise Failure(f"{source}: {told}") from None
     off = [event for event in events if event.release is Release.BASELINE and event.day.month not in (1, 4, 7, 10)]
     if off:
         raise Failure(f"{source}: a baseline of {off[0].day} was not planned: its release is unplannedBaseline")

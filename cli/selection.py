@@ -6,34 +6,58 @@ from typing import Annotated, Any
 
 import typer
 
+from azure_hotpatch.cli import completion
 from azure_hotpatch.cli.commands.fleet import fleet_of, outputs_text
 from azure_hotpatch.cli.failure import Failure
 
 RING = "ring"  # the tag that `--ring` reads
 
 StackOption = Annotated[
-    str | None, typer.Option("--stack", "-s", help="The machines of this stack, by its output `fleet`.")
+    str | None,
+    typer.Option(
+        "--stack",
+        "-s",
+        help="The machines of this stack, by its output `fleet`.",
+        autocompletion=completion.stacks,
+    ),
 ]
 OutputsOption = Annotated[
     str | None,
     typer.Option("--outputs", metavar="FILE", help="The same, from `pulumi stack output --json` in FILE, - for stdin."),
 ]
 SubscriptionOption = Annotated[
-    list[str] | None, typer.Option("--subscription", help="Machines of this subscription; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        "--subscription",
+        help="Machines of this subscription; may be repeated.",
+        autocompletion=completion.subscriptions,
+    ),
 ]
 ManagementGroupOption = Annotated[
     list[str] | None,
     typer.Option("--management-group", help="Machines below the management group with this id; may be repeated."),
 ]
 GroupOption = Annotated[
-    list[str] | None, typer.Option("--resource-group", "-g", help="Machines of this resource group; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        "--resource-group",
+        "-g",
+        help="Machines of this resource group; may be repeated.",
+        autocompletion=completion.resource_groups,
+    ),
 ]
 RingOption = Annotated[str | None, typer.Option("--ring", help=f"Machines whose tag `{RING}` has this value.")]
 TagOption = Annotated[
     list[str] | None, typer.Option("--tag", metavar="NAME=VALUE", help="Machines with this tag; may be repeated.")
 ]
 NameOption = Annotated[
-    list[str] | None, typer.Option("--name", "-n", help="Machines of this name, `*` matches any text; may be repeated.")
+    list[str] | None,
+    typer.Option(
+        "--name",
+        "-n",
+        help="Machines of this name, `*` matches any text; may be repeated.",
+        autocompletion=completion.machines,
+    ),
 ]
 
 

@@ -14,6 +14,7 @@ from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 
 from azure_hotpatch import __version__
+from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
 from azure_hotpatch.domain.judging.modes import NOTHING_DECLARED
 from azure_hotpatch.domain.judging.record import Kind, Record
 from azure_hotpatch.domain.judging.remediation import SettingChange
@@ -38,12 +39,13 @@ _LEVELS = {wire: level for level, wire in WIRE_LEVELS.items()}
 class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     """One run of the engine: it configures the pack, sends each resource, and last the whole stack."""
 
-    def __init__(self, today: date, rules: Sequence[Rule] = RULES) -> None:
+    def __init__(self, today: date, rules: Sequence[Rule] = RULES, calendar: Calendar = CALENDAR) -> None:
         self._today = today
         self._rules = rules
+        self._calendar = calendar
         self._of_the_stack: dict[str, Any] = {}  # the settings that the pack shares with the stack
         self._declared = NOTHING_DECLARED  # by the stack's settings
-        self._config: Config = parse_config({}, rules)
+        self._config: Config = parse_config({}, rules, calendar)
         self._read: dict[str, list[Record]] = {}  # by URN, the inputs that the program declared
         self._used: set[Waiver] = set()
 
@@ -142,7 +144,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def _parsed(self, raw: Mapping[str, Any]) -> Config:
         """The stack's settings, for what the pack's own configuration does not set."""
         settings = {**self._of_the_stack, **raw.get(SETTINGS, {})}
-        return parse_config({**raw, SETTINGS: settings}, self._rules).declaring(self._declared)
+        return parse_config({**raw, SETTINGS: settings}, self._rules, self._calendar).declaring(self._declared)
 
 
 def _diagnostic(ruling: Ruling, words: str) -> analyzer_pb2.AnalyzeDiagnostic:

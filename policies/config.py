@@ -62,10 +62,10 @@ class Config:
         return tuple(rule for rule in self.rules if self.levels[rule.id] is not Level.DISABLED)
 
 
-def parse_config(raw: Mapping[str, Any], rules: Sequence[Rule] = RULES) -> Config:
+def parse_config(raw: Mapping[str, Any], rules: Sequence[Rule] = RULES, calendar: Calendar = CALENDAR) -> Config:
     """The configuration of a file for Pulumi's `--policy-pack-config`: `{"HP004": "advisory", "hotpatch": {…}}`.
 
-    Raises ConfigError with every mistake.
+    The releases in it are added to `calendar`. Raises ConfigError with every mistake.
     """
     problems = list(_wrong_levels(raw, rules))
     settings = PackSettings()
@@ -84,7 +84,7 @@ def parse_config(raw: Mapping[str, Any], rules: Sequence[Rule] = RULES) -> Confi
         scope=settings.scope,
         unverifiable=settings.unverifiable,
         waivers=tuple(waiver.waiver() for waiver in settings.waivers),
-        calendar=settings.calendar.extended(),
+        calendar=settings.calendar.extended(calendar),
         modes=DeclaredModes(tuple(settings.modes.items())),
         settings_level=levels.get(SETTINGS) or for_all or Level.ADVISORY,
         rules=rules,

@@ -7,6 +7,7 @@ from datetime import date
 import grpc
 from pulumi.runtime.proto import analyzer_pb2_grpc
 
+from azure_hotpatch.local.calendar import UnreadableError, calendar
 from azure_hotpatch.policies.analyzer import Analyzer
 
 # The engine's own limit for a message (sdk/go/common/util/rpcutil): a stack is sent as one.
@@ -15,7 +16,11 @@ _LARGEST_MESSAGE = 400 * 1024 * 1024
 
 def serve() -> None:
     """Serve the pack until the engine ends the process."""
-    server, port = served(Analyzer(date.today()))
+    try:
+        known = calendar()
+    except UnreadableError as error:
+        sys.exit(f"hotpatch: {error}")
+    server, port = served(Analyzer(date.today(), calendar=known))
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
     try:

@@ -12,6 +12,7 @@ import yaml
 
 from azure_hotpatch.domain.restarts import budget_problems
 from azure_hotpatch.domain.settings import PASSWORD, SECRETS, SettingsError, StackSettings, parse_settings
+from azure_hotpatch.local.calendar import Added, UnreadableError, added, calendar
 from azure_hotpatch.program import outputs
 from azure_hotpatch.program.secrets import Secrets
 from azure_hotpatch.program.stack_file import line_of, stack_file
@@ -27,12 +28,26 @@ def stack_settings() -> StackSettings:
     file = f"Pulumi.{pulumi.get_stack()}.yaml"
     lines = _lines(project)
     settings = settings_of(config, project, secrets, file, lines)
-    broken = budget_problems(settings, outputs.today())
+    _say_added(_added())
+    broken = budget_problems(settings, outputs.today(), calendar())
     if broken:
         raise pulumi.RunError(str(SettingsError(broken, file, lines)))
     for warning in warnings(config, project, settings):
         pulumi.log.warn(warning)
     return settings
+
+
+def _added() -> Added | None:
+    """The releases that are kept on this computer, by which another computer's preview may differ."""
+    try:
+        return added()
+    except UnreadableError as error:
+        raise pulumi.RunError(str(error)) from None
+
+
+def _say_added(found: Added | None) -> None:
+    if found:
+        pulumi.log.info(f"The calendar of this computer has {found}; the stack's own releases come first.")
 
 
 def stack_secrets() -> Secrets:

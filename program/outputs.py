@@ -14,6 +14,7 @@ from azure_hotpatch.domain.azure.image_names import generation_of, named_image
 from azure_hotpatch.domain.azure.patching import PatchingMode, windows_configuration
 from azure_hotpatch.domain.azure.resource_ids import group_and_name
 from azure_hotpatch.domain.settings import StackSettings
+from azure_hotpatch.local.calendar import calendar
 
 if TYPE_CHECKING:
     from azure_hotpatch.components.azure_local_virtual_machine.component import AzureLocalVirtualMachine
@@ -34,8 +35,8 @@ class Outlook:
 
 
 def outlook_of(settings: StackSettings) -> Outlook:
-    """Releases as of today, with those that the stack's file adds to the record."""
-    return Outlook(settings.calendar.extended(), today())
+    """Releases as of today, with those that the stack's file adds to the calendar in effect."""
+    return Outlook(settings.calendar.extended(calendar()), today())
 
 
 def today() -> date:

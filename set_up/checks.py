@@ -59,6 +59,7 @@ TYPED = (
     ("__main__.py",),
     ("bench",),
     ("examples/python/__main__.py",),
+    ("examples/patching",),
 )
 
 

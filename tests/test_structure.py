@@ -19,14 +19,18 @@ PULUMI = {"pulumi", "pulumi_azure_native"}
 MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "domain": ({"domain"}, {"pydantic", "pydantic_core"}),
     "components": ({"domain", "components", "templates"}, PULUMI | {"jinja2", "grpc", "pydantic_core"}),
-    "program": ({"domain", "components", "program"}, PULUMI | {"yaml"}),
-    "policies": ({"domain", "policies"}, {"pulumi", "grpc", "google", "pydantic"}),
+    "local": ({"domain", "local"}, {"typer"}),
+    "program": ({"domain", "components", "local", "program"}, PULUMI | {"yaml"}),
+    "policies": ({"domain", "local", "policies"}, {"pulumi", "grpc", "google", "pydantic"}),
     "operations": (
         {"domain", "operations", "templates"},
         {"azure", "dbos", "httpx", "icalendar", "jinja2", "psycopg", "pydantic", "pydantic_core", "sqlalchemy"},
     ),
     "emulator": ({"emulator"}, {"*"}),  # never the domain: a stand-in that shares the rule confirms the mistake
-    "cli": ({"domain", "components", "program", "policies", "operations", "emulator", "templates", "cli"}, {"*"}),
+    "cli": (
+        {"domain", "components", "program", "policies", "operations", "emulator", "templates", "local", "cli"},
+        {"*"},
+    ),
     "templates": ({"templates"}, {"jinja2"}),
     "set_up": ({"set_up"}, {"setuptools"}),  # it runs before anything is installed; setuptools is what builds the wheel
 }
@@ -47,21 +51,16 @@ OUTSIDE_WORLD = {
 }
 OUTSIDE_CALLS = {"open", "print", "input", "now", "today", "utcnow"}
 
-LONGEST_FILE = 300
-LONGEST_CONSTRUCTOR = 40
+LONGEST_FILE, LONGEST_CONSTRUCTOR = 300, 40
 # Spelled in parts, so that this file does not name them either.
 REGISTRIES = tuple(
-    ".".join(parts)
-    for parts in (
-        *(("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"), ("yarnpkg", "com")),
-        *(
-            ("proxy", "golang", "org"),
-            ("sum", "golang", "org"),
-            ("crates", "io"),
-            ("maven", "org"),
-            ("deb", "debian", "org"),
-        ),
-    )
+    f"{name}.{end}"
+    for end, names in {
+        "org": ("pypi", "pythonhosted", "npmjs", "proxy.golang", "sum.golang", "maven", "deb.debian"),
+        "com": ("npmjs", "yarnpkg"),
+        "io": ("crates",),
+    }.items()
+    for name in names
 )
 MACHINE_PATH = re.compile(r"(?<![\w./-])/(?:work|root|home|Users)/\w|\.\./shared\b")
 

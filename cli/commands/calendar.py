@@ -139,7 +139,7 @@ def _show(known: Calendar, generation: Generation, found: list[CalendarEntry], t
     typer.echo(str(knowledge(known, generation, today)))
     given = known_releases.added()
     if given:
-        typer.echo(f"{len(given.events)} releases of it are from {given.source}, taken on {given.taken}.")
+        typer.echo(f"It has {given}.")
     typer.echo(
         f"The next planned baseline, and with it a restart, comes on {known.next_baseline(generation, today).day}."
     )
@@ -170,7 +170,7 @@ def _object(known: Calendar, generation: Generation, found: list[CalendarEntry],
     }
 
 
-def _given(given: known_releases.Known | None) -> dict[str, Any] | None:
+def _given(given: known_releases.Added | None) -> dict[str, Any] | None:
     if given is None:
         return None
     return {"source": given.source, "taken": given.taken.isoformat(), "releases": len(given.events)}

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from azure_hotpatch.cli import known_releases
 from azure_hotpatch.cli.documents import read
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.given import config_of, day_of, json_object_of, outputs_of, read_bytes
@@ -51,7 +52,7 @@ def check(
     """
     today = day_of(on) if on else datetime.now(UTC).date()
     wanted = outputs_of(form, output or ())
-    settings = config_of(config)
+    settings = config_of(config, known_releases.calendar())
     values = json_object_of(parameters, "--parameters") if parameters else None
     documents = [read(name, read_bytes(name), values) for name in _distinct(files)]
     report = report_on(documents, settings, today, source_root, adoption)

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from azure_hotpatch.cli import completion
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.fleet_row import FleetRow
@@ -30,7 +31,10 @@ _SHOWN = {True: "on", False: "off", None: "-"}
 
 
 def fleet(
-    stack: Annotated[str | None, typer.Option("--stack", "-s", help="The stack; the selected one by default.")] = None,
+    stack: Annotated[
+        str | None,
+        typer.Option("--stack", "-s", help="The stack; the selected one by default.", autocompletion=completion.stacks),
+    ] = None,
     outputs: Annotated[
         str | None,
         typer.Option("--outputs", metavar="FILE", help="Read `pulumi stack output --json` from FILE, or - for stdin."),

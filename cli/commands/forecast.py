@@ -78,13 +78,14 @@ def _fleet(name: str, today: date, months: int, form: ForecastFormat) -> int:
 
 
 def _check(file: Path, today: date) -> int:
+    from azure_hotpatch.cli import known_releases
     from azure_hotpatch.cli.stack_files import settings_of
     from azure_hotpatch.domain.restarts import budget_problems
 
     settings = settings_of(file)
     if settings.maintenance.restart_budget is None:
         raise Failure(f"{file} has no maintenance.restartBudget to check")
-    broken = budget_problems(settings, today)
+    broken = budget_problems(settings, today, known_releases.calendar())
     for problem in broken:
         typer.echo(str(problem))
     if not broken:

@@ -4,19 +4,20 @@ import csv
 import json
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from azure_hotpatch.cli import selection
+from azure_hotpatch.cli import known_releases, selection
 from azure_hotpatch.cli.azure import connected, progress
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.selection import Chosen, chosen
 from azure_hotpatch.cli.table import Format, FormatOption, show
 from azure_hotpatch.operations.machine import Machine, Patch
 from azure_hotpatch.operations.status.history import Event, events
+from azure_hotpatch.operations.status.hotpatching import generation_of
 
 if TYPE_CHECKING:
     from azure_hotpatch.operations.journal.file import Journal
@@ -47,15 +48,19 @@ def history(
     that a command that is run at least once a month knows them all.
     """
     first = _day(since)
+    calendar = known_releases.calendar()
     meant = chosen(stack, outputs, subscription, management_group, resource_group, ring, tag, name)
     machines, notes = _read(meant)
     if keep:
         machines = _with_journal(machines, _journal(journal))
-    found = [event for machine in machines for event in events(machine, machine.installations)]
+    found = [event for machine in machines for event in events(machine, machine.installations, calendar)]
     listed = sorted((one for one in found if first is None or one.run.started.date() >= first), key=_newest_first)
     _PRINT[format_](listed)
     for note in notes:
         typer.echo(f"Note: {note}.", err=True)
+    today = datetime.now(UTC).date()
+    for age in known_releases.ages(calendar, (generation_of(machine) for machine in machines), today):
+        typer.echo(f"Note: {age}", err=True)
 
 
 def _newest_first(event: Event) -> tuple[float, str]:

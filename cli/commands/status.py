@@ -11,16 +11,17 @@ from typing import Annotated
 
 import typer
 
-from azure_hotpatch.cli import selection
+from azure_hotpatch.cli import known_releases, selection
 from azure_hotpatch.cli.azure import connected, moment, progress, span
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.selection import Chosen, chosen
 from azure_hotpatch.cli.table import Format, FormatOption, show
+from azure_hotpatch.domain.azure.calendar import Calendar
 from azure_hotpatch.domain.printable import line
 from azure_hotpatch.operations.machine import Machine
 from azure_hotpatch.operations.status import report
 from azure_hotpatch.operations.status.cause import Cause
-from azure_hotpatch.operations.status.release_history import CALENDAR
+from azure_hotpatch.operations.status.hotpatching import generation_of
 from azure_hotpatch.operations.status.status import Policy, Status, status_of
 
 FOUND, UNJUDGED = 1, 2
@@ -64,8 +65,11 @@ def status(
     causes = _causes(fail_on)
     now, policy = moment(at), Policy(span(stale_after, "--stale-after"), span(grace, "--grace"))
     meant = chosen(stack, outputs, subscription, management_group, resource_group, ring, tag, name)
-    statuses, notes = _read(meant, views, now, policy)
+    calendar = known_releases.calendar()
+    statuses, notes = _read(meant, views, now, policy, calendar)
     _print(statuses, notes, format_, now)
+    for age in known_releases.ages(calendar, (generation_of(one.machine) for one in statuses), now.date()):
+        typer.echo(f"Note: {age}", err=True)
     code = _exit_code(statuses, notes, causes)
     if code:
         raise typer.Exit(code)
@@ -79,20 +83,22 @@ def _causes(text: str | None) -> list[Cause]:
     return [Cause(name) for name in names]
 
 
-def _read(meant: Chosen, views: ViewsOption, now: datetime, policy: Policy) -> tuple[list[Status], tuple[str, ...]]:
+def _read(
+    meant: Chosen, views: ViewsOption, now: datetime, policy: Policy, calendar: Calendar
+) -> tuple[list[Status], tuple[str, ...]]:
     with connected() as connection, progress() as say:
         from azure_hotpatch.operations.clients import reading
         from azure_hotpatch.operations.clients.graph import Graph
         from azure_hotpatch.operations.clients.queries import MachineFilter
         from azure_hotpatch.operations.clients.targets import Wanted
 
-        kbs = reading.kbs_of(CALENDAR, now)
+        kbs = reading.kbs_of(calendar, now)
         rows = MachineFilter(meant.groups, meant.tags, meant.ids)
         wanted = Wanted(rows, meant.names, kbs)
         with Graph(connection, meant.subscriptions, meant.management_groups) as graph:
             found = reading.read(graph, connection, wanted, reading.Views(views), now, policy, say)
-    machines, remembered = _remembered(found.machines)
-    return [status_of(machine, now, CALENDAR, policy) for machine in machines], (*found.notes, *remembered)
+    machines, told = _remembered(found.machines)
+    return [status_of(machine, now, calendar, policy) for machine in machines], (*found.notes, *told)
 
 
 def _remembered(machines: tuple[Machine, ...]) -> tuple[tuple[Machine, ...], tuple[str, ...]]:
@@ -113,9 +119,6 @@ def _print(statuses: Sequence[Status], notes: Sequence[str], format_: Format, no
     _PRINT[format_](statuses, notes, now)
     for note in notes:
         typer.echo(line(f"Note: {note}."), err=True)
-    ends = {status.track.reason for status in statuses if "record ends" in status.track.reason}
-    if ends:
-        typer.echo("Note: the calendar does not know the last months; standings rest on assessments alone.", err=True)
 
 
 def _table(statuses: Sequence[Status], _notes: Sequence[str], now: datetime) -> None:

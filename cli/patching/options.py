@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from azure_hotpatch.cli import completion
 from azure_hotpatch.cli.failure import Failure
 
 DATABASE_URL = "HOTPATCH_DATABASE_URL"
@@ -16,10 +17,16 @@ Subscriptions = Annotated[
     typer.Option("--subscription", metavar="ID", help="A subscription; that of AZURE_SUBSCRIPTION_ID by default."),
 ]
 Groups = Annotated[
-    list[str] | None, typer.Option("--group", "-g", metavar="NAME", help="Machines of a resource group.")
+    list[str] | None,
+    typer.Option(
+        "--group", "-g", metavar="NAME", help="Machines of a resource group.", autocompletion=completion.resource_groups
+    ),
 ]
 Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="NAME=VALUE", help="Machines with a tag.")]
-Names = Annotated[list[str] | None, typer.Option("--name", metavar="PATTERN", help="Machines by name: web-*.")]
+Names = Annotated[
+    list[str] | None,
+    typer.Option("--name", metavar="PATTERN", help="Machines by name: web-*.", autocompletion=completion.machines),
+]
 StoreFile = Annotated[
     str | None,
     typer.Option("--store", metavar="FILE", help="The SQLite file of the waves; one of the user's by default."),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
 from azure_hotpatch.domain.azure.nearest import nearest
 from azure_hotpatch.domain.restarts.budget import Breach, breaches
 from azure_hotpatch.domain.restarts.machine import PatchedMachine
@@ -19,15 +20,18 @@ _ALLOWED = {
 }
 
 
-def budget_problems(settings: StackSettings, today: date) -> list[Problem]:
-    """What may break a stack's budget, by the calendar as of `today`: reported once for each setting and group."""
+def budget_problems(settings: StackSettings, today: date, calendar: Calendar = CALENDAR) -> list[Problem]:
+    """What breaks the budget of a stack, as `today` sees the calendar: once a setting and a group of machines.
+
+    The releases in the stack's settings are added to the calendar.
+    """
     budget = settings.maintenance.restart_budget
     if budget is None:
         return []
     machines = machines_of(settings)
     groups = {machine.name: machine.group for machine in machines}
     found: dict[tuple[str, ...], Problem] = {}
-    for breach in breaches(budget, machines, today, settings.calendar.extended()):
+    for breach in breaches(budget, machines, today, settings.calendar.extended(calendar)):
         key = (breach.setting, *(groups[name] for name in breach.machines))
         found.setdefault(key, _problem(breach))
     return [*_unknown_names(budget, machines), *found.values()]

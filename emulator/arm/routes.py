@@ -116,6 +116,7 @@ ROUTES = (
     _route("DELETE", _TAGS, scope_tags.delete),
     _route("GET", _ROLES, roles.list_all),
     _route("GET HEAD PUT DELETE", f"{_ROLES}/{{role}}", roles.one),
+    _route("GET", "{scope}/providers/Microsoft.Authorization/permissions", subscription_facts.permissions),
     _route("GET", f"{_FEATURES}/features", subscription_facts.features),
     _route("GET", f"{_FEATURES}/providers/{{namespace}}/features", subscription_facts.features),
     _route("GET", f"{_FEATURES}/providers/{{namespace}}/features/{{feature}}", subscription_facts.feature),

@@ -1,4 +1,4 @@
-"""What clients read of a subscription besides its resources: features, its peered zones, the state of its policies."""
+"""What clients read of a subscription besides its resources: features, peered zones, rights, the state of policies."""
 
 from azure_hotpatch.emulator.arm import queries
 from azure_hotpatch.emulator.arm.errors import BadRequest, NotFound
@@ -33,6 +33,12 @@ def check_zone_peers(request: Request) -> Reply:
     subscription = request.parameters["subscription"]
     answer = {"subscriptionId": subscription, "location": normalised(location), "availabilityZonePeers": peers}
     return Reply(200, answer)
+
+
+def permissions(request: Request) -> Reply:
+    """Everything: roles are stored and nobody is held to them."""
+    everything = {"actions": ["*"], "notActions": [], "dataActions": ["*"], "notDataActions": []}
+    return Reply(200, {"value": queries.applied(request.query, [everything], queries.NONE, "permissions")})
 
 
 def policy_states(request: Request) -> Reply:

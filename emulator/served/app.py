@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -19,13 +20,19 @@ CONTROL_ROUTES = ("GET /emulator/health", "GET /emulator/certificate")
 
 
 def served_app(
-    store: Path | str, authority: Path, *, names: Sequence[str] = (), pause: Mapping[str, str] = SERVED
+    store: Path | str,
+    authority: Path,
+    *,
+    names: Sequence[str] = (),
+    pause: Mapping[str, str] = SERVED,
+    start: datetime | None = None,
 ) -> Guard:
     """Log-in, metadata, ARM and the emulator's own routes, behind the guard.
 
-    `authority` is the PEM file that clients must trust, `names` are host names beside localhost. Raises StoreError.
+    `authority` is the PEM file that clients must trust, `names` are host names beside localhost,
+    `start` is when the clock of a store without resources starts. Raises StoreError.
     """
-    arm = create_app(store, pause=pause)
+    arm = create_app(store, pause=pause, start=start)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -9,6 +9,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ class ServerSettings:
     listen: str = ""  # an address; "" for this machine's loopback addresses
     names: tuple[str, ...] = ()  # host names beside localhost
     pause: Mapping[str, str] | None = None
+    start: datetime | None = None  # of the clock of a store that has no resource
 
 
 class _Server(uvicorn.Server):
@@ -53,7 +55,8 @@ class _Server(uvicorn.Server):
 def serve(settings: ServerSettings, started: Callable[[Addresses], None]) -> None:
     """Serve until a signal comes. Raises StoreError, PortTakenError or OSError before anything is served."""
     trusted = certificates.ensure(private(settings.folder), settings.names)
-    app = served_app(settings.store, trusted.authority, names=settings.names, pause=settings.pause or SERVED)
+    pause = settings.pause or SERVED
+    app = served_app(settings.store, trusted.authority, names=settings.names, pause=pause, start=settings.start)
     sockets = _bound(settings.listen, settings.port)
     plain_sockets = _bound(settings.listen, settings.plain_port)
     addresses = Addresses(_port(sockets), _port(plain_sockets))

@@ -1,5 +1,6 @@
 """How Azure is reached: which endpoint, by whose identity, over how many connections at once."""
 
+import logging
 import os
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -39,6 +40,8 @@ class Connection:
     def credential(self) -> TokenCredential:
         from azure.identity import DefaultAzureCredential
 
+        # What it tries and does not find it tells as warnings; without a handler Python prints them.
+        logging.getLogger("azure").addHandler(logging.NullHandler())
         # Nothing is asked of a browser: a worker has nobody before it.
         return DefaultAzureCredential(exclude_interactive_browser_credential=True)
 

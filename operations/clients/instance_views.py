@@ -3,52 +3,34 @@
 A scale set's own instance view is refused by Azure; its members are asked like any other machine.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from azure_hotpatch.operations.clients import compute
-from azure_hotpatch.operations.clients.connection import CONNECTIONS, Connection
+from azure_hotpatch.operations.clients import compute, machine_batches
+from azure_hotpatch.operations.clients.connection import Connection
 from azure_hotpatch.operations.clients.machines import last_installation, moment, power_of
-from azure_hotpatch.operations.clients.refusals import Refusal
 from azure_hotpatch.operations.machine import Assessment, Installation, Machine, MachineType
 
 SOURCE = "instance view"
 
 
-def viewed(
-    connection: Connection, machines: Iterable[Machine], progress: Callable[[], None] = lambda: None
-) -> tuple[dict[str, Machine], dict[str, str]]:
+def viewed(connection: Connection, machines: Iterable[Machine]) -> tuple[dict[str, Machine], dict[str, str]]:
     """Ask the instance views of virtual machines.
 
     Gives the machines by id, and by id the reason of each one that was not answered. What no machine can be asked for,
     as without a log-in, is raised as a Refusal.
     """
     asked = [one for one in machines if one.type is MachineType.VIRTUAL_MACHINE]
-    for subscription in {one.subscription for one in asked}:
-        connection.compute(subscription)  # made here, as making one is not safe from several threads
-    found: dict[str, Machine] = {}
-    refused: dict[str, str] = {}
-    with ThreadPoolExecutor(CONNECTIONS) as pool:
-        for machine, answer in zip(asked, pool.map(lambda one: _view(connection, one), asked), strict=True):
-            progress()
-            if isinstance(answer, Refusal):
-                refused[machine.id] = str(answer)
-            else:
-                found[machine.id] = with_view(machine, answer, datetime.now(UTC))
-    return found, refused
+    reads = machine_batches.viewed(connection, asked, look=_look)
+    found = {read.machine.id: read.machine for read in reads if not read.error}
+    return found, {read.machine.id: read.error for read in reads if read.error}
 
 
-def _view(connection: Connection, machine: Machine) -> Mapping[str, Any] | Refusal:
-    place = compute.MachinePath(machine.subscription, machine.resource_group, machine.name)
-    try:
-        return compute.view(connection, place)
-    except Refusal as refusal:
-        if refusal.concerns_every_request:
-            raise
-        return refusal
+def _look(connection: Connection, machine: Machine) -> Machine:
+    path = compute.MachinePath(machine.subscription, machine.resource_group, machine.name)
+    return with_view(machine, compute.view(connection, path), datetime.now(UTC))
 
 
 def with_view(machine: Machine, view: Mapping[str, Any], now: datetime) -> Machine:

@@ -31,14 +31,22 @@ class Read:
     remaining: int | None = None  # in the patch bucket, after it
 
 
-def viewed(connection: Connection, machines: Sequence[Machine], tell: Tell = lambda _done: None) -> list[Read]:
-    """The machines with their instance views, in their order; `tell` hears how many are done."""
+def viewed(
+    connection: Connection,
+    machines: Sequence[Machine],
+    tell: Tell = lambda _done: None,
+    look: Callable[[Connection, Machine], Machine] = compute.with_view,
+) -> list[Read]:
+    """The machines as each of them is found by a look at it, in their order; `tell` hears how many are done.
+
+    A Refusal that would be the same for every machine, as without a log-in, is raised.
+    """
     done = 0
 
     def one(machine: Machine) -> Read:
         nonlocal done
         try:
-            found = Read(compute.with_view(connection, machine))
+            found = Read(look(connection, machine))
         except Refusal as refusal:
             if refusal.concerns_every_request:
                 raise
@@ -47,6 +55,8 @@ def viewed(connection: Connection, machines: Sequence[Machine], tell: Tell = lam
         tell(done)
         return found
 
+    for subscription in {machine.subscription for machine in machines}:
+        connection.compute(subscription)  # made here, as making one is not safe from several threads
     with ThreadPoolExecutor(CONNECTIONS, "azure") as threads:
         return list(threads.map(one, machines))
 

@@ -1,5 +1,6 @@
 """What Azure, the network or the log-in refused, in one line that says what to do."""
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
@@ -16,6 +17,10 @@ from azure.core.exceptions import (
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 _LONGEST = 300
+# "Cannot modify extensions in the VM when the VM is not running.", to patch operations alike.
+_OFF = "not running"
+_UNREACHED = "HTTPSConnection"  # how urllib3 begins what it says of an address that does not answer
+_LOG_IN_CODE = re.compile(r"AADSTS\d+")
 
 
 class RefusalKind(StrEnum):
@@ -65,9 +70,7 @@ def said(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]
 def refusal_of(error: AzureError) -> Refusal:
     """What an error of azure-core's is."""
     if isinstance(error, ClientAuthenticationError):
-        return Refusal(
-            RefusalKind.LOG_IN, "Azure does not know who asks: log in with `az login`, or set AZURE_CLIENT_ID, …"
-        )
+        return _without_token(error)
     if isinstance(error, ServiceRequestError):
         return Refusal(
             RefusalKind.NOT_SENT, f"Azure cannot be reached: {_first_line(error)}; check the network and the proxy"
@@ -79,6 +82,18 @@ def refusal_of(error: AzureError) -> Refusal:
     return Refusal(RefusalKind.REFUSED, _first_line(error))
 
 
+def _without_token(error: ClientAuthenticationError) -> Refusal:
+    """azure-identity raises the same error where nobody is logged in, where the network is cut, and for a refusal."""
+    words = str(error)
+    if _UNREACHED in words:
+        return Refusal(RefusalKind.NOT_SENT, "Azure's log-in cannot be reached; check the network and the proxy")
+    code = _LOG_IN_CODE.search(words)
+    said = f" ({code[0]})" if code else ""
+    return Refusal(
+        RefusalKind.LOG_IN, f"Azure does not know who asks{said}: log in with `az login`, or set AZURE_CLIENT_ID, …"
+    )
+
+
 def _answered(error: HttpResponseError) -> Refusal:
     code = getattr(error.error, "code", "") or ""
     words = f"{code}: {_words(error)}" if code else _words(error)
@@ -86,15 +101,24 @@ def _answered(error: HttpResponseError) -> Refusal:
     if status == 401:
         return Refusal(RefusalKind.LOG_IN, "the log-in is over or for another tenant: log in again with `az login`")
     if status == 403:
-        return Refusal(RefusalKind.PERMISSION, f"{words}; give the identity the role in docs/guides/patch-machines.md")
+        return Refusal(
+            RefusalKind.PERMISSION,
+            f"{words}; the identity needs Reader to look, and the role in docs/guides/patch-machines.md to install",
+        )
     if status == 404:
         return Refusal(RefusalKind.GONE, f"{words}; it was deleted, or is in another subscription")
+    if status == 409 and _OFF in words:
+        return Refusal(RefusalKind.REFUSED, f"{words}; start the machine first")
     if status == 409:
         return Refusal(RefusalKind.UNDER_WAY, f"{words}; wait until it is done")
     if status == 429:
-        return Refusal(RefusalKind.THROTTLED, "Azure limits the requests of this subscription", _retry_after(error))
+        seconds = _retry_after(error)
+        limited = f"Azure limits the requests of this subscription; try again in {seconds:.0f} seconds"
+        return Refusal(RefusalKind.THROTTLED, limited, seconds)
     if status in (408, 500, 502, 503, 504):
-        return Refusal(RefusalKind.ANSWER_LOST, f"Azure answered {status}: it may have been carried out")
+        return Refusal(
+            RefusalKind.ANSWER_LOST, f"Azure answered {status}: it may have been carried out; look before you ask again"
+        )
     return Refusal(RefusalKind.REFUSED, words)
 
 

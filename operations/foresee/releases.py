@@ -78,3 +78,9 @@ def knowledge(calendar: Calendar, generation: Generation, today: date) -> Knowle
     months = (today.year - until.year) * 12 + today.month - until.month
     missing = months - (patch_day(today.year, today.month) > today)
     return Knowledge(until, (today - until).days, max(missing, 0))
+
+
+def gaps(calendar: Calendar, generations: Iterable[Generation], today: date) -> list[str]:
+    """A sentence for each generation whose record lacks months that have come."""
+    known = ((one, knowledge(calendar, one, today)) for one in sorted(set(generations)))
+    return [f"Windows Server {generation}: {age}" for generation, age in known if age.missing_months]

@@ -17,8 +17,8 @@ from azure_hotpatch.operations.status.status import Status
 VERSION = 1
 _NONE = "-"
 COLUMNS = (
-    *("machine", "resource group", "region", "image", "patched by", "hotpatch", "track", "build", "standing"),
-    *("critical", "security", "restart", "assessed", "installed", "causes"),
+    *("machine", "resource group", "region", "image", "mode", "patched by", "hotpatch", "can work", "track", "build"),
+    *("standing", "critical", "security", "restart", "assessed", "installed", "causes"),
 )
 
 
@@ -46,8 +46,10 @@ def cells(status: Status, now: datetime) -> list[str]:
         machine.resource_group,
         machine.location,
         image_of(machine),
+        machine.settings.patch_mode or _NONE,
         str(status.patcher),
         str(status.word),
+        "no" if status.why_not else "yes",
         _track(status),
         _build(machine),
         f"lacks KB{track.missing.kb}" if track.missing else str(track.standing),

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from azure_hotpatch.cli import known_releases
+from azure_hotpatch.local.calendar import VARIABLE
 
 ON = "--on=2026-11-29"
 OCTOBER = {"day": "2026-10-13", "generation": "2022", "release": "baseline", "source": "notes", "kb": "KB5200001"}
@@ -14,8 +14,8 @@ OCTOBER = {"day": "2026-10-13", "generation": "2022", "release": "baseline", "so
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path, monkeypatch):
     """The person's data lies in a folder of the test's own."""
-    monkeypatch.setattr(known_releases.typer, "get_app_dir", lambda name: str(tmp_path / name))
-    return tmp_path / "azure-hotpatch" / "calendar.json"
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "own" / "calendar.json"))
+    return tmp_path / "own" / "calendar.json"
 
 
 def months(hotpatch, *arguments):
@@ -64,7 +64,7 @@ def test_takes_newer_months_and_says_which(hotpatch, write, own_folder):
     assert "2026-10-13  Windows Server 2022  baseline  KB5200001" in outcome.out
     assert str(own_folder) in outcome.out
     assert months(hotpatch)["knowledge"]["knownUntil"] == "2026-10-13"
-    assert "1 releases of it are from newer.json" in hotpatch("calendar", ON).out
+    assert "It has 1 release from newer.json, taken on " in hotpatch("calendar", ON).out
 
 
 def test_what_was_taken_is_in_the_forecast_of_a_fleet_too(hotpatch, write):

@@ -1,5 +1,6 @@
 """`hotpatch azure serve`: the emulated Azure over https, until it is interrupted."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -26,6 +27,10 @@ def serve(
     listen: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Address to listen at, such as 0.0.0.0 in a container.")
     ] = "",
+    start: Annotated[
+        str | None,
+        typer.Option(metavar="TIME", help="When the clock of an empty store starts: 2025-01-12; now by default."),
+    ] = None,
     quick: Annotated[
         bool, typer.Option("--quick", help="Let clients poll after 20 ms, not 1 s; HashiCorp's then wait 10 s.")
     ] = False,
@@ -41,7 +46,7 @@ def serve(
     state = state_folder()
     where = store or str(state / "azure.sqlite")
     settings = server.ServerSettings(
-        state, where, port, plain_port, listen, tuple(name or ()), QUICK if quick else None
+        state, where, port, plain_port, listen, tuple(name or ()), QUICK if quick else None, _moment(start)
     )
     try:
         server.serve(settings, lambda addresses: _say(addresses, where))
@@ -49,6 +54,14 @@ def serve(
         raise Failure(str(error)) from None
     except OSError as error:
         raise Failure(f"cannot serve with the state in {state}: {error.strerror or error}") from None
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        raise Failure(f"--start {text!r} is no time; write it as 2025-01-12 or 2025-01-12T08:00:00Z") from None
+    return found.replace(tzinfo=found.tzinfo or UTC) if found else None
 
 
 def _say(addresses: Addresses, store: str) -> None:

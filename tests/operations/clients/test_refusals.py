@@ -1,0 +1,62 @@
+"""Whatever Azure, the network or the log-in refuses is one line that says what can be done."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+from azure.core.exceptions import (
+    ClientAuthenticationError,
+    HttpResponseError,
+    ODataV4Format,
+    ServiceRequestError,
+    ServiceResponseError,
+)
+
+from azure_hotpatch.operations.clients.refusals import RefusalKind, refusal_of
+
+TOKEN = "Bearer secret-token"  # noqa: S105 - what must not be said
+
+
+def answered(status, code="", message="", **headers):
+    """An error as azure-core makes it of an answer."""
+    request = SimpleNamespace(headers={"Authorization": TOKEN}, url="https://management.azure.com/x")
+    response = SimpleNamespace(
+        status_code=status, reason="Reason", headers=headers, request=request, text=lambda *_: "", body=lambda: b""
+    )
+    error = HttpResponseError(message, response=response)
+    error.error = ODataV4Format({"code": code, "message": message}) if code else None
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "words"),
+    [
+        (ClientAuthenticationError("DefaultAzureCredential failed\nAttempted:\n"), RefusalKind.LOG_IN, "`az login`"),
+        (ClientAuthenticationError("AADSTS7000215: Invalid client secret"), RefusalKind.LOG_IN, "(AADSTS7000215)"),
+        (
+            ClientAuthenticationError("Authentication failed: HTTPSConnection(host='login', port=443): refused"),
+            RefusalKind.NOT_SENT,
+            "log-in cannot be reached; check the network",
+        ),
+        (ServiceRequestError("Connection refused"), RefusalKind.NOT_SENT, "check the network and the proxy"),
+        (ServiceResponseError("aborted"), RefusalKind.ANSWER_LOST, "cut before Azure answered"),
+        (answered(401), RefusalKind.LOG_IN, "log in again"),
+        (answered(403, "AuthorizationFailed", "no right"), RefusalKind.PERMISSION, "AuthorizationFailed: no right; "),
+        (answered(404, "ResourceNotFound", "gone"), RefusalKind.GONE, "it was deleted"),
+        (answered(409, "Conflict", "Another installation is under way."), RefusalKind.UNDER_WAY, "wait until it is"),
+        (
+            answered(409, "OperationNotAllowed", "Cannot modify extensions in the VM when the VM is not running."),
+            RefusalKind.REFUSED,
+            "start the machine first",
+        ),
+        (answered(429, "TooManyRequests", "slow", **{"Retry-After": "7"}), RefusalKind.THROTTLED, "in 7 seconds"),
+        (answered(503), RefusalKind.ANSWER_LOST, "look before you ask again"),
+        (answered(400, "InvalidParameter", "no\nsuch image"), RefusalKind.REFUSED, "InvalidParameter: no such image"),
+    ],
+)
+def test_says_what_can_be_done(error, kind, words):
+    refusal = refusal_of(error)
+    assert refusal.kind is kind
+    assert words in str(refusal)
+    assert "\n" not in str(refusal)
+    assert TOKEN not in json.dumps([str(refusal), repr(refusal)])
