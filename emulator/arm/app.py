@@ -23,6 +23,7 @@ from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.deployments import lenient
 from azure_hotpatch.emulator.arm.errors import ArmError
 from azure_hotpatch.emulator.arm.http import ASK_AGAIN, Reply, Request, refused
+from azure_hotpatch.emulator.arm.kept import Kept
 from azure_hotpatch.emulator.arm.store import Store
 from azure_hotpatch.emulator.arm.transaction import Transaction
 from azure_hotpatch.emulator.arm.windows_update.events import check
@@ -54,7 +55,7 @@ def create_app(
     `pause` are the headers that say when to ask about an operation again. Raises StoreError where the file cannot be
     used.
     """
-    memory = Store(store)
+    memory, kept = Store(store), Kept()
     with memory.transaction() as tx:
         if start is not None and not tx.within("", limit=1):
             tx.move_clock(start - tx.now())
@@ -62,7 +63,7 @@ def create_app(
 
     async def endpoint(http_request: starlette.requests.Request) -> Response:
         # One request is one short transaction; to run it here is quicker than to hand it to a thread.
-        reply = _answered(memory, http_request, await http_request.body())
+        reply = _answered(memory, kept, http_request, await http_request.body())
         return _response(http_request, reply, pause)
 
     @asynccontextmanager
@@ -80,10 +81,10 @@ def _set(tx: Transaction, limited: bool | None, wanted: Json | None) -> None:
         patch_control.set_events(tx, check(wanted))
 
 
-def _answered(memory: Store, http_request: starlette.requests.Request, body: bytes) -> Reply:
+def _answered(memory: Store, kept: Kept, http_request: starlette.requests.Request, body: bytes) -> Reply:
     try:
         with memory.transaction() as tx:
-            return routes.answer(_request(http_request, body, tx))
+            return routes.answer(_request(http_request, body, tx, kept))
     except ArmError as error:
         return refused(error)
     except sqlite3.Error as error:
@@ -105,7 +106,7 @@ def _defect(error: Exception) -> ArmError:
     )
 
 
-def _request(http_request: starlette.requests.Request, body: bytes, tx: Transaction) -> Request:
+def _request(http_request: starlette.requests.Request, body: bytes, tx: Transaction, kept: Kept) -> Request:
     url = http_request.url
     return Request(
         method=http_request.method,
@@ -115,6 +116,7 @@ def _request(http_request: starlette.requests.Request, body: bytes, tx: Transact
         base=f"{url.scheme}://{url.netloc}",
         body=_body(body, unquote(url.path)),
         tx=tx,
+        kept=kept,
     )
 
 

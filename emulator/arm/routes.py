@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from azure_hotpatch.emulator.arm import (
@@ -187,15 +188,4 @@ def _ask(route: Route, match: re.Match[str], request: Request) -> Reply:
         versions.check_general(request.version)
     if "subscription" in parameters or "scope" in parameters:
         subscriptions.check(parameters.get("subscription") or parameters["scope"].split("/")[2])
-    return route.handler(
-        Request(
-            request.method,
-            request.path,
-            request.query,
-            request.headers,
-            request.base,
-            request.body,
-            request.tx,
-            parameters,
-        )
-    )
+    return route.handler(replace(request, parameters=parameters))

@@ -59,7 +59,8 @@ def _answer(request: Request, body: Json) -> Json:
     scope = _subscriptions(body)
     mark = pages.fingerprint(body["query"], scope)
     wanted = pages.options(body, mark)
-    return pages.page(_rows(request, body["query"], scope), wanted, mark)
+    found = pages.further(wanted, mark, request.kept)
+    return found or pages.page(_rows(request, body["query"], scope), wanted, mark, request.kept)
 
 
 def operations(_request: Request) -> Reply:
