@@ -45,9 +45,8 @@ def main(arguments: list[str]) -> int:
         thread.join()
     found = json.loads(done.stdout)
     print(f"{found['machines']} machines, {found['queries']} queries, {found['views']} instance views")
-    print(
-        f"{seconds:6.1f} s from start to end, of which the quota of queries takes about {quota(found['queries']):.0f} s"
-    )
+    alone = undisturbed(found["processor"] + spent, found["queries"])
+    print(f"{seconds:6.1f} s from start to end; about {alone:.1f} s on a machine that does nothing else")
     print(f"{found['processor']:6.1f} s of a processor in the client, {spent:.1f} s in the emulator")
     print(f"{found['megabytes']:6.0f} MB at most in the client, {megabytes():.0f} MB in the emulator")
     # Others may use the machine as well, which is not the command's doing.
