@@ -1,7 +1,9 @@
 """The ARM server as an ASGI application over one store."""
 
+import asyncio
 import json
 import logging
+import os
 import sqlite3
 import traceback
 import uuid
@@ -29,6 +31,7 @@ from azure_hotpatch.emulator.arm.transaction import Transaction
 from azure_hotpatch.emulator.arm.windows_update.events import check
 
 _log = logging.getLogger(__name__)
+_KILLED = 137  # what a shell says of a process that was killed
 _METHODS = ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE"]
 
 
@@ -64,6 +67,10 @@ def create_app(
     async def endpoint(http_request: starlette.requests.Request) -> Response:
         # One request is one short transaction; to run it here is quicker than to hand it to a thread.
         reply = _answered(memory, kept, http_request, await http_request.body())
+        if reply.ends_process:
+            os._exit(_KILLED)
+        if reply.delay:
+            await asyncio.sleep(reply.delay)
         return _response(http_request, reply, pause)
 
     @asynccontextmanager

@@ -45,6 +45,8 @@ class Reply:
     status: int = 200
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    delay: float = 0.0  # seconds until it is sent
+    ends_process: bool = False  # a fault on purpose: the process ends in place of it
 
 
 def listing(values: Iterable[Any]) -> Reply:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from azure_hotpatch.emulator.arm import (
     control,
     deployments,
-    faults,
     groups,
     locks,
     operations,
@@ -25,6 +24,8 @@ from azure_hotpatch.emulator.arm import (
     versions,
 )
 from azure_hotpatch.emulator.arm.errors import MethodNotAllowed, NotFound
+from azure_hotpatch.emulator.arm.faults import effects
+from azure_hotpatch.emulator.arm.faults import handlers as faults
 from azure_hotpatch.emulator.arm.graph import endpoint as graph
 from azure_hotpatch.emulator.arm.graph import quota
 from azure_hotpatch.emulator.arm.http import Reply, Request
@@ -159,7 +160,7 @@ def largest_body(path: str) -> int:
 
 def answer(request: Request) -> Reply:
     """Answer a request, unless there were too many of them or a fault is due."""
-    return throttling.refused(request) or throttling.answered(request, faults.answered(request, _answer))
+    return throttling.refused(request) or throttling.answered(request, effects.answered(request, _answer))
 
 
 def _answer(request: Request) -> Reply:

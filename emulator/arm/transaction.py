@@ -164,6 +164,9 @@ class Transaction:
         )
         return [json.loads(body) for (body,) in rows]
 
+    def forget_records(self, key: str, kind: str) -> None:
+        self._connection.execute("DELETE FROM records WHERE key = ? AND kind = ?", (key.lower(), kind))
+
     def now(self) -> datetime:
         """The emulator's time: the machine's, and as much ahead as its clock was moved."""
         row = self._connection.execute("SELECT SUM(ahead) FROM clock").fetchone()
