@@ -24,6 +24,7 @@ from azure_hotpatch.emulator.arm import throttling as limits
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.deployments import lenient
 from azure_hotpatch.emulator.arm.errors import ArmError
+from azure_hotpatch.emulator.arm.graph import delay
 from azure_hotpatch.emulator.arm.http import ASK_AGAIN, Reply, Request, refused
 from azure_hotpatch.emulator.arm.kept import Kept
 from azure_hotpatch.emulator.arm.store import Store
@@ -47,13 +48,14 @@ def create_app(
     start: datetime | None = None,
     throttling: bool | None = None,
     events: Json | None = None,
+    graph_delay: float | None = None,
     pause: Mapping[str, str] = AT_ONCE,
 ) -> Starlette:
     """An Azure Resource Manager whose memory is the SQLite file `store`, or the process's own for ":memory:".
 
     `start` is the time at which a new store's clock starts, so that the years since 2022 can be lived through; a store
     that has resources keeps its own time. `throttling` turns Compute's limits on or off, `events` is an event file (see
-    patch_control); None leaves what the store has.
+    patch_control), `graph_delay` is how many seconds Resource Graph is behind; None leaves what the store has.
 
     `pause` are the headers that say when to ask about an operation again. Raises StoreError where the file cannot be
     used.
@@ -62,7 +64,7 @@ def create_app(
     with memory.transaction() as tx:
         if start is not None and not tx.within("", limit=1):
             tx.move_clock(start - tx.now())
-        _set(tx, throttling, events)
+        _set(tx, throttling, events, graph_delay)
 
     async def endpoint(http_request: starlette.requests.Request) -> Response:
         # One request is one short transaction; to run it here is quicker than to hand it to a thread.
@@ -81,11 +83,13 @@ def create_app(
     return Starlette(routes=[Route("/{path:path}", endpoint, methods=_METHODS)], lifespan=lifespan)
 
 
-def _set(tx: Transaction, limited: bool | None, wanted: Json | None) -> None:
+def _set(tx: Transaction, limited: bool | None, wanted: Json | None, behind: float | None) -> None:
     if limited is not None:
         limits.turn(tx, on=limited)
     if wanted is not None:
         patch_control.set_events(tx, check(wanted))
+    if behind is not None:
+        delay.turn(tx, behind)
 
 
 def _answered(memory: Store, kept: Kept, http_request: starlette.requests.Request, body: bytes) -> Reply:

@@ -27,7 +27,7 @@ from azure_hotpatch.emulator.arm.errors import MethodNotAllowed, NotFound
 from azure_hotpatch.emulator.arm.faults import effects
 from azure_hotpatch.emulator.arm.faults import handlers as faults
 from azure_hotpatch.emulator.arm.graph import endpoint as graph
-from azure_hotpatch.emulator.arm.graph import quota
+from azure_hotpatch.emulator.arm.graph import settings
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.paths import parse_path
 from azure_hotpatch.emulator.arm.providers import roles, storage
@@ -87,8 +87,8 @@ ROUTES = (
     _route("PUT", f"{_CONTROL}/throttling", throttling.put_setting),
     _route("GET", f"{_CONTROL}/clock", control.get_clock),
     _route("POST", f"{_CONTROL}/clock", control.move_clock),
-    _route("GET", f"{_CONTROL}/graph", quota.get_setting),
-    _route("POST", f"{_CONTROL}/graph", quota.put_setting),
+    _route("GET", f"{_CONTROL}/graph", settings.get),
+    _route("POST", f"{_CONTROL}/graph", settings.put),
     _route("POST", f"{_GRAPH}/resources", graph.resources),
     _route("GET", f"{_GRAPH}/operations", graph.operations),
     _route("POST", f"{_CONTROL}/reset", control.reset),

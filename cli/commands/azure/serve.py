@@ -25,6 +25,23 @@ def serve(
     listen: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Address to listen at, such as 0.0.0.0 in a container.")
     ] = "",
+    start: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Time at which a new store's clock starts: 2025-01-12; now by default."),
+    ] = None,
+    events: Annotated[
+        str | None, typer.Option(metavar="FILE", help="JSON file with releases to come and updates that go wrong.")
+    ] = None,
+    throttling: Annotated[
+        bool | None,
+        typer.Option("--throttling/--no-throttling", help="Limit requests as Compute does; as the store has it."),
+    ] = None,
+    graph_delay: Annotated[
+        float | None,
+        typer.Option(
+            min=0, max=86400, metavar="SECONDS", help="How far Resource Graph is behind; as the store has it, or 0."
+        ),
+    ] = None,
     quick: Annotated[
         bool, typer.Option("--quick", help="Let clients poll after 20 ms, not 1 s; HashiCorp's then wait 10 s.")
     ] = False,
@@ -34,14 +51,28 @@ def serve(
     Whoever reaches it may log in: it listens to this machine alone unless --listen says otherwise.
     """
     with emulator_installed():
+        from azure_hotpatch.emulator.arm import given
         from azure_hotpatch.emulator.arm.store_file import StoreError
         from azure_hotpatch.emulator.served import server
-        from azure_hotpatch.emulator.served.app import QUICK
+        from azure_hotpatch.emulator.served.app import QUICK, SERVED
     state = state_folder()
     where = store or str(state / "azure.sqlite")
-    settings = server.ServerSettings(
-        state, where, port, plain_port, listen, tuple(name or ()), QUICK if quick else None
-    )
+    try:
+        settings = server.ServerSettings(
+            state,
+            where,
+            port,
+            plain_port,
+            listen,
+            tuple(name or ()),
+            QUICK if quick else SERVED,
+            start=given.moment(start) if start else None,
+            events=given.event_file(events) if events else None,
+            throttling=throttling,
+            graph_delay=graph_delay,
+        )
+    except given.GivenError as error:
+        raise Failure(str(error)) from None
     try:
         server.serve(settings, lambda addresses: _say(addresses, where))
     except (StoreError, server.PortTakenError) as error:

@@ -9,7 +9,7 @@ from typing import Any
 from azure_hotpatch.emulator.arm import subscriptions
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import ArmError, BadRequest, InvalidSubscriptionId, NotEmulated
-from azure_hotpatch.emulator.arm.graph import pages, quota, tables
+from azure_hotpatch.emulator.arm.graph import delay, pages, quota, tables
 from azure_hotpatch.emulator.arm.graph.kql.evaluation import run
 from azure_hotpatch.emulator.arm.graph.kql.frames import Frame
 from azure_hotpatch.emulator.arm.graph.kql.refusals import QueryRefused
@@ -116,8 +116,10 @@ def _texts(value: Any, name: str) -> list[str]:
 
 
 def _rows(request: Request, query: str, scope: tuple[str, ...] | None) -> Frame:
+    seen = delay.seen(request.tx)
+
     def table(name: str, types: frozenset[str] | None) -> Frame | None:
-        return tables.frame(QueryScope(request.tx, scope, types), name)
+        return tables.frame(QueryScope(seen, scope, types), name)
 
     return run(query, table, request.tx.now())
 
