@@ -8,6 +8,7 @@ from typing import NamedTuple
 from azure_hotpatch.emulator.arm import (
     control,
     deployments,
+    group_export,
     groups,
     locks,
     operations,
@@ -105,6 +106,7 @@ ROUTES = (
     _route("HEAD", _GROUP, groups.head),
     _route("PATCH", _GROUP, groups.patch),
     _route("DELETE", _GROUP, groups.delete),
+    _route("POST", f"{_GROUP}/exportTemplate", group_export.export),
     _route("GET", f"{_SUBSCRIPTION}/operationResults/{{operation}}", operations.result),
     _route("GET", f"{_SUBSCRIPTION}/tagNames", resource_lists.tag_names),
     _route("GET", f"{_SUBSCRIPTION}/providers", registrations.list_all),

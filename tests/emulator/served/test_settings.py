@@ -1,4 +1,4 @@
-"""What a served emulator can be given to begin with: a time, an event file, limits, and a Resource Graph that is behind."""
+"""What a served emulator is given to begin with: a time, an event file, limits, a Resource Graph that is behind."""
 
 import json
 import ssl
