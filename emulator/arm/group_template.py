@@ -92,7 +92,8 @@ def _dependencies(export: Export, one: Resource, path: ResourcePath) -> list[str
     """What must be there first: what it lies in, and what it names."""
     targets = [target for _, target in references(one.id, one.body)]
     found = {other.key: other for target in (*targets, *_above(path)) if (other := _holder(export, target))}
-    return [f"[{export.reference(path)}]" for _, other in sorted(found.items()) if (path := parse(other.id))]
+    there = [named for _, other in sorted(found.items()) if (named := parse(other.id))]
+    return [f"[{export.reference(named)}]" for named in there]
 
 
 def _above(path: ResourcePath) -> list[str]:

@@ -1,5 +1,6 @@
 """The emulator's own request about Resource Graph: whether its quota is enforced, and how far it is behind."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from azure_hotpatch.emulator.arm.errors import BadRequest
@@ -31,4 +32,7 @@ def _is_delay(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= delay.LONGEST
 
 
-_ALLOWED = {"enforceQuota": lambda value: isinstance(value, bool), "delaySeconds": _is_delay}
+_ALLOWED: Mapping[str, Callable[[Any], bool]] = {
+    "enforceQuota": lambda value: isinstance(value, bool),
+    "delaySeconds": _is_delay,
+}
