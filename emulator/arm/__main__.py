@@ -8,7 +8,7 @@ from typing import Any
 import uvicorn
 
 from azure_hotpatch.emulator.arm.app import SERVED, create_app
-from azure_hotpatch.emulator.arm.given import GivenError, event_file, moment
+from azure_hotpatch.emulator.arm.start_options import StartOptionError, event_file, moment
 from azure_hotpatch.emulator.arm.store_file import StoreError
 from azure_hotpatch.emulator.served.guard import Guard
 
@@ -17,7 +17,7 @@ def _read(reader: Callable[[str], Any]) -> Callable[[str], Any]:
     def read(text: str) -> Any:
         try:
             return reader(text)
-        except GivenError as error:
+        except StartOptionError as error:
             raise argparse.ArgumentTypeError(str(error)) from error
 
     return read

@@ -26,7 +26,7 @@ from azure_hotpatch.emulator.arm.deployments import lenient
 from azure_hotpatch.emulator.arm.errors import ArmError
 from azure_hotpatch.emulator.arm.graph import delay
 from azure_hotpatch.emulator.arm.http import ASK_AGAIN, Reply, Request, refused
-from azure_hotpatch.emulator.arm.kept import Kept
+from azure_hotpatch.emulator.arm.result_cache import ResultCache
 from azure_hotpatch.emulator.arm.store import Store
 from azure_hotpatch.emulator.arm.transaction import Transaction
 from azure_hotpatch.emulator.arm.windows_update.events import check
@@ -60,7 +60,7 @@ def create_app(
     `pause` are the headers that say when to ask about an operation again. Raises StoreError where the file cannot be
     used.
     """
-    memory, kept = Store(store), Kept()
+    memory, cache = Store(store), ResultCache()
     with memory.transaction() as tx:
         if start is not None and not tx.within("", limit=1):
             tx.move_clock(start - tx.now())
@@ -68,7 +68,7 @@ def create_app(
 
     async def endpoint(http_request: starlette.requests.Request) -> Response:
         # One request is one short transaction; to run it here is quicker than to hand it to a thread.
-        reply = _answered(memory, kept, http_request, await http_request.body())
+        reply = _answered(memory, cache, http_request, await http_request.body())
         if reply.ends_process:
             os._exit(_KILLED)
         if reply.delay:
@@ -92,10 +92,10 @@ def _set(tx: Transaction, limited: bool | None, wanted: Json | None, behind: flo
         delay.turn(tx, behind)
 
 
-def _answered(memory: Store, kept: Kept, http_request: starlette.requests.Request, body: bytes) -> Reply:
+def _answered(memory: Store, cache: ResultCache, http_request: starlette.requests.Request, body: bytes) -> Reply:
     try:
         with memory.transaction() as tx:
-            return routes.answer(_request(http_request, body, tx, kept))
+            return routes.answer(_request(http_request, body, tx, cache))
     except ArmError as error:
         return refused(error)
     except sqlite3.Error as error:
@@ -117,7 +117,7 @@ def _defect(error: Exception) -> ArmError:
     )
 
 
-def _request(http_request: starlette.requests.Request, body: bytes, tx: Transaction, kept: Kept) -> Request:
+def _request(http_request: starlette.requests.Request, body: bytes, tx: Transaction, cache: ResultCache) -> Request:
     url = http_request.url
     return Request(
         method=http_request.method,
@@ -127,7 +127,7 @@ def _request(http_request: starlette.requests.Request, body: bytes, tx: Transact
         base=f"{url.scheme}://{url.netloc}",
         body=_body(body, unquote(url.path)),
         tx=tx,
-        kept=kept,
+        cache=cache,
     )
 
 

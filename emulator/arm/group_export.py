@@ -7,9 +7,9 @@ from typing import Any
 from azure_hotpatch.emulator.arm import groups, providers
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import BadRequest, NotEmulated, ResourceNotFound
-from azure_hotpatch.emulator.arm.group_template import OPTIONS, Export, resource
+from azure_hotpatch.emulator.arm.group_template import OPTIONS, TemplateExport, resource
 from azure_hotpatch.emulator.arm.http import ASK_AGAIN, Reply, Request
-from azure_hotpatch.emulator.arm.paths import parse, type_and_name
+from azure_hotpatch.emulator.arm.paths import parse_path, type_and_name
 from azure_hotpatch.emulator.arm.stored import Operation, Resource, stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -45,7 +45,7 @@ def _chosen(tx: Transaction, group: Resource, wanted: Any) -> list[Resource]:
         return there
     known = {one.key: one for one in there}
     for one in wanted:
-        path = parse(one)
+        path = parse_path(one)
         if path is None or path.key not in known:
             raise ResourceNotFound(type_and_name(path) if path else one, group.name)
     return [known[key] for key in sorted(one.lower() for one in wanted)]
@@ -54,7 +54,7 @@ def _chosen(tx: Transaction, group: Resource, wanted: Any) -> list[Resource]:
 def _template(tx: Transaction, chosen: Iterable[Resource], options: frozenset[str]) -> Json:
     found = [one for one in chosen if not _is_inline(one)]
     exported = {one.key: one for one in found if _can_be_exported(one)}
-    export = Export(exported, options)
+    export = TemplateExport(exported, options)
     resources = [resource(tx, export, one) for one in exported.values()]
     template = {
         "$schema": _SCHEMA,
@@ -74,14 +74,14 @@ def _error(types: Iterable[str]) -> Json:
 
 def _is_inline(one: Resource) -> bool:
     """A part that its owner lists itself, such as a subnet."""
-    path = parse(one.id)
+    path = parse_path(one.id)
     owner = providers.find(path.parent_type) if path and len(path.types) > 1 else None
     return owner is not None and any(kind.lower() == one.type.lower() for kind in owner.parts.values())
 
 
 def _can_be_exported(one: Resource) -> bool:
     """What has a place, and its children; a lock or an assignment is put on something, and has none."""
-    path = parse(one.id)
+    path = parse_path(one.id)
     if path is None or path.extends_resource or not providers.of(one):
         return False
     return len(path.types) > 1 or "location" in one.body

@@ -7,7 +7,7 @@ from typing import Any
 
 from azure_hotpatch.emulator.arm import providers, registrations
 from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.paths import ResourcePath, parse
+from azure_hotpatch.emulator.arm.paths import ResourcePath, parse_path
 from azure_hotpatch.emulator.arm.references import references
 from azure_hotpatch.emulator.arm.resource_type import ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
@@ -35,7 +35,7 @@ _READ_ONLY = {
 
 
 @dataclass(slots=True)
-class Export:
+class TemplateExport:
     """A template in the making: which resources it has, by key, and the parameters that they needed so far."""
 
     resources: Mapping[str, Resource]
@@ -59,8 +59,8 @@ class Export:
         return f"resourceId('{path.type}', {names})"
 
 
-def resource(tx: Transaction, export: Export, one: Resource) -> Json:
-    kind, path = providers.get(one.type), parse(one.id)
+def resource(tx: Transaction, export: TemplateExport, one: Resource) -> Json:
+    kind, path = providers.get(one.type), parse_path(one.id)
     if path is None:  # it was looked at before
         raise ValueError(one.id)
     versions = registrations.versions_of(kind.name) or [kind.versions[1]]
@@ -83,16 +83,16 @@ def _described(tx: Transaction, one: Resource, kind: ResourceType) -> Json:
     return {**one.body, "properties": properties}
 
 
-def _full_name(export: Export, path: ResourcePath) -> str:
+def _full_name(export: TemplateExport, path: ResourcePath) -> str:
     name = export.name(path)
     return name if len(path.names) == 1 else f"concat({name}, '/{'/'.join(path.names[1:])}')"
 
 
-def _dependencies(export: Export, one: Resource, path: ResourcePath) -> list[str]:
+def _dependencies(export: TemplateExport, one: Resource, path: ResourcePath) -> list[str]:
     """What must be there first: what it lies in, and what it names."""
     targets = [target for _, target in references(one.id, one.body)]
     found = {other.key: other for target in (*targets, *_above(path)) if (other := _holder(export, target))}
-    there = [named for _, other in sorted(found.items()) if (named := parse(other.id))]
+    there = [named for _, other in sorted(found.items()) if (named := parse_path(other.id))]
     return [f"[{export.reference(named)}]" for named in there]
 
 
@@ -100,9 +100,9 @@ def _above(path: ResourcePath) -> list[str]:
     return [path.parent.id] if path.parent else []
 
 
-def _holder(export: Export, target: str) -> Resource | None:
+def _holder(export: TemplateExport, target: str) -> Resource | None:
     """The resource of the template that an id names, or names a part of."""
-    path = parse(target)
+    path = parse_path(target)
     while path is not None and path.types:
         if path.key in export.resources:
             return export.resources[path.key]
@@ -110,7 +110,7 @@ def _holder(export: Export, target: str) -> Resource | None:
     return None
 
 
-def _written(export: Export, one: Resource, value: Any) -> Any:
+def _written(export: TemplateExport, one: Resource, value: Any) -> Any:
     """A part of a body as a template has it: ids are expressions, and a text that looks like one is none."""
     if isinstance(value, dict):
         kept = {name: item for name, item in value.items() if not _is_read_only(one, name, item)}
@@ -119,7 +119,7 @@ def _written(export: Export, one: Resource, value: Any) -> Any:
         return [_written(export, one, item) for item in value]
     if not isinstance(value, str):
         return value
-    path = parse(value) if value.lower().startswith("/subscriptions/") else None
+    path = parse_path(value) if value.lower().startswith("/subscriptions/") else None
     if path is None or not path.types or path.is_collection:
         return f"[{value}" if value.startswith("[") else value
     if _holder(export, value):

@@ -6,7 +6,7 @@ from typing import Any
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import ArmError, InvalidRequestContent
-from azure_hotpatch.emulator.arm.kept import Kept
+from azure_hotpatch.emulator.arm.result_cache import ResultCache
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
 # A handler sets this to make the client poll; the application sets the delay (create_app's `pause`).
@@ -24,7 +24,7 @@ class Request:
     base: str
     body: Any
     tx: Transaction
-    kept: Kept
+    cache: ResultCache
     parameters: Mapping[str, str] = field(default_factory=dict)  # what the route took from the path
 
     @property

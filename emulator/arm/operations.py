@@ -3,11 +3,11 @@
 import uuid
 from collections.abc import Mapping
 
-from azure_hotpatch.emulator.arm import fates, providers
+from azure_hotpatch.emulator.arm import planned_ends, providers
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import NotFound
-from azure_hotpatch.emulator.arm.fates import Fate
 from azure_hotpatch.emulator.arm.http import ASK_AGAIN, Reply, Request, refused
+from azure_hotpatch.emulator.arm.planned_ends import PlannedEnd
 from azure_hotpatch.emulator.arm.resource_type import Act
 from azure_hotpatch.emulator.arm.shapes import shown
 from azure_hotpatch.emulator.arm.stored import Operation, Resource, stamp
@@ -38,7 +38,7 @@ def begin(
     )
     request.tx.save_operation(operation)
     if verb in _WRITES:
-        fates.forget(request.tx, subject.key)
+        planned_ends.forget(request.tx, subject.key)
     location = subject.body.get("location", "global")
     url = f"{request.base}/subscriptions/{subscription}/providers/{namespace}/locations/{location}"
     version = f"api-version={request.version}"
@@ -52,7 +52,7 @@ def status(request: Request) -> Reply:
     """What Azure-AsyncOperation points to."""
     operation = _asked(request)
     body: Json = {"name": operation.id, "startTime": operation.started, "status": "InProgress"}
-    error = fates.failure(request.tx, operation.id) if operation.ended else None
+    error = planned_ends.failure(request.tx, operation.id) if operation.ended else None
     if operation.ended:
         body |= {"endTime": operation.ended, "status": "Failed" if error else "Succeeded"}
     if error:
@@ -68,7 +68,7 @@ def result(request: Request) -> Reply:
     if not operation.ended:
         here = f"{request.base}{request.path}?api-version={request.version}"
         return Reply(202, None, {"Location": here, **ASK_AGAIN})
-    error = fates.failure(request.tx, operation.id)
+    error = planned_ends.failure(request.tx, operation.id)
     if error:
         return refused(error)
     if operation.result is not None:
@@ -87,14 +87,14 @@ def settle(tx: Transaction, resource: Resource) -> Resource | None:
     """Advance the state of a resource that is read; None where that ends its deletion."""
     if resource.state in _ENDED:
         return resource
-    fate = fates.of(tx, resource.key)
-    if fate and fate.is_open(tx.now()):
+    planned = planned_ends.of(tx, resource.key)
+    if planned and planned.is_open(tx.now()):
         return resource
     if resource.polls > 0:
         resource.polls -= 1
         tx.set_state(resource)
         return resource
-    return _end(tx, resource, fate)
+    return _end(tx, resource, planned)
 
 
 def forget(tx: Transaction, resource: Resource) -> None:
@@ -105,8 +105,8 @@ def forget(tx: Transaction, resource: Resource) -> None:
         kind.deleted(tx, resource)
 
 
-def _end(tx: Transaction, resource: Resource, fate: Fate | None) -> Resource | None:
-    failed = fate is not None and fate.error is not None
+def _end(tx: Transaction, resource: Resource, planned: PlannedEnd | None) -> Resource | None:
+    failed = planned is not None and planned.error is not None
     if resource.state == "Deleting" and not failed:
         forget(tx, resource)
         return None
@@ -121,18 +121,18 @@ def _asked(request: Request) -> Operation:
         raise NotFound(f"The operation '{request.parameters['operation']}' was not found.", code="OperationNotFound")
     if operation.ended:
         return operation
-    fate = fates.of(request.tx, operation.id)
-    if fate and fate.is_open(request.tx.now()):
+    planned = planned_ends.of(request.tx, operation.id)
+    if planned and planned.is_open(request.tx.now()):
         return operation
     if operation.polls > 0:
         operation.polls -= 1
     else:
-        _finish(request.tx, operation, fate)
+        _finish(request.tx, operation, planned)
     request.tx.save_operation(operation)
     return operation
 
 
-def _finish(tx: Transaction, operation: Operation, fate: Fate | None) -> None:
+def _finish(tx: Transaction, operation: Operation, planned: PlannedEnd | None) -> None:
     operation.ended = stamp(tx.now())
     resource = tx.find(operation.key)
     if resource is None:
@@ -141,8 +141,8 @@ def _finish(tx: Transaction, operation: Operation, fate: Fate | None) -> None:
     if operation.verb in _WRITES:
         # A resource that was deleted and made again meanwhile is not this operation's any more.
         if resource.state not in _ENDED and (resource.state == "Deleting") == (operation.verb == "delete"):
-            _end(tx, resource, fate)
+            _end(tx, resource, planned)
     elif kind:
         action, act = kind.actions[operation.verb.removeprefix(ACTION)], Act(resource, operation.body, {}, tx)
-        failed = fate is not None and fate.error is not None
+        failed = planned is not None and planned.error is not None
         operation.result = action.failed(act) if failed else action.finish(act)

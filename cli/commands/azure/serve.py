@@ -51,7 +51,7 @@ def serve(
     Whoever reaches it may log in: it listens to this machine alone unless --listen says otherwise.
     """
     with emulator_installed():
-        from azure_hotpatch.emulator.arm import given
+        from azure_hotpatch.emulator.arm import start_options
         from azure_hotpatch.emulator.arm.store_file import StoreError
         from azure_hotpatch.emulator.served import server
         from azure_hotpatch.emulator.served.app import QUICK, SERVED
@@ -66,12 +66,12 @@ def serve(
             listen,
             tuple(name or ()),
             QUICK if quick else SERVED,
-            start=given.moment(start) if start else None,
-            events=given.event_file(events) if events else None,
+            start=start_options.moment(start) if start else None,
+            events=start_options.event_file(events) if events else None,
             throttling=throttling,
             graph_delay=graph_delay,
         )
-    except given.GivenError as error:
+    except start_options.StartOptionError as error:
         raise Failure(str(error)) from None
     try:
         server.serve(settings, lambda addresses: _say(addresses, where))

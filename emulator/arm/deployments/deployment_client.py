@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from azure_hotpatch.emulator.arm import fates, operations
+from azure_hotpatch.emulator.arm import operations, planned_ends
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import ArmError
 from azure_hotpatch.emulator.arm.http import Reply, Request
@@ -66,6 +66,6 @@ class DeploymentClient:
     def check_end(self, resource_id: str) -> None:
         """Raise what the last operation on a resource failed with, if it did; the resource stays."""
         found = self.request.tx.find(resource_id)
-        error = fates.failure(self.request.tx, found.key) if found and found.state == "Failed" else None
+        error = planned_ends.failure(self.request.tx, found.key) if found and found.state == "Failed" else None
         if error:
             raise error

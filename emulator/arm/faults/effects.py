@@ -5,15 +5,15 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
-from azure_hotpatch.emulator.arm import fates
+from azure_hotpatch.emulator.arm import planned_ends
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import ArmError
-from azure_hotpatch.emulator.arm.fates import NEVER, Fate
-from azure_hotpatch.emulator.arm.faults import orders
-from azure_hotpatch.emulator.arm.faults.words import REFUSALS, refusal
+from azure_hotpatch.emulator.arm.faults import fault_list
+from azure_hotpatch.emulator.arm.faults.refusals import REFUSALS, refusal
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.patching import requests
-from azure_hotpatch.emulator.arm.paths import ResourcePath, parse
+from azure_hotpatch.emulator.arm.paths import ResourcePath, parse_path
+from azure_hotpatch.emulator.arm.planned_ends import NEVER, PlannedEnd
 from azure_hotpatch.emulator.arm.stored import stamp
 
 Answer = Callable[[Request], Reply]
@@ -25,12 +25,12 @@ _OTHER_WRITER = "emulator-other-writer"  # the tag that the other writer sets
 
 def answered(request: Request, answer: Answer) -> Reply:
     """The answer to a request, with whatever faults are due."""
-    path = parse(request.path)
+    path = parse_path(request.path)
     if path is None or not path.types:
         return answer(request)
-    due = orders.due(request, path)
-    seconds = sum(fault["seconds"] for fault in due if fault["fault"] == orders.LATENCY)
-    fault = next((one for one in due if one["fault"] != orders.LATENCY), None)
+    due = fault_list.due(request, path)
+    seconds = sum(fault["seconds"] for fault in due if fault["fault"] == fault_list.LATENCY)
+    fault = next((one for one in due if one["fault"] != fault_list.LATENCY), None)
     reply = _EFFECTS[fault["fault"]](request, path, answer, fault) if fault else answer(request)
     return replace(reply, delay=seconds) if seconds else reply
 
@@ -38,7 +38,7 @@ def answered(request: Request, answer: Answer) -> Reply:
 def _refused(request: Request, path: ResourcePath, answer: Answer, fault: Json) -> Reply:
     error = refusal(fault["fault"], request, path)
     if fault.get("late") or fault["fault"] == "OSProvisioningTimedOut":
-        return _ending(request, answer, Fate(error=error.body()["error"], status=error.status))
+        return _ending(request, answer, PlannedEnd(error=error.body()["error"], status=error.status))
     return Reply(error.status, error.body(), {"Retry-After": "1"} if error.status == 429 else {})
 
 
@@ -46,21 +46,21 @@ def _slow(request: Request, _path: ResourcePath, answer: Answer, fault: Json) ->
     until = NEVER
     if "seconds" in fault:
         until = stamp(request.tx.now() + timedelta(seconds=fault["seconds"]))
-    return _ending(request, answer, Fate(until))
+    return _ending(request, answer, PlannedEnd(until))
 
 
-def _ending(request: Request, answer: Answer, fate: Fate) -> Reply:
+def _ending(request: Request, answer: Answer, planned: PlannedEnd) -> Reply:
     """Carry a request out, and decide how its operation ends; what has none is refused at once, or done at once."""
     with suppress(_DoneAtOnceError), request.tx.attempt():
         reply = answer(request)
         operation = _operation(request, reply)
         if operation:
-            _decide(request, operation, fate)
+            _decide(request, operation, planned)
             return reply
-        if fate.error:
+        if planned.error:
             raise _DoneAtOnceError
         return reply
-    return Reply(fate.status, {"error": fate.error})
+    return Reply(planned.status, {"error": planned.error})
 
 
 class _DoneAtOnceError(Exception):
@@ -74,11 +74,11 @@ def _operation(request: Request, reply: Reply) -> str:
     return name if name and request.tx.operation(name) else ""
 
 
-def _decide(request: Request, operation: str, fate: Fate) -> None:
+def _decide(request: Request, operation: str, planned: PlannedEnd) -> None:
     found = request.tx.operation(operation)
-    fates.decide(request.tx, operation, fate)
+    planned_ends.decide(request.tx, operation, planned)
     if found and found.verb in {"put", "patch", "delete"}:
-        fates.decide(request.tx, found.key, fate)
+        planned_ends.decide(request.tx, found.key, planned)
 
 
 def _lost(request: Request, _path: ResourcePath, answer: Answer, _fault: Json) -> Reply:
@@ -108,19 +108,19 @@ def _after_another(request: Request, path: ResourcePath, answer: Answer, _fault:
 
 def _patching(request: Request, _path: ResourcePath, answer: Answer, fault: Json) -> Reply:
     """An installation whose patches all fail, or go on until its longest time is over."""
-    outcome = orders.PATCH_FAULTS[fault["fault"]]
+    outcome = fault_list.PATCH_FAULTS[fault["fault"]]
     body = request.body if isinstance(request.body, dict) else {}
     asked = replace(request, body={**body, requests.FAULT: outcome})
     until = requests.longest(body, request.tx.now()) if outcome == "never ends" else None
-    return _ending(asked, answer, Fate(stamp(until))) if until else answer(asked)
+    return _ending(asked, answer, PlannedEnd(stamp(until))) if until else answer(asked)
 
 
 _EFFECTS: Mapping[str, Callable[[Request, ResourcePath, Answer, Json], Reply]] = {
     **dict.fromkeys(REFUSALS, _refused),
-    orders.SLOW: _slow,
-    orders.NEVER_ENDS: _slow,
-    orders.LOST: _lost,
-    orders.OTHER_WRITER: _after_another,
-    orders.KILLED: _killed,
-    **dict.fromkeys(orders.PATCH_FAULTS, _patching),
+    fault_list.SLOW: _slow,
+    fault_list.NEVER_ENDS: _slow,
+    fault_list.LOST: _lost,
+    fault_list.OTHER_WRITER: _after_another,
+    fault_list.KILLED: _killed,
+    **dict.fromkeys(fault_list.PATCH_FAULTS, _patching),
 }

@@ -1,12 +1,12 @@
 """The emulator's own requests about faults: what is to come, and other faults in their place."""
 
-from azure_hotpatch.emulator.arm.faults import orders
+from azure_hotpatch.emulator.arm.faults import fault_list
 from azure_hotpatch.emulator.arm.http import Reply, Request
 
 
 def get_faults(request: Request) -> Reply:
     """The faults that are to come, with how many times each is left."""
-    return Reply(200, {"faults": orders.known(request.tx)})
+    return Reply(200, {"faults": fault_list.known(request.tx)})
 
 
 def put_faults(request: Request) -> Reply:
@@ -18,5 +18,5 @@ def put_faults(request: Request) -> Reply:
     most. Without `type` it is for each type, without `methods` for writes. A request that Azure's rules refuse is not
     counted: its transaction leaves nothing behind.
     """
-    orders.keep(request.tx, request.object().get("faults"))
+    fault_list.keep(request.tx, request.object().get("faults"))
     return get_faults(request)

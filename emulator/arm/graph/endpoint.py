@@ -59,8 +59,8 @@ def _answer(request: Request, body: Json) -> Json:
     scope = _subscriptions(body)
     mark = pages.fingerprint(body["query"], scope)
     wanted = pages.options(body, mark)
-    found = pages.further(wanted, mark, request.kept)
-    return found or pages.page(_rows(request, body["query"], scope), wanted, mark, request.kept)
+    found = pages.further(wanted, mark, request.cache)
+    return found or pages.page(_rows(request, body["query"], scope), wanted, mark, request.cache)
 
 
 def operations(_request: Request) -> Reply:

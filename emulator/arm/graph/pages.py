@@ -16,7 +16,7 @@ from azure_hotpatch.emulator.arm.errors import BadRequest
 from azure_hotpatch.emulator.arm.graph.kql.frames import Frame
 from azure_hotpatch.emulator.arm.graph.kql.types import IN_A_TABLE, Type
 from azure_hotpatch.emulator.arm.graph.kql.values import answered
-from azure_hotpatch.emulator.arm.kept import Kept
+from azure_hotpatch.emulator.arm.result_cache import ResultCache
 
 # azure-mgmt-resourcegraph, QueryRequestOptions; "Work with large Azure resource data sets"
 MOST_ROWS = 1000
@@ -37,7 +37,7 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class KeptRows:
     """All rows of a query at one moment, each as the JSON of its values in the order of the columns."""
 
     columns: dict[str, Type]
@@ -119,17 +119,17 @@ def _read(token: Any, mark: str) -> tuple[int, str]:
     return start, kept
 
 
-def further(wanted: Options, mark: str, memory: Kept) -> Json | None:
+def further(wanted: Options, mark: str, memory: ResultCache) -> Json | None:
     """The body of a further page, out of the rows that were kept; None where they are not."""
     result = memory.find(wanted.kept) if wanted.kept else None
-    if not isinstance(result, Result):
+    if not isinstance(result, KeptRows):
         return None
     rows = [json.loads(row) for row in result.rows[wanted.start : wanted.start + wanted.top]]
     page = _Page(result.columns, rows, wanted.start, len(result.rows))
     return _body(page, wanted, mark, wanted.kept)
 
 
-def page(frame: Frame, wanted: Options, mark: str, memory: Kept) -> Json:
+def page(frame: Frame, wanted: Options, mark: str, memory: ResultCache) -> Json:
     """The body of a page out of all rows. Without a column `id` there are no further pages, and it says so."""
     # "Work with large data sets": Skip is not honoured where the query has take or limit.
     start = wanted.start if wanted.by_token or not frame.is_limited else 0
@@ -141,10 +141,10 @@ def _values(frame: Frame, start: int, end: int) -> list[list[Any]]:
     return [[answered(row[name]) for name in frame.columns] for row in frame.rows[start:end]]
 
 
-def _remembered(frame: Frame, memory: Kept) -> str:
+def _remembered(frame: Frame, memory: ResultCache) -> str:
     """Keep all rows; their name. As JSON they take a small part of the room that the objects would."""
     rows = [json.dumps(row, separators=(",", ":")) for row in _values(frame, 0, len(frame.rows))]
-    return memory.add(Result(dict(frame.columns), rows), sum(map(len, rows)))
+    return memory.add(KeptRows(dict(frame.columns), rows), sum(map(len, rows)))
 
 
 def _is_paged(page: _Page) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from azure_hotpatch.emulator.arm.faults.orders import FAULTS
+from azure_hotpatch.emulator.arm.faults.fault_list import FAULTS
 from azure_hotpatch.emulator.arm.routes import ROUTES
 from azure_hotpatch.emulator.served.app import CONTROL_ROUTES
 

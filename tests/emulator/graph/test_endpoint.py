@@ -88,7 +88,7 @@ def test_a_further_page_does_not_run_the_query_again(azure, groups, monkeypatch)
 
 def test_a_page_that_is_kept_no_more_is_asked_for_again(azure, groups, monkeypatch):
     token = azure.graph(groups, options={"$top": 2}).json()["$skipToken"]
-    monkeypatch.setattr("azure_hotpatch.emulator.arm.kept.Kept.find", lambda _kept, _name: None)
+    monkeypatch.setattr("azure_hotpatch.emulator.arm.result_cache.ResultCache.find", lambda _kept, _name: None)
     assert [row["name"] for row in azure.rows(groups, options={"$skipToken": token})] == ["c", "d", "e"]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from azure_hotpatch.emulator.arm import fates
+from azure_hotpatch.emulator.arm import planned_ends
 from azure_hotpatch.emulator.arm.bodies import Json, items, read
 from azure_hotpatch.emulator.arm.patching import assessment, guests
 from azure_hotpatch.emulator.arm.providers.compute import images, orchestration, patching, power
@@ -47,7 +47,7 @@ def view(act: Act) -> Json:
 def _provisioning(act: Act, now: str) -> Json:
     state = act.resource.state.lower()
     status = _status(f"ProvisioningState/{state}", f"Provisioning {state}", now)
-    error = fates.failure(act.tx, act.resource.key) if state == "failed" else None
+    error = planned_ends.failure(act.tx, act.resource.key) if state == "failed" else None
     if error is None:
         return status
     return {**status, "code": f"{status['code']}/{error.code}", "level": "Error", "message": error.message}

@@ -16,7 +16,7 @@ class _One(NamedTuple):
     since: float
 
 
-class Kept:
+class ResultCache:
     """Values by names that it gives out; the oldest goes first when there is too much, but the newest always stays."""
 
     def __init__(self, most: int = MOST, lasts: float = LASTS, clock: Callable[[], float] = time.monotonic) -> None:

@@ -9,11 +9,11 @@ from azure_hotpatch.emulator.arm.stored import stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
 NEVER = "9999"  # later than every time as ARM writes it
-_RECORD = "fate"
+_RECORD = "planned"
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class PlannedEnd:
     """How an operation ends: not before `until` on the emulator's clock, and with `error` if there is one.
 
     `error` has ARM's `code` and `message`; `status` is that of a client which asks at the operation's Location.
@@ -27,13 +27,13 @@ class Fate:
         return stamp(now) < self.until
 
 
-def decide(tx: Transaction, name: str, fate: Fate) -> None:
-    """Set the fate of an operation by its id, or of what a resource is on its way to by the resource's key."""
-    tx.record(name, _RECORD, "", asdict(fate))
+def decide(tx: Transaction, name: str, planned: PlannedEnd) -> None:
+    """Decide the end of an operation by its id, or of what a resource is on its way to by the resource's key."""
+    tx.record(name, _RECORD, "", asdict(planned))
 
 
-def of(tx: Transaction, name: str) -> Fate | None:
-    return next((Fate(**found) for found in tx.recorded(name, _RECORD)), None)
+def of(tx: Transaction, name: str) -> PlannedEnd | None:
+    return next((PlannedEnd(**found) for found in tx.recorded(name, _RECORD)), None)
 
 
 def forget(tx: Transaction, name: str) -> None:
@@ -43,9 +43,9 @@ def forget(tx: Transaction, name: str) -> None:
 
 def failure(tx: Transaction, name: str) -> ArmError | None:
     """The error that an operation, or the last one on a resource, ended with."""
-    fate = of(tx, name)
-    if fate is None or fate.error is None:
+    planned = of(tx, name)
+    if planned is None or planned.error is None:
         return None
-    found = ArmError(fate.error["message"], code=fate.error["code"])
-    found.status = fate.status
+    found = ArmError(planned.error["message"], code=planned.error["code"])
+    found.status = planned.status
     return found

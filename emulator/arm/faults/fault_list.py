@@ -6,7 +6,7 @@ from typing import Any
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import BadRequest
-from azure_hotpatch.emulator.arm.faults.words import REFUSALS
+from azure_hotpatch.emulator.arm.faults.refusals import REFUSALS
 from azure_hotpatch.emulator.arm.http import Request
 from azure_hotpatch.emulator.arm.paths import ResourcePath, same
 from azure_hotpatch.emulator.arm.transaction import Transaction
