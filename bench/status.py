@@ -1,4 +1,4 @@
-"""What `hotpatch status` costs over 10,000 machines in a served emulator: seconds, and the client's memory."""
+"""What `hotpatch status` costs over 10,000 machines in a served emulator: seconds and memory, of both."""
 
 import json
 import resource
@@ -45,11 +45,23 @@ def main(arguments: list[str]) -> int:
         thread.join()
     found = json.loads(done.stdout)
     print(f"{found['machines']} machines, {found['queries']} queries, {found['views']} instance views")
-    print(f"{seconds:6.1f} s from start to end")
+    alone = undisturbed(found["processor"] + spent, found["queries"])
+    print(f"{seconds:6.1f} s from start to end; about {alone:.1f} s on a machine that does nothing else")
     print(f"{found['processor']:6.1f} s of a processor in the client, {spent:.1f} s in the emulator")
-    print(f"{found['megabytes']:6.0f} MB at most in the client")
-    # Others may use the machine as well, and what the emulator takes is not the command's.
-    return int(found["processor"] > SECONDS or found["megabytes"] > MEGABYTES or found["machines"] != MACHINES)
+    print(f"{found['megabytes']:6.0f} MB at most in the client, {megabytes():.0f} MB in the emulator")
+    # Others may use the machine as well, which is not the command's doing.
+    return int(alone > SECONDS or found["megabytes"] > MEGABYTES or found["machines"] != MACHINES)
+
+
+def undisturbed(work: float, queries: int) -> float:
+    """The seconds that it takes at most by itself: Azure's 15 queries in five seconds let the client wait meanwhile."""
+    waits = (queries - 1) // 15
+    return max(work, waits * 5.0 + work / (waits + 1))
+
+
+def megabytes() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return used / (1024 if sys.platform != "darwin" else 1024**2)
 
 
 def client(url: str) -> int:
@@ -77,7 +89,7 @@ def client(url: str) -> int:
         "queries": fleet.queries,
         "views": fleet.views,
         "processor": used.ru_utime + used.ru_stime,
-        "megabytes": used.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2),
+        "megabytes": megabytes(),
     }
     sys.stdout.write(json.dumps(found))
     sys.stdout.flush()

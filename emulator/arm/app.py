@@ -1,7 +1,9 @@
 """The ARM server as an ASGI application over one store."""
 
+import asyncio
 import json
 import logging
+import os
 import sqlite3
 import traceback
 import uuid
@@ -22,12 +24,15 @@ from azure_hotpatch.emulator.arm import throttling as limits
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.deployments import lenient
 from azure_hotpatch.emulator.arm.errors import ArmError
+from azure_hotpatch.emulator.arm.graph import delay
 from azure_hotpatch.emulator.arm.http import ASK_AGAIN, Reply, Request, refused
+from azure_hotpatch.emulator.arm.result_cache import ResultCache
 from azure_hotpatch.emulator.arm.store import Store
 from azure_hotpatch.emulator.arm.transaction import Transaction
 from azure_hotpatch.emulator.arm.windows_update.events import check
 
 _log = logging.getLogger(__name__)
+_KILLED = 137  # what a shell says of a process that was killed
 _METHODS = ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE"]
 
 
@@ -43,26 +48,31 @@ def create_app(
     start: datetime | None = None,
     throttling: bool | None = None,
     events: Json | None = None,
+    graph_delay: float | None = None,
     pause: Mapping[str, str] = AT_ONCE,
 ) -> Starlette:
     """An Azure Resource Manager whose memory is the SQLite file `store`, or the process's own for ":memory:".
 
     `start` is the time at which a new store's clock starts, so that the years since 2022 can be lived through; a store
     that has resources keeps its own time. `throttling` turns Compute's limits on or off, `events` is an event file (see
-    patch_control); None leaves what the store has.
+    patch_control), `graph_delay` is how many seconds Resource Graph is behind; None leaves what the store has.
 
     `pause` are the headers that say when to ask about an operation again. Raises StoreError where the file cannot be
     used.
     """
-    memory = Store(store)
+    memory, cache = Store(store), ResultCache()
     with memory.transaction() as tx:
         if start is not None and not tx.within("", limit=1):
             tx.move_clock(start - tx.now())
-        _set(tx, throttling, events)
+        _set(tx, throttling, events, graph_delay)
 
     async def endpoint(http_request: starlette.requests.Request) -> Response:
         # One request is one short transaction; to run it here is quicker than to hand it to a thread.
-        reply = _answered(memory, http_request, await http_request.body())
+        reply = _answered(memory, cache, http_request, await http_request.body())
+        if reply.ends_process:
+            os._exit(_KILLED)
+        if reply.delay:
+            await asyncio.sleep(reply.delay)
         return _response(http_request, reply, pause)
 
     @asynccontextmanager
@@ -73,17 +83,19 @@ def create_app(
     return Starlette(routes=[Route("/{path:path}", endpoint, methods=_METHODS)], lifespan=lifespan)
 
 
-def _set(tx: Transaction, limited: bool | None, wanted: Json | None) -> None:
+def _set(tx: Transaction, limited: bool | None, wanted: Json | None, behind: float | None) -> None:
     if limited is not None:
         limits.turn(tx, on=limited)
     if wanted is not None:
         patch_control.set_events(tx, check(wanted))
+    if behind is not None:
+        delay.turn(tx, behind)
 
 
-def _answered(memory: Store, http_request: starlette.requests.Request, body: bytes) -> Reply:
+def _answered(memory: Store, cache: ResultCache, http_request: starlette.requests.Request, body: bytes) -> Reply:
     try:
         with memory.transaction() as tx:
-            return routes.answer(_request(http_request, body, tx))
+            return routes.answer(_request(http_request, body, tx, cache))
     except ArmError as error:
         return refused(error)
     except sqlite3.Error as error:
@@ -105,7 +117,7 @@ def _defect(error: Exception) -> ArmError:
     )
 
 
-def _request(http_request: starlette.requests.Request, body: bytes, tx: Transaction) -> Request:
+def _request(http_request: starlette.requests.Request, body: bytes, tx: Transaction, cache: ResultCache) -> Request:
     url = http_request.url
     return Request(
         method=http_request.method,
@@ -115,6 +127,7 @@ def _request(http_request: starlette.requests.Request, body: bytes, tx: Transact
         base=f"{url.scheme}://{url.netloc}",
         body=_body(body, unquote(url.path)),
         tx=tx,
+        cache=cache,
     )
 
 

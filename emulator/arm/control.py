@@ -20,6 +20,7 @@ _LARGEST_AMOUNT = 1_000_000
 def reset(request: Request) -> Reply:
     """Forget every resource and operation, and how far the clock was moved on."""
     request.tx.forget_everything()
+    request.cache.clear()
     return Reply(200, {"reset": True})
 
 

@@ -18,6 +18,8 @@ _LISTS_OF_PARTS = {
     *("frontendIPConfigurations", "frontendIpConfigurations", "backendAddressPools", "loadBalancingRules", "probes"),
     *("inboundNatRules", "outboundRules", "networkInterfaceConfigurations", "extensions"),
 }
+# azure-mgmt-maintenance, MaintenanceConfiguration: the members of maintenanceWindow
+_WINDOW = {"startDateTime", "expirationDateTime", "duration", "timeZone", "recurEvery"}
 _BESIDE_PARTS = {"id", "name", "type", "zones", "etag", "properties"}
 
 
@@ -42,7 +44,16 @@ def in_arms_form(row: Json) -> Json:
     if isinstance(kept.get("properties"), dict):
         return {**kept, "properties": {name: value for name, value in kept["properties"].items() if name not in _ADDED}}
     lifted = {name: _parts(name, value) for name, value in kept.items() if name not in _BESIDE}
-    return {**{name: value for name, value in kept.items() if name in _BESIDE}, "properties": lifted}
+    return {**{name: value for name, value in kept.items() if name in _BESIDE}, "properties": _windowed(lifted)}
+
+
+def _windowed(properties: Json) -> Json:
+    """The CLI and the SDK lift a schedule's window twice: out of the properties, and out of `maintenanceWindow`."""
+    if "maintenanceScope" not in properties or "maintenanceWindow" in properties:
+        return properties
+    window = {name: value for name, value in properties.items() if name in _WINDOW}
+    rest = {name: value for name, value in properties.items() if name not in _WINDOW}
+    return {**rest, "maintenanceWindow": window} if window else properties
 
 
 def _parts(name: str, value: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import ArmError, InvalidRequestContent
+from azure_hotpatch.emulator.arm.result_cache import ResultCache
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
 # A handler sets this to make the client poll; the application sets the delay (create_app's `pause`).
@@ -23,6 +24,7 @@ class Request:
     base: str
     body: Any
     tx: Transaction
+    cache: ResultCache
     parameters: Mapping[str, str] = field(default_factory=dict)  # what the route took from the path
 
     @property
@@ -43,6 +45,8 @@ class Reply:
     status: int = 200
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    delay: float = 0.0  # seconds until it is sent
+    ends_process: bool = False  # a fault on purpose: the process ends in place of it
 
 
 def listing(values: Iterable[Any]) -> Reply:

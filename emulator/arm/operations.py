@@ -3,15 +3,18 @@
 import uuid
 from collections.abc import Mapping
 
-from azure_hotpatch.emulator.arm import providers
+from azure_hotpatch.emulator.arm import planned_ends, providers
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import NotFound
-from azure_hotpatch.emulator.arm.http import ASK_AGAIN, Reply, Request
+from azure_hotpatch.emulator.arm.http import ASK_AGAIN, Reply, Request, refused
+from azure_hotpatch.emulator.arm.planned_ends import PlannedEnd
 from azure_hotpatch.emulator.arm.resource_type import Act
 from azure_hotpatch.emulator.arm.shapes import shown
 from azure_hotpatch.emulator.arm.stored import Operation, Resource, stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
+_WRITES = frozenset({"put", "patch", "delete"})
+_ENDED = frozenset({"Succeeded", "Failed"})
 ACTION = "action "  # before an action's name in an operation's verb: a scale set has an action called delete
 
 
@@ -34,6 +37,8 @@ def begin(
         body=body or {},
     )
     request.tx.save_operation(operation)
+    if verb in _WRITES:
+        planned_ends.forget(request.tx, subject.key)
     location = subject.body.get("location", "global")
     url = f"{request.base}/subscriptions/{subscription}/providers/{namespace}/locations/{location}"
     version = f"api-version={request.version}"
@@ -47,8 +52,11 @@ def status(request: Request) -> Reply:
     """What Azure-AsyncOperation points to."""
     operation = _asked(request)
     body: Json = {"name": operation.id, "startTime": operation.started, "status": "InProgress"}
+    error = planned_ends.failure(request.tx, operation.id) if operation.ended else None
     if operation.ended:
-        body |= {"endTime": operation.ended, "status": "Succeeded"}
+        body |= {"endTime": operation.ended, "status": "Failed" if error else "Succeeded"}
+    if error:
+        body |= error.body()
     if operation.result is not None:
         body["properties"] = {"output": operation.result}
     return Reply(200, body, {} if operation.ended else ASK_AGAIN)
@@ -60,6 +68,9 @@ def result(request: Request) -> Reply:
     if not operation.ended:
         here = f"{request.base}{request.path}?api-version={request.version}"
         return Reply(202, None, {"Location": here, **ASK_AGAIN})
+    error = planned_ends.failure(request.tx, operation.id)
+    if error:
+        return refused(error)
     if operation.result is not None:
         return Reply(200, operation.result)
     return Reply(200, _written(request.tx, operation))
@@ -74,13 +85,16 @@ def _written(tx: Transaction, operation: Operation) -> Json | None:
 
 def settle(tx: Transaction, resource: Resource) -> Resource | None:
     """Advance the state of a resource that is read; None where that ends its deletion."""
-    if resource.state == "Succeeded":
+    if resource.state in _ENDED:
+        return resource
+    planned = planned_ends.of(tx, resource.key)
+    if planned and planned.is_open(tx.now()):
         return resource
     if resource.polls > 0:
         resource.polls -= 1
         tx.set_state(resource)
         return resource
-    return _end(tx, resource)
+    return _end(tx, resource, planned)
 
 
 def forget(tx: Transaction, resource: Resource) -> None:
@@ -91,11 +105,12 @@ def forget(tx: Transaction, resource: Resource) -> None:
         kind.deleted(tx, resource)
 
 
-def _end(tx: Transaction, resource: Resource) -> Resource | None:
-    if resource.state == "Deleting":
+def _end(tx: Transaction, resource: Resource, planned: PlannedEnd | None) -> Resource | None:
+    failed = planned is not None and planned.error is not None
+    if resource.state == "Deleting" and not failed:
         forget(tx, resource)
         return None
-    resource.state = "Succeeded"
+    resource.state = "Failed" if failed else "Succeeded"
     tx.set_state(resource)
     return resource
 
@@ -106,24 +121,28 @@ def _asked(request: Request) -> Operation:
         raise NotFound(f"The operation '{request.parameters['operation']}' was not found.", code="OperationNotFound")
     if operation.ended:
         return operation
+    planned = planned_ends.of(request.tx, operation.id)
+    if planned and planned.is_open(request.tx.now()):
+        return operation
     if operation.polls > 0:
         operation.polls -= 1
     else:
-        _finish(request.tx, operation)
+        _finish(request.tx, operation, planned)
     request.tx.save_operation(operation)
     return operation
 
 
-def _finish(tx: Transaction, operation: Operation) -> None:
+def _finish(tx: Transaction, operation: Operation, planned: PlannedEnd | None) -> None:
     operation.ended = stamp(tx.now())
     resource = tx.find(operation.key)
     if resource is None:
         return
     kind = providers.find(resource.type)
-    if operation.verb in {"put", "patch", "delete"}:
+    if operation.verb in _WRITES:
         # A resource that was deleted and made again meanwhile is not this operation's any more.
-        if (resource.state == "Deleting") == (operation.verb == "delete"):
-            _end(tx, resource)
+        if resource.state not in _ENDED and (resource.state == "Deleting") == (operation.verb == "delete"):
+            _end(tx, resource, planned)
     elif kind:
-        action = kind.actions[operation.verb.removeprefix(ACTION)]
-        operation.result = action.finish(Act(resource, operation.body, {}, tx))
+        action, act = kind.actions[operation.verb.removeprefix(ACTION)], Act(resource, operation.body, {}, tx)
+        failed = planned is not None and planned.error is not None
+        operation.result = action.failed(act) if failed else action.finish(act)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 GROUP_TYPE = "Microsoft.Resources/resourceGroups"
 DEPLOYMENT_TYPE = "Microsoft.Resources/deployments"
@@ -76,6 +77,7 @@ class ResourcePath:
         return ResourcePath(self.subscription, self.group, self.scope, self.namespace, self.types[:-1], self.names)
 
 
+@lru_cache(maxsize=4096)  # a request asks several times for its own path
 def parse_path(path: str) -> ResourcePath | None:
     """Take a path apart; None where it does not name a resource, a collection, an action or a scope."""
     steps = [step for step in path.split("/") if step]

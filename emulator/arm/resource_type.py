@@ -74,6 +74,7 @@ class Action:
 
     finish: Callable[[Act], Json | None]
     begin: Callable[[Act], None] = _accept
+    failed: Callable[[Act], None] = _accept  # what of `begin` is taken back where the operation fails on purpose
     polls: int | None = None
     methods: tuple[str, ...] = ("POST",)
     status: int = 200  # of an answer that comes at once

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from azure_hotpatch.emulator.arm import (
     control,
     deployments,
-    faults,
+    group_export,
     groups,
     locks,
     operations,
@@ -24,8 +25,10 @@ from azure_hotpatch.emulator.arm import (
     versions,
 )
 from azure_hotpatch.emulator.arm.errors import MethodNotAllowed, NotFound
+from azure_hotpatch.emulator.arm.faults import effects
+from azure_hotpatch.emulator.arm.faults import handlers as faults
 from azure_hotpatch.emulator.arm.graph import endpoint as graph
-from azure_hotpatch.emulator.arm.graph import quota
+from azure_hotpatch.emulator.arm.graph import settings
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.paths import parse_path
 from azure_hotpatch.emulator.arm.providers import roles, storage
@@ -85,8 +88,8 @@ ROUTES = (
     _route("PUT", f"{_CONTROL}/throttling", throttling.put_setting),
     _route("GET", f"{_CONTROL}/clock", control.get_clock),
     _route("POST", f"{_CONTROL}/clock", control.move_clock),
-    _route("GET", f"{_CONTROL}/graph", quota.get_setting),
-    _route("POST", f"{_CONTROL}/graph", quota.put_setting),
+    _route("GET", f"{_CONTROL}/graph", settings.get),
+    _route("POST", f"{_CONTROL}/graph", settings.put),
     _route("POST", f"{_GRAPH}/resources", graph.resources),
     _route("GET", f"{_GRAPH}/operations", graph.operations),
     _route("POST", f"{_CONTROL}/reset", control.reset),
@@ -103,6 +106,7 @@ ROUTES = (
     _route("HEAD", _GROUP, groups.head),
     _route("PATCH", _GROUP, groups.patch),
     _route("DELETE", _GROUP, groups.delete),
+    _route("POST", f"{_GROUP}/exportTemplate", group_export.export),
     _route("GET", f"{_SUBSCRIPTION}/operationResults/{{operation}}", operations.result),
     _route("GET", f"{_SUBSCRIPTION}/tagNames", resource_lists.tag_names),
     _route("GET", f"{_SUBSCRIPTION}/providers", registrations.list_all),
@@ -159,7 +163,7 @@ def largest_body(path: str) -> int:
 
 def answer(request: Request) -> Reply:
     """Answer a request, unless there were too many of them or a fault is due."""
-    return throttling.refused(request) or throttling.answered(request, faults.answered(request, _answer))
+    return throttling.refused(request) or throttling.answered(request, effects.answered(request, _answer))
 
 
 def _answer(request: Request) -> Reply:
@@ -188,15 +192,4 @@ def _ask(route: Route, match: re.Match[str], request: Request) -> Reply:
         versions.check_general(request.version)
     if "subscription" in parameters or "scope" in parameters:
         subscriptions.check(parameters.get("subscription") or parameters["scope"].split("/")[2])
-    return route.handler(
-        Request(
-            request.method,
-            request.path,
-            request.query,
-            request.headers,
-            request.base,
-            request.body,
-            request.tx,
-            parameters,
-        )
-    )
+    return route.handler(replace(request, parameters=parameters))

@@ -1,5 +1,6 @@
 """`POST /emulator/seed`: a real estate, exported as JSON, becomes what is there, without a request for each of it."""
 
+from ipaddress import IPv4Address
 from typing import Any
 
 from azure_hotpatch.emulator.arm import bodies, changes, exports, members, providers, stored_types
@@ -107,9 +108,27 @@ def _save(tx: Transaction, kind: ResourceType, resource_id: str, body: Json, ord
     hidden = {**(before.hidden if before else {}), **({"order": order} if order else {})}
     resource = Resource(before.id if before else resource_id, kind.name, kept, hidden=hidden)
     tx.save(resource)
+    _reserve_addresses(tx, resource)
     for name, children in parts.items():
         _save_parts(tx, providers.get(kind.parts[name]), f"{resource.id}/{name}", children)
     return resource
+
+
+def _reserve_addresses(tx: Transaction, resource: Resource) -> None:
+    """The private addresses that a resource has are nobody else's; one that is taken stays with who has it."""
+    for configuration in bodies.items(resource.body["properties"], "ipConfigurations"):
+        subnet = bodies.read(configuration, "properties.subnet.id")
+        address = bodies.read(configuration, "properties.privateIPAddress")
+        number = _number(address)
+        if subnet and number is not None:
+            tx.take_address(str(subnet), number, resource.id)
+
+
+def _number(address: Any) -> int | None:
+    try:
+        return int(IPv4Address(str(address)))
+    except ValueError:
+        return None
 
 
 def _save_parts(tx: Transaction, kind: ResourceType, collection: str, children: list[Json]) -> None:

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from azure_hotpatch.emulator.arm import store_file
+from azure_hotpatch.emulator.arm import past, store_file
 from azure_hotpatch.emulator.arm.errors import ArmError
 from azure_hotpatch.emulator.arm.stored import stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
-_SCHEMA = """
+_SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS resources (
   key TEXT PRIMARY KEY, type TEXT NOT NULL, id TEXT NOT NULL, state TEXT NOT NULL, polls INTEGER NOT NULL,
   body TEXT NOT NULL, hidden TEXT NOT NULL) WITHOUT ROWID;
@@ -32,6 +32,7 @@ CREATE TABLE IF NOT EXISTS registrations (
 CREATE TABLE IF NOT EXISTS records (
   key TEXT, kind TEXT, moment TEXT, body TEXT NOT NULL, PRIMARY KEY (key, kind, moment)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS clock (ahead REAL NOT NULL);
+{past.SCHEMA}
 """
 _PATIENCE = 30.0  # seconds that a process waits for another one's write
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from azure_hotpatch.emulator.arm import past
 from azure_hotpatch.emulator.arm.references import Reference, references
 from azure_hotpatch.emulator.arm.stored import Operation, Resource
 
@@ -14,8 +15,8 @@ from azure_hotpatch.emulator.arm.stored import Operation, Resource
 class Transaction:
     """What a handler reads and writes. Ids may be given in any letter case."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: sqlite3.Connection, resources: str = "resources") -> None:
+        self._connection, self._source = connection, resources
 
     @contextmanager
     def attempt(self, *, keep: bool = True) -> Iterator[None]:
@@ -46,7 +47,8 @@ class Transaction:
 
     def types(self) -> list[str]:
         """The types of what is stored, in lower case."""
-        return [kind for (kind,) in self._connection.execute("SELECT DISTINCT type FROM resources ORDER BY type")]
+        query = f"SELECT DISTINCT type FROM {self._source} ORDER BY type"  # noqa: S608 - no text of a user's
+        return [kind for (kind,) in self._connection.execute(query)]
 
     def save(self, resource: Resource) -> None:
         self._connection.execute(
@@ -164,6 +166,9 @@ class Transaction:
         )
         return [json.loads(body) for (body,) in rows]
 
+    def forget_records(self, key: str, kind: str) -> None:
+        self._connection.execute("DELETE FROM records WHERE key = ? AND kind = ?", (key.lower(), kind))
+
     def now(self) -> datetime:
         """The emulator's time: the machine's, and as much ahead as its clock was moved."""
         row = self._connection.execute("SELECT SUM(ahead) FROM clock").fetchone()
@@ -171,6 +176,15 @@ class Transaction:
 
     def move_clock(self, by: timedelta) -> None:
         self._connection.execute("INSERT INTO clock VALUES (?)", (by.total_seconds(),))
+
+    def keep_past(self, *, kept: bool) -> None:
+        """Whether what resources were is kept, for `at`."""
+        past.keep(self._connection, kept=kept)
+
+    def at(self, moment: datetime) -> "Transaction":
+        """The same with the resources of a moment ago, from now on of no earlier one; it is read only."""
+        past.forget(self._connection, moment)
+        return Transaction(self._connection, past.SEEN)
 
     def register(self, subscription: str, namespace: str) -> None:
         self._connection.execute(
@@ -183,13 +197,14 @@ class Transaction:
         return self._connection.execute(query, values).fetchone() is not None
 
     def forget_everything(self) -> None:
+        past.keep(self._connection, kept=False)
         tables = self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         for (name,) in tables:
             self._connection.execute(f'DELETE FROM "{name}"')  # noqa: S608 - as above
 
     def _resources(self, where: str, values: Iterable[Any]) -> Iterator[Resource]:
         rows = self._connection.execute(
-            f"SELECT id, type, body, state, polls, hidden FROM resources WHERE {where}",  # noqa: S608 - as above
+            f"SELECT id, type, body, state, polls, hidden FROM {self._source} WHERE {where}",  # noqa: S608 - as above
             tuple(values),
         )
         for resource_id, kind, body, state, polls, hidden in rows:

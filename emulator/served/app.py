@@ -2,8 +2,8 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -19,20 +19,13 @@ QUICK: Mapping[str, str] = {"retry-after-ms": "20", "x-ms-retry-after-ms": "20"}
 CONTROL_ROUTES = ("GET /emulator/health", "GET /emulator/certificate")
 
 
-def served_app(
-    store: Path | str,
-    authority: Path,
-    *,
-    names: Sequence[str] = (),
-    pause: Mapping[str, str] = SERVED,
-    start: datetime | None = None,
-) -> Guard:
+def served_app(store: Path | str, authority: Path, *, names: Sequence[str] = (), **settings: Any) -> Guard:
     """Log-in, metadata, ARM and the emulator's own routes, behind the guard.
 
-    `authority` is the PEM file that clients must trust, `names` are host names beside localhost,
-    `start` is when the clock of a store without resources starts. Raises StoreError.
+    `authority` is the PEM file that clients must trust, `names` are host names beside localhost, and `settings` those
+    of `create_app`, whose pause is that of a server here. Raises StoreError.
     """
-    arm = create_app(store, pause=pause, start=start)
+    arm = create_app(store, **{"pause": SERVED, **settings})
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

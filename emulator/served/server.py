@@ -8,7 +8,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import uvicorn
 
 from azure_hotpatch.emulator.arm.app import SERVED
+from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.served import certificates
 from azure_hotpatch.emulator.served.addresses import Addresses
 from azure_hotpatch.emulator.served.app import plain_app, served_app
@@ -40,8 +41,15 @@ class ServerSettings:
     plain_port: int
     listen: str = ""  # an address; "" for this machine's loopback addresses
     names: tuple[str, ...] = ()  # host names beside localhost
-    pause: Mapping[str, str] | None = None
-    start: datetime | None = None  # of the clock of a store that has no resource
+    pause: Mapping[str, str] = field(default_factory=lambda: SERVED)
+    start: datetime | None = None  # the time of a new store
+    events: Json | None = None  # an event file's content
+    throttling: bool | None = None
+    graph_delay: float | None = None  # seconds
+
+    def of_arm(self) -> dict[str, Any]:
+        """The arguments of create_app."""
+        return {name: getattr(self, name) for name in ("pause", "start", "events", "throttling", "graph_delay")}
 
 
 class _Server(uvicorn.Server):
@@ -55,8 +63,7 @@ class _Server(uvicorn.Server):
 def serve(settings: ServerSettings, started: Callable[[Addresses], None]) -> None:
     """Serve until a signal comes. Raises StoreError, PortTakenError or OSError before anything is served."""
     trusted = certificates.ensure(private(settings.folder), settings.names)
-    pause = settings.pause or SERVED
-    app = served_app(settings.store, trusted.authority, names=settings.names, pause=pause, start=settings.start)
+    app = served_app(settings.store, trusted.authority, names=settings.names, **settings.of_arm())
     sockets = _bound(settings.listen, settings.port)
     plain_sockets = _bound(settings.listen, settings.plain_port)
     addresses = Addresses(_port(sockets), _port(plain_sockets))

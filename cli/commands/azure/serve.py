@@ -1,6 +1,5 @@
 """`hotpatch azure serve`: the emulated Azure over https, until it is interrupted."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -29,7 +28,20 @@ def serve(
     ] = "",
     start: Annotated[
         str | None,
-        typer.Option(metavar="TIME", help="When the clock of an empty store starts: 2025-01-12; now by default."),
+        typer.Option(metavar="DATE", help="Time at which a new store's clock starts: 2025-01-12; now by default."),
+    ] = None,
+    events: Annotated[
+        str | None, typer.Option(metavar="FILE", help="JSON file with releases to come and updates that go wrong.")
+    ] = None,
+    throttling: Annotated[
+        bool | None,
+        typer.Option("--throttling/--no-throttling", help="Limit requests as Compute does; as the store has it."),
+    ] = None,
+    graph_delay: Annotated[
+        float | None,
+        typer.Option(
+            min=0, max=86400, metavar="SECONDS", help="How far Resource Graph is behind; as the store has it, or 0."
+        ),
     ] = None,
     quick: Annotated[
         bool, typer.Option("--quick", help="Let clients poll after 20 ms, not 1 s; HashiCorp's then wait 10 s.")
@@ -40,28 +52,34 @@ def serve(
     Anyone who can connect may log in: it listens on this machine's loopback only, unless --listen is given.
     """
     with emulator_installed():
+        from azure_hotpatch.emulator.arm import start_options
         from azure_hotpatch.emulator.arm.store_file import StoreError
         from azure_hotpatch.emulator.served import server
-        from azure_hotpatch.emulator.served.app import QUICK
+        from azure_hotpatch.emulator.served.app import QUICK, SERVED
     state = state_folder()
     where = store or str(state / "azure.sqlite")
-    settings = server.ServerSettings(
-        state, where, port, plain_port, listen, tuple(name or ()), QUICK if quick else None, _moment(start)
-    )
+    try:
+        settings = server.ServerSettings(
+            state,
+            where,
+            port,
+            plain_port,
+            listen,
+            tuple(name or ()),
+            QUICK if quick else SERVED,
+            start=start_options.moment(start) if start else None,
+            events=start_options.event_file(events) if events else None,
+            throttling=throttling,
+            graph_delay=graph_delay,
+        )
+    except start_options.StartOptionError as error:
+        raise Failure(str(error)) from None
     try:
         server.serve(settings, lambda addresses: _say(addresses, where))
     except (StoreError, server.PortTakenError) as error:
         raise Failure(str(error)) from None
     except OSError as error:
         raise Failure(f"cannot serve with the state in {state}: {error.strerror or error}") from None
-
-
-def _moment(text: str | None) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text) if text else None
-    except ValueError:
-        raise Failure(f"--start {text!r} is no time; write it as 2025-01-12 or 2025-01-12T08:00:00Z") from None
-    return found.replace(tzinfo=found.tzinfo or UTC) if found else None
 
 
 def _say(addresses: Addresses, store: str) -> None:

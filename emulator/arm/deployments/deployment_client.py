@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from azure_hotpatch.emulator.arm import operations
+from azure_hotpatch.emulator.arm import operations, planned_ends
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import ArmError
 from azure_hotpatch.emulator.arm.http import Reply, Request
@@ -59,6 +59,13 @@ class DeploymentClient:
         """Let the time pass that a resource takes until it is there, or gone."""
         found = self.request.tx.find(resource_id)
         for _ in range(_LONGEST):
-            if found is None or found.state == "Succeeded":
+            if found is None or found.state in {"Succeeded", "Failed"}:
                 return
             found = operations.settle(self.request.tx, found)
+
+    def check_end(self, resource_id: str) -> None:
+        """Raise what the last operation on a resource failed with, if it did; the resource stays."""
+        found = self.request.tx.find(resource_id)
+        error = planned_ends.failure(self.request.tx, found.key) if found and found.state == "Failed" else None
+        if error:
+            raise error

@@ -18,7 +18,7 @@ from azure_hotpatch.emulator.arm.deployments import (
 from azure_hotpatch.emulator.arm.deployments.deployment_client import DeploymentClient, Send
 from azure_hotpatch.emulator.arm.deployments.runner import DeploymentRun
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict, NotFound
-from azure_hotpatch.emulator.arm.http import Reply, Request, listing
+from azure_hotpatch.emulator.arm.http import ASK_AGAIN, Reply, Request, listing
 from azure_hotpatch.emulator.arm.paths import ResourcePath
 from azure_hotpatch.emulator.arm.stored import Operation, Resource, stamp
 from azure_hotpatch.emulator.arm.templates import ids, program
@@ -43,7 +43,7 @@ def put(request: Request, send: Send) -> Reply:
     kept = descriptions.kept(run, asked, found, outcome)
     record = records.save(request.tx, deployment_id, outcome.state, kept)
     status = f"{request.base}{record.id}/operationStatuses/{record.hidden['operation']}?api-version={request.version}"
-    return Reply(200 if before else 201, records.shown(record), {"Azure-AsyncOperation": status, **_SOON})
+    return Reply(200 if before else 201, records.shown(record), {"Azure-AsyncOperation": status, **ASK_AGAIN})
 
 
 def validate(request: Request, send: Send) -> Reply:
@@ -73,7 +73,7 @@ def status(request: Request, _send: Send) -> Reply:
     state = records.settle(request.tx, record).state
     failed = state == "Failed" and record.hidden["properties"].get("error")
     return Reply(
-        200, {"status": state, **({"error": failed} if failed else {})}, {} if state in records.ENDED else _SOON
+        200, {"status": state, **({"error": failed} if failed else {})}, {} if state in records.ENDED else ASK_AGAIN
     )
 
 
@@ -126,9 +126,6 @@ def template_hash(request: Request, _send: Send) -> Reply:
     return Reply(200, {"minifiedTemplate": program.minified(template), "templateHash": program.template_hash(template)})
 
 
-_SOON: Mapping[str, str] = {"Retry-After": "0"}
-
-
 def _id(request: Request, name: str = "") -> str:
     return places.deployment_id(_scope(request.parameters), name or request.parameters["name"])
 
@@ -165,7 +162,7 @@ def _later(request: Request, path: ResourcePath, verb: str, result: Any) -> Mapp
     request.tx.save_operation(operation)
     where = f"/subscriptions/{path.subscription}" if path.subscription else "/providers/Microsoft.Resources"
     url = f"{request.base}{where}/operationResults/{operation.id}?api-version={request.version}"
-    return {"Location": url, **_SOON}
+    return {"Location": url, **ASK_AGAIN}
 
 
 def _operation(record: Resource, one: Json) -> Json:

@@ -105,6 +105,7 @@ def _attempt(
         # What a nested deployment wrote before it failed stays; of a resource that is refused nothing does.
         with _bounded(), nullcontext() if nested else run.arm.request.tx.attempt():
             status = _nested(run, one, found) if nested else _write(run, one, found, outcome)
+        run.arm.check_end(one.id)
     except (ArmError, ExpressionError) as error:
         refused = _refused(one, error)
         words: Json = secrets.masked(refused.body()["error"], run.hidden)

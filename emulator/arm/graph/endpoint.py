@@ -9,7 +9,7 @@ from typing import Any
 from azure_hotpatch.emulator.arm import subscriptions
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import ArmError, BadRequest, InvalidSubscriptionId, NotEmulated
-from azure_hotpatch.emulator.arm.graph import pages, quota, tables
+from azure_hotpatch.emulator.arm.graph import delay, pages, quota, tables
 from azure_hotpatch.emulator.arm.graph.kql.evaluation import run
 from azure_hotpatch.emulator.arm.graph.kql.frames import Frame
 from azure_hotpatch.emulator.arm.graph.kql.refusals import QueryRefused
@@ -59,7 +59,8 @@ def _answer(request: Request, body: Json) -> Json:
     scope = _subscriptions(body)
     mark = pages.fingerprint(body["query"], scope)
     wanted = pages.options(body, mark)
-    return pages.page(_rows(request, body["query"], scope), wanted, mark)
+    found = pages.further(wanted, mark, request.cache)
+    return found or pages.page(_rows(request, body["query"], scope), wanted, mark, request.cache)
 
 
 def operations(_request: Request) -> Reply:
@@ -115,8 +116,10 @@ def _texts(value: Any, name: str) -> list[str]:
 
 
 def _rows(request: Request, query: str, scope: tuple[str, ...] | None) -> Frame:
+    seen = delay.seen(request.tx)
+
     def table(name: str, types: frozenset[str] | None) -> Frame | None:
-        return tables.frame(QueryScope(request.tx, scope, types), name)
+        return tables.frame(QueryScope(seen, scope, types), name)
 
     return run(query, table, request.tx.now())
 

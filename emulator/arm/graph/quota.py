@@ -5,9 +5,7 @@ import time
 from dataclasses import dataclass
 from math import ceil
 
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import BadRequest
-from azure_hotpatch.emulator.arm.http import Reply, Request
+from azure_hotpatch.emulator.arm.http import Request
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
 # "Guidance for throttled requests in Azure Resource Graph": 15 queries in every window of five seconds
@@ -30,7 +28,7 @@ def spent(request: Request) -> Allowance:
         "x-ms-user-quota-remaining": str(max(QUERIES - used - 1, 0)),
         "x-ms-user-quota-resets-after": f"00:00:{ceil(started + WINDOW - now):02d}",
     }
-    return Allowance(headers, used >= QUERIES and _is_enforced(request.tx))
+    return Allowance(headers, used >= QUERIES and is_enforced(request.tx))
 
 
 def _window(tx: Transaction, caller: str, now: float) -> tuple[float, int]:
@@ -46,18 +44,10 @@ def _caller(request: Request) -> str:
     return f"caller {hashlib.sha256(request.headers.get('authorization', '').encode()).hexdigest()[:16]}"
 
 
-def _is_enforced(tx: Transaction) -> bool:
+def is_enforced(tx: Transaction) -> bool:
     return any(kept["enforceQuota"] for kept in tx.recorded(_KEY, "setting"))
 
 
-def get_setting(request: Request) -> Reply:
-    return Reply(200, {"enforceQuota": _is_enforced(request.tx)})
-
-
-def put_setting(request: Request) -> Reply:
-    """Whether queries beyond the quota are refused: {"enforceQuota": true}."""
-    body: Json = request.object()
-    if set(body) != {"enforceQuota"} or not isinstance(body["enforceQuota"], bool):
-        raise BadRequest("Give 'enforceQuota' as true or false.", code="InvalidSetting")
-    request.tx.record(_KEY, "setting", "", body)
-    return get_setting(request)
+def enforce(tx: Transaction, *, enforced: bool) -> None:
+    """Whether queries beyond the quota are refused; they are not in a new store."""
+    tx.record(_KEY, "setting", "", {"enforceQuota": enforced})

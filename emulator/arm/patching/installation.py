@@ -11,6 +11,7 @@ from azure_hotpatch.emulator.arm.patching.choice import WANTED, judged
 from azure_hotpatch.emulator.arm.patching.guests import Guest
 from azure_hotpatch.emulator.arm.stored import stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
+from azure_hotpatch.emulator.arm.windows_update.events import Fault
 from azure_hotpatch.emulator.arm.windows_update.patch import ALWAYS, NEVER, OfferedPatch, installed
 
 RECORD = "installation"
@@ -32,6 +33,7 @@ class InstallationRequest:
     minutes: int | None = None
     by: str = "User"  # or Platform, or GUEST
     run: str = ""  # the id of the run of a maintenance configuration
+    fault: str = ""  # what all its updates do on purpose: an outcome of the event file's
 
 
 @dataclass(slots=True)
@@ -107,7 +109,7 @@ def _attempt(work: _Work, patch: OfferedPatch) -> str:
         work.exceeded = True
         return "Pending"
     machine = work.guest.machine
-    fault = work.guest.catalogue.fault(patch.kb, machine.key, machine.name)
+    fault = _fault(work, patch)
     work.elapsed += (fault.minutes if fault and fault.minutes else None) or patch.minutes
     if fault and fault.outcome in {"fails", "never ends"}:
         work.failed.append(patch)
@@ -118,6 +120,13 @@ def _attempt(work: _Work, patch: OfferedPatch) -> str:
     if fault and fault.outcome == "unhealthy":
         machine.hidden["unhealthy"] = patch.kb
     return "Installed"
+
+
+def _fault(work: _Work, patch: OfferedPatch) -> Fault | None:
+    if work.order.fault:
+        return Fault(patch.kb, work.order.fault)
+    machine = work.guest.machine
+    return work.guest.catalogue.fault(patch.kb, machine.key, machine.name)
 
 
 def _put_on(work: _Work, patch: OfferedPatch) -> None:

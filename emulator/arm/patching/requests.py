@@ -8,6 +8,8 @@ from azure_hotpatch.emulator.arm.errors import InvalidParameter
 from azure_hotpatch.emulator.arm.patching.installation import InstallationRequest
 
 _DURATION = re.compile(r"PT(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
+# "Install Patches": maximumDuration, "PT4H" where it is left out of the examples
+_LONGEST_MINUTES = 240
 # azure-mgmt-compute, VMGuestPatchRebootSetting and VMGuestPatchClassificationWindows
 _REBOOT_SETTINGS = ("IfRequired", "Never", "Always")
 _CLASSIFICATIONS = (
@@ -20,7 +22,8 @@ _CLASSIFICATIONS = (
     "Tools",
     "Updates",
 )
-INSTALL_BODY = ("rebootSetting", "maximumDuration", "windowsParameters", "linuxParameters")
+FAULT = "emulatorFault"  # what the patches do on purpose, which is none of Azure's members
+INSTALL_BODY = ("rebootSetting", "maximumDuration", "windowsParameters", "linuxParameters", FAULT)
 
 
 def check_install(body: Json) -> None:
@@ -55,8 +58,16 @@ def _check_windows(parameters: Json) -> None:
 def order_of(body: Json) -> InstallationRequest:
     """The options in the body of installPatches."""
     return InstallationRequest(
-        body.get("windowsParameters") or {}, body["rebootSetting"], _minutes(body.get("maximumDuration"))
+        body.get("windowsParameters") or {},
+        body["rebootSetting"],
+        _minutes(body.get("maximumDuration")),
+        fault=body.get(FAULT, ""),
     )
+
+
+def longest(body: Json, started: datetime) -> datetime:
+    """When an installation that started then is over at the latest; without a maximum, after Azure's own."""
+    return started + timedelta(minutes=_minutes(body.get("maximumDuration")) or _LONGEST_MINUTES)
 
 
 def _minutes(duration: str | None) -> int | None:

@@ -38,7 +38,7 @@ def dues(estate: Estate, before: datetime, after: datetime) -> Iterator[Due]:
 
 
 def _window(schedule: Resource) -> Json:
-    found: Json = read(schedule.body, "properties.maintenanceWindow")
+    found: Json = read(schedule.body, "properties.maintenanceWindow") or {}
     return found
 
 

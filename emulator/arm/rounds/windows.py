@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 from tzlocal.windows_tz import win_tz
 
 from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.providers.maintenance.windows import NEVER_EXPIRES
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKS = ("first", "second", "third", "fourth")
 _FORM = re.compile(r"(?P<every>\d*)(?P<unit>Hour|Day|Week|Month)s?(?:\s+(?P<rest>.+))?", re.IGNORECASE)
 _WEEK_OF_MONTH = re.compile(r"(\w+)\s+(\w+)(?:\s+Offset(-?\d))?", re.IGNORECASE)
+_NEEDED = ("startDateTime", "timeZone", "recurEvery")  # a schedule that was seeded may lack them, and never opens
 _NAMES = {name.lower(): zone for name, zone in win_tz.items()}
 
 
@@ -24,8 +26,10 @@ def openings(window: Json, before: datetime, after: datetime) -> Iterator[dateti
     A window opens at its start only where the recurrence falls on it ("Maintenance configurations"). One that would
     open in the hour that summer time skips opens an hour later; in the hour that comes twice, the first time.
     """
+    if not all(window.get(name) for name in _NEEDED):
+        return
     zone = time_zone(str(window["timeZone"]))
-    start, end = _moment(window["startDateTime"]), _moment(window["expirationDateTime"])
+    start, end = _moment(window["startDateTime"]), _moment(window.get("expirationDateTime") or NEVER_EXPIRES)
     for wall in _walls(str(window["recurEvery"]), start, _wall(before, zone), _wall(after, zone)):
         moment = wall.replace(tzinfo=zone).astimezone(UTC)
         if start <= wall < end and before < moment <= after:

@@ -1,6 +1,7 @@
 """What an image of the marketplace brings: its server generation, its baseline, and whether it can be hotpatched."""
 
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.windows_update.events import catalogue
@@ -42,8 +43,12 @@ def newest_version(image: Json, today: date) -> str:
 
 def made(image: Json) -> date | None:
     """The day of a marketplace image's version, which ends in it; None for any other."""
-    day = str(image.get("exactVersion", "")).rsplit(".", 1)[-1][-6:]
+    return _day(str(image.get("exactVersion", "")).rsplit(".", 1)[-1][-6:])
+
+
+@lru_cache(maxsize=1024)  # the machines of a fleet share their images
+def _day(text: str) -> date | None:
     try:
-        return datetime.strptime(day, "%y%m%d").replace(tzinfo=UTC).date()
+        return datetime.strptime(text, "%y%m%d").replace(tzinfo=UTC).date()
     except ValueError:
         return None

@@ -16,7 +16,6 @@ GROUP = f"{SUBSCRIPTION}/resourceGroups/rg1"
 # Subject -> why its lines are not answered, and the statuses that say so.
 NOT_EMULATED = {
     "log-in": ("the token endpoints are a front of their own, in front of ARM", {400, 404}),
-    "group export": ("a group is not written as a template", {404}),
     "activity log": ("no history of requests is kept", {404}),
 }
 

@@ -57,9 +57,60 @@ def test_a_request_asks_for_its_own_fault(arm, disk):
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "InvalidFault")
 
 
+def test_a_request_asks_for_a_late_failure_and_for_latency(arm, disk):
+    answer = arm.put(disk, BODY, headers={"x-emulator-fault": "AllocationFailed; late"})
+    assert answer.status_code == 202
+    assert arm.wait(answer)["error"]["code"] == "AllocationFailed"
+    answer = arm.get(disk, headers={"x-emulator-fault": "latency; seconds=0.001"})
+    assert answer.json()["properties"]["provisioningState"] == "Failed"
+
+
+def test_what_has_no_operation_is_refused_at_once_instead_of_late(arm, group):
+    vault = f"{group}/providers/Microsoft.KeyVault/vaults/v"
+    ordered(arm, fault="AllocationFailed", late=True, times=1)
+    assert arm.put(vault, {"location": "westeurope"}).status_code == 409
+    assert arm.get(vault).status_code == 404
+
+
+def test_a_late_failure_is_answered_at_the_location_too(arm, disk):
+    ordered(arm, fault="SkuNotAvailable", late=True, times=1)
+    location = arm.put(disk, BODY).headers["Location"]
+    while (answer := arm.get(location)).status_code == 202:
+        pass
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "SkuNotAvailable")
+
+
+def test_a_latency_and_another_fault_happen_to_one_request(arm, disk):
+    faults = [{"fault": "latency", "seconds": 0.001, "times": 1}, {"fault": "throttled", "times": 1}]
+    arm.put("/emulator/faults", {"faults": faults})
+    assert arm.put(disk, BODY).status_code == 429
+    assert [fault["times"] for fault in arm.get("/emulator/faults").json()["faults"]] == [0, 0]
+
+
+def test_another_writer_makes_first_what_the_request_would_make(arm, disk):
+    answer = arm.put(disk, BODY, headers={"x-emulator-fault": "other-writer", "If-None-Match": "*"})
+    assert answer.status_code == 412
+
+
 def test_says_everything_that_is_wrong_with_a_fault(arm):
     answer = arm.put("/emulator/faults", {"faults": [{"fault": "x", "share": 2}, 7, {"fault": "throttled", "y": 1}]})
     assert answer.status_code == 400
     for part in ("faults[0].fault", "faults[0].share", "faults[1]", "faults[2].y"):
         assert f"'{part}'" in answer.json()["error"]["message"]
     assert arm.get("/emulator/faults").json() == {"faults": []}
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ({"fault": "latency"}, "'faults[0].seconds' is for latency and slow, which need it"),
+        ({"fault": "throttled", "seconds": 1}, "'faults[0].seconds' is for latency and slow"),
+        ({"fault": "latency", "seconds": 601}, "'faults[0].seconds' must be a number above 0, at most 600"),
+        ({"fault": "throttled", "late": True}, "'faults[0].late' is for: AllocationFailed, SkuNotAvailable"),
+        ({"fault": "AllocationFailed", "late": "yes"}, "'faults[0].late' must be true or false"),
+    ],
+)
+def test_refuses_what_does_not_go_together(arm, fault, words):
+    answer = arm.put("/emulator/faults", {"faults": [fault]})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "InvalidFault")
+    assert words in answer.json()["error"]["message"]

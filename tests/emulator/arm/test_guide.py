@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from azure_hotpatch.emulator.arm.faults.fault_list import FAULTS
 from azure_hotpatch.emulator.arm.routes import ROUTES
 from azure_hotpatch.emulator.served.app import CONTROL_ROUTES
 
@@ -31,3 +32,9 @@ def test_lists_the_requests_to_the_emulator_itself(rows):
     controls = [route for route in ROUTES if route.path.pattern.startswith("/emulator")]
     of_arm = {f"{route.methods} {route.path.pattern.removesuffix('/?')}" for route in controls}
     assert listed == of_arm | set(CONTROL_ROUTES)
+
+
+def test_lists_the_faults():
+    (section,) = re.findall(r"## Faults on purpose\n(.*?)\n## ", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    rows = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+    assert sorted(re.findall("`([^`]+)`", " ".join(rows))) == sorted(FAULTS)

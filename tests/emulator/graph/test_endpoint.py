@@ -70,6 +70,28 @@ def test_a_token_belongs_to_its_query_and_scope(azure, groups):
     refusal(azure.graph(groups, options={"$skipToken": "bm90IG9uZQ=="}))
 
 
+def test_all_pages_are_of_the_moment_of_the_first(azure, groups):
+    first = azure.graph(groups, options={"$top": 2}).json()
+    azure.send("PUT", f"/subscriptions/{SUBSCRIPTION}/resourceGroups/aa", {"location": "westeurope"})
+    second = azure.graph(groups, options={"$top": 3, "$skipToken": first["$skipToken"]}).json()
+    assert [row["name"] for row in (*first["data"], *second["data"])] == list("abcde")
+    assert (second["totalRecords"], len(azure.rows(groups))) == (5, 6)
+
+
+def test_a_further_page_does_not_run_the_query_again(azure, groups, monkeypatch):
+    token = azure.graph(groups, options={"$top": 2}).json()["$skipToken"]
+    monkeypatch.setattr("azure_hotpatch.emulator.arm.graph.endpoint.run", None)
+    for _ in range(2):  # as a client does that repeats a request
+        body = azure.graph(groups, options={"$top": 2, "$skipToken": token, "resultFormat": "table"}).json()
+        assert [row[1] for row in body["data"]["rows"]] == ["c", "d"]
+
+
+def test_a_page_that_is_kept_no_more_is_asked_for_again(azure, groups, monkeypatch):
+    token = azure.graph(groups, options={"$top": 2}).json()["$skipToken"]
+    monkeypatch.setattr("azure_hotpatch.emulator.arm.result_cache.ResultCache.find", lambda _kept, _name: None)
+    assert [row["name"] for row in azure.rows(groups, options={"$skipToken": token})] == ["c", "d", "e"]
+
+
 def test_skip_goes_before_the_place_of_the_token(azure, groups):
     token = azure.graph(groups, options={"$top": 2}).json()["$skipToken"]
     rows = azure.rows(groups, options={"$top": 2, "$skip": 1, "$skipToken": token})
@@ -164,7 +186,7 @@ def test_more_than_the_quota_is_refused_only_where_that_was_asked_for(azure, mon
     monkeypatch.setattr("azure_hotpatch.emulator.arm.graph.quota.WINDOW", 3600.0)
     monkeypatch.setattr("azure_hotpatch.emulator.arm.graph.quota.QUERIES", 2)
     assert [azure.graph("resources").status_code for _ in range(3)] == [200, 200, 200]
-    assert azure.send("POST", "/emulator/graph", {"enforceQuota": True}).json() == {"enforceQuota": True}
+    assert azure.send("POST", "/emulator/graph", {"enforceQuota": True}).json()["enforceQuota"] is True
     answer = azure.graph("resources")
     assert (answer.status_code, answer.json()["error"]["code"]) == (429, "RateLimiting")
     assert answer.headers["x-ms-user-quota-remaining"] == "0"

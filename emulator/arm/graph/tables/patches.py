@@ -1,13 +1,15 @@
 """patchassessmentresources and patchinstallationresources: summaries of machines and runs, and their patches."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import lru_cache
 
 from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.graph import delay
 from azure_hotpatch.emulator.arm.graph.kql.values import moment_text, to_datetime
 from azure_hotpatch.emulator.arm.graph.tables.rows import QueryScope, Row, row
 from azure_hotpatch.emulator.arm.patching import results
-from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.stored import Resource, stamp
 
 _MACHINES = ("Microsoft.Compute/virtualMachines", "Microsoft.HybridCompute/machines")
 _ASSESSMENT, _INSTALLATION, _PATCH = "patchAssessmentResults", "patchInstallationResults", "softwarePatches"
@@ -31,9 +33,11 @@ def assessment_rows(scope: QueryScope) -> Iterator[Row]:
 
 def installation_rows(scope: QueryScope) -> Iterator[Row]:
     """One row a run, and its patches."""
-    now = scope.tx.now()
+    now, seen = scope.tx.now(), stamp(scope.tx.now() - timedelta(seconds=delay.seconds(scope.tx)))
     for machine in _machines(scope, _INSTALLATION):
         for found in results.installations(scope.tx, machine, now):
+            if found["properties"]["lastModifiedDateTime"] > seen:
+                continue
             path = f"{_INSTALLATION}/{found['name']}"
             yield _row(machine, path, _INSTALLATION, found["properties"])
             if scope.wants(_type(machine, _INSTALLATION, _PATCH)):

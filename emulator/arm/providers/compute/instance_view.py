@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from azure_hotpatch.emulator.arm import planned_ends
 from azure_hotpatch.emulator.arm.bodies import Json, items, read
 from azure_hotpatch.emulator.arm.patching import assessment, guests
 from azure_hotpatch.emulator.arm.providers.compute import images, orchestration, patching, power
@@ -25,7 +26,7 @@ def view(act: Act) -> Json:
         "disks": [_disk(disk["name"], now) for disk in _disks(machine)],
         "extensions": [_extension(one) for one in act.tx.within(machine.id, _EXTENSIONS)],
         "statuses": [
-            _status(f"ProvisioningState/{machine.state.lower()}", f"Provisioning {machine.state.lower()}", now),
+            _provisioning(act, now),
             _status(f"PowerState/{power.state(machine)}", f"VM {power.state(machine)}"),
         ],
     }
@@ -41,6 +42,15 @@ def view(act: Act) -> Json:
         found["vmHealth"] = {"status": {**unhealthy, "level": "Error"}}
     found["patchStatus"] = _patch_status(act, machine)
     return found
+
+
+def _provisioning(act: Act, now: str) -> Json:
+    state = act.resource.state.lower()
+    status = _status(f"ProvisioningState/{state}", f"Provisioning {state}", now)
+    error = planned_ends.failure(act.tx, act.resource.key) if state == "failed" else None
+    if error is None:
+        return status
+    return {**status, "code": f"{status['code']}/{error.code}", "level": "Error", "message": error.message}
 
 
 def _reported(act: Act) -> Json:

@@ -43,7 +43,10 @@ def _begin_install(act: Act) -> None:
         raise Conflict(f"Another installation of patches is under way on VM '{act.resource.name}'.")
     kept = {name: act.body[name] for name in requests.INSTALL_BODY if name in act.body}
     now = act.tx.now()
-    act.resource.hidden[_UNDER_WAY] = {"body": kept, "left": _QUESTIONS, "since": stamp(now)}
+    under_way = {"body": kept, "left": _QUESTIONS, "since": stamp(now)}
+    if kept.get(requests.FAULT) == "never ends":
+        under_way["until"] = stamp(requests.longest(kept, now))
+    act.resource.hidden[_UNDER_WAY] = under_way
     act.tx.hide(act.resource)
 
 
@@ -51,6 +54,11 @@ def _install(act: Act) -> Json:
     """The result; the machine may have been through with it before its operation was asked about."""
     result = _end(act.tx, act.resource)
     return {name: value for name, value in result.items() if name not in _UNSHOWN}
+
+
+def _give_up(act: Act) -> None:
+    act.resource.hidden.pop(_UNDER_WAY, None)
+    act.tx.hide(act.resource)
 
 
 def _end(tx: Transaction, machine: Resource) -> Json:
@@ -71,15 +79,16 @@ def installing(tx: Transaction, machine: Resource) -> Json | None:
     under_way = machine.hidden.get(_UNDER_WAY)
     if under_way is None:
         return None
-    if under_way["left"] == 0:
+    is_held = under_way.get("until", "") > stamp(tx.now())
+    if under_way["left"] == 0 and not is_held:
         _end(tx, machine)
         return None
-    under_way["left"] -= 1
+    under_way["left"] = max(under_way["left"] - 1, 0)
     tx.hide(machine)
     return {"status": "InProgress", "startTime": under_way["since"], "lastModifiedTime": stamp(tx.now())}
 
 
 ACTIONS: Mapping[str, Action] = {
     "assessPatches": Action(_assess, refuse_without_agent, polls=1),
-    "installPatches": Action(_install, _begin_install, polls=1, remembers=requests.INSTALL_BODY),
+    "installPatches": Action(_install, _begin_install, _give_up, polls=1, remembers=requests.INSTALL_BODY),
 }

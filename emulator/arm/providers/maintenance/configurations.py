@@ -46,7 +46,7 @@ def _prepare(change: Change) -> None:
     window = change.properties.get("maintenanceWindow")
     if window is not None:
         windows.check(window, change)
-        fill(window, {"expirationDateTime": "9999-12-31 23:59:59"})
+        fill(window, {"expirationDateTime": windows.NEVER_EXPIRES})
     if scope.lower() == _GUEST.lower():
         _check_guest(change)
 

@@ -9,6 +9,7 @@ from azure_hotpatch.emulator.arm.errors import BadRequest
 from azure_hotpatch.emulator.arm.providers.maintenance.time_zones import TIME_ZONES, zone_info
 from azure_hotpatch.emulator.arm.resource_type import Change
 
+NEVER_EXPIRES = "9999-12-31 23:59:59"  # what Azure shows where no end was given
 _DURATION = re.compile(r"(\d{2}):([0-5]\d)")
 # "Maintenance configurations", guest scope: 1 hour 30 minutes to 3 hours 55 minutes.
 _GUEST_MINUTES = (90, 235)

@@ -1,0 +1,63 @@
+"""What Azure says where it refuses for want of room, of time, or of quiet: status, code and message of each fault."""
+
+from azure_hotpatch.emulator.arm.bodies import Json, read
+from azure_hotpatch.emulator.arm.errors import ArmError
+from azure_hotpatch.emulator.arm.http import Request
+from azure_hotpatch.emulator.arm.paths import ResourcePath
+
+# "Troubleshoot throttling errors", "Troubleshoot allocation failures", "Resolve errors for SKU not available",
+# "Troubleshoot Windows VM OS provisioning", and Microsoft.Network's answer to a second write.
+REFUSALS: dict[str, tuple[int, str, str]] = {
+    "throttled": (
+        429,
+        "TooManyRequests",
+        "The request is being throttled as the limit has been reached for operation type.",
+    ),
+    "AllocationFailed": (
+        409,
+        "AllocationFailed",
+        "Allocation failed. We do not have sufficient capacity for the requested VM size in this region. Read more "
+        "about improving likelihood of allocation success at http://aka.ms/allocation-guidance",
+    ),
+    "SkuNotAvailable": (
+        409,
+        "SkuNotAvailable",
+        "The requested VM size for resource 'Following SKUs have failed for Capacity Restrictions: {size}' is "
+        "currently not available in location '{location}'. Please try another size or deploy to a different location "
+        "or different zone. See https://aka.ms/azureskunotavailable for details.",
+    ),
+    "OSProvisioningTimedOut": (
+        409,
+        "OSProvisioningTimedOut",
+        "OS Provisioning for VM '{name}' did not finish in the allotted time. The VM may still finish provisioning "
+        "successfully. Please check provisioning status later. Also, make sure the image has been properly prepared "
+        "(generalized).",
+    ),
+    "AnotherOperationInProgress": (
+        409,
+        "AnotherOperationInProgress",
+        "Another operation on this or dependent resource is in progress.",
+    ),
+}
+
+
+def refusal(fault: str, request: Request, path: ResourcePath) -> ArmError:
+    """The refusal with the name, size and location of what the request is about."""
+    status, code, message = REFUSALS[fault]
+    body = _about(request, path)
+    named = {
+        "name": path.names[0] if path.names else "",
+        "size": read(body, "properties.hardwareProfile.vmSize") or read(body, "sku.name") or "",
+        "location": body.get("location", ""),
+    }
+    found = ArmError(message.format(**named), code=code)
+    found.status = status
+    return found
+
+
+def _about(request: Request, path: ResourcePath) -> Json:
+    """What was sent, or else what is there."""
+    if isinstance(request.body, dict) and "location" in request.body:
+        return request.body
+    stored = request.tx.find(path.id) or (request.tx.find(path.parent.id) if path.parent else None)
+    return stored.body if stored else {}

@@ -1,0 +1,24 @@
+"""How far Resource Graph is behind ARM: a setting, nothing at first."""
+
+from datetime import timedelta
+
+from azure_hotpatch.emulator.arm.transaction import Transaction
+
+_SETTING = ("emulator/graph", "delay")
+LONGEST = 24 * 3600.0  # seconds
+
+
+def seconds(tx: Transaction) -> float:
+    return float(next(iter(tx.recorded(*_SETTING)), 0.0))
+
+
+def turn(tx: Transaction, wanted: float) -> None:
+    """Show each change that many seconds later, on the emulator's clock; 0 for at once."""
+    tx.record(*_SETTING, "", wanted)
+    tx.keep_past(kept=wanted > 0)
+
+
+def seen(tx: Transaction) -> Transaction:
+    """What Resource Graph reads: the resources of a moment ago."""
+    behind = seconds(tx)
+    return tx.at(tx.now() - timedelta(seconds=behind)) if behind else tx
