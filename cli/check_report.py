@@ -1,5 +1,6 @@
 """The report of a check: every finding with its location and outcome, and the exit code."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
