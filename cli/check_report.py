@@ -1,5 +1,6 @@
 """The report of a check: every finding with its location and outcome, and the exit code."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -87,6 +88,24 @@ class CheckReport:
     @property
     def exit_code(self) -> int:
         """0 clean, 1 violations, 2 could not verify; violations take precedence."""
+        counts = self.counts
+        if counts[FindingOutcome.VIOLATION]:
+            return VIOLATIONS
+        incomplete = any(document.incomplete for document in self.documents)
+        return UNVERIFIED if counts[FindingOutcome.UNVERIFIED] or incomplete else CLEAN
+
+    @property
+    def counts(self) -> Counter[FindingOutcome]:
+        return Counter(entry.outcome for entry in self.entries)
+
+    @property
+    def judged(self) -> int:
+        """How many resources were judged."""
+        return sum(len(document.located) for document in self.documents)
+
+    @property
+    def summary(self) -> str:
+        """One line: `2 violations, 1 unverified, 0 advice, 0 waived in 12 resources`."""
         counts = self.counts
         violations = counted(counts[FindingOutcome.VIOLATION], "violation")
         others = f"{counts[FindingOutcome.UNVERIFIED]} unverified, {counts[FindingOutcome.ADVICE]} advice"
