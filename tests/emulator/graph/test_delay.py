@@ -31,6 +31,7 @@ def advance(azure):
 @pytest.mark.usefixtures("behind")
 def test_what_is_new_changed_or_gone_shows_later(azure, advance):
     put(azure, "new")
+    put(azure, "before", n="overwritten at once")
     put(azure, "before", n="2")
     assert shown(azure) == {"before": {"n": "1"}}
     advance(5)
