@@ -9,7 +9,7 @@ from azure_hotpatch.emulator.arm.stored import stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
 NEVER = "9999"  # later than every time as ARM writes it
-_RECORD = "planned"
+RECORD = "planned end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +29,16 @@ class PlannedEnd:
 
 def decide(tx: Transaction, name: str, planned: PlannedEnd) -> None:
     """Decide the end of an operation by its id, or of what a resource is on its way to by the resource's key."""
-    tx.record(name, _RECORD, "", asdict(planned))
+    tx.record(name, RECORD, "", asdict(planned))
 
 
 def of(tx: Transaction, name: str) -> PlannedEnd | None:
-    return next((PlannedEnd(**found) for found in tx.recorded(name, _RECORD)), None)
+    return next((PlannedEnd(**found) for found in tx.recorded(name, RECORD)), None)
 
 
 def forget(tx: Transaction, name: str) -> None:
     """Let another operation end as usual."""
-    tx.forget_records(name, _RECORD)
+    tx.forget_records(name, RECORD)
 
 
 def failure(tx: Transaction, name: str) -> ArmError | None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from azure_hotpatch.emulator.arm import past, store_file
+from azure_hotpatch.emulator.arm import past, planned_ends, store_file
 from azure_hotpatch.emulator.arm.errors import ArmError
 from azure_hotpatch.emulator.arm.stored import stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
@@ -34,6 +34,10 @@ CREATE TABLE IF NOT EXISTS records (
 CREATE TABLE IF NOT EXISTS clock (ahead REAL NOT NULL);
 {past.SCHEMA}
 """
+# How operations were to end that are forgotten; what resources were to come to is below their ids.
+_FORGET_ENDS = f"""
+DELETE FROM records WHERE kind = '{planned_ends.RECORD}' AND key NOT LIKE '/%'
+  AND key NOT IN (SELECT id FROM operations)"""  # noqa: S608 - no text of a user's
 _PATIENCE = 30.0  # seconds that a process waits for another one's write
 
 
@@ -66,6 +70,7 @@ class Store:
         for statement in _SCHEMA.split(";"):
             self._connection.execute(statement)
         self._connection.execute("DELETE FROM operations WHERE ended < ?", (_a_day_ago(),))
+        self._connection.execute(_FORGET_ENDS)
         self._connection.execute("COMMIT")
 
     @contextmanager

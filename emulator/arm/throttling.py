@@ -52,7 +52,7 @@ def answered(request: Request, reply: Reply) -> Reply:
     """The reply with what is left in the buckets that the request was charged to."""
     if not is_on(request.tx):
         return reply
-    return _with_headers(reply, ((charge.policy, _tokens(request.tx, charge)) for charge in _charges(request)))
+    return _with_headers(reply, ((charge.policy, _left(request.tx, charge)) for charge in _charges(request)))
 
 
 def refused(request: Request) -> Reply | None:
@@ -150,6 +150,12 @@ def _tokens(tx: Transaction, charge: _Charge) -> float:
     left, since = found[0]
     minutes = (tx.now() - datetime.fromisoformat(since)) / timedelta(minutes=1)
     return min(charge.limit.cap, float(left) + minutes * charge.limit.refill)
+
+
+def _left(tx: Transaction, charge: _Charge) -> float:
+    """What was left in a bucket after the last charge."""
+    found = tx.recorded(charge.key, _BUCKET)
+    return float(found[0][0]) if found else charge.limit.cap
 
 
 def _with_headers(reply: Reply, left: Iterator[tuple[str, float]]) -> Reply:

@@ -1,6 +1,12 @@
 """Faults on purpose: what is asked for happens, to the requests that it is for, and to no others."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+
+from azure_hotpatch.emulator.arm import planned_ends
+from azure_hotpatch.emulator.arm.store import Store
+from azure_hotpatch.emulator.arm.stored import Operation, stamp
 
 DISK = "Microsoft.Compute/disks"
 BODY = {"location": "westeurope", "properties": {"creationData": {"createOption": "Empty"}, "diskSizeGB": 8}}
@@ -78,6 +84,20 @@ def test_a_late_failure_is_answered_at_the_location_too(arm, disk):
     while (answer := arm.get(location)).status_code == 202:
         pass
     assert (answer.status_code, answer.json()["error"]["code"]) == (409, "SkuNotAvailable")
+
+
+def test_how_an_operation_was_to_end_is_forgotten_with_it(tmp_path):
+    store, ended = Store(tmp_path / "azure.sqlite"), stamp(datetime.now(UTC) - timedelta(days=2))
+    with store.transaction() as tx:
+        tx.save_operation(Operation("old", "/a", "put", 0, ended, ended))
+        tx.save_operation(Operation("new", "/a", "put", 0, ended))
+        for name in ("old", "new", "/a"):
+            planned_ends.decide(tx, name, planned_ends.PlannedEnd(planned_ends.NEVER))
+    store.close()
+    store = Store(tmp_path / "azure.sqlite")
+    with store.transaction() as tx:
+        assert [name for name in ("old", "new", "/a") if planned_ends.of(tx, name)] == ["new", "/a"]
+    store.close()
 
 
 def test_a_latency_and_another_fault_happen_to_one_request(arm, disk):

@@ -31,6 +31,7 @@ def advance(azure):
 @pytest.mark.usefixtures("behind")
 def test_what_is_new_changed_or_gone_shows_later(azure, advance):
     put(azure, "new")
+    put(azure, "before", n="overwritten at once")
     put(azure, "before", n="2")
     assert shown(azure) == {"before": {"n": "1"}}
     advance(5)
@@ -69,3 +70,14 @@ def test_a_reset_turns_it_off(azure):
 @pytest.mark.parametrize("wanted", [{}, {"delaySeconds": -1}, {"delaySeconds": True}, {"delay": 1}])
 def test_refuses_another_setting(azure, wanted):
     assert azure.send("POST", "/emulator/graph", wanted).status_code == 400
+
+
+def test_assessments_and_installations_show_later(azure, machine, advance):
+    wanted = {"classificationsToInclude": ["Critical", "Security"]}
+    azure.send("POST", "/emulator/graph", {"delaySeconds": 600})
+    azure.post(f"{machine}/assessPatches")
+    azure.post(f"{machine}/installPatches", {"rebootSetting": "IfRequired", "windowsParameters": wanted})
+    tables = ("patchassessmentresources", "patchinstallationresources")
+    assert [len(azure.rows(f"{name} | where type !has 'softwarepatches'")) for name in tables] == [0, 0]
+    advance(11)
+    assert [len(azure.rows(f"{name} | where type !has 'softwarepatches'")) for name in tables] == [1, 1]
