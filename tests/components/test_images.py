@@ -6,11 +6,12 @@ from typing import Any
 import pulumi
 import pytest
 
-from azure_hotpatch.components import ArgumentsRefusedError, HotpatchVirtualMachine
+from azure_hotpatch.components import ArgumentsRefusedError, AzureLocalVirtualMachine, HotpatchVirtualMachine
 from azure_hotpatch.domain.azure import image_names
 from azure_hotpatch.domain.azure.image_names import named_image
 from azure_hotpatch.domain.azure.images import OFFER, PUBLISHER, Image
 from tests.components.conftest import Register
+from tests.components.test_azure_local_virtual_machine import from_iso
 from tests.components.test_hotpatch_virtual_machine import GOOD
 
 VERSION = "20348.2966.241205"
@@ -65,3 +66,9 @@ def test_an_object_is_refused_as_its_name_is(image: Image, why: str) -> None:
 def test_another_object_is_no_image() -> None:
     with pytest.raises(ArgumentsRefusedError, match="image: is not a string"):
         HotpatchVirtualMachine("web", {**GOOD, "image": object()})  # type: ignore[typeddict-item]  # wrong on purpose
+
+
+def test_an_object_beside_an_image_from_an_iso_is_refused_by_its_name() -> None:
+    with pytest.raises(ArgumentsRefusedError) as refused:
+        AzureLocalVirtualMachine("edge", {**from_iso(), "image": CORE})  # type: ignore[typeddict-item]  # wrong on purpose
+    assert f"value: '{CORE}'" in str(refused.value)

@@ -20,7 +20,7 @@ from azure_hotpatch.components import (
 )
 from azure_hotpatch.components.virtual_machine.checks import image_is_hotpatchable
 from azure_hotpatch.domain.azure.images import WHOLE_CATALOGUE
-from azure_hotpatch.domain.settings import StackSettings, parse
+from azure_hotpatch.domain.settings import StackSettings, parse_settings
 from azure_hotpatch.program import azure_local, plan, surroundings
 from azure_hotpatch.program.secrets import Secrets
 from azure_hotpatch.program.surroundings import Surroundings
@@ -67,7 +67,7 @@ SAID = {
 
 def planned() -> Iterator[tuple[str, Callable[..., Any], dict[str, Any]]]:
     """The name, the component and the arguments of each component that the stack makes."""
-    settings, secrets = parse(STACK), Secrets(pulumi.Output.secret("Correct-horse-9"))
+    settings, secrets = parse_settings(STACK), Secrets(pulumi.Output.secret("Correct-horse-9"))
     images = dict(azure_local.planned_images(settings, AROUND.resource_groups))
     for name, args in plan.machines(settings, secrets, AROUND):
         yield name, HotpatchVirtualMachine, dict(args)

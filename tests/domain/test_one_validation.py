@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.domain.azure.image_names import NamedImage, read_image
-from azure_hotpatch.domain.settings import MachineGroup, SettingsError, StackSettings, images, parse
+from azure_hotpatch.domain.settings import MachineGroup, SettingsError, StackSettings, images, parse_settings
 from azure_hotpatch.domain.vocabulary.check import Check
 from azure_hotpatch.domain.vocabulary.model import Settings
 
@@ -35,7 +35,7 @@ def models(settings: Settings) -> list[type[Settings]]:
 def validated(monkeypatch: pytest.MonkeyPatch) -> Counter[type[Settings]]:
     """How often an object of each model was validated: each model has a check more, which finds nothing."""
     count: Counter[type[Settings]] = Counter()
-    for model in {StackSettings, *models(parse(STACK))}:
+    for model in {StackSettings, *models(parse_settings(STACK))}:
         monkeypatch.setattr(
             model, "checks", (*model.checks, Check((), lambda model=model: count.update([model]) or ()))
         )
@@ -43,7 +43,7 @@ def validated(monkeypatch: pytest.MonkeyPatch) -> Counter[type[Settings]]:
 
 
 def test_each_object_is_validated_once(validated: Counter[type[Settings]]) -> None:
-    settings = parse(STACK)
+    settings = parse_settings(STACK)
     assert validated == Counter(models(settings))
     assert validated[MachineGroup] == 3
 
@@ -51,7 +51,7 @@ def test_each_object_is_validated_once(validated: Counter[type[Settings]]) -> No
 def test_what_is_right_beside_a_mistake_is_validated_once(validated: Counter[type[Settings]]) -> None:
     wrong = {"name": "d", "image": "2019-core"}
     with pytest.raises(SettingsError, match="2019-core"):
-        parse({**STACK, "fleet": {**STACK["fleet"], "machines": [*MACHINES, wrong]}})
+        parse_settings({**STACK, "fleet": {**STACK["fleet"], "machines": [*MACHINES, wrong]}})
     assert validated[MachineGroup] == 3 + 1
 
 
@@ -63,13 +63,13 @@ def test_each_name_of_an_image_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -
         return read_image(name)
 
     monkeypatch.setattr(images, "read_image", counted)
-    parse(STACK)
+    parse_settings(STACK)
     assert sorted(names) == ["2022-core"] * 3 + ["2022-hotpatch", "2022-hotpatch-smalldisk"]
 
 
 def test_an_image_is_written_back_as_it_was_named() -> None:
     named = "microsoftwindowsserver:WindowsServer:2022-datacenter-azure-edition-core:20348.2966.241205"
-    settings = parse({"images": {"default": named}, "fleet": {"machines": [{"name": "web", "image": "2022-CORE"}]}})
+    settings = parse_settings({"images": {"default": named}, "fleet": {"machines": [{"name": "web", "image": "2022-CORE"}]}})
     dumped = settings.model_dump(mode="json")
     assert (dumped["images"]["default"], dumped["fleet"]["machines"][0]["image"]) == (named, "2022-CORE")
 
@@ -79,4 +79,4 @@ def test_tags_that_are_numbers_are_compared_as_azure_has_them() -> None:
     groups = [{"name": "erp", "patchingMode": "customerManagedSchedule"}, {"name": "web"}]
     stack = {"tags": {"cost": 1}, "maintenance": {"schedule": scope}, "fleet": {"machines": groups}}
     with pytest.raises(SettingsError, match=r"it takes in fleet.machines\[1\], whose mode is hotpatch"):
-        parse(stack)
+        parse_settings(stack)
