@@ -71,14 +71,12 @@ def _shared(settings: StackSettings, group: AzureLocalGroup) -> Shared:
 
 
 def _image(settings: StackSettings, group: AzureLocalGroup, groups: Groups) -> AzureLocalImageArgs:
-    image = group.named_image(settings.images)
     args: AzureLocalImageArgs = {
         "resource_group_name": groups[settings.resource_group_of(group)],
         "location": settings.location_of(group),
         "tags": dict(settings.tags_of(group)),
         "custom_location_id": group.custom_location_id,
-        "image": str(image),
-        "image_version": image.version,
+        "image": group.named_image(settings.images),
         "image_generation": settings.images.generation,
     }
     if group.storage_path_id:
@@ -106,8 +104,7 @@ def _machine(
         args["storage_path_id"] = group.storage_path_id
     if not group.installed_from_iso:
         image = group.named_image(settings.images)
-        generation = settings.images.generation
-        args = {**args, "image": str(image), "image_version": image.version, "image_generation": generation}
+        args = {**args, "image": image, "image_generation": settings.images.generation}
     return _with_update_client(args, group)
 
 

@@ -1,6 +1,6 @@
 """The outputs of a stack, for other stacks and people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -9,10 +9,10 @@ import pulumi
 
 from azure_hotpatch.components.scale_set.component import HotpatchScaleSet
 from azure_hotpatch.components.virtual_machine.component import HotpatchVirtualMachine
-from azure_hotpatch.domain.azure.calendar import Calendar
-from azure_hotpatch.domain.azure.image_names import generation_of, named_image
+from azure_hotpatch.domain.azure.calendar import Calendar, Generation
 from azure_hotpatch.domain.azure.patching import PatchingMode, windows_configuration
 from azure_hotpatch.domain.azure.resource_ids import group_and_name
+from azure_hotpatch.domain.restarts import machines_of
 from azure_hotpatch.domain.settings import StackSettings
 from azure_hotpatch.local.calendar import calendar
 
@@ -28,15 +28,17 @@ class Outlook:
 
     calendar: Calendar
     today: date
+    generations: Mapping[str, Generation]  # of each machine and scale set, by its name in the program
 
-    def next_baseline(self, image: str) -> str:
-        """The next baseline of a machine with this image, YYYY-MM-DD: the next restart that is sure to come."""
-        return self.calendar.next_baseline(generation_of(named_image(image)), self.today).day.isoformat()
+    def next_baseline(self, name: str) -> str:
+        """The next baseline of a machine or a scale set, YYYY-MM-DD: the next restart that is sure to come."""
+        return self.calendar.next_baseline(self.generations[name], self.today).day.isoformat()
 
 
 def outlook_of(settings: StackSettings) -> Outlook:
     """Releases as of today, with those that the stack's file adds to the calendar in effect."""
-    return Outlook(settings.calendar.extended(calendar()), today())
+    generations = {settings.resource_name(machine.name): machine.generation for machine in machines_of(settings)}
+    return Outlook(settings.calendar.extended(calendar()), today(), generations)
 
 
 def today() -> date:
@@ -60,9 +62,9 @@ def table(
 
 def machine_row(machine: HotpatchVirtualMachine, outlook: Outlook) -> Row:
     """A machine's row in the fleet table."""
-    mode = machine.patching_mode
+    mode, name = machine.patching_mode, machine.pulumi_resource_name
     return {
-        "name": machine.pulumi_resource_name,
+        "name": name,
         "azureName": machine.virtual_machine_name,
         "resourceGroup": machine.virtual_machine_id.apply(_group),
         "resourceId": machine.virtual_machine_id,
@@ -71,9 +73,7 @@ def machine_row(machine: HotpatchVirtualMachine, outlook: Outlook) -> Row:
         "hotpatch": mode.apply(_is_hotpatch),
         "mode": mode,
         # A machine without hotpatch may restart every month.
-        "nextPlannedBaseline": pulumi.Output.all(mode, machine.image).apply(
-            lambda known: outlook.next_baseline(known[1]) if _is_hotpatch(known[0]) else None
-        ),
+        "nextPlannedBaseline": mode.apply(lambda known: outlook.next_baseline(name) if _is_hotpatch(known) else None),
         "location": machine.location,
         "portalUrl": machine.portal_url,
         "privateIpAddress": machine.private_ip_address,
@@ -93,7 +93,7 @@ def scale_set_row(scale_set: HotpatchScaleSet, outlook: Outlook) -> Row:
         "patchMode": _patch_mode(mode),
         "hotpatch": True,
         "mode": mode,
-        "nextPlannedBaseline": scale_set.image.apply(outlook.next_baseline),
+        "nextPlannedBaseline": outlook.next_baseline(scale_set.pulumi_resource_name),
         "location": scale_set.location,
         "portalUrl": scale_set.portal_url,
     }
@@ -110,7 +110,7 @@ def azure_local_row(machine: "AzureLocalVirtualMachine", outlook: Outlook) -> Ro
         "patchMode": machine.update_tool,
         "hotpatch": True,
         "mode": "azureLocal",
-        "nextPlannedBaseline": machine.image.apply(outlook.next_baseline),
+        "nextPlannedBaseline": outlook.next_baseline(machine.pulumi_resource_name),
         "location": machine.location,
         "portalUrl": machine.portal_url,
     }

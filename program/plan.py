@@ -97,12 +97,10 @@ def _machine(
 def _profile(
     settings: StackSettings, group: MachineGroup | ScaleSetGroup, secrets: Secrets, around: Surroundings
 ) -> ProfileArgs:
-    image = group.named_image(settings.images)
     args: ProfileArgs = {
         "resource_group_name": around.resource_groups[settings.resource_group_of(group)],
         "location": settings.location_of(group),
-        "image": str(image),
-        "image_version": image.version,
+        "image": group.named_image(settings.images),
         "image_generation": settings.images.generation,
         "admin_username": settings.admin_username,
         "admin_password": secrets.password(group.admin_password_secret),

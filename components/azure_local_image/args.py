@@ -6,6 +6,7 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
+from azure_hotpatch.components.shared.argument_types import ImageInput
 from azure_hotpatch.domain.azure.calendar import Generation
 from azure_hotpatch.domain.azure.images import Image
 
@@ -17,7 +18,7 @@ class AzureLocalImageArgs(TypedDict):
     """Required. The resource group of the image."""
     custom_location_id: pulumi.Input[str]
     """Required. The id of the custom location of the Azure Local instance that downloads the image."""
-    image: pulumi.Input[str]
+    image: ImageInput
     """Required. An image that can be hotpatched: SKU, short form (2022-core) or publisher:offer:sku[:version]."""
     image_version: NotRequired[pulumi.Input[str]]
     """Optional. The version, such as 20348.2966.241205. Default latest, resolved once, when the image is downloaded."""

@@ -7,6 +7,7 @@ from typing import NotRequired, TypedDict
 import pulumi
 
 from azure_hotpatch.components.azure_local_image.args import OnAzureLocalSpec
+from azure_hotpatch.components.shared.argument_types import ImageInput
 from azure_hotpatch.domain.azure import defaults
 from azure_hotpatch.domain.azure.azure_local import UpdateTool
 from azure_hotpatch.domain.azure.calendar import Generation
@@ -26,7 +27,7 @@ class AzureLocalVirtualMachineArgs(TypedDict):
     """Required. The administrator's password, 8 to 123 characters; always kept as a secret."""
     admin_username: NotRequired[pulumi.Input[str]]
     """Optional. The administrator's name. Default hotpatch."""
-    image: NotRequired[pulumi.Input[str]]
+    image: NotRequired[ImageInput]
     """Conditional. An image that can be hotpatched, as AzureLocalImage takes it; required unless installed_from_iso."""
     image_version: NotRequired[pulumi.Input[str]]
     """Optional. The version of the image. Default latest."""

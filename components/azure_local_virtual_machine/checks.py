@@ -8,6 +8,7 @@ from azure_hotpatch.components.azure_local_virtual_machine.args import AzureLoca
 from azure_hotpatch.components.shared.arguments import ArgumentSet, Check, Problem
 from azure_hotpatch.components.shared.checks import each, resource_id, valid
 from azure_hotpatch.domain.azure import azure_local, defaults, resource_ids
+from azure_hotpatch.domain.azure.image_names import as_named
 from azure_hotpatch.domain.vocabulary import azure_local_types as types
 from azure_hotpatch.domain.vocabulary.machine_types import ADMIN_PASSWORD, ADMIN_USERNAME, COMPUTER_NAME, DATA_DISK_GB
 from azure_hotpatch.domain.vocabulary.mistakes import MISSING
@@ -24,7 +25,8 @@ _TOOL_ARGUMENTS = tuple(argument for arguments in _TAKES.values() for argument i
 
 def _image_is_named(image: Any, from_iso: Any) -> Iterator[Problem]:
     if from_iso and image is not None:
-        yield Problem("image", "an image that was installed from an ISO is not from the marketplace", printed(image))
+        reason = "an image that was installed from an ISO is not from the marketplace"
+        yield Problem("image", reason, printed(as_named(image).name))
     if not from_iso and image is None:
         yield Problem("image", f"{MISSING}: it is required, unless the image was installed from an ISO")
 

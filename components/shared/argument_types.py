@@ -1,12 +1,13 @@
 """Run-time type checks for component arguments, derived from their annotations."""
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 import pulumi
 from pydantic_core import PydanticCustomError, PydanticKnownError, SchemaValidator, ValidationError, core_schema
 
+from azure_hotpatch.domain.azure.images import Image
 from azure_hotpatch.domain.vocabulary.mistakes import MUST_BE_KNOWN, message_of
 from azure_hotpatch.domain.vocabulary.problem import Location
 
@@ -18,6 +19,12 @@ _SIMPLE: Mapping[Any, Callable[[], core_schema.CoreSchema]] = {
     int: lambda: core_schema.int_schema(strict=True),
     float: lambda: core_schema.float_schema(strict=True),
 }
+
+
+# An image by its name, or as a Python program has it: the object, which is not parsed again.
+ImageInput = pulumi.Input[str] | Image
+# What takes the place of a plain value in a Python program; programs in other languages have the value alone.
+OBJECTS: tuple[type, ...] = (Image,)
 
 
 @cache
@@ -47,7 +54,8 @@ def comes_later(value: Any) -> bool:
 def _schema(hint: Any) -> core_schema.CoreSchema:
     origin, parts = get_origin(hint), get_args(hint)
     if origin is Union:  # pulumi.Input: the value itself, an awaitable, an output
-        return core_schema.no_info_wrap_validator_function(_unless_later, _of_value(parts[0]))
+        unless = partial(_unless_later, objects=tuple(part for part in parts if part in OBJECTS))
+        return core_schema.no_info_wrap_validator_function(unless, _of_value(parts[0]))
     return core_schema.no_info_before_validator_function(_known_now, _of_value(hint, origin, parts))
 
 
@@ -66,8 +74,10 @@ def _of_value(hint: Any, origin: Any = None, parts: Sequence[Any] = ()) -> core_
     raise TypeError(f"{hint} is not an annotation of an argument")
 
 
-def _unless_later(value: Any, handler: core_schema.ValidatorFunctionWrapHandler) -> Any:
-    return value if comes_later(value) else handler(value)
+def _unless_later(
+    value: Any, handler: core_schema.ValidatorFunctionWrapHandler, *, objects: tuple[type, ...] = ()
+) -> Any:
+    return value if comes_later(value) or isinstance(value, objects) else handler(value)
 
 
 def _known_now(value: Any) -> Any:

@@ -6,6 +6,7 @@ from typing import NotRequired, TypedDict
 
 import pulumi
 
+from azure_hotpatch.components.shared.argument_types import ImageInput
 from azure_hotpatch.domain.azure import defaults
 from azure_hotpatch.domain.azure.calendar import Generation
 from azure_hotpatch.domain.azure.images import Image
@@ -40,7 +41,7 @@ class ProfileArgs(TypedDict):
 
     resource_group_name: pulumi.Input[str]
     """Required. The resource group of every resource that is created."""
-    image: pulumi.Input[str]
+    image: ImageInput
     """Required. An image that can be hotpatched: SKU, short form (2022-core) or publisher:offer:sku[:version]."""
     admin_password: pulumi.Input[str]
     """Required. The administrator's password, 8 to 123 characters; always kept as a secret."""

@@ -11,11 +11,11 @@ from azure_hotpatch.components.virtual_machine.args import (
     NetworkInterfaceArgs,
 )
 from azure_hotpatch.domain.azure import defaults, machines, resource_ids
-from azure_hotpatch.domain.azure.image_names import GENERATIONS, catalogue, named_image, why_not_named_image
+from azure_hotpatch.domain.azure.image_names import GENERATIONS, as_named, catalogue, why_not_named_image
 from azure_hotpatch.domain.azure.patching import PatchingMode, why_not_schedulable
 from azure_hotpatch.domain.vocabulary import machine_checks
 from azure_hotpatch.domain.vocabulary import machine_types as types
-from azure_hotpatch.domain.vocabulary.image_types import GENERATION, IMAGE_NAME, IMAGE_VERSION
+from azure_hotpatch.domain.vocabulary.image_types import GENERATION, IMAGE_NAME, IMAGE_VERSION, NEWEST
 from azure_hotpatch.domain.vocabulary.maintenance_types import TIME_ZONE
 from azure_hotpatch.domain.vocabulary.place_types import REGION, TAGS
 from azure_hotpatch.domain.vocabulary.problem import printed
@@ -24,20 +24,22 @@ from azure_hotpatch.domain.vocabulary.problem import printed
 def image_is_hotpatchable(image: Any, generation: Any) -> Iterator[Problem]:
     """The image is on the allow-list of its generation."""
     chosen = generation or defaults.GENERATION
-    reason = why_not_named_image(image, chosen) if image is not None and chosen in GENERATIONS else None
-    if reason is None:
+    if image is None or chosen not in GENERATIONS:
         return
-    allowed = ", ".join(known.sku for known in catalogue(chosen).images)
-    newer = IMAGE_NAME.why_not(image) is None
-    meant = f"image_generation {tuple(GENERATIONS)[-1]}" if newer else IMAGE_NAME.meant(image)
-    yield Problem("image", reason, printed(image), allowed, meant)
+    named = as_named(image)
+    reason = why_not_named_image(named, chosen)
+    if reason:
+        allowed = ", ".join(known.sku for known in catalogue(chosen).images)
+        newer = why_not_named_image(named, NEWEST) is None
+        meant = f"image_generation {NEWEST}" if newer else IMAGE_NAME.meant(named.name)
+        yield Problem("image", reason, printed(named.name), allowed, meant)
 
 
 def os_disk_has_room(size: Any, image: Any) -> Iterator[Problem]:
     """The OS disk is not smaller than the image."""
     if size is None or image is None:
         return
-    sku = named_image(image).sku
+    sku = as_named(image).image.sku
     reason = machines.why_not_os_disk_gb(size, sku)
     if reason:
         yield Problem(

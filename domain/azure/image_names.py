@@ -1,6 +1,7 @@
 """Parse the name of an image: a SKU, a short form or a URN, and its version."""
 
 import re
+from dataclasses import dataclass, replace
 
 from azure_hotpatch.domain.azure.defaults import GENERATION, IMAGE_VERSION
 from azure_hotpatch.domain.azure.images import (
@@ -26,17 +27,45 @@ _EDITION = "-datacenter-azure-edition"
 SHORT_NAMES = {image.sku.lower().replace(_EDITION, ""): image for image in WHOLE_CATALOGUE.images}
 
 
-def named_image(name: str, version: str = IMAGE_VERSION) -> Image:
-    """The image of a SKU ("2022-Datacenter-Azure-Edition-Core"), its short form ("2022-core") or a whole urn.
+@dataclass(frozen=True, slots=True)
+class NamedImage:
+    """An image beside the name that somebody wrote for it: a SKU, its short form, or an urn."""
 
-    The letter case of a SKU and an urn is kept. A version at the end of an urn goes before `version`.
-    Whether the image is hotpatchable is not judged.
+    name: str
+    image: Image
+    has_version: bool  # whether the name ends with a version
+
+    def __str__(self) -> str:
+        return self.name
+
+    def at(self, version: str) -> Image:
+        """The image in a version; the version at the end of its name goes before."""
+        return self.image if self.has_version else replace(self.image, version=version)
+
+
+def read_image(name: str) -> NamedImage:
+    """Parse a SKU ("2022-Datacenter-Azure-Edition-Core"), its short form ("2022-core") or a whole urn.
+
+    The letter case of a SKU and an urn is kept. Whether the image is hotpatchable is not judged.
     """
     short = SHORT_NAMES.get(name.lower())
     if short:
-        return Image(short.publisher, short.offer, short.sku, version)
-    publisher, offer, sku, pinned = _parts(name)
-    return Image(publisher, offer, sku, pinned or version)
+        return NamedImage(name, short, has_version=False)
+    publisher, offer, sku, version = _parts(name)
+    return NamedImage(name, Image(publisher, offer, sku, version or IMAGE_VERSION), has_version=bool(version))
+
+
+def as_named(image: str | Image) -> NamedImage:
+    """An image as a program may give it: by name, or as an object, which is not parsed again."""
+    if not isinstance(image, Image):
+        return read_image(image)
+    has_version = image.version != IMAGE_VERSION
+    return NamedImage(f"{image}:{image.version}" if has_version else str(image), image, has_version)
+
+
+def named_image(image: str | Image, version: str = IMAGE_VERSION) -> Image:
+    """The image that a program gives, by name or as an object; a version of its own goes before `version`."""
+    return as_named(image).at(version)
 
 
 def generation_of(image: Image) -> Generation:
@@ -44,12 +73,11 @@ def generation_of(image: Image) -> Generation:
     return generation_of_sku(image.sku) or GENERATION
 
 
-def why_not_named_image(name: str, generation: str = GENERATION, version: str = IMAGE_VERSION) -> str | None:
-    """Say why a machine cannot be hotpatched if it is made from the image that `name` means, or None where it can."""
-    if "/" in name:
-        return why_not_image_id(name)
-    image = named_image(name, version)
-    return why_not_hotpatchable(image, catalogue(generation)) or why_not_image_version(image.version)
+def why_not_named_image(named: NamedImage, generation: str = GENERATION) -> str | None:
+    """Say why a machine cannot be hotpatched if it is made from the image that somebody named, or None if it can."""
+    if "/" in named.name:
+        return why_not_image_id(named.name)
+    return why_not_hotpatchable(named.image, catalogue(generation)) or why_not_image_version(named.image.version)
 
 
 def why_not_image_version(version: str) -> str | None:

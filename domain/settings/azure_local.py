@@ -74,7 +74,7 @@ def _gallery_image_suits_its_origin(gallery_image_id: Any, from_iso: Any) -> Ite
 def _no_marketplace_image_from_an_iso(image: Any, from_iso: Any) -> Iterator[Problem]:
     if image and from_iso:
         reason = "an image that was installed from an ISO is not from the marketplace"
-        yield Problem("image", reason, printed(image), "galleryImageId alone")
+        yield Problem("image", reason, printed(image.name), "galleryImageId alone")
 
 
 class AzureLocalGroup(Numbered, Pinned):

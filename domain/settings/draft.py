@@ -11,7 +11,8 @@ from azure_hotpatch.domain.settings.maintenance import MaintenanceSettings
 from azure_hotpatch.domain.settings.naming import Naming
 from azure_hotpatch.domain.settings.network import NetworkSettings
 from azure_hotpatch.domain.settings.stack import StackSettings
-from azure_hotpatch.domain.vocabulary.model import Settings
+from azure_hotpatch.domain.settings.tags import numbers_as_text
+from azure_hotpatch.domain.vocabulary.model import Settings, Valid
 from azure_hotpatch.domain.vocabulary.problem import Location
 
 _Part = TypeVar("_Part", bound=Settings)
@@ -47,15 +48,18 @@ class Draft:
         return ((path, group) for path, group in self.groups if not isinstance(group, AzureLocalGroup))
 
 
-def draft(raw: Mapping[str, Any], wrong: Iterable[Location], secret_names: Collection[str] | None = None) -> Draft:
-    """The valid parts of `raw`, given the locations of its mistakes."""
+def draft(
+    raw: Mapping[str, Any], wrong: Iterable[Location], valid: Valid, secret_names: Collection[str] | None = None
+) -> Draft:
+    """The valid parts of `raw`, given the locations of its mistakes and what was found valid."""
     places = tuple(wrong)
 
-    def sound(*prefix: str | int) -> bool:
-        return not any(place[: len(prefix)] == prefix for place in places)
+    def sound(key: str) -> bool:
+        return not any(place[:1] == (key,) for place in places)
 
     def part(key: str, model: type[_Part]) -> _Part | None:
-        return model.model_validate(raw.get(key, {})) if sound(key) else None
+        default: _Part = StackSettings.model_fields[key].default
+        return valid.of(model, raw[key]) if key in raw else default
 
     return Draft(
         location=raw.get("location", StackSettings.model_fields["location"].default) if sound("location") else None,
@@ -63,13 +67,13 @@ def draft(raw: Mapping[str, Any], wrong: Iterable[Location], secret_names: Colle
         maintenance=part("maintenance", MaintenanceSettings),
         images=part("images", ImageSettings),
         naming=part("naming", Naming),
-        tags=raw.get("tags", {}) if sound("tags") else None,
+        tags=numbers_as_text(raw.get("tags", {})) if sound("tags") else None,
         groups=tuple(
-            (f"fleet.{kind}[{index}]", model.model_validate(item))
+            (f"fleet.{kind}[{index}]", group)
             for kind, model in _KINDS
             if not any(place in (("fleet",), ("fleet", kind)) for place in places)
             for index, item in enumerate(raw.get("fleet", {}).get(kind, ()))
-            if sound("fleet", kind, index)
+            if (group := valid.of(model, item))
         ),
         secret_names=secret_names,
         whole=sound("fleet"),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from azure_hotpatch.domain.azure.calendar import BUILDS
-from azure_hotpatch.domain.azure.image_names import generation_of, named_image
+from azure_hotpatch.domain.azure.image_names import NamedImage, generation_of
 from azure_hotpatch.domain.azure.images import Image
 from azure_hotpatch.domain.azure.machines import (
     os_disk_gb,
@@ -59,19 +59,19 @@ def accepted_images(draft: Draft) -> Iterator[Problem]:
     images = draft.images
     if images is None:
         return
-    for path, name in _written_images(draft, images):
-        if named_image(name) not in images.catalogue:
-            year = generation_of(named_image(name))
+    for path, named in _written_images(draft, images):
+        if named.image not in images.catalogue:
+            year = generation_of(named.image)
             yield Problem(
                 path,
-                f"{name!r} is an image of Windows Server {year}, and images.generation is {images.generation}",
-                repr(name),
+                f"{named.name!r} is an image of Windows Server {year}, and images.generation is {images.generation}",
+                repr(named.name),
                 f"an image of Windows Server {images.generation}",
                 f'images.generation: "{year}"',
             )
 
 
-def _written_images(draft: Draft, images: ImageSettings) -> Iterator[tuple[str, str]]:
+def _written_images(draft: Draft, images: ImageSettings) -> Iterator[tuple[str, NamedImage]]:
     yield "images.default", images.default
     yield from ((f"{path}.image", group.image) for path, group in draft.groups if group.image)
 
@@ -80,7 +80,7 @@ def versions_of_their_image(draft: Draft) -> Iterator[Problem]:
     if draft.images is None:
         return
     if draft.images.version != "latest" and not draft.groups and draft.whole:
-        yield from _version("images.version", named_image(draft.images.default), draft.images.version)
+        yield from _version("images.version", draft.images.default.image, draft.images.version)
     for path, group in draft.groups:
         image = group.named_image(draft.images)
         yield from _version(f"{path}.imageVersion" if group.image_version else "images.version", image, image.version)

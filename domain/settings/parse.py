@@ -12,6 +12,7 @@ from azure_hotpatch.domain.settings.draft import draft
 from azure_hotpatch.domain.settings.error import Line, SettingsError
 from azure_hotpatch.domain.settings.stack import StackSettings
 from azure_hotpatch.domain.vocabulary.mistakes import mistakes
+from azure_hotpatch.domain.vocabulary.model import Valid
 from azure_hotpatch.domain.vocabulary.problem import Location, Problem
 
 PASSWORD = "adminPassword"  # noqa: S105 - the name of the setting
@@ -34,16 +35,16 @@ def parse_settings(
     None where that is not known. Raises SettingsError with every problem.
     """
     found: dict[Location, list[Problem]] = {}
-    settings = None
+    settings, valid = None, Valid()
     try:
-        settings = StackSettings.model_validate(dict(raw))
+        settings = StackSettings.model_validate(dict(raw), context=valid)
     except ValidationError as error:
         for location, problem in mistakes(error, StackSettings, raw, secrets):
             found.setdefault(location, []).append(_with_the_command(problem, location))
     problems = [problem for several in found.values() for problem in several]
     problems += (
         problem.hidden() if problem.path.partition(".")[0] in secrets else problem
-        for problem in cross_problems(draft(raw, found, secret_names))
+        for problem in cross_problems(draft(raw, found, valid, secret_names))
     )
     if problems or settings is None:
         raise SettingsError(problems, file, line)

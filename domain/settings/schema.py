@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from azure_hotpatch.domain.azure.image_names import NamedImage
 from azure_hotpatch.domain.settings.stack import StackSettings
 
 _NAMESPACE = "azure-hotpatch"
@@ -21,16 +22,21 @@ _SECRETS = {
 }
 
 
-class _WithoutTitles(GenerateJsonSchema):
-    """pydantic would title `adminUsername` "Adminusername": the key says it better."""
+class _OfStackFiles(GenerateJsonSchema):
+    """The schema of values as they are written in a file."""
+
+    def encode_default(self, dft: Any) -> Any:
+        """A default as a stack's file would have it: an image by its name."""
+        return super().encode_default(dft.name if isinstance(dft, NamedImage) else dft)
 
     def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002 - the signature is pydantic's
+        """No field has a title: pydantic would make "Adminusername" of `adminUsername`, and the key says it better."""
         return False
 
 
 def stack_file_schema() -> dict[str, Any]:
     """The schema of `Pulumi.<stack>.yaml`: every key of azure-hotpatch, and any other key of Pulumi's."""
-    settings = StackSettings.model_json_schema(schema_generator=_WithoutTitles)
+    settings = StackSettings.model_json_schema(schema_generator=_OfStackFiles)
     keys = {f"{_NAMESPACE}:{key}": value for key, value in settings["properties"].items()}
     keys[f"{_NAMESPACE}:adminPassword"] = _SECRET
     keys[f"{_NAMESPACE}:secrets"] = _SECRETS

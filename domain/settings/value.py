@@ -7,7 +7,7 @@ from pydantic import BeforeValidator
 
 from azure_hotpatch.domain.azure import resource_ids
 from azure_hotpatch.domain.azure.machines import ZoneName
-from azure_hotpatch.domain.vocabulary.image_types import IMAGE_NAME, IMAGE_VERSION
+from azure_hotpatch.domain.vocabulary.image_types import IMAGE_VERSION
 from azure_hotpatch.domain.vocabulary.machine_types import COMPUTER_NAME, COMPUTER_NAME_PREFIX, SIZE
 from azure_hotpatch.domain.vocabulary.maintenance_types import KB_NUMBER, TIME_ZONE
 from azure_hotpatch.domain.vocabulary.named_type import NamedType
@@ -44,7 +44,6 @@ LocationName = Annotated[str, REGION]
 Zone = Annotated[ZoneName, ZONE, BeforeValidator(as_text, json_schema_input_type=Literal[ZoneName, 1, 2, 3])]
 AddressPrefix = Annotated[str, ADDRESS_PREFIX]
 VmSize = Annotated[str, SIZE]
-ImageName = Annotated[str, NumberLike, IMAGE_NAME]
 ImageVersion = Annotated[str, IMAGE_VERSION]
 KbNumber = Annotated[str, NumberLike, KB_NUMBER]
 DiskId = Annotated[str, resource_id(resource_ids.DISK)]

@@ -3,6 +3,7 @@
 from azure_hotpatch.domain.azure.image_names import (
     GENERATIONS,
     SHORT_NAMES,
+    read_image,
     why_not_image_version,
     why_not_named_image,
 )
@@ -30,7 +31,7 @@ def _meant_image(name: str) -> str:
 
 IMAGE_NAME = NamedType(
     "image",
-    lambda name: why_not_named_image(name, NEWEST),
+    lambda name: why_not_named_image(read_image(name), NEWEST),
     _meant_image,
     f"{', '.join(SHORT_NAMES)}, or their SKUs: {_SKUS[0]}",
     {"examples": [*_SKUS, *SHORT_NAMES]},

@@ -3,9 +3,17 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, TypeAdapter, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic.alias_generators import to_camel
 from pydantic_core import ErrorDetails, InitErrorDetails
 
@@ -13,13 +21,15 @@ from azure_hotpatch.domain.vocabulary.check import Check, contradictions
 from azure_hotpatch.domain.vocabulary.named_type import refusal
 from azure_hotpatch.domain.vocabulary.problem import Location, Problem
 
+_Model = TypeVar("_Model", bound="Settings")
 _STEP = re.compile(r"\[(?P<index>\d+)\]|(?P<name>[^.\[]+)")
 
 
 class Settings(BaseModel):
     """A group of settings, frozen; keys are camelCase as in a stack's file, and unknown keys are refused.
 
-    `checks` run over the fields that are valid by themselves, whatever is wrong with the others.
+    `checks` run over the fields that are valid by themselves, whatever is wrong with the others. With a `Valid` as the
+    context of the validation each valid group is put there, also one inside a group that is not valid.
     """
 
     model_config = ConfigDict(
@@ -32,7 +42,7 @@ class Settings(BaseModel):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _every_mistake(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+    def _every_mistake(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
         try:
             settings = handler(data)
         except ValidationError as error:
@@ -46,7 +56,26 @@ class Settings(BaseModel):
         found = list(_located(cls, data, {name: getattr(settings, name) for name in cls.model_fields}))
         if found:
             raise ValidationError.from_exception_data(cls.__name__, found)
+        if isinstance(info.context, Valid):
+            info.context.put(data, settings)
         return settings
+
+
+class Valid:
+    """The groups of settings that one validation found valid, by what each was made of."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[type[Settings], int], tuple[Any, Settings]] = {}
+
+    def put(self, data: Any, settings: Settings) -> None:
+        """Keep `settings`, which were made of the object `data`."""
+        # The object is kept too, so that its identity stays its own.
+        self._found[type(settings), id(data)] = data, settings
+
+    def of(self, model: type[_Model], data: Any) -> _Model | None:
+        """The settings that were made of this very object; None where it is not valid, or was not reached."""
+        _, settings = self._found.get((model, id(data)), (None, None))
+        return settings if isinstance(settings, model) else None
 
 
 def _again(error: ErrorDetails) -> InitErrorDetails:

@@ -36,8 +36,10 @@ class NamedType:
     def problem(self, path: str, value: Any) -> Problem | None:
         """What is wrong with `value` at `path`, or None."""
         reason = self.why_not(value)
-        if reason is None:
-            return None
+        return None if reason is None else self.refused(path, value, reason)
+
+    def refused(self, path: str, value: Any, reason: str) -> Problem:
+        """The problem that `value` at `path` is for a reason."""
         if self.secret:
             return Problem(path, reason, SECRET, self.allowed)
         return Problem(path, reason, printed(value), self.allowed, self.meant(value))

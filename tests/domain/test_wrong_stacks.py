@@ -1,15 +1,20 @@
 """Wrong stack files, one mistake each: the error names the place, the value and the way out."""
 
+import ast
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from azure_hotpatch.domain.settings import SettingsError, parse_settings
+from azure_hotpatch.domain.settings import Problem, SettingsError, parse_settings
 
 FILES = sorted((Path(__file__).parent / "wrong_stacks").glob("*.yaml"))
+SOURCES = Path(__file__).parents[2] / "domain/settings"
 NAMESPACE = "azure-hotpatch:"
 
 
@@ -23,7 +28,12 @@ def test_reports_what_is_wrong_with(file: Path) -> None:
     expected = stack["expected"]
 
     with pytest.raises(SettingsError) as caught:
-        parse_settings(settings_of(stack), file="Pulumi.dev.yaml", secrets=stack.get("secrets", ()))
+        parse_settings(
+            settings_of(stack),
+            file="Pulumi.dev.yaml",
+            secrets=stack.get("secrets", ()),
+            secret_names=stack.get("secretNames"),
+        )
 
     (problem,) = caught.value.problems
     assert problem.path == expected["path"]
@@ -89,3 +99,30 @@ def test_reports_what_sound_values_contradict_beside_a_wrong_one() -> None:
         "maintenance.schedule.kb",
         "maintenance.schedule.recurrence",
     ]
+
+
+def test_every_mistake_that_settings_report_has_a_stack(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each `Problem(…)` in the sources of the settings is made for one of the wrong stacks at least."""
+    reached: set[tuple[str, int]] = set()
+    made = Problem.__init__
+
+    def recorded(self: Problem, *args: Any, **options: Any) -> None:
+        frame = sys._getframe(1)
+        reached.add((Path(frame.f_code.co_filename).name, frame.f_lineno))
+        made(self, *args, **options)
+
+    monkeypatch.setattr(Problem, "__init__", recorded)
+    for file in FILES:
+        with suppress(SettingsError):
+            stack = yaml.safe_load(file.read_text())
+            parse_settings(settings_of(stack), secret_names=stack.get("secretNames"))
+    written = {(file.name, line) for file in SOURCES.glob("*.py") for line in problems_in(file)}
+    assert written
+    assert sorted(written - reached) == []
+
+
+def problems_in(file: Path) -> Iterator[int]:
+    """The lines of a source on which a problem is made."""
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == Problem.__name__:
+            yield node.lineno

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from azure_hotpatch.domain.azure.image_names import NamedImage
 from azure_hotpatch.domain.vocabulary.model import Settings
 from azure_hotpatch.domain.vocabulary.named_type import NamedType
 
@@ -114,7 +115,7 @@ def _scalars(kind: type, metadata: Any, current: Any) -> Iterator[Any]:
         step = keywords.get("multipleOf", 1)
         bounds = [keywords[bound] for bound in ("minimum", "maximum") if bound in keywords]
         yield from (*([current + step, current - step] if current else ()), 200, *bounds)
-    elif kind is str:
+    elif kind in (str, NamedImage):  # an image is a string in a file
         yield from STRINGS
     elif issubclass(kind, Enum):
         yield from (member.value for member in kind)

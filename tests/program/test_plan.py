@@ -40,7 +40,7 @@ def test_every_stack_file_is_right(stack: str) -> None:
 
 
 def test_the_sandbox_has_the_four_images_of_the_article() -> None:
-    assert [args["image"].rpartition(":")[2] for args in machines("sandbox").values()] == [
+    assert [args["image"].sku for args in machines("sandbox").values()] == [
         "2022-Datacenter-Azure-Edition-Core",
         "2022-Datacenter-Azure-Edition-Core-smalldisk",
         "2022-Datacenter-Azure-Edition-Hotpatch",
