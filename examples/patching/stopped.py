@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from emulated import Azure
+from emulated import HOTPATCH, Azure
 
 SIGNER = "ann@example.com"
 
@@ -55,7 +54,7 @@ def stop_after_canary(
     ]
     azure.hotpatch("install", *wanted, "--dry-run")
     planned = json.loads(plan.read_text(encoding="utf-8"))
-    command = [sys.executable, "-m", "azure_hotpatch.cli", "install", f"--plan={plan}", "--yes", f"--store={store}"]
+    command = [*HOTPATCH, "install", f"--plan={plan}", "--yes", f"--store={store}"]
     wave = subprocess.Popen(
         [*command, "--confirm=all", "--poll=1"], env=azure.environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
