@@ -77,7 +77,7 @@ class Azure:
 
 
 def _is_under_way(answer: httpx.Response) -> bool:
-    return answer.raise_for_status().json()["status"] == "InProgress"
+    return bool(answer.raise_for_status().json()["status"] == "InProgress")
 
 
 @contextmanager
