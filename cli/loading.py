@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from typer.core import CompletionItem, TyperCommand, TyperGroup  # type: ignore[attr-defined]
+from typer.core import CompletionItem, TyperCommand, TyperGroup  # type: ignore[attr-defined]  # it has no other home
 
 _HELP_WIDTH = 80  # of what a shell shows beside a command that it completes
 
@@ -29,8 +29,8 @@ def group_of(commands: Mapping[str, str]) -> type[TyperGroup]:
         def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[CompletionItem]:  # type: ignore[override]
             names = (name for name in commands if name.startswith(incomplete))
             found = [CompletionItem(name, help=_short_help(name, commands[name], _HELP_WIDTH)) for name in names]
-            # What a group completes beside its commands; its own way to those would import each of them.
-            return [*found, *super(TyperGroup, self).shell_complete(ctx, incomplete)]  # type: ignore[arg-type]
+            # Past TyperGroup, whose way to the names of its commands would import each of them.
+            return [*found, *super(TyperGroup, self).shell_complete(ctx, incomplete)]
 
         def format_commands(self, ctx: typer.Context, formatter: Any) -> None:  # type: ignore[override]
             width = formatter.width - 6 - max(map(len, self.list_commands(ctx)))

@@ -21,7 +21,7 @@ GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/fleet"
 COMPUTE, NETWORK = f"{GROUP}/providers/Microsoft.Compute", f"{GROUP}/providers/Microsoft.Network"
 SCHEDULES = f"{GROUP}/providers/Microsoft.Maintenance/maintenanceConfigurations"
 SECURITY = {"classificationsToInclude": ["Critical", "Security"]}
-_HOTPATCH = (sys.executable, "-m", "azure_hotpatch.cli")
+HOTPATCH = (sys.executable, "-P", "-m", "azure_hotpatch.cli")  # -P: not what lies in the folder
 _VERSIONS = {
     "Microsoft.Network": "2024-05-01",
     "Microsoft.Compute": "2024-11-01",
@@ -61,7 +61,7 @@ class Azure:
 
     def hotpatch(self, *arguments: str, codes: tuple[int, ...] = (0,)) -> str:
         """What a command prints on standard output; it must end with one of the codes."""
-        done = subprocess.run([*_HOTPATCH, *arguments], env=self.environ, capture_output=True, text=True, check=False)
+        done = subprocess.run([*HOTPATCH, *arguments], env=self.environ, capture_output=True, text=True, check=False)
         if done.returncode not in codes:
             sys.exit(f"hotpatch {' '.join(arguments)}: {done.returncode}\n{done.stdout}{done.stderr}")
         return done.stdout
@@ -77,7 +77,7 @@ class Azure:
 
 
 def _is_under_way(answer: httpx.Response) -> bool:
-    return answer.raise_for_status().json()["status"] == "InProgress"
+    return bool(answer.raise_for_status().json()["status"] == "InProgress")
 
 
 @contextmanager
@@ -90,11 +90,11 @@ def served(folder: Path, start: str) -> Iterator[Azure]:
         "XDG_STATE_HOME": str(folder),
     }
     environ = {name: value for name, value in os.environ.items() if not name.startswith(("AZURE_", "ARM_"))} | own
-    command = [*_HOTPATCH, "azure", "serve", "--port=0", "--plain-port=0", "--quick", "--store=:memory:"]
+    command = [*HOTPATCH, "azure", "serve", "--port=0", "--plain-port=0", "--quick", "--store=:memory:"]
     server = subprocess.Popen([*command, f"--start={start}"], env=environ, stdout=subprocess.DEVNULL)
     try:
         address = f"https://localhost:{_port(folder, server)}"
-        asked = [*_HOTPATCH, "azure", "env", "--shell=dotenv"]
+        asked = [*HOTPATCH, "azure", "env", "--shell=dotenv"]
         written = subprocess.run(asked, env=environ, capture_output=True, text=True, check=True).stdout
         pointed = dict(line.partition("=")[::2] for line in written.splitlines() if "=" in line)
         trusted = ssl.create_default_context(cafile=str(folder / "ca.pem"))

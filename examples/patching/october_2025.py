@@ -7,6 +7,7 @@ import json
 import sys
 import tempfile
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def main() -> int:
     return 0
 
 
-def has_fallen(track: dict[str, Any]) -> bool:
+def has_fallen(track: Mapping[str, Any]) -> bool:
     return bool(track.get("fallenBy"))
 
 

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from emulated import Azure
+from emulated import HOTPATCH, Azure
 
 SIGNER = "ann@example.com"
 
@@ -55,7 +54,7 @@ def stop_after_canary(
     ]
     azure.hotpatch("install", *wanted, "--dry-run")
     planned = json.loads(plan.read_text(encoding="utf-8"))
-    command = [sys.executable, "-m", "azure_hotpatch.cli", "install", f"--plan={plan}", "--yes", f"--store={store}"]
+    command = [*HOTPATCH, "install", f"--plan={plan}", "--yes", f"--store={store}"]
     wave = subprocess.Popen(
         [*command, "--confirm=all", "--poll=1"], env=azure.environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
@@ -81,7 +80,7 @@ def signed(folder: Path, stop: Mapping[str, Any]) -> tuple[str, str]:
     """A stop file, signed by a key of its own, and the option that says who may sign."""
     key, file = folder / "key", folder / f"{stop['kb']}.json"
     if not key.exists():
-        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)  # noqa: S607
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)  # noqa: S607 - that of the PATH
     file.write_text(json.dumps(stop), encoding="utf-8")
     sign = ["ssh-keygen", "-Y", "sign", "-n", "hotpatch-stop", "-f", str(key), str(file)]
     subprocess.run(sign, check=True, capture_output=True)
