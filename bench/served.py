@@ -77,7 +77,7 @@ def serve(folder: Path) -> int:
     from azure_hotpatch.emulator.served import server
 
     pin(os.getpid(), 0)
-    server.serve(server.Settings(folder, folder / "azure.sqlite", 0, 0), lambda _addresses: None)
+    server.serve(server.ServerSettings(folder, folder / "azure.sqlite", 0, 0), lambda _addresses: None)
     return 0
 
 
