@@ -44,7 +44,7 @@ def history(
 ) -> None:
     """Show every installation with its updates, whether the machine restarted, and whether that was expected.
 
-    Azure forgets installations after 30 days. What is seen is added to a journal, whose entries are chained by hash, so
+    Azure forgets installations after 30 days. What is read is added to a journal, whose entries are chained by hash, so
     that a command that is run at least once a month knows them all.
     """
     first = _day(since)

@@ -29,8 +29,8 @@ __all__ = ["AzureLocalVirtualMachine", "AzureLocalVirtualMachineArgs"]
 class AzureLocalVirtualMachine(pulumi.ComponentResource):
     """A Windows Server machine on Azure Local, with Trusted Launch and an interface in a logical network.
 
-    Azure does not orchestrate patches there. A run command tells the Windows Update client in the guest who does: the
-    values of its group policy, what SConfig would set, or an update server.
+    Azure does not orchestrate patches there. A run command configures the Windows Update client in the guest: by the
+    values of its group policy, by what SConfig would set, or with an update server.
     """
 
     machine_id: pulumi.Output[str]

@@ -42,9 +42,9 @@ __all__ = [
 class HotpatchVirtualMachine(pulumi.ComponentResource):
     """A Windows Server machine with hotpatch and Automatic VM Guest Patching on, and its network interfaces.
 
-    It has Trusted Launch with secure boot and vTPM, managed boot diagnostics, an identity of its own, and no public
-    address. An argument that Azure would refuse, or that would leave the machine unpatched, is refused before anything
-    is registered.
+    It has Trusted Launch with secure boot and vTPM, managed boot diagnostics, a system-assigned identity, and no
+    public address. An argument that Azure would refuse, or that would leave the machine unpatched, is refused before
+    anything is registered.
     """
 
     virtual_machine_id: pulumi.Output[str]

@@ -21,7 +21,7 @@ _ALLOWED = {
 
 
 def budget_problems(settings: StackSettings, today: date, calendar: Calendar = CALENDAR) -> list[Problem]:
-    """What breaks the budget of a stack, as `today` sees the calendar: once a setting and a group of machines.
+    """What may break the budget of a stack by the calendar as of `today`, once for each setting and group.
 
     The releases in the stack's settings are added to the calendar.
     """

@@ -16,7 +16,7 @@ RULE = Rule(
     id="HP038",
     name="resource-can-be-read",
     summary="A resource may hold a machine, and cannot be read.",
-    remedy="Write what it holds as resources or as a template with literal values; if it holds no machine, waive the "
+    remedy="Declare its contents as resources, or as a template with literal values; if it holds no machine, waive the "
     "rule for it.",
     kinds=frozenset({Kind.OPAQUE}),
     audience=Audience.EVERY,
