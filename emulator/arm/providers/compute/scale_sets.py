@@ -60,6 +60,17 @@ def _check_flexible(change: Change) -> None:
             "Specifying Availability Zones is not allowed when Virtual Machine Scale Set has platformFaultDomainCount "
             "higher than 1 with OrchestrationMode: 'Flexible'."
         )
+    if count == 1 and change.properties.get("singlePlacementGroup") is True:  # azure-cli 5920; wording not published
+        raise InvalidParameter(
+            "The value 'True' of parameter 'singlePlacementGroup' is not allowed with a platformFaultDomainCount of 1.",
+            "singlePlacementGroup",
+        )
+    # "Orchestration modes for Virtual Machine Scale Sets"; wording not published
+    if read(change.properties, "upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade") is True:
+        raise InvalidParameter(
+            "Automatic OS upgrade is not supported for Virtual Machine Scale Sets with Flexible orchestration mode.",
+            "upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade",
+        )
     if _PROFILE in change.properties:
         _require(change, f"{_PROFILE}.networkProfile.networkApiVersion")
         given = change.properties[_PROFILE]["networkProfile"]["networkApiVersion"]
@@ -140,7 +151,8 @@ def _check_hotpatch_image(change: Change, profile: Json) -> None:
             "windowsConfiguration.patchSettings.enableHotpatching",
         )
     extensions = items(profile.get("extensionProfile") or {}, "extensions")
-    if not any(_is_health(extension) for extension in extensions):  # wording not published
+    # "Automatic Guest Patching", Flexible sets; hotpatch images run Windows. Wording not published.
+    if not any(_is_health(extension) for extension in extensions):
         raise InvalidParameter(
             "PatchMode 'AutomaticByPlatform' on Virtual Machine Scale Sets requires the Application Health extension.",
             "virtualMachineProfile.extensionProfile",
@@ -148,7 +160,8 @@ def _check_hotpatch_image(change: Change, profile: Json) -> None:
 
 
 def _is_health(extension: Json) -> bool:
-    return str(read(extension, "properties.type")).lower() in {"applicationhealthwindows", "applicationhealthlinux"}
+    named = (read(extension, f"properties.{name}") for name in ("publisher", "type"))
+    return tuple(str(name).lower() for name in named) == ("microsoft.managedservices", "applicationhealthwindows")
 
 
 def _check_placement(change: Change) -> None:
