@@ -10,11 +10,10 @@ from azure_hotpatch.emulator.provider import catalogue
 from azure_hotpatch.emulator.provider.arm import Arm, ArmRefusedError
 from azure_hotpatch.emulator.provider.lifecycle import Lifecycle
 from azure_hotpatch.emulator.provider.transport import Send, embedded
-from tests.contract.fleets.generated import LOCATION, ROOT, SUBSCRIPTION, Declared, Fleet
+from tests.contract.fleets.generated import ROOT, SUBSCRIPTION, Declared, Fleet
 from tests.contract.fleets.machines import GALLERY, GOLDEN
 
 _NETWORK = {
-    "location": LOCATION,
     "properties": {
         "addressSpace": {"addressPrefixes": ["10.0.0.0/16"]},
         "subnets": [{"name": "machines", "properties": {"addressPrefix": "10.0.0.0/16"}}],
@@ -29,17 +28,17 @@ _DEFINITION = {
 }
 _SOURCE = {"storageProfile": {"source": {"id": GOLDEN}}}
 # What every fleet finds: a group, a network, and images that somebody made.
-_BASE = (
-    (ROOT.removesuffix("/providers"), "2024-03-01", {"location": LOCATION}),
+_BASE: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    (ROOT.removesuffix("/providers"), "2024-03-01", {}),
     (f"{ROOT}/Microsoft.Network/virtualNetworks/net", "2024-05-01", _NETWORK),
     (
         GOLDEN,
         "2024-11-01",
-        {"location": LOCATION, "properties": {"hyperVGeneration": "V2", "storageProfile": {"osDisk": _DISK}}},
+        {"properties": {"hyperVGeneration": "V2", "storageProfile": {"osDisk": _DISK}}},
     ),
-    (GALLERY.rsplit("/", 4)[0], "2024-03-03", {"location": LOCATION, "properties": {}}),
-    (GALLERY.rsplit("/", 2)[0], "2024-03-03", {"location": LOCATION, "properties": _DEFINITION}),
-    (GALLERY, "2024-03-03", {"location": LOCATION, "properties": _SOURCE}),
+    (GALLERY.rsplit("/", 4)[0], "2024-03-03", {"properties": {}}),
+    (GALLERY.rsplit("/", 2)[0], "2024-03-03", {"properties": _DEFINITION}),
+    (GALLERY, "2024-03-03", {"properties": _SOURCE}),
 )
 
 
@@ -86,7 +85,7 @@ async def _lived(fleet: Fleet) -> Life:
     send = embedded(lambda: create_app(":memory:", start=fleet.start))
     arm = Arm(send)
     for path, version, body in _BASE:
-        await arm.put(path, version, body)
+        await arm.put(path, version, {"location": fleet.location, **body})
     life, lifecycle = Life(), Lifecycle(arm, SUBSCRIPTION)
     for resource in fleet.resources:
         await _create(lifecycle, resource, life)

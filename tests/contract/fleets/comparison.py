@@ -1,7 +1,7 @@
 """Where the pack and Azure differ on a fleet: what is accepted and refused, and how what came up is patched."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import takewhile
@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from azure_hotpatch.domain.azure.calendar import CALENDAR, Release
 from azure_hotpatch.domain.azure.server_generations import Generation, generation_of_sku
+from azure_hotpatch.domain.judging.rule import Rule
+from azure_hotpatch.domain.rules import RULES
 from tests.contract.fleets.azure import Life, Machine, lived
 from tests.contract.fleets.generated import Declared, Fleet
 from tests.contract.fleets.pack import Verdict, verdicts
@@ -17,10 +19,15 @@ from tests.contract.fleets.pack import Verdict, verdicts
 ADVICE_IS_RIGHT = {
     "HP018": "the owner may restart the machine by hand",
     "HP033": "the owner may restart the machine by hand",
+    "HP034": "the machine is on the hotpatch track from the next baseline on",
+    "HP046": "the owner may want a restart each month",
     "HP039": "Azure adds sizes every month, and the pack's list ends on a day",
 }
 # A rule that refuses what Azure takes and patches in the declared mode all the same, and why it is stricter.
-STRICTER: dict[str, str] = {}
+STRICTER = {
+    "HP001": "of a machine in another mode: it can never have hotpatch, and a new image means a new machine",
+    "HP032": "Azure takes a window that names no updates, and it installs nothing",
+}
 _JUDGED = ("virtualMachines", "virtualMachineScaleSets", "maintenanceConfigurations")
 _LONGEST_ROLLOUT = timedelta(days=30)
 
@@ -49,10 +56,10 @@ class Found:
         self.differences += other.differences
 
 
-def compare(fleet: Fleet) -> Found:
-    """Ask the pack, let the fleet live in the emulated Azure, and compare the two."""
+def compare(fleet: Fleet, rules: Sequence[Rule] = RULES) -> Found:
+    """Ask the pack, with these rules, let the fleet live in the emulated Azure, and compare the two."""
     life, found = lived(fleet), Found()
-    said = verdicts(fleet)
+    said = verdicts(fleet, rules)
     judged = [one for one in fleet.resources if one.id.split("/")[-2] in _JUDGED]
     found.counts["fleets"] += 1
     found.counts["fleets accepted"] += not any(said[one.id].refused for one in judged)
@@ -63,7 +70,7 @@ def compare(fleet: Fleet) -> Found:
         found.differences += _on_creation(fleet, one, said[one.id], life)
     # What is seen of a stack once it is up: what Azure refused is not there to be joined with.
     up = replace(fleet, resources=[one for one in fleet.resources if one.id in life.created])
-    seen = verdicts(up)
+    seen = verdicts(up, rules)
     for one, machine in _machines(up, life):
         if machine.linux:
             found.counts["machines with Linux"] += 1
@@ -86,7 +93,7 @@ def _on_creation(fleet: Fleet, one: Declared, verdict: Verdict, life: Life) -> I
 def _on_life(fleet: Fleet, one: Declared, verdict: Verdict, lived_as: str) -> Iterator[Difference]:
     declared = "hotpatch" if _is_set(one) else fleet.modes.get(one.name, "hotpatch")
     if verdict.refused:
-        if lived_as == declared and verdict.refused - STRICTER.keys():
+        if lived_as == declared and (declared == "hotpatch" or verdict.refused - STRICTER.keys()):
             yield Difference(fleet.number, one.name, "refused by the pack, right in Azure", _rules(verdict), lived_as)
     elif lived_as != declared and not (verdict.unverified or verdict.advised & ADVICE_IS_RIGHT.keys()):
         yield Difference(fleet.number, one.name, f"accepted as {declared}", _rules(verdict), lived_as)
@@ -96,7 +103,7 @@ def _machines(up: Fleet, life: Life) -> Iterator[tuple[Declared, Machine]]:
     for one in up.resources:
         own = f"{one.id.lower()}_" if _is_set(one) else one.id.lower()
         own = own.replace("/virtualmachinescalesets/", "/virtualmachines/")
-        if one.token.endswith((":VirtualMachine", ":VirtualMachineScaleSet")):
+        if one.name[:2] in {"vm", "se"}:
             yield from (
                 (one, machine)
                 for key, machine in life.machines.items()
@@ -113,7 +120,8 @@ def _lived_as(machine: Machine, one: Declared, fleet: Fleet) -> str:
     if machine.patched_by != "azure":
         return machine.patched_by
     generation = generation_of_sku(str(_image(one).get("sku", "")))
-    if generation and machine.track == "hotpatch" and not _wrong_restarts(machine, generation, fleet):
+    on_track = machine.track == "hotpatch" or (generation and _off_the_track(machine, generation))
+    if generation and on_track and not _wrong_restarts(machine, generation, fleet):
         return "hotpatch"
     months = {(each.time.year, each.time.month) for each in machine.restarts}
     if machine.track == "cumulative" and len(months) > 10:
@@ -154,7 +162,7 @@ def _image(one: Declared) -> dict[str, Any]:
 
 
 def _is_set(one: Declared) -> bool:
-    return one.token.endswith("VirtualMachineScaleSet")
+    return one.name == "set0"
 
 
 def _rules(verdict: Verdict) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from tests.contract.fleets import machines, schedules, sets
 from tests.contract.fleets.dice import Dice
 
 GROUP = "fleet"
-LOCATION = "westeurope"
+REGIONS = ("westeurope", "northeurope", "eastus", "uksouth")
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
 ROOT = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/{GROUP}/providers"
 # The record of hotpatch machines begins with these months; a fleet lives from one of the days after them.
@@ -33,6 +33,7 @@ class Fleet:
 
     number: int
     start: datetime
+    location: str
     resources: list[Declared] = field(default_factory=list)
     modes: dict[str, str] = field(default_factory=dict)
 
@@ -50,9 +51,12 @@ def fleet(number: int, seed: int = 0) -> Fleet:
     random = Dice(f"{seed} {number}")
     generation = random.choice(("2022", "2022", "2025"))
     first = _FIRST_DAY[generation]
-    made = Fleet(number, first + timedelta(days=random.randint(0, (_LAST_DAY - first).days)))
+    start = first + timedelta(days=random.randint(0, (_LAST_DAY - first).days))
+    made = Fleet(number, start, random.choice(REGIONS))
     images = machines.images(random, generation)
     _add(made, "compute:AvailabilitySet", "availabilitySets/apart", machines.availability_set())
+    for mode in ("Flexible",) if random.careful else ("Flexible", "Uniform"):
+        _add(made, "compute:VirtualMachineScaleSet", f"virtualMachineScaleSets/{mode.lower()}", sets.empty(mode))
     for name in [f"vm{at}" for at in range(random.randint(1, 3))]:
         _add_machine(made, random, name, images)
     for name in ["set0"] * (random.random() < 0.35):
@@ -70,7 +74,9 @@ def _add_machine(made: Fleet, random: Dice, name: str, images: machines.Images) 
     nic = f"networkInterfaces/{name}-nic"
     _add(made, "network:NetworkInterface", nic, machines.interface(f"{name}-nic"), "Microsoft.Network")
     interfaces = {"networkInterfaces": [{"id": id_of(nic, "Microsoft.Network")}]}
-    _add(made, "compute:VirtualMachine", f"virtualMachines/{name}", {**props, "networkProfile": interfaces})
+    # Azure took no hotpatch image by older versions of the API.
+    token = "compute/v20191201:VirtualMachine" if random.slips(0.05) else "compute:VirtualMachine"
+    _add(made, token, f"virtualMachines/{name}", {**props, "networkProfile": interfaces})
     declared = machines.declared(random, mode)
     if declared:
         made.modes[name] = declared
@@ -85,7 +91,7 @@ def _add_schedules(made: Fleet, random: Dice) -> None:
         path = f"maintenanceConfigurations/{name}"
         props = schedules.configuration(random, made.start)
         _add(made, "maintenance:MaintenanceConfiguration", path, props, "Microsoft.Maintenance")
-    targets = [one for one in made.resources if one.token.endswith((":VirtualMachine", ":VirtualMachineScaleSet"))]
+    targets = [one for one in made.resources if one.name[:2] in {"vm", "se"}]
     scheduled = [one for one in targets if made.modes.get(one.name) == "customerManagedSchedule"]
     for name in names:
         configuration = id_of(f"maintenanceConfigurations/{name}", "Microsoft.Maintenance")
@@ -95,7 +101,7 @@ def _add_schedules(made: Fleet, random: Dice) -> None:
 
 
 def _add(made: Fleet, token: str, path: str, props: dict[str, Any], provider: str = "Microsoft.Compute") -> None:
-    inputs = {"resourceGroupName": GROUP, "location": LOCATION, **props}
+    inputs = {"resourceGroupName": GROUP, "location": made.location, **props}
     name = path.rpartition("/")[2]
-    inputs[machines.NAMED_BY[token]] = name
+    inputs[machines.NAMED_BY[token.replace("/v20191201", "")]] = name
     made.resources.append(Declared(f"azure-native:{token}", name, inputs, id_of(path, provider)))

@@ -41,8 +41,15 @@ SPOILED: dict[str, tuple[Any, ...]] = {
     "patchSettings": (None,),
     "automaticByPlatformSettings": (None,),
     "allowExtensionOperations": (True, False),
+    "timeZone": ("W. Europe Standard Time", "Europe/Berlin"),
+    "adminUsername": ("administrator", "fleetadmin"),
 }
-_SIZES, _WRONG_SIZES = ("Standard_D2s_v5", "Standard_B2s"), ("Standard_D2_v2", "Standard_D2ps_v5")
+_SIZES, _WRONG_SIZES = ("Standard_D2s_v5", "Standard_B2s"), ("Standard_D2_v2", "Standard_D2ps_v5", "Standard_D2_v5")
+# The first images of each generation, which are older than any baseline that a fleet meets.
+_PINNED = {
+    "2022": "20348.587.220303",
+    "2025": "26100.2314.241107",
+}
 _DISKS, _SMALL_DISKS = (None, 127, 128, 256), (30, 64)
 
 
@@ -93,7 +100,14 @@ def storage(random: Dice, known: Images) -> Props:
     image = dict(random.choice(known.other if random.slips(0.3) else known.good))
     if "sku" in image:
         image["sku"] = random.choice((image["sku"], image["sku"].lower(), image["sku"].upper()))
-    disk = {"createOption": "FromImage", "diskSizeGB": random.choice(_SMALL_DISKS if random.slips(0.15) else _DISKS)}
+    if "sku" in image and random.slips(0.1):
+        image["version"] = _PINNED.get(image["sku"][:4], "latest")
+    kind = random.choice(("Premium_LRS", "StandardSSD_LRS", None))
+    disk = {
+        "createOption": "FromImage",
+        "managedDisk": {"storageAccountType": kind} if kind else None,
+        "diskSizeGB": random.choice(_SMALL_DISKS if random.slips(0.15) else _DISKS),
+    }
     return {"imageReference": image, "osDisk": without_absent(disk)}
 
 
@@ -129,7 +143,11 @@ def _tag(random: Dice, mode: PatchingMode) -> str:
 
 
 def _place(random: Dice, props: Props) -> None:
-    place = "both" if random.slips(0.1) else random.choice(("", "", "zones", "set"))
+    place = (
+        random.choice(("both", "uniform")) if random.slips(0.1) else random.choice(("", "", "zones", "set", "flexible"))
+    )
+    if place in {"flexible", "uniform"}:
+        props["virtualMachineScaleSet"] = {"id": f"{COMPUTE}/virtualMachineScaleSets/{place}"}
     if place in {"zones", "both"}:
         props["zones"] = [random.choice("123")]
     if place in {"set", "both"}:
@@ -140,7 +158,8 @@ def _spoil(random: Dice, windows: Props, system: Props) -> None:
     name = random.choice(list(SPOILED))
     settings = windows.get("patchSettings", {})
     holders = (windows, settings, settings.get("automaticByPlatformSettings", {}))
-    holder = next((one for one in holders if name in one), system if name == "allowExtensionOperations" else {})
+    outside = {"allowExtensionOperations": system, "adminUsername": system, "timeZone": windows}
+    holder = next((one for one in holders if name in one), outside.get(name, {}))
     value = random.choice(SPOILED[name])
     if value is None:
         holder.pop(name, None)

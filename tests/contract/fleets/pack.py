@@ -1,7 +1,7 @@
 """What the policy pack says of a fleet: the pack itself, asked as the engine asks it, without an engine."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -9,6 +9,8 @@ import grpc
 from google.protobuf.struct_pb2 import Struct
 from pulumi.runtime.proto import analyzer_pb2
 
+from azure_hotpatch.domain.judging.rule import Rule
+from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.analyzer import Analyzer
 from tests.contract.fleets.generated import Fleet
 
@@ -24,14 +26,10 @@ class Verdict:
     advised: set[str] = field(default_factory=set)
     unverified: set[str] = field(default_factory=set)
 
-    @property
-    def is_silent(self) -> bool:
-        return not (self.refused or self.advised or self.unverified)
 
-
-def verdicts(fleet: Fleet) -> dict[str, Verdict]:
+def verdicts(fleet: Fleet, rules: Sequence[Rule] = RULES) -> dict[str, Verdict]:
     """The verdict on each resource of a fleet, by its id, of the resource alone and of the stack."""
-    analyzer = Analyzer(fleet.start.date())
+    analyzer = Analyzer(fleet.start.date(), rules)
     analyzer.Configure(_configuration(fleet), _NOBODY)
     found: dict[str, Verdict] = defaultdict(Verdict)
     ids = {_urn(one.token, one.name): one.id for one in fleet.resources}

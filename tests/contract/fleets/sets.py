@@ -22,6 +22,13 @@ SPOILED: tuple[tuple[str, tuple[Any, ...]], ...] = (
 )
 
 
+def empty(mode: str) -> Props:
+    """A set without a profile, into which machines are put; a Uniform one, which takes none, says how it upgrades."""
+    if mode == "Flexible":
+        return {"orchestrationMode": mode, "platformFaultDomainCount": 1}
+    return {"orchestrationMode": mode, "upgradePolicy": {"mode": "Manual"}}
+
+
 def scale_set(random: Dice, known: Images) -> Props:
     """The inputs of a set with one or two machines."""
     chosen: Props = {
@@ -47,21 +54,24 @@ def scale_set(random: Dice, known: Images) -> Props:
 
 def _machine_profile(random: Dice, known: Images, chosen: Props) -> Props:
     mode = random.choice(list(PatchingMode)) if random.slips(0.3) else PatchingMode.HOTPATCH
-    address = {"name": "ip", "primary": True, "subnet": {"id": SUBNET}}
-    network = {
-        "networkApiVersion": chosen["networkApiVersion"],
-        "networkInterfaceConfigurations": [{"name": "nic", "primary": True, "ipConfigurations": [address]}],
-    }
     return without_absent(
         {
             "storageProfile": storage(random, known),
             **profile(random, mode, {"computerNamePrefix": "set"}),
-            "networkProfile": without_absent(network),
-            "extensionProfile": {"extensions": [_extension(kind) for kind in chosen["extensions"]]},
+            "networkProfile": network(chosen["networkApiVersion"]),
+            "extensionProfile": {"extensions": [extension(kind) for kind in chosen["extensions"]]},
         }
     )
 
 
-def _extension(kind: str) -> Props:
+def network(version: str | None) -> Props:
+    """The networkProfile of a set's machines."""
+    address = {"name": "ip", "primary": True, "subnet": {"id": SUBNET}}
+    interfaces = [{"name": "nic", "primary": True, "ipConfigurations": [address]}]
+    return without_absent({"networkApiVersion": version, "networkInterfaceConfigurations": interfaces})
+
+
+def extension(kind: str) -> Props:
+    """An extension of a set's machines, by its type."""
     publisher = "Microsoft.Compute" if kind == "BGInfo" else _HEALTH["publisher"]
     return {**_HEALTH, "type": kind, "publisher": publisher}

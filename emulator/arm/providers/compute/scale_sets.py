@@ -20,6 +20,7 @@ from azure_hotpatch.emulator.arm.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
 _VERSIONS = ("2015-06-15", "2026-12-31")
+_DISK_TYPE = "storageProfile.osDisk.managedDisk.storageAccountType"
 _PROFILE = "virtualMachineProfile"
 # azure-rest-api-specs 27029; enum NetworkApiVersion
 _NETWORK_VERSIONS = ("2020-11-01", "2022-11-01")
@@ -129,7 +130,9 @@ def _complete_profile(change: Change, profile: Json) -> None:
     machine_disks.check_size(read(profile, "storageProfile.osDisk") or {}, image, windows=windows)
     fill(profile, {"storageProfile.osDisk.createOption": "FromImage", "storageProfile.osDisk.caching": "ReadWrite"})
     fill(profile, {"storageProfile.osDisk.osType": "Windows" if windows else "Linux"})
-    fill(profile, {"storageProfile.osDisk.managedDisk.storageAccountType": "Premium_LRS"})
+    size = str(read(change.body, "sku.name"))
+    sizes.check_disk(size, read(profile, _DISK_TYPE), "osDisk", "osDisk")
+    fill(profile, {_DISK_TYPE: sizes.default_disk(size)})
     profile["timeCreated"] = read(change.previous, f"{_PROFILE}.timeCreated") or stamp(change.tx.now())
 
 
