@@ -28,6 +28,7 @@ STRICTER = {
     "HP001": "of a machine in another mode: it can never have hotpatch, and a new image means a new machine",
     "HP032": "Azure takes a window that names no updates, and it installs nothing",
 }
+NO_EFFECT = "a schedule that installs nothing"
 _JUDGED = ("virtualMachines", "virtualMachineScaleSets", "maintenanceConfigurations")
 _LONGEST_ROLLOUT = timedelta(days=30)
 
@@ -77,6 +78,8 @@ def compare(fleet: Fleet, rules: Sequence[Rule] = RULES) -> Found:
             continue
         lived_as = _lived_as(machine, one, fleet)
         found.lives[lived_as] += 1
+        if lived_as == NO_EFFECT and any("HP032" in verdict.refused for verdict in seen.values()):
+            continue  # the pack refuses the schedule, not the machine
         found.differences += _on_life(fleet, one, seen[one.id], lived_as)
     return found
 
@@ -116,7 +119,7 @@ def _lived_as(machine: Machine, one: Declared, fleet: Fleet) -> str:
     if machine.patched_by == "nobody":
         return "paused" if not machine.installed else "paused, and patched"
     if machine.patched_by == "schedule":
-        return "customerManagedSchedule" if machine.installed else "a schedule that installs nothing"
+        return "customerManagedSchedule" if machine.installed else NO_EFFECT
     if machine.patched_by != "azure":
         return machine.patched_by
     generation = generation_of_sku(str(_image(one).get("sku", "")))

@@ -59,6 +59,14 @@ def fleet_of(*spoils: Spoil, start: datetime = START, mode: str = "hotpatch") ->
     return Fleet(0, start, REGION, [nic, *both, machine], {"vm0": mode})
 
 
+def by_version(version: str, *spoils: Spoil) -> Fleet:
+    """The same machine by a version of azure-native's package."""
+    fleet = fleet_of(*spoils)
+    *others, machine = fleet.resources
+    token = machine.token.replace(":compute:", f":compute/v{version}:")
+    return replace(fleet, resources=[*others, replace(machine, token=token)])
+
+
 def set_of(*spoils: Spoil, start: datetime = START) -> Fleet:
     """One Flexible set of one machine."""
     profile = copy.deepcopy(_PROFILE)
