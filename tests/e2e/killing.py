@@ -5,15 +5,18 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from azure_hotpatch.emulator.arm.app import create_app
 from azure_hotpatch.emulator.provider.transport import embedded
+from tests.e2e.killed_server import Server
 
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000000"
 PROVIDERS = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/group/providers"
@@ -57,7 +60,7 @@ class Run:
         """A command of Pulumi's on the stack, and what it printed."""
         command = [self.pulumi, *words, "--stack", "dev"]
         done = subprocess.run(
-            command, cwd=self.folder, env=self.env, capture_output=True, text=True, check=False, timeout=300
+            command, cwd=self.folder, env=self.env, capture_output=True, text=True, check=False, timeout=600
         )
         if check and done.returncode:
             raise AssertionError(f"{' '.join(words)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
@@ -97,6 +100,23 @@ def children(pid: int) -> Iterator[tuple[int, str]]:
             yield int(own), command
 
 
+def killed(run: Run, victim: str, count: int, server: Server | None = None) -> int:
+    """Kill server, provider or engine once Azure has so many resources, and bring the stack up; how many it had."""
+    up = run.start_up()
+    there = wait_for(count, run.store, up)
+    if victim == "engine":
+        up.kill()
+    elif server:
+        server.kill()
+        server.begin()
+    else:
+        while not kill_provider(up) and up.poll() is None:
+            time.sleep(0.02)  # the engine has not started it yet
+    if up.wait(timeout=600):
+        settle(run)
+    return there
+
+
 def kill_provider(up: "subprocess.Popen[str]") -> bool:
     """Kill the provider of an `up`; False where there is none yet, or any more."""
     for pid, command in children(up.pid):
@@ -119,16 +139,17 @@ def settle(run: Run) -> None:
                 _import(run, there[name])
         if pending:
             run.ask("refresh", "--yes", "--skip-preview", "--clear-pending-creates")
-        if run.start_up().wait(timeout=300) == 0:
+        if run.start_up().wait(timeout=600) == 0:
             return
         for resource in _THERE.findall((run.folder / "up.log").read_text()):
             _import(run, resource)
     raise AssertionError(f"not up after {_MOST_TRIES} tries:\n{(run.folder / 'up.log').read_text()}")
 
 
-def why_not_settled(run: Run, machines: int) -> str:
+def why_not_settled(run: Run, machines: int, *, previewed: bool = True) -> str:
     """What is wrong of a stack that is up: a change to come, something made twice or left over; or nothing."""
-    run.ask("preview", "--expect-no-changes")
+    if previewed:
+        run.ask("preview", "--expect-no-changes")
     found = run.state()
     known = [one["id"].lower() for one in found["resources"] if "/" in one.get("id", "")]
     azure = [one.lower() for one in in_azure(run.store)]
@@ -152,12 +173,22 @@ def in_azure(store: Path) -> list[str]:
     return asyncio.run(asked())
 
 
-def wait_for(moment: float, up: "subprocess.Popen[str]") -> bool:
-    """Wait so many seconds; whether the `up` is still under way."""
-    until = time.monotonic() + moment
-    while time.monotonic() < until and up.poll() is None:
-        time.sleep(0.02)
-    return up.poll() is None
+def wait_for(count: int, store: Path, up: "subprocess.Popen[str]") -> int:
+    """Wait until so many resources are in Azure, or the `up` has ended; how many there are then."""
+    while _stored(store) < count and up.poll() is None:
+        time.sleep(0.005)
+    return _stored(store)
+
+
+def _stored(store: Path) -> int:
+    if not store.exists():
+        return 0
+    with closing(sqlite3.connect(f"{store.as_uri()}?mode=ro", uri=True)) as connection:
+        try:
+            found: int = connection.execute("SELECT count(*) FROM resources").fetchone()[0]
+        except sqlite3.OperationalError:  # it has no tables yet
+            return 0
+    return found
 
 
 def _import(run: Run, resource: str) -> None:
