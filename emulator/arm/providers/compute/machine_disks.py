@@ -24,6 +24,7 @@ def complete(change: Change, image: Json, *, windows: bool) -> None:
     source = {"createOption": "FromImage", "imageReference": {"id": image.get("id", _image_id(change, image))}}
     disks.for_machine(change, os_disk, name, images.disk_gb(image, windows=windows), source)
     old_names = {disk["lun"]: disk["name"] for disk in items(before, "dataDisks")}
+    _refuse_shared_lun(storage)
     for disk in items(storage, "dataDisks"):
         if "lun" not in disk:
             raise InvalidParameter("Required parameter 'dataDisk.lun' is missing (null).", "dataDisk.lun")
@@ -38,6 +39,13 @@ def _check_kinds(change: Change, storage: Json) -> None:
     for target, disk in (("osDisk", storage["osDisk"]), *(("dataDisk", one) for one in items(storage, "dataDisks"))):
         kind = read(disk, "managedDisk.storageAccountType")
         sizes.check_disk(vm_size, kind, str(disk.get("name") or change.name), target)
+
+
+def _refuse_shared_lun(storage: Json) -> None:
+    luns = [disk.get("lun") for disk in items(storage, "dataDisks")]
+    twice = next((lun for lun in luns if lun is not None and luns.count(lun) > 1), None)
+    if twice is not None:  # wording not published
+        raise InvalidParameter(f"A disk at LUN {twice} already exists.", "dataDisk.lun")
 
 
 def check_size(os_disk: Json, image: Json, *, windows: bool) -> None:

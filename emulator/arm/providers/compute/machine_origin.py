@@ -20,6 +20,7 @@ def check(change: Change) -> None:
         _require("imageReference")
     _check_profile(change, storage)
     _check_place(change)
+    _check_alone(change)
     _check_set(change)
 
 
@@ -58,6 +59,18 @@ def _check_place(change: Change) -> None:
         raise BadRequest(
             "Virtual Machine cannot be created because both Availability Set and Availability Zone were specified. "
             "Deploying an Availability Set to an Availability Zone is not supported."
+        )
+
+
+def _check_alone(change: Change) -> None:
+    """A machine is in one zone, and in an availability set or a scale set; wordings not published."""
+    zones = change.body.get("zones") or ()
+    if len(zones) > 1:
+        raise BadRequest(f"A Virtual Machine can be in one Availability Zone, and not in {', '.join(zones)}.")
+    if read(change.properties, "availabilitySet.id") and read(change.properties, "virtualMachineScaleSet.id"):
+        raise BadRequest(
+            "Virtual Machine cannot be created because both Availability Set and Virtual Machine Scale Set were "
+            "specified. A machine is in one of the two."
         )
 
 

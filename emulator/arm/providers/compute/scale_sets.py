@@ -61,7 +61,8 @@ def _check_flexible(change: Change) -> None:
             "Specifying Availability Zones is not allowed when Virtual Machine Scale Set has platformFaultDomainCount "
             "higher than 1 with OrchestrationMode: 'Flexible'."
         )
-    if count == 1 and change.properties.get("singlePlacementGroup") is True:  # azure-cli 5920; wording not published
+    # azure-cli 5920; wording not published
+    if count == 1 and change.before is None and change.properties.get("singlePlacementGroup") is True:
         raise InvalidParameter(
             "The value 'True' of parameter 'singlePlacementGroup' is not allowed with a platformFaultDomainCount of 1.",
             "singlePlacementGroup",
