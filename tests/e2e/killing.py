@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -118,12 +118,15 @@ def killed(run: Run, victim: str, count: int, server: Server | None = None) -> i
 
 
 def kill_provider(up: "subprocess.Popen[str]") -> bool:
-    """Kill the provider of an `up`; False where there is none yet, or any more."""
-    for pid, command in children(up.pid):
-        if "emulator.provider" in command:
+    """Kill the provider of an `up`, of which the engine runs one for the program's schema and one for its resources.
+
+    False where there is none yet, or any more.
+    """
+    found = [pid for pid, command in children(up.pid) if "emulator.provider" in command]
+    for pid in found:
+        with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-            return True
-    return False
+    return bool(found)
 
 
 def settle(run: Run) -> None:
