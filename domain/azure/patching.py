@@ -165,6 +165,13 @@ def why_not_restarting(setting: Any) -> str | None:
     return "rebootSetting is Never, so a baseline is never finished, and no hotpatch is installed on top of it"
 
 
+def why_not_only_when_required(setting: Any) -> str | None:
+    """Say why a machine restarts after updates that do not require it with this rebootSetting, or None."""
+    if as_one_of(setting, REBOOT_SETTINGS) != "Always":
+        return None
+    return "rebootSetting is Always, so the machine restarts after every update, hotpatches among them"
+
+
 def why_not_known_assessment_mode(mode: Any) -> str | None:
     """Say why Azure refuses this assessmentMode, or None where it takes it, or it is absent."""
     if mode is None or as_one_of(mode, ASSESSMENT_MODES):

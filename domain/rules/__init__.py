@@ -47,6 +47,7 @@ from azure_hotpatch.domain.rules import (
     hp043_patching_mode_is_as_declared,
     hp044_paused_machine_has_no_schedule,
     hp045_scripts_leave_patching_alone,
+    hp046_hotpatch_restarts_when_required,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -95,4 +96,5 @@ RULES: tuple[Rule, ...] = (
     hp043_patching_mode_is_as_declared.RULE,
     hp044_paused_machine_has_no_schedule.RULE,
     hp045_scripts_leave_patching_alone.RULE,
+    hp046_hotpatch_restarts_when_required.RULE,
 )

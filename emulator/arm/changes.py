@@ -26,6 +26,16 @@ from azure_hotpatch.emulator.arm.transaction import Transaction
 # What ARM itself says of a resource; a request that repeats it is not storing it.
 _READ_ONLY = ("id", "name", "type", "etag", "systemData")
 
+# "Both resources are in the same region": what Azure demands it of, as far as machines are concerned.
+_NEAR = frozenset(
+    {
+        "microsoft.network/networkinterfaces",
+        "microsoft.compute/availabilitysets",
+        "microsoft.compute/virtualmachinescalesets",
+        "microsoft.compute/disks",
+    }
+)
+
 
 def put(request: Request, path: ResourcePath, kind: ResourceType, sent: Json, before: Resource | None) -> Resource:
     """Store what a PUT describes, whole, and what it lists inline."""
@@ -164,7 +174,7 @@ def _check_zones(change: Change, kind: ResourceType) -> None:
 def _check_references(change: Change) -> None:
     for source, target in sorted(references(change.id, change.body)):
         path = parse_path(target)
-        if path and not _exists(change.tx, path):
+        if path and not (_exists(change.tx, path) and _is_near(change, path)):
             raise InvalidResourceReference(target, source)
 
 
@@ -176,6 +186,12 @@ def _exists(tx: Transaction, path: ResourcePath) -> bool:
         return True
     owner = tx.find(path.parent.id)
     return owner is not None and path.key in json.dumps(owner.body).lower()
+
+
+def _is_near(change: Change, path: ResourcePath) -> bool:
+    """Whether what a machine is built on, or put into, is in the machine's region."""
+    found = change.tx.find(path.id) if path.type.lower() in _NEAR else None
+    return found is None or found.body.get("location", change.location) == change.location
 
 
 def _store_parts(change: Change, kind: ResourceType, name: str, parts: list[Json] | None) -> None:

@@ -3,11 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from azure_hotpatch.emulator.arm import providers, queries
+from azure_hotpatch.emulator.arm import resources as one_kind
 from azure_hotpatch.emulator.arm.bodies import Json, read
 from azure_hotpatch.emulator.arm.filters import Keep
 from azure_hotpatch.emulator.arm.http import Reply, Request
+from azure_hotpatch.emulator.arm.locations import normalised
 from azure_hotpatch.emulator.arm.paths import GROUP_TYPE
 from azure_hotpatch.emulator.arm.queries import Queries
 from azure_hotpatch.emulator.arm.shapes import PAGE, next_link, shown
@@ -33,6 +36,15 @@ _BRIEF = ("id", "name", "type", "kind", "location", "tags", "sku", "identity", "
 _TAG = re.compile(
     r"tagname\s+eq\s+'(?P<name>(?:[^']|'')*)'(?:\s+and\s+tagvalue\s+eq\s+'(?P<value>(?:[^']|'')*)')?", re.IGNORECASE
 )
+
+
+def of_region(request: Request) -> Reply:
+    """The virtual machines of a subscription that are in a region."""
+    place = normalised(request.parameters["location"])
+    everywhere = request.path.replace(f"/locations/{request.parameters['location']}", "")
+    whole = one_kind.answer(replace(request, path=everywhere)) or Reply(200, {"value": []})
+    found = [one for one in whole.body["value"] if normalised(one["location"]) == place]
+    return Reply(whole.status, {**whole.body, "value": found}, whole.headers)
 
 
 def resources(request: Request) -> Reply:

@@ -139,6 +139,7 @@ ROUTES = (
     ),
     _route("GET", f"{_COMPUTE}/skus", resource_skus.list_all),
     _route("GET", f"{_COMPUTE}/locations/{{location}}/vmSizes", resource_skus.sizes_of_region),
+    _route("GET", f"{_COMPUTE}/locations/{{location}}/virtualMachines", resource_lists.of_region),
     _route("GET", f"{_COMPUTE}/locations/{{location}}/usages", resource_skus.usages),
     _route("GET", f"{_COMPUTE}/locations/{{location}}/runCommands", run_scripts.list_all),
     _route("GET", f"{_COMPUTE}/locations/{{location}}/runCommands/{{command}}", run_scripts.get),

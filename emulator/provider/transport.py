@@ -1,6 +1,8 @@
 """How a request reaches ARM: the emulator's app in this process, or one that is served elsewhere."""
 
+import asyncio
 import json
+import ssl
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +24,9 @@ Send = Callable[[str, str, Mapping[str, str], Any], Awaitable[Answer]]
 """`send(method, path, query, body)`: one request, one answer."""
 
 _HOST = "management.azure.com"
+# Seconds before a request is sent again whose server could not be reached or ended before it answered. As with Azure's
+# own clients a write is sent again too: a resource that was made meanwhile is written once more, not made twice.
+_PAUSES = (0.2, 0.5, 1, 2, 4, 8)
 
 
 def embedded(make: Callable[[], ASGIApp]) -> Send:
@@ -46,10 +51,28 @@ def served(url: str) -> Send:
     async def send(method: str, path: str, query: Mapping[str, str], body: Any) -> Answer:
         content = None if body is None else json.dumps(body).encode()
         headers = {"content-type": "application/json"} if content else {}
-        reply = await client.request(method, path, params=dict(query), content=content, headers=headers)
-        return Answer(reply.status_code, dict(reply.headers), _json(reply.content))
+        request = client.build_request(method, path, params=dict(query), content=content, headers=headers)
+        for seconds in _PAUSES:
+            try:
+                return _answer(await client.send(request))
+            except httpx.TransportError as error:
+                if _is_distrust(error):
+                    raise
+                await asyncio.sleep(seconds)
+        return _answer(await client.send(request))
 
     return send
+
+
+def _is_distrust(error: BaseException | None) -> bool:
+    """Whether a connection failed for the server's certificate, which no other try makes better."""
+    while error is not None and not isinstance(error, ssl.SSLError):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
+def _answer(reply: Any) -> Answer:
+    return Answer(reply.status_code, dict(reply.headers), _json(reply.content))
 
 
 async def _call(app: ASGIApp, method: str, path: str, query: Mapping[str, str], body: Any) -> Answer:

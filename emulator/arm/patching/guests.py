@@ -1,7 +1,7 @@
 """What a machine is to Windows Update: its server generation, whether hotpatch is on for it, and its first baseline."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from azure_hotpatch.emulator.arm.bodies import Json, read
 from azure_hotpatch.emulator.arm.stored import Resource
@@ -13,6 +13,7 @@ from azure_hotpatch.emulator.arm.windows_update.events import UpdateCatalogue, c
 from azure_hotpatch.emulator.arm.windows_update.packages import Packages
 from azure_hotpatch.emulator.arm.windows_update.patch import OfferedPatch
 from azure_hotpatch.emulator.arm.windows_update.patch import of as patch_of
+from azure_hotpatch.emulator.arm.windows_update.releases import Release
 
 VIRTUAL_MACHINES = "Microsoft.Compute/virtualMachines"
 ARC_MACHINES = "Microsoft.HybridCompute/machines"
@@ -67,7 +68,7 @@ def of_virtual_machine(machine: Resource, known: UpdateCatalogue) -> Guest:
         str(read(machine.body, "properties.storageProfile.osDisk.osType")).lower() == "windows",
         server,
         read(machine.body, f"properties.{_SETTINGS}.enableHotpatching") is True,
-        _packages(machine, known.calendars[server], marketplace.made(image)),
+        Packages(machine, marketplace.baseline(image, known.calendars[server])),
         known.calendars[server],
         known,
     )
@@ -87,7 +88,7 @@ def _of_arc(tx: Transaction, machine: Resource, known: UpdateCatalogue) -> Guest
         "linux" not in system,
         server,
         enrolled,
-        _packages(machine, known.calendars[server], _born(known.calendars[server], properties, machine)),
+        Packages(machine, _born(known.calendars[server], properties, machine)),
         known.calendars[server],
         known,
     )
@@ -113,16 +114,9 @@ def _is_enrolled(tx: Transaction, machine: Resource, properties: Json, server: s
     )
 
 
-def _packages(machine: Resource, calendar: UpdateCalendar, born: date | None) -> Packages:
-    """The packages of a machine, which began with the last baseline of the day that its image was made."""
-    evening = datetime.combine(born + timedelta(days=1), time(), UTC) if born else None
-    return Packages(machine, calendar.baseline(evening) if evening else None)
-
-
-def _born(calendar: UpdateCalendar, properties: Json, machine: Resource) -> date | None:
+def _born(calendar: UpdateCalendar, properties: Json, machine: Resource) -> Release | None:
+    """The baseline that a machine of Arc's had when it was connected: by its build, else by the day."""
     build = ".".join(str(properties.get("osVersion", "")).split(".")[-2:])
-    found = next((one for one in calendar.releases if one.build == build and one.restarts), None)
-    if found:
-        return found.day
-    made = machine.hidden.get("made")
-    return datetime.fromisoformat(made).date() if made else None
+    found, made = calendar.of_build(build), machine.hidden.get("made")
+    day = found.day if found else (datetime.fromisoformat(made).date() if made else None)
+    return calendar.baseline(datetime.combine(day + timedelta(days=1), time(), UTC)) if day else None

@@ -55,10 +55,10 @@ def _one_of(value: str, allowed: list[str] | None) -> bool:
 
 def _tagged(wanted: Json, machine: Resource) -> bool:
     settings = wanted.get("tagSettings") or {}
-    tags = {name.lower(): str(value).lower() for name, value in machine.body.get("tags", {}).items()}
+    # "Use tags to organize your Azure resources": names of tags have no letter case, values have.
+    tags = {name.lower(): str(value) for name, value in machine.body.get("tags", {}).items()}
     hits = [
-        tags.get(name.lower()) in {str(one).lower() for one in values}
-        for name, values in (settings.get("tags") or {}).items()
+        tags.get(name.lower()) in {str(one) for one in values} for name, values in (settings.get("tags") or {}).items()
     ]
     if not hits:
         return True

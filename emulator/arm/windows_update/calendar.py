@@ -30,9 +30,14 @@ class UpdateCalendar:
         self._mistaken = tuple(one for one in self.releases if one.offered_to_hotpatch_until)
         self._times = [one.published for one in self.releases]
         self._by_kb = {one.kb: one for one in self.releases}
+        self._by_build = {one.build: one for one in reversed(self.releases) if one.restarts}
 
     def find(self, kb: str) -> WindowsUpdate | None:
         return self._by_kb.get(kb)
+
+    def of_build(self, build: str) -> Release | None:
+        """The update that brought a build and restarted for it, the first where there are several."""
+        return self._by_build.get(build) if build else None
 
     def baseline(self, now: datetime) -> WindowsUpdate | None:
         """The newest baseline that is out."""

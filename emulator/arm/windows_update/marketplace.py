@@ -1,10 +1,12 @@
 """What an image of the marketplace brings: its server generation, its baseline, and whether it can be hotpatched."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.windows_update.calendar import UpdateCalendar
 from azure_hotpatch.emulator.arm.windows_update.events import catalogue
+from azure_hotpatch.emulator.arm.windows_update.releases import Release
 
 # "Hotpatch for virtual machines" (2025-07-14) and "Automatic VM Guest Patching" (2024-07-31): the same eight SKUs.
 _HOTPATCH_SKUS = frozenset(
@@ -41,7 +43,22 @@ def newest_version(image: Json, today: date) -> str:
     return f"{newest.build}.{newest.day:%y%m%d}" if generation(image) else f"1.0.{newest.day:%Y%m%d}"
 
 
-def made(image: Json) -> date | None:
+def baseline(image: Json, calendar: UpdateCalendar) -> Release | None:
+    """The baseline that a marketplace image holds; None for any other image.
+
+    By its build where the calendar has that: 20348.2966.241205 holds what came out on 2024-12-10, for an image
+    is built some days before the patch day whose update it holds (azure-cli 30565). Else by the day of its version.
+    """
+    day = _made(image)
+    if day is None:
+        return None
+    build, _, _ = str(image["exactVersion"]).rpartition(".")
+    of_build = calendar.of_build(build)
+    by_day = calendar.baseline(datetime.combine(day + timedelta(days=1), time(), UTC))
+    return calendar.baseline(of_build.published) if of_build else by_day
+
+
+def _made(image: Json) -> date | None:
     """The day of a marketplace image's version, which ends in it; None for any other."""
     return _day(str(image.get("exactVersion", "")).rsplit(".", 1)[-1][-6:])
 

@@ -224,3 +224,64 @@ def test_still_refuses_such_members_where_they_mean_something_else(arm, vm, good
         where = where[step]
     where[path[-1]] = value
     assert error(arm.put(vm, good_vm))[:2] == (400, "InvalidRequestContent")
+
+
+@pytest.fixture
+def flexible(arm, provider):
+    path = provider("Microsoft.Compute/virtualMachineScaleSets/flexible")
+    properties = {"orchestrationMode": "Flexible", "platformFaultDomainCount": 1}
+    arm.make(path, {"location": "westeurope", "properties": properties})
+    return path
+
+
+def test_refuses_an_availability_set_beside_a_scale_set(arm, vm, good_vm, provider, flexible):
+    av_set = provider("Microsoft.Compute/availabilitySets/web")
+    arm.make(av_set, {"location": "westeurope", "sku": {"name": "Aligned"}})
+    good_vm["properties"] |= {"availabilitySet": {"id": av_set}, "virtualMachineScaleSet": {"id": flexible}}
+    answer = arm.put(vm, good_vm)
+    assert error(answer)[:2] == (400, "BadRequest")
+    assert "both Availability Set and Virtual Machine Scale Set" in words(answer)
+
+
+def test_refuses_a_machine_in_two_zones(arm, vm, good_vm):
+    good_vm["zones"] = ["1", "2"]
+    assert error(arm.put(vm, good_vm))[:2] == (400, "BadRequest")
+
+
+def test_refuses_a_set_and_an_interface_of_another_region(arm, vm, good_vm, flexible):
+    good_vm["location"] = "northeurope"
+    answer = arm.put(vm, good_vm)
+    assert error(answer)[:2] == (400, "InvalidResourceReference")
+    assert "both resources are in the same region" in words(answer)
+    good_vm["location"] = "westeurope"
+    good_vm["properties"]["virtualMachineScaleSet"] = {"id": flexible}
+    assert arm.put(vm, good_vm).status_code == 201
+
+
+def test_refuses_two_disks_in_one_place(arm, vm, good_vm, storage):
+    storage["dataDisks"] = [{"lun": 1, "createOption": "Empty", "diskSizeGB": size} for size in (8, 16)]
+    answer = arm.put(vm, good_vm)
+    assert error(answer) == (400, "InvalidParameter", "dataDisk.lun")
+
+
+def test_refuses_a_premium_disk_on_a_size_without_and_gives_that_size_another(arm, vm, good_vm, storage):
+    good_vm["properties"]["hardwareProfile"]["vmSize"] = "Standard_D2_v5"
+    storage["osDisk"]["managedDisk"]["storageAccountType"] = "Premium_LRS"
+    answer = arm.put(vm, good_vm)
+    assert error(answer) == (400, "InvalidParameter", "osDisk")
+    assert "Consider updating the VM to a size that supports Premium storage." in words(answer)
+    del storage["osDisk"]["managedDisk"]
+    made = arm.make(vm, good_vm)["properties"]["storageProfile"]["osDisk"]
+    assert made["managedDisk"]["storageAccountType"] == "Standard_LRS"
+
+
+def test_a_machine_without_an_agent_reports_none(arm, vm, plain):
+    arm.make(vm, plain)
+    assert "vmAgent" not in arm.get(f"{vm}/instanceView").json()
+
+
+def test_patching_is_not_ready_where_extensions_may_do_nothing(arm, vm, good_vm):
+    good_vm["properties"]["osProfile"]["allowExtensionOperations"] = False
+    arm.make(vm, good_vm)
+    (status,) = arm.get(f"{vm}/instanceView").json()["patchStatus"]["configurationStatuses"]
+    assert (status["level"], "Allow Extension Operations" in status["message"]) == ("Error", True)

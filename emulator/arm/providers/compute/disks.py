@@ -11,6 +11,7 @@ from azure_hotpatch.emulator.arm.errors import (
     OperationNotAllowed,
     PropertyChangeNotAllowed,
 )
+from azure_hotpatch.emulator.arm.providers.compute import sizes
 from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
@@ -88,7 +89,8 @@ def for_machine(change: Change, wanted: Json, default_name: str, size: int | Non
     if there:
         _adapt(change, there, wanted)
         return
-    fill(wanted["managedDisk"], {"storageAccountType": "Premium_LRS"})
+    vm_size = str(read(change.properties, "hardwareProfile.vmSize"))
+    fill(wanted["managedDisk"], {"storageAccountType": sizes.default_disk(vm_size)})
     if size is not None:
         fill(wanted, {"diskSizeGB": size})
     change.tx.save(Resource(disk_id, TYPE, _body(change, wanted, source)))

@@ -5,7 +5,7 @@ from datetime import datetime
 from azure_hotpatch.emulator.arm import planned_ends
 from azure_hotpatch.emulator.arm.bodies import Json, items, read
 from azure_hotpatch.emulator.arm.patching import assessment, guests
-from azure_hotpatch.emulator.arm.providers.compute import images, orchestration, patching, power
+from azure_hotpatch.emulator.arm.providers.compute import agent, images, orchestration, patching, power
 from azure_hotpatch.emulator.arm.providers.compute.orchestration import Orchestration
 from azure_hotpatch.emulator.arm.resource_type import Act
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
@@ -16,6 +16,7 @@ _STOPPED = (
     "bypassPlatformSafetyChecksOnUserSchedule must be true. "
     "Neither the schedule nor automatic patching installs updates."
 )
+_FORBIDDEN = "The Allow Extension Operations check failed: osProfile.allowExtensionOperations must be true."
 _NOBODY = "Updates are left to a schedule, and no schedule is attached."
 
 
@@ -33,7 +34,7 @@ def view(act: Act) -> Json:
     image = read(machine.body, "properties.storageProfile.imageReference") or {}
     if image.get("publisher"):
         found["hyperVGeneration"] = images.hyper_v(image)
-    if power.is_running(machine):
+    if power.is_running(machine) and agent.is_there(machine):
         ready = _status("ProvisioningState/succeeded", "Ready", now)
         found["vmAgent"] = {"vmAgentVersion": "2.7.41491.1172", "statuses": [ready]}
         found |= _reported(act)
@@ -85,7 +86,7 @@ def _configuration_status(act: Act, machine: Resource, now: datetime) -> Json:
             "code": "PatchModeConfigurationState/NotReady",
             "level": "Error",
             "displayStatus": "Not ready",
-            "message": _STOPPED,
+            "message": _FORBIDDEN if orchestration.forbids_extensions(machine) else _STOPPED,
             "time": stamp(now),
         }
     status = _status("PatchModeConfigurationState/Ready", "Ready", stamp(now))

@@ -4,7 +4,7 @@ import uuid
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
 from azure_hotpatch.emulator.arm.errors import InvalidParameter, OperationNotAllowed
-from azure_hotpatch.emulator.arm.providers.compute import disks, images
+from azure_hotpatch.emulator.arm.providers.compute import disks, images, sizes
 from azure_hotpatch.emulator.arm.resource_type import Change
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
@@ -19,10 +19,12 @@ def complete(change: Change, image: Json, *, windows: bool) -> None:
     fill(os_disk, {"osType": "Windows" if windows else "Linux"})
     if image:
         check_size(os_disk, image, windows=windows)
+    _check_kinds(change, storage)
     name = read(before, "osDisk.name") or f"{change.name}_OsDisk_1_{uuid.uuid4().hex}"
     source = {"createOption": "FromImage", "imageReference": {"id": image.get("id", _image_id(change, image))}}
     disks.for_machine(change, os_disk, name, images.disk_gb(image, windows=windows), source)
     old_names = {disk["lun"]: disk["name"] for disk in items(before, "dataDisks")}
+    _refuse_shared_lun(storage)
     for disk in items(storage, "dataDisks"):
         if "lun" not in disk:
             raise InvalidParameter("Required parameter 'dataDisk.lun' is missing (null).", "dataDisk.lun")
@@ -30,6 +32,20 @@ def complete(change: Change, image: Json, *, windows: bool) -> None:
         name = old_names.get(disk["lun"]) or f"{change.name}_disk{disk['lun'] + 2}_{uuid.uuid4().hex}"
         disks.for_machine(change, disk, name, None, {"createOption": "Empty"})
     storage.setdefault("dataDisks", [])
+
+
+def _check_kinds(change: Change, storage: Json) -> None:
+    vm_size = str(change.properties["hardwareProfile"]["vmSize"])
+    for target, disk in (("osDisk", storage["osDisk"]), *(("dataDisk", one) for one in items(storage, "dataDisks"))):
+        kind = read(disk, "managedDisk.storageAccountType")
+        sizes.check_disk(vm_size, kind, str(disk.get("name") or change.name), target)
+
+
+def _refuse_shared_lun(storage: Json) -> None:
+    luns = [disk.get("lun") for disk in items(storage, "dataDisks")]
+    twice = next((lun for lun in luns if lun is not None and luns.count(lun) > 1), None)
+    if twice is not None:  # wording not published
+        raise InvalidParameter(f"A disk at LUN {twice} already exists.", "dataDisk.lun")
 
 
 def check_size(os_disk: Json, image: Json, *, windows: bool) -> None:

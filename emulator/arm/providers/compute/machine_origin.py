@@ -3,6 +3,7 @@
 from azure_hotpatch.emulator.arm.bodies import Json, read
 from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidParameter, PropertyChangeNotAllowed
 from azure_hotpatch.emulator.arm.paths import parse_path
+from azure_hotpatch.emulator.arm.providers.compute import instances
 from azure_hotpatch.emulator.arm.resource_type import Change
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -19,6 +20,8 @@ def check(change: Change) -> None:
         _require("imageReference")
     _check_profile(change, storage)
     _check_place(change)
+    _check_alone(change)
+    _check_set(change)
 
 
 def _check_profile(change: Change, storage: Json) -> None:
@@ -56,6 +59,28 @@ def _check_place(change: Change) -> None:
         raise BadRequest(
             "Virtual Machine cannot be created because both Availability Set and Availability Zone were specified. "
             "Deploying an Availability Set to an Availability Zone is not supported."
+        )
+
+
+def _check_alone(change: Change) -> None:
+    """A machine is in one zone, and in an availability set or a scale set; wordings not published."""
+    zones = change.body.get("zones") or ()
+    if len(zones) > 1:
+        raise BadRequest(f"A Virtual Machine can be in one Availability Zone, and not in {', '.join(zones)}.")
+    if read(change.properties, "availabilitySet.id") and read(change.properties, "virtualMachineScaleSet.id"):
+        raise BadRequest(
+            "Virtual Machine cannot be created because both Availability Set and Virtual Machine Scale Set were "
+            "specified. A machine is in one of the two."
+        )
+
+
+def _check_set(change: Change) -> None:
+    """A machine of its own is put into a Flexible set alone ("Orchestration modes for Virtual Machine Scale Sets")."""
+    scale_set = change.tx.find(str(read(change.properties, "virtualMachineScaleSet.id") or ""))
+    if scale_set and not instances.is_flexible(scale_set.body["properties"]):  # wording not published
+        raise BadRequest(
+            f"Virtual Machine cannot be put into Virtual Machine Scale Set '{scale_set.name}' because its "
+            "orchestration mode is not 'Flexible'."
         )
 
 

@@ -14,7 +14,7 @@ class Orchestration(Enum):
     AZURE = "azure"  # by platform, no bypass, no schedule
     SCHEDULE = "schedule"  # by platform, bypass, a schedule
     NOBODY = "nobody"  # by platform, bypass, no schedule
-    STOPPED = "stopped"  # a schedule whose prerequisites are not met: it does not run, and Azure does not patch
+    STOPPED = "stopped"  # what must be there for a schedule or for Azure is not: neither patches the machine
     GUEST = "guest"  # any other mode
 
 
@@ -27,11 +27,21 @@ def judged(machine: Resource, *, scheduled: bool) -> Orchestration:
     settings = _settings(machine)
     by_platform = str(settings.get("patchMode", "")).lower() == "automaticbyplatform"
     bypass = read(settings, "automaticByPlatformSettings.bypassPlatformSafetyChecksOnUserSchedule") is True
+    if by_platform and forbids_extensions(machine):
+        return Orchestration.STOPPED
     if scheduled:
         return Orchestration.SCHEDULE if by_platform and bypass else Orchestration.STOPPED
     if not by_platform:
         return Orchestration.GUEST
     return Orchestration.NOBODY if bypass else Orchestration.AZURE
+
+
+def forbids_extensions(machine: Resource) -> bool:
+    """Whether a machine lets no extension do anything, and extensions are what patches it.
+
+    "Troubleshoot issues with Azure Update Manager": the check that extension operations are allowed.
+    """
+    return read(machine.body, "properties.osProfile.allowExtensionOperations") is False
 
 
 def reboot_setting(machine: Resource, otherwise: str = "IfRequired") -> str:

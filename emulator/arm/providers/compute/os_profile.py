@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from azure_hotpatch.emulator.arm.bodies import Json, fill, items
 from azure_hotpatch.emulator.arm.errors import InvalidParameter
 from azure_hotpatch.emulator.arm.providers.compute import images, patch_settings
+from azure_hotpatch.emulator.arm.providers.maintenance.time_zones import TIME_ZONES
 from azure_hotpatch.emulator.arm.resource_type import Change
 
 SECRETS = ("osProfile.adminPassword", "osProfile.customData", "userData")
@@ -63,6 +64,12 @@ def _complete_windows(profile: Json, origin: Origin) -> None:
     if origin.new:
         _check_password(profile, 8, 123)
     config = profile.setdefault("windowsConfiguration", {})
+    zone = config.get("timeZone")
+    if zone is not None and str(zone).lower() not in TIME_ZONES:  # wording not published
+        raise InvalidParameter(
+            f"The value '{zone}' of parameter 'windowsConfiguration.timeZone' is not allowed.",
+            "windowsConfiguration.timeZone",
+        )
     patch_settings.complete(config, hotpatched=origin.hotpatched, version=origin.version)
     if not origin.patchable:
         patch_settings.refuse_platform(config, "windowsConfiguration")

@@ -17,6 +17,8 @@ _ALLOWED = {
     f"{_PLATFORM}.rebootSetting": ("Unknown", "IfRequired", "Never", "Always"),
 }
 _OLDEST_FOR_HOTPATCH = "2020-06-01"
+# azure-rest-api-specs 11768 and the specifications of each version: since when a member is known.
+_SINCE = {"patchSettings": ("2020-06-01", "WindowsConfiguration"), _HOTPATCH: ("2020-12-01", "PatchSettings")}
 
 
 class _Rule(NamedTuple):
@@ -106,6 +108,7 @@ def complete(config: Json, *, hotpatched: bool, version: str) -> None:
     """Fill in a windowsConfiguration as Azure does and refuse what it refuses; `version` is the api-version."""
     if hotpatched:
         _check_hotpatch_image(config, version)
+    _check_members(config, version)
     fill(config, {"provisionVMAgent": True, "enableAutomaticUpdates": True})
     fill(
         config,
@@ -139,6 +142,16 @@ def _check_hotpatch_image(config: Json, version: str) -> None:
         raise InvalidParameter(
             "PatchSettings must be specified for hotpatch compatible VMs.", "windowsConfiguration.patchSettings"
         )
+
+
+def _check_members(config: Json, version: str) -> None:
+    """Refuse a member that the api-version does not know yet, as Compute does with each such member."""
+    for path, (since, kind) in _SINCE.items():
+        if version[:10] < since and read(config, path) is not None:
+            raise BadRequest(
+                f"Could not find member '{path.rsplit('.', 1)[-1]}' on object of type '{kind}'. "
+                f"Path 'properties.osProfile.windowsConfiguration.{path}'."
+            )
 
 
 def _check_words(config: Json) -> None:

@@ -20,6 +20,7 @@ from azure_hotpatch.emulator.arm.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
 _VERSIONS = ("2015-06-15", "2026-12-31")
+_DISK_TYPE = "storageProfile.osDisk.managedDisk.storageAccountType"
 _PROFILE = "virtualMachineProfile"
 # azure-rest-api-specs 27029; enum NetworkApiVersion
 _NETWORK_VERSIONS = ("2020-11-01", "2022-11-01")
@@ -59,6 +60,18 @@ def _check_flexible(change: Change) -> None:
         raise BadRequest(
             "Specifying Availability Zones is not allowed when Virtual Machine Scale Set has platformFaultDomainCount "
             "higher than 1 with OrchestrationMode: 'Flexible'."
+        )
+    # azure-cli 5920; wording not published
+    if count == 1 and change.before is None and change.properties.get("singlePlacementGroup") is True:
+        raise InvalidParameter(
+            "The value 'True' of parameter 'singlePlacementGroup' is not allowed with a platformFaultDomainCount of 1.",
+            "singlePlacementGroup",
+        )
+    # "Orchestration modes for Virtual Machine Scale Sets"; wording not published
+    if read(change.properties, "upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade") is True:
+        raise InvalidParameter(
+            "Automatic OS upgrade is not supported for Virtual Machine Scale Sets with Flexible orchestration mode.",
+            "upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade",
         )
     if _PROFILE in change.properties:
         _require(change, f"{_PROFILE}.networkProfile.networkApiVersion")
@@ -118,7 +131,9 @@ def _complete_profile(change: Change, profile: Json) -> None:
     machine_disks.check_size(read(profile, "storageProfile.osDisk") or {}, image, windows=windows)
     fill(profile, {"storageProfile.osDisk.createOption": "FromImage", "storageProfile.osDisk.caching": "ReadWrite"})
     fill(profile, {"storageProfile.osDisk.osType": "Windows" if windows else "Linux"})
-    fill(profile, {"storageProfile.osDisk.managedDisk.storageAccountType": "Premium_LRS"})
+    size = str(read(change.body, "sku.name"))
+    sizes.check_disk(size, read(profile, _DISK_TYPE), "osDisk", "osDisk")
+    fill(profile, {_DISK_TYPE: sizes.default_disk(size)})
     profile["timeCreated"] = read(change.previous, f"{_PROFILE}.timeCreated") or stamp(change.tx.now())
 
 
@@ -140,7 +155,8 @@ def _check_hotpatch_image(change: Change, profile: Json) -> None:
             "windowsConfiguration.patchSettings.enableHotpatching",
         )
     extensions = items(profile.get("extensionProfile") or {}, "extensions")
-    if not any(_is_health(extension) for extension in extensions):  # wording not published
+    # "Automatic Guest Patching", Flexible sets; hotpatch images run Windows. Wording not published.
+    if not any(_is_health(extension) for extension in extensions):
         raise InvalidParameter(
             "PatchMode 'AutomaticByPlatform' on Virtual Machine Scale Sets requires the Application Health extension.",
             "virtualMachineProfile.extensionProfile",
@@ -148,7 +164,8 @@ def _check_hotpatch_image(change: Change, profile: Json) -> None:
 
 
 def _is_health(extension: Json) -> bool:
-    return str(read(extension, "properties.type")).lower() in {"applicationhealthwindows", "applicationhealthlinux"}
+    named = (read(extension, f"properties.{name}") for name in ("publisher", "type"))
+    return tuple(str(name).lower() for name in named) == ("microsoft.managedservices", "applicationhealthwindows")
 
 
 def _check_placement(change: Change) -> None:

@@ -144,6 +144,17 @@ def _interfaces(act: Act) -> Json:
     return {"value": [{"id": one.id, "name": one.name, **one.body} for one in found]}
 
 
+def _to_one_group(act: Act) -> None:
+    """A set that may have several placement groups has one from now on; one placement group holds 100 machines."""
+    if instances.is_flexible(act.resource.body["properties"]) or len(instances.of(act.tx, act.resource)) > 100:
+        raise OperationNotAllowed(  # wording not published
+            "Operation 'convertToSinglePlacementGroup' is not allowed on Virtual Machine Scale Set "
+            f"'{act.resource.name}'."
+        )
+    act.resource.body["properties"]["singlePlacementGroup"] = True
+    act.tx.save(act.resource)
+
+
 ACTIONS: Mapping[str, Action] = {
     "start": _each(_powered(power.RUNNING, restarts=True)),
     "restart": _each(_powered(power.RUNNING, restarts=True)),
@@ -154,6 +165,7 @@ ACTIONS: Mapping[str, Action] = {
     "reimageAll": _each(_powered(power.RUNNING, restarts=True)),
     "reapply": _each(_as_it_was),
     "performMaintenance": _each(_as_it_was),
+    "convertToSinglePlacementGroup": Action(_to_one_group),
     "manualupgrade": _each(_upgraded),
     "delete": Action(_delete, _begin_delete, polls=1, remembers=("instanceIds",)),
     "instanceView": Action(_view, methods=("GET",)),

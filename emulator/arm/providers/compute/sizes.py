@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from azure_hotpatch.emulator.arm.errors import BadRequest
+from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidParameter
 
 # "Support for Generation 2 VMs on Azure": the older series that have generation 1 alone.
 _GENERATION_1 = re.compile(
@@ -14,6 +14,10 @@ _GENERATION_1 = re.compile(
 _GENERATION_2 = re.compile(r"standard_(dc|ec)\d+[a-z]*_v[2-9]|standard_[a-z]+\d+[a-z-]*_v([6-9]|\d\d)", re.IGNORECASE)
 # "Azure VM sizes naming conventions": p after the number of cores stands for Arm.
 _ARM = re.compile(r"standard_[a-z]+\d+(-\d+)?[a-oq-z]*p[a-z]*_v\d+", re.IGNORECASE)
+
+
+# The pages of the older A, D, Dv4, E and F series: premium storage is not supported. An s in the name says that it is.
+_STANDARD_DISKS_ONLY = re.compile(r"standard_[adef]\d+(-\d+)?[a-rt-z]*(_v\d+)?|basic_a\d+", re.IGNORECASE)
 
 
 class Size(NamedTuple):
@@ -81,6 +85,25 @@ def generations(name: str) -> tuple[str, ...]:
 
 def architecture(name: str) -> str:
     return "Arm64" if _ARM.fullmatch(name) else "x64"
+
+
+def takes_premium_disks(name: str) -> bool:
+    return not _STANDARD_DISKS_ONLY.fullmatch(name)
+
+
+def default_disk(name: str) -> str:
+    """The type of a disk that says none."""
+    return "Premium_LRS" if takes_premium_disks(name) else "Standard_LRS"
+
+
+def check_disk(name: str, kind: object, disk: str, target: str) -> None:
+    """Refuse a premium disk for a size that takes none; google/cloud-forensics-utils 488."""
+    if str(kind).lower().startswith("premium") and not takes_premium_disks(name):
+        raise InvalidParameter(
+            f"Requested operation cannot be performed because the VM size {name} does not support the storage account "
+            f"type {kind} of disk '{disk}'. Consider updating the VM to a size that supports Premium storage.",
+            target,
+        )
 
 
 def check(name: str, generation: str, architecture_of_image: str) -> None:

@@ -6,6 +6,7 @@ from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
 from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidParameter, PropertyChangeNotAllowed
 from azure_hotpatch.emulator.arm.providers import run_commands
 from azure_hotpatch.emulator.arm.providers.compute import (
+    agent,
     images,
     instance_view,
     machine_disks,
@@ -105,7 +106,8 @@ _KEEPS = {  # terraform-provider-azurerm 3277
 
 
 def _begin_run_command(act: Act) -> None:
-    patching.refuse_without_agent(act)
+    agent.check(act.resource)
+    power.refuse_if_off(act)
     run_commands.begin(act)
 
 
