@@ -23,7 +23,7 @@ from azure_hotpatch.domain.printable import line
 from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.config import SETTINGS, Config, ConfigError, Level, parse_config
 from azure_hotpatch.policies.pack import NAME, SETTINGS_SUMMARY, WIRE_LEVELS, WIRE_SEVERITIES, information
-from azure_hotpatch.policies.reading import Source, concerns, records
+from azure_hotpatch.policies.reading import Run, Source, concerns, records
 from azure_hotpatch.policies.reading.references import references
 from azure_hotpatch.policies.remedy import remedied
 from azure_hotpatch.policies.stack_modes import declared_modes
@@ -48,6 +48,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._config: Config = parse_config({}, rules, calendar)
         self._read: dict[str, list[Record]] = {}  # by URN, the inputs that the program declared
         self._used: set[Waiver] = set()
+        self._run = Run()  # what all templates of the stack may cost to read
 
     def Handshake(self, _request: Any, _context: Any) -> analyzer_pb2.AnalyzerHandshakeResponse:
         return analyzer_pb2.AnalyzerHandshakeResponse()
@@ -81,14 +82,14 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def Analyze(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzeResponse:
         if not concerns(request.type):
             return analyzer_pb2.AnalyzeResponse()
-        found = self._records(source_of_request(request))
+        found = self._records(self._of_the_run(source_of_request(request)))
         return self._answer(rulings(found, self._config, self._today, self._images()))
 
     def Remediate(self, request: Any, _context: Any) -> analyzer_pb2.RemediateResponse:
         response = analyzer_pb2.RemediateResponse()
         if Level.REMEDIATE not in self._config.levels.values() or not concerns(request.type):
             return response
-        for change, after in remedied(source_of_request(request), self._config, self._today):
+        for change, after in remedied(self._of_the_run(source_of_request(request)), self._config, self._today):
             response.remediations.append(_remediation(change, properties=struct_of(after)))
             response.remediations.append(_remediation(change, diagnostic=line(f"changed {change}")))
         return response
@@ -99,7 +100,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         for resource in request.resources:
             if not concerns(resource.type):
                 continue
-            source = source_of_resource(resource)
+            source = self._of_the_run(source_of_resource(resource))
             seen = self._read.get(source.urn)
             if seen is None:
                 unseen.extend(self._records(source))
@@ -112,6 +113,9 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def _images(self) -> Iterator[Record]:
         # The engine analyzes several resources at once, so the dictionary may grow meanwhile.
         return (record for records in tuple(self._read.values()) for record in records if record.kind is Kind.IMAGE)
+
+    def _of_the_run(self, source: Source) -> Source:
+        return replace(source, run=self._run)
 
     def _records(self, source: Source) -> list[Record]:
         self._read[source.urn] = records(source)

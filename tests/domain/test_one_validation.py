@@ -69,7 +69,9 @@ def test_each_name_of_an_image_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -
 
 def test_an_image_is_written_back_as_it_was_named() -> None:
     named = "microsoftwindowsserver:WindowsServer:2022-datacenter-azure-edition-core:20348.2966.241205"
-    settings = parse_settings({"images": {"default": named}, "fleet": {"machines": [{"name": "web", "image": "2022-CORE"}]}})
+    settings = parse_settings(
+        {"images": {"default": named}, "fleet": {"machines": [{"name": "web", "image": "2022-CORE"}]}}
+    )
     dumped = settings.model_dump(mode="json")
     assert (dumped["images"]["default"], dumped["fleet"]["machines"][0]["image"]) == (named, "2022-CORE")
 
