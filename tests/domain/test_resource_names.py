@@ -48,7 +48,7 @@ WEB = {"name": "web", "count": 2}
 
 @pytest.mark.parametrize("setting", ["network", "securityGroup", "natGateway", "publicAddress", "schedule"])
 def test_what_there_is_one_of_in_a_region_is_named_after_the_region(setting: str) -> None:
-    assert parse({"naming": {"patterns": {setting: "x-{prefix}{location}"}}})
+    assert parse_settings({"naming": {"patterns": {setting: "x-{prefix}{location}"}}})
     assert f"naming.patterns.{setting}: 'x' has no {{location}}" in refused({"naming": {"patterns": {setting: "x"}}})
     assert "{name}, which is no part" in refused({"naming": {"patterns": {setting: "{name}-{location}"}}})
 
@@ -57,7 +57,7 @@ def test_a_subnet_is_alone_in_its_network_and_needs_no_part() -> None:
     north = {"regions": {"northeurope": {}}}
     machines = [WEB, {"name": "far", "location": "northeurope"}]
     naming = {"patterns": {"subnet": "snet-machines"}}
-    assert parse({"naming": naming, "network": north, "fleet": {"machines": machines}})
+    assert parse_settings({"naming": naming, "network": north, "fleet": {"machines": machines}})
 
 
 def test_a_schedule_and_its_group_have_names_that_are_short_enough_together() -> None:
@@ -75,7 +75,7 @@ def test_a_schedule_and_its_group_have_names_that_are_short_enough_together() ->
 @pytest.mark.parametrize("group", ["rg_data(1)", "/subscriptions/s/resourceGroups/rg.data"])
 def test_a_resource_group_that_exists_is_given_by_name_or_id(group: str) -> None:
     fleet = {"machines": [{"name": "sql", "resourceGroup": "data"}]}
-    settings = parse({"existingResourceGroups": {"data": group}, "fleet": fleet})
+    settings = parse_settings({"existingResourceGroups": {"data": group}, "fleet": fleet})
     assert settings.resource_groups() == {"fleet": "westeurope"}
 
 
@@ -95,7 +95,7 @@ def test_refuses_a_resource_group_that_nothing_is_put_into() -> None:
 
 def test_the_pattern_of_groups_is_not_that_of_a_group_that_exists() -> None:
     patterns = {"resourceGroup": "-{name}"}
-    assert parse({"naming": {"patterns": patterns}, "existingResourceGroups": {"fleet": "rg"}})
+    assert parse_settings({"naming": {"patterns": patterns}, "existingResourceGroups": {"fleet": "rg"}})
 
 
 @pytest.mark.parametrize(
