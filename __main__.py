@@ -2,22 +2,21 @@
 
 import pulumi
 from pulumi_azure_native.compute import AvailabilitySet
-from pulumi_azure_native.resources import ResourceGroup
 
 from azure_hotpatch.components import HotpatchNetwork, HotpatchScaleSet, HotpatchVirtualMachine, MaintenanceSchedule
-from azure_hotpatch.program import azure_local, management, outputs, plan, surroundings
+from azure_hotpatch.program import azure_local, management, outputs, plan, resource_groups, surroundings
 from azure_hotpatch.program.configuration import stack_secrets, stack_settings
 
 settings = stack_settings()
 secrets = stack_secrets()
 outlook = outputs.outlook_of(settings)
 
-groups = {key: ResourceGroup(name, **inputs) for key, name, inputs in surroundings.resource_groups(settings)}
-names = {key: group.name for key, group in groups.items()}
-group = groups[surroundings.OF_THE_STACK]
-networks = {place: HotpatchNetwork(name, args) for place, name, args in surroundings.networks(settings, group.name)}
+groups = resource_groups.made(settings)
+names = {**resource_groups.existing(settings), **{key: group.name for key, group in groups.items()}}
+group_name = names[surroundings.OF_THE_STACK]
+networks = {place: HotpatchNetwork(name, args) for place, name, args in surroundings.networks(settings, group_name)}
 schedules = {
-    place: MaintenanceSchedule(name, args) for place, name, args in surroundings.schedules(settings, group.name)
+    place: MaintenanceSchedule(name, args) for place, name, args in surroundings.schedules(settings, group_name)
 }
 sets = {name: AvailabilitySet(name, **inputs) for name, inputs in surroundings.availability_sets(settings, names)}
 around = surroundings.of(settings, networks, schedules, sets, names)
@@ -28,7 +27,7 @@ management.extend(settings, secrets, around, machines)
 content = [*networks.values(), *schedules.values(), *sets.values(), *machines, *scale_sets, *on_azure_local]
 management.manage_groups(settings, groups, content)
 
-pulumi.export("resourceGroup", group.name)
+pulumi.export("resourceGroup", group_name)
 pulumi.export("resourceGroups", names)
 pulumi.export("subnets", around.subnets)
 pulumi.export("outboundAddresses", {place: network.outbound_ip_address for place, network in networks.items()})

@@ -10,7 +10,12 @@ from azure_hotpatch.components.maintenance_schedule.component import (
     ScheduledMachineArgs,
 )
 from azure_hotpatch.components.network.component import HotpatchNetwork, HotpatchNetworkArgs, SecurityRuleArgs
-from azure_hotpatch.components.scale_set.component import HealthProbeArgs, HotpatchScaleSet, HotpatchScaleSetArgs
+from azure_hotpatch.components.scale_set.component import (
+    HealthProbeArgs,
+    HotpatchScaleSet,
+    HotpatchScaleSetArgs,
+    ScaleSetExtensionArgs,
+)
 from azure_hotpatch.components.shared.arguments import ArgumentsRefusedError
 from azure_hotpatch.components.virtual_machine.component import (
     DataDiskArgs,
@@ -49,6 +54,7 @@ __all__ = [
     "MaintenanceSchedule",
     "MaintenanceScheduleArgs",
     "NetworkInterfaceArgs",
+    "ScaleSetExtensionArgs",
     "ScheduledMachineArgs",
     "SecurityRuleArgs",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import grpc
@@ -23,9 +24,11 @@ from azure_hotpatch.domain.printable import line
 from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.config import SETTINGS, Config, ConfigError, Level, parse_config
 from azure_hotpatch.policies.pack import NAME, SETTINGS_SUMMARY, WIRE_LEVELS, WIRE_SEVERITIES, information
-from azure_hotpatch.policies.reading import Source, concerns, records
+from azure_hotpatch.policies.program_language import language_of_project
+from azure_hotpatch.policies.reading import Run, Source, concerns, records
 from azure_hotpatch.policies.reading.references import references
 from azure_hotpatch.policies.remedy import remedied
+from azure_hotpatch.policies.spelling import Language
 from azure_hotpatch.policies.stack_modes import declared_modes
 from azure_hotpatch.policies.verdict import Ruling, linked_rulings, message, rulings
 from azure_hotpatch.policies.waivers import Waiver, stale
@@ -39,7 +42,14 @@ _LEVELS = {wire: level for level, wire in WIRE_LEVELS.items()}
 class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     """One run of the engine: it configures the pack, sends each resource, and last the whole stack."""
 
-    def __init__(self, today: date, rules: Sequence[Rule] = RULES, calendar: Calendar = CALENDAR) -> None:
+    def __init__(
+        self,
+        today: date,
+        rules: Sequence[Rule] = RULES,
+        calendar: Calendar = CALENDAR,
+        started_in: Path | None = None,
+    ) -> None:
+        """`started_in` is the folder of the shell that started the engine, in which the program most likely is."""
         self._today = today
         self._rules = rules
         self._calendar = calendar
@@ -48,6 +58,9 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._config: Config = parse_config({}, rules, calendar)
         self._read: dict[str, list[Record]] = {}  # by URN, the inputs that the program declared
         self._used: set[Waiver] = set()
+        self._started_in = started_in
+        self._language: Language | None = None
+        self._run = Run()  # what all templates of the stack may cost to read
 
     def Handshake(self, _request: Any, _context: Any) -> analyzer_pb2.AnalyzerHandshakeResponse:
         return analyzer_pb2.AnalyzerHandshakeResponse()
@@ -64,6 +77,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def ConfigureStack(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzerStackConfigureResponse:
         self._of_the_stack = dict(_of_the_stack(request.config, request.project))
         self._declared = declared_modes(request.config, request.project)
+        self._language = self._started_in and language_of_project(self._started_in, request.project)
         self._config = self._parsed({})
         return analyzer_pb2.AnalyzerStackConfigureResponse()
 
@@ -81,14 +95,14 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def Analyze(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzeResponse:
         if not concerns(request.type):
             return analyzer_pb2.AnalyzeResponse()
-        found = self._records(source_of_request(request))
+        found = self._records(self._of_the_run(source_of_request(request)))
         return self._answer(rulings(found, self._config, self._today, self._images()))
 
     def Remediate(self, request: Any, _context: Any) -> analyzer_pb2.RemediateResponse:
         response = analyzer_pb2.RemediateResponse()
         if Level.REMEDIATE not in self._config.levels.values() or not concerns(request.type):
             return response
-        for change, after in remedied(source_of_request(request), self._config, self._today):
+        for change, after in remedied(self._of_the_run(source_of_request(request)), self._config, self._today):
             response.remediations.append(_remediation(change, properties=struct_of(after)))
             response.remediations.append(_remediation(change, diagnostic=line(f"changed {change}")))
         return response
@@ -99,7 +113,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         for resource in request.resources:
             if not concerns(resource.type):
                 continue
-            source = source_of_resource(resource)
+            source = self._of_the_run(source_of_resource(resource))
             seen = self._read.get(source.urn)
             if seen is None:
                 unseen.extend(self._records(source))
@@ -113,6 +127,9 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         # The engine analyzes several resources at once, so the dictionary may grow meanwhile.
         return (record for records in tuple(self._read.values()) for record in records if record.kind is Kind.IMAGE)
 
+    def _of_the_run(self, source: Source) -> Source:
+        return replace(source, run=self._run)
+
     def _records(self, source: Source) -> list[Record]:
         self._read[source.urn] = records(source)
         return self._read[source.urn]
@@ -124,7 +141,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             if ruling.waiver:
                 self._used.add(ruling.waiver)
             if not ruling.waived:
-                response.diagnostics.append(_diagnostic(ruling, message(ruling)))
+                response.diagnostics.append(_diagnostic(ruling, message(ruling, self._language)))
         return response
 
     def _about_waivers(self) -> Iterator[analyzer_pb2.AnalyzeDiagnostic]:

@@ -1,8 +1,10 @@
 """The pack's gRPC server, on a port of its own, which Pulumi reads from standard output."""
 
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 
 import grpc
 from pulumi.runtime.proto import analyzer_pb2_grpc
@@ -20,7 +22,9 @@ def serve() -> None:
         known = calendar()
     except UnreadableError as error:
         sys.exit(f"hotpatch: {error}")
-    server, port = served(Analyzer(date.today(), calendar=known))
+    # The engine starts a pack in the pack's own folder, and leaves the shell's variables as they are.
+    shell = os.environ.get("PWD")
+    server, port = served(Analyzer(date.today(), calendar=known, started_in=Path(shell) if shell else None))
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
     try:

@@ -58,13 +58,16 @@ def ruling(record: Record, rule: Rule, finding: Finding, config: Config, today: 
     return Ruling(record, rule, finding, _level(record, rule, finding, config), waiver, waived)
 
 
-def message(ruling: Ruling) -> str:
-    """The finding's message, complete in itself: path, problem, allowed values, remedy, and where to read on."""
+def message(ruling: Ruling, language: Language | None = None) -> str:
+    """The finding's message, complete in itself: path, problem, allowed values, remedy, and where to read on.
+
+    `language` is that of the program, None where it is not known.
+    """
     record, finding, rule = ruling.record, ruling.finding, ruling.rule
     lines = (
         ("", f"{rule.name}: {finding.message.removeprefix(f'{rule.name} ')}"),
         ("in", inside(record)),
-        ("property", property_of(ruling)),
+        ("property", property_of(ruling, language)),
         ("found", finding.found),
         ("allowed", finding.allowed),
         ("do", finding.remedy),
@@ -74,16 +77,19 @@ def message(ruling: Ruling) -> str:
     return "\n".join(line(f"{label:<9}{text}" if label else text) for label, text in lines if text)
 
 
-def property_of(ruling: Ruling) -> str:
-    """The property as ARM writes it, and as a program does: `properties.a.oneB (in the program: a.oneB; in Python: …)`.
+def property_of(ruling: Ruling, language: Language | None = None) -> str:
+    """The property as ARM writes it, and as the program does: `properties.a.oneB (in the program: a.one_b)`.
 
-    The engine does not say which language the program is in, so that Python's names are given beside the schema's.
+    Where the language is not known, Python's names are given beside the schema's.
     """
     path = ruling.finding.path
     if not path or path == ruling.record.origin:
         return path
     arm = arm_path(path)
-    own, python = (own_path(ruling.record, path, language) for language in (Language.CAMEL, Language.SNAKE))
+    if language is not None:
+        own = own_path(ruling.record, path, language)
+        return arm if own == arm else f"{arm} (in the program: {own})"
+    own, python = (own_path(ruling.record, path, each) for each in (Language.CAMEL, Language.SNAKE))
     spellings = {"in the program": own, "in Python": python if python != own else arm}
     elsewhere = "; ".join(f"{where}: {spelling}" for where, spelling in spellings.items() if spelling != arm)
     return f"{arm} ({elsewhere})" if elsewhere else arm

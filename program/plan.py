@@ -12,11 +12,13 @@ from azure_hotpatch.components import (
     HotpatchVirtualMachineArgs,
     MachineDataDiskArgs,
     NetworkInterfaceArgs,
+    ScaleSetExtensionArgs,
 )
 from azure_hotpatch.components.shared.profile_args import ProfileArgs
 from azure_hotpatch.domain.azure.patching import PatchingMode
 from azure_hotpatch.domain.settings import (
     DataDisk,
+    Extension,
     HealthProbe,
     MachineDataDisk,
     MachineGroup,
@@ -70,9 +72,14 @@ def scale_sets(
             "load_balancer": group.load_balancer,
             "health": _health(group.health),
         }
-        called = settings.azure_name(settings.naming.patterns.scale_set, **_parts(settings, group, group.name))
+        patterns, parts = settings.naming.patterns, _parts(settings, group, group.name)
+        called, balancer = (settings.azure_name(each, **parts) for each in (patterns.scale_set, patterns.load_balancer))
         if called:
             args["scale_set_name"] = called
+        if balancer:
+            args["load_balancer_name"] = balancer
+        if group.extensions:
+            args["extensions"] = [_extension(extension, secrets) for extension in group.extensions]
         if group.zones:
             args["zones"] = list(group.zones)
         yield settings.resource_name(group.name), args
@@ -160,6 +167,21 @@ def _machine_disk(disk: MachineDataDisk, machine: str) -> MachineDataDiskArgs:
     }
     if machine in disk.disk_ids:
         args["disk_id"] = disk.disk_ids[machine]
+    return args
+
+
+def _extension(extension: Extension, secrets: Secrets) -> ScaleSetExtensionArgs:
+    args: ScaleSetExtensionArgs = {
+        "name": extension.name,
+        "publisher": extension.publisher,
+        "type": extension.type,
+        "version": extension.version,
+        "automatic_upgrade": extension.automatic_upgrade,
+    }
+    if extension.settings:
+        args["settings"] = extension.settings
+    if extension.protected_settings_secret:
+        args["protected_settings"] = secrets.of(extension.protected_settings_secret)
     return args
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import pulumi
 from pulumi_azure_native.compute import AvailabilitySet
@@ -43,14 +43,6 @@ class Surroundings:
     resource_groups: Mapping[str, pulumi.Input[str]]
 
 
-def resource_groups(settings: StackSettings) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """The key, the name and the inputs of each resource group, that of the stack first."""
-    for key, location in settings.resource_groups().items():
-        called = settings.azure_name(settings.naming.patterns.resource_group, name=key, group=key, location=location)
-        named = {"resource_group_name": called} if called else {}
-        yield key, settings.resource_name(key), {"location": location, "tags": settings.tags, **named}
-
-
 def networks(settings: StackSettings, group_name: GroupName) -> Iterator[tuple[str, str, HotpatchNetworkArgs]]:
     """The region, the name and the arguments of each network that is made."""
     for location, network in settings.networks().items():
@@ -77,13 +69,18 @@ def availability_sets(
     options = pulumi.ResourceOptions(ignore_changes=["virtualMachines"])
     for group in settings.fleet.machines:
         if group.availability_set:
+            place = settings.location_of(group)
+            called = settings.azure_name(
+                settings.naming.patterns.availability_set, name=group.name, group=group.name, location=place
+            )
             yield (
                 settings.resource_name(group.name),
                 {
+                    **({"availability_set_name": called} if called else {}),
                     "opts": options,
                     # A machine and its availability set are in one group.
                     "resource_group_name": resource_groups[settings.resource_group_of(group)],
-                    "location": settings.location_of(group),
+                    "location": place,
                     "tags": settings.tags,
                     "sku": {"name": "Aligned"},  # for machines with managed disks
                     "platform_fault_domain_count": 2,
@@ -125,7 +122,21 @@ def _network(
         args["network_id"] = network.network_id
     else:
         args["address_space"] = network.space
-    return args
+    return {**args, **_network_names(settings, network, location)}
+
+
+def _network_names(settings: StackSettings, network: RegionNetwork, location: str) -> HotpatchNetworkArgs:
+    """What is called by a pattern; of what is not made no name is given."""
+    patterns = settings.naming.patterns
+    named = {
+        "network_name": None if network.network_id else patterns.network,
+        "subnet_name": patterns.subnet,
+        "security_group_name": patterns.security_group,
+        "nat_gateway_name": patterns.nat_gateway if network.nat_gateway else None,
+        "public_ip_address_name": patterns.public_address if network.nat_gateway else None,
+    }
+    names = {argument: settings.azure_name(pattern, location=location) for argument, pattern in named.items()}
+    return cast(HotpatchNetworkArgs, {argument: name for argument, name in names.items() if name})
 
 
 def _rule(rule: SecurityRule) -> SecurityRuleArgs:
@@ -162,6 +173,9 @@ def _schedule(
         "kbs_to_exclude": list(schedule.kbs_to_exclude),
         "reboot_setting": settings.maintenance.reboot_setting,
     }
+    called = settings.azure_name(settings.naming.patterns.schedule, location=location)
+    if called:
+        args["configuration_name"] = called
     if schedule.expires:
         args["expires"] = schedule.expires
     if schedule.exclude_kbs_requiring_reboot:

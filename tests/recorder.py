@@ -9,6 +9,8 @@ import pulumi
 
 GROUP = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/fleet"
 SUBNET = f"{GROUP}/providers/Microsoft.Network/virtualNetworks/net/subnets/machines"
+_GET_GROUP = "azure-native:resources:getResourceGroup"
+EXISTING_GROUPS = ("rg-landing", "rg-shop")
 PASSWORD = "Correct-horse-9"  # noqa: S105 - a machine that is never made
 # What is called otherwise than its type with an s, or lies in another resource.
 _KINDS = {"Subnet": "virtualNetworks/net/subnets"}
@@ -43,8 +45,13 @@ class Recorder(pulumi.runtime.Mocks):
         self.resources.append(made)
         return (made.id if args.typ.startswith("azure-native:") else ""), _answer(made)
 
-    def call(self, args: pulumi.runtime.MockCallArgs) -> dict[str, Any]:
-        raise AssertionError(f"the components call no function, and {args.token} was called")
+    def call(self, args: pulumi.runtime.MockCallArgs) -> Any:
+        if args.token != _GET_GROUP:
+            raise AssertionError(f"the program calls no other function, and {args.token} was called")
+        name = args.args["resourceGroupName"]
+        if name not in EXISTING_GROUPS:
+            return {}, [("resourceGroupName", f"Resource group '{name}' could not be found.")]
+        return {"name": name, "id": f"{GROUP.rpartition('/')[0]}/{name}", "location": "westeurope"}
 
 
 def _plain(value: Any, path: str, secrets: set[str]) -> Any:

@@ -9,10 +9,12 @@ import typer
 
 from azure_hotpatch.cli import known_releases
 from azure_hotpatch.cli.documents import read
+from azure_hotpatch.cli.documents.parameters import refuse_misspelt
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.given import config_of, day_of, json_object_of, outputs_of, read_bytes
 from azure_hotpatch.cli.judging import report_on
 from azure_hotpatch.cli.reports import FORMATS, write
+from azure_hotpatch.policies.reading import Run
 
 _TO_STDOUT = "-"
 
@@ -54,7 +56,10 @@ def check(
     wanted = outputs_of(form, output or ())
     settings = config_of(config, known_releases.calendar())
     values = json_object_of(parameters, "--parameters") if parameters else None
-    documents = [read(name, read_bytes(name), values) for name in _distinct(files)]
+    run = Run()
+    documents = [read(name, read_bytes(name), values, run) for name in _distinct(files)]
+    if parameters:
+        refuse_misspelt(parameters, documents)
     report = report_on(documents, settings, today, source_root, adoption)
     for kind, target in wanted:
         _deliver(write(kind, report), target)

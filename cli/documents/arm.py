@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from azure_hotpatch.cli.documents.parts import ELEMENT, DocumentPart
 from azure_hotpatch.domain.judging.record import Record
-from azure_hotpatch.policies.reading import template_read
+from azure_hotpatch.policies.reading import Run, template_read, unknown_parameters
 
 _OUTERMOST = re.compile(r"resources(\[\d+\]|\.[^.\[]+)")
 _MOST_NOTES = 10
@@ -17,14 +17,18 @@ _NOT_DEPLOYED = frozenset({"delete", "ignore"})
 
 @dataclass(frozen=True, slots=True)
 class FileRecords:
-    """The records of a file, each with the line where its resource begins, and notes about the file."""
+    """The records of a file, each with the line where its resource begins, and notes about the file.
+
+    `misspelt` are the parameters that were given and that the template does not declare, each with the nearest name.
+    """
 
     records: list[tuple[Record, int]]
     notes: list[str]
+    misspelt: Mapping[str, str] = field(default_factory=dict)
 
 
 def of_template(
-    rest: Sequence[DocumentPart], lines: Mapping[int, int], parameters: Mapping[str, Any] | None
+    rest: Sequence[DocumentPart], lines: Mapping[int, int], parameters: Mapping[str, Any] | None, run: Run
 ) -> FileRecords:
     """A template from its parts; `lines` are those of the parts by their offsets."""
     template: dict[str, Any] = {}
@@ -39,20 +43,21 @@ def of_template(
         elif key == "resources":
             begins[f"resources.{inner[0]}"] = lines[part.offset]
             template.setdefault(key, {})[inner[0]] = part.value
-    read = template_read(template, parameters)
+    read = template_read(template, parameters, run)
     notes = [
         f"{each.origin} ({each.type}) is not judged: its condition is false with these parameters; "
         "judge it with --parameters that make it true"
         for each in read.left_out
     ]
-    return FileRecords([(record, _line(record, begins)) for record in read.records], _shortened(notes))
+    located = [(record, _line(record, begins)) for record in read.records]
+    return FileRecords(located, _shortened(notes), unknown_parameters(template, parameters or {}))
 
 
-def of_what_if(rest: Sequence[DocumentPart], lines: Mapping[int, int]) -> FileRecords:
+def of_what_if(rest: Sequence[DocumentPart], lines: Mapping[int, int], run: Run) -> FileRecords:
     """The resources of a what-if result, as they will be when the template has been deployed."""
     changes = [part for part in rest if part.path[-2:] == ("changes", ELEMENT) and _is_deployed(part.value)]
     begins = {f"resources[{index}]": lines[part.offset] for index, part in enumerate(changes)}
-    read = template_read({"resources": [_resource(part.value) for part in changes]})
+    read = template_read({"resources": [_resource(part.value) for part in changes]}, run=run)
     return FileRecords([(record, _line(record, begins)) for record in read.records], [])
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from azure_hotpatch.cli.documents import arm, preview
@@ -22,7 +22,7 @@ from azure_hotpatch.cli.documents.pulumi import Damaged, Position, position, sou
 from azure_hotpatch.cli.documents.text import decoded, hint, strict
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.domain.judging.record import Record
-from azure_hotpatch.policies.reading import Source, records
+from azure_hotpatch.policies.reading import Run, Source, records
 
 _SOURCES: dict[Path, Callable[[Any], tuple[Source, Mapping[str, Any]] | None]] = {
     (*STEPS, ELEMENT): source_of_step,
@@ -53,17 +53,19 @@ class Document:
     incomplete: str = ""  # why a verdict on it is not a verdict on everything, or nothing
     config: Mapping[str, str] = field(default_factory=dict)  # of the stack, where the file has it
     notes: list[str] = field(default_factory=list)  # what was not judged, though the file is whole
+    misspelt: Mapping[str, str] = field(default_factory=dict)  # parameters that its template does not have; see Found
 
 
-def read(name: str, data: bytes, parameters: Mapping[str, Any] | None = None) -> Document:
+def read(name: str, data: bytes, parameters: Mapping[str, Any] | None = None, run: Run | None = None) -> Document:
     """Read a file's bytes, in whichever of UTF-8, UTF-16 and UTF-32 a shell's redirection wrote them.
 
-    `parameters` are those of an ARM template. Raises Failure, one line, for a file that cannot be checked.
+    `parameters` are those of an ARM template, and `run` is what all templates that are read together may cost.
+    Raises Failure, one line, for a file that cannot be checked.
     """
     text = decoded(name, data)
     del data  # a large file is held once, not twice
     try:
-        return _read(name, text, parameters)
+        return _read(name, text, parameters, run or Run())
     except json.JSONDecodeError as error:
         as_json = strict(text)
         if as_json == text:
@@ -72,10 +74,10 @@ def read(name: str, data: bytes, parameters: Mapping[str, Any] | None = None) ->
         raise Failure(f"{name} is nested deeper than can be read") from None
     except ValueError:  # Python takes no number of more than 4,300 digits
         raise Failure(f"{name} is damaged: it holds a number that is too long to be one") from None
-    return read(name, as_json.encode(), parameters)
+    return read(name, as_json.encode(), parameters, run)
 
 
-def _read(name: str, text: str, parameters: Mapping[str, Any] | None) -> Document:
+def _read(name: str, text: str, parameters: Mapping[str, Any] | None, run: Run) -> Document:
     located: list[Located] = []
     rest: list[DocumentPart] = []
     keys: set[str] = set()
@@ -90,14 +92,14 @@ def _read(name: str, text: str, parameters: Mapping[str, Any] | None) -> Documen
             lines[part.offset] = line
         elif taken := _source(name, part):
             source, state = taken
-            located += [Located(record, line, position(state)) for record in records(source)]
+            located += [Located(record, line, position(state)) for record in records(replace(source, run=run))]
     document = Document(name, kind_of(name, keys, rest), located)
     refuse_damage(name, rest)
     refuse_two_kinds(name, rest)
     if document.kind == TEMPLATE:
-        _take(document, arm.of_template(rest, lines, parameters))
+        _take(document, arm.of_template(rest, lines, parameters, run))
     elif document.kind == WHAT_IF:
-        _take(document, arm.of_what_if(rest, lines))
+        _take(document, arm.of_what_if(rest, lines, run))
         document.incomplete = arm.why_incomplete(rest)
     elif document.kind == PREVIEW:
         document.incomplete = preview.why_incomplete(rest, steps)
@@ -110,6 +112,7 @@ def _read(name: str, text: str, parameters: Mapping[str, Any] | None) -> Documen
 def _take(document: Document, found: arm.FileRecords) -> None:
     document.located = [Located(record, line) for record, line in found.records]
     document.notes = found.notes
+    document.misspelt = found.misspelt
 
 
 def _source(name: str, part: DocumentPart) -> tuple[Source, Mapping[str, Any]] | None:

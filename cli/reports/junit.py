@@ -65,9 +65,10 @@ def _case(entry: ReportEntry) -> Element:
     about = {} if tag == "system-out" else {"message": _spoken(entry.waiver or entry.finding.message)}
     if tag in ("failure", "error"):
         about["type"] = rule.id
-    SubElement(case, tag, about).text = _spoken("\n".join(map(line, lines_of(entry))))
+    SubElement(case, tag, about).text = "\n".join(map(_spoken, lines_of(entry)))
     return case
 
 
 def _spoken(text: str) -> str:
-    return _UNSPEAKABLE.sub("\ufffd", text)
+    """Text as XML can hold it, and as the other reports show it: on one line, without a command for a log."""
+    return _UNSPEAKABLE.sub("\ufffd", line(text))

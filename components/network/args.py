@@ -48,6 +48,16 @@ class HotpatchNetworkArgs(TypedDict):
     """Optional. Whether the subnet gets a NAT gateway. Default true; false only with a route table."""
     route_table_id: NotRequired[pulumi.Input[str]]
     """Optional. The id of a route table for the subnet."""
+    network_name: NotRequired[pulumi.Input[str]]
+    """Optional. The new network's name in Azure. Default the component's name and a random suffix."""
+    subnet_name: NotRequired[pulumi.Input[str]]
+    """Optional. The subnet's name in Azure. Default the component's name and a random suffix."""
+    security_group_name: NotRequired[pulumi.Input[str]]
+    """Optional. The security group's name in Azure. Default the component's name and a random suffix."""
+    nat_gateway_name: NotRequired[pulumi.Input[str]]
+    """Optional. The NAT gateway's name in Azure. Default the component's name and a random suffix."""
+    public_ip_address_name: NotRequired[pulumi.Input[str]]
+    """Optional. The name in Azure of the NAT gateway's address. Default the component's name and a random suffix."""
     security_rules: NotRequired[Sequence[SecurityRuleArgs]]
     """Optional. Rules of the subnet's security group. Default none, which lets nothing in from the Internet."""
     tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
@@ -79,5 +89,10 @@ class NetworkSpec:
     network_id: pulumi.Input[str] | None = None
     nat_gateway: bool = True
     route_table_id: pulumi.Input[str] | None = None
+    network_name: pulumi.Input[str] | None = None
+    subnet_name: pulumi.Input[str] | None = None
+    security_group_name: pulumi.Input[str] | None = None
+    nat_gateway_name: pulumi.Input[str] | None = None
+    public_ip_address_name: pulumi.Input[str] | None = None
     security_rules: Sequence[SecurityRuleSpec] = ()
     tags: pulumi.Input[Mapping[str, pulumi.Input[str]]] | None = None

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from azure_hotpatch.components.network.args import NetworkSpec, SecurityRuleSpec
 from azure_hotpatch.components.shared.arguments import mapped
-from azure_hotpatch.components.shared.spec import filled, placed
+from azure_hotpatch.components.shared.spec import filled, placed, without_absent
 from azure_hotpatch.domain.azure.networks import first_subnet
 from azure_hotpatch.domain.azure.resource_ids import group_and_name
 
@@ -30,26 +30,45 @@ def spec_of(given: Mapping[str, Any]) -> NetworkSpec:
 def security_group(spec: NetworkSpec) -> dict[str, Any]:
     """The inputs of the subnet's security group; Azure's own rules let nothing in from the Internet."""
     rules = [_security_rule(rule) for rule in spec.security_rules]
-    return {**placed(spec), **({"security_rules": rules} if rules else {})}
+    return without_absent(
+        {**placed(spec), "network_security_group_name": spec.security_group_name, "security_rules": rules or None}
+    )
 
 
 def public_ip_addresses(spec: NetworkSpec) -> list[dict[str, Any]]:
     """The inputs of the public address of outbound traffic, None without a NAT gateway."""
     if not spec.nat_gateway:
         return []
-    return [{**placed(spec), "sku": {"name": "Standard"}, "public_ip_allocation_method": "Static"}]
+    inputs = {
+        **placed(spec),
+        "public_ip_address_name": spec.public_ip_address_name,
+        "sku": {"name": "Standard"},
+        "public_ip_allocation_method": "Static",
+    }
+    return [without_absent(inputs)]
 
 
 def nat_gateway(spec: NetworkSpec, address_id: Any) -> dict[str, Any]:
     """The inputs of the NAT gateway."""
-    return {**placed(spec), "sku": {"name": "Standard"}, "public_ip_addresses": [{"id": address_id}]}
+    inputs = {
+        **placed(spec),
+        "nat_gateway_name": spec.nat_gateway_name,
+        "sku": {"name": "Standard"},
+        "public_ip_addresses": [{"id": address_id}],
+    }
+    return without_absent(inputs)
 
 
 def virtual_networks(spec: NetworkSpec) -> list[dict[str, Any]]:
     """The inputs of the new network, None for an existing one."""
     if spec.network_id is not None:
         return []
-    return [{**placed(spec), "address_space": {"address_prefixes": [spec.address_space]}}]
+    inputs = {
+        **placed(spec),
+        "virtual_network_name": spec.network_name,
+        "address_space": {"address_prefixes": [spec.address_space]},
+    }
+    return [without_absent(inputs)]
 
 
 def existing_or_made(spec: NetworkSpec, made: Sequence[Any]) -> HoldingNetwork:
@@ -76,6 +95,8 @@ def subnet(
     }
     if gateways:
         inputs |= {"nat_gateway": {"id": gateways[0].id}, "default_outbound_access": False}
+    if spec.subnet_name is not None:
+        inputs["subnet_name"] = spec.subnet_name
     if spec.route_table_id is not None:
         inputs["route_table"] = {"id": spec.route_table_id}
     return inputs

@@ -13,7 +13,7 @@ Schema = dict[str, Any]
 
 _DISPLAY_NAME = "Azure Hotpatch"
 _DESCRIPTION = "Windows Server machines that Azure hotpatches, with their network, schedules and guardrails."
-_SECRET_INPUTS = ("adminPassword",)
+_SECRET_INPUTS = ("adminPassword", "protectedSettings")
 _PYTHON_NAME = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 _TYPE = "#/types/"
 
@@ -24,8 +24,8 @@ def described(schema: Mapping[str, Any]) -> Schema:
         **schema,
         "displayName": _DISPLAY_NAME,
         "description": _DESCRIPTION,
-        "resources": {token: _resource(resource) for token, resource in schema["resources"].items()},
-        "types": {_without_args(token): each for token, each in schema["types"].items()},
+        "resources": {token: _sealed(each, "inputProperties") for token, each in schema["resources"].items()},
+        "types": {_without_args(token): _sealed(each, "properties") for token, each in schema["types"].items()},
     }
     for definition in _definitions(package):
         _describe(definition)
@@ -63,10 +63,11 @@ def in_the_schemas_words(text: str) -> str:
     return _PYTHON_NAME.sub(lambda match: camel_case(match[0]), text)
 
 
-def _resource(resource: Schema) -> Schema:
-    inputs = resource["inputProperties"]
-    secrets = {name: {**inputs[name], "secret": True} for name in _SECRET_INPUTS if name in inputs}
-    return {**resource, "inputProperties": {**inputs, **secrets}}
+def _sealed(definition: Schema, inputs: str) -> Schema:
+    """A component or a type with its secret inputs, which are under `inputs`, marked as such."""
+    given = definition.get(inputs, {})
+    secrets = {name: {**given[name], "secret": True} for name in _SECRET_INPUTS if name in given}
+    return {**definition, inputs: {**given, **secrets}} if secrets else definition
 
 
 def _definitions(package: Schema) -> Iterator[Schema]:

@@ -1,8 +1,8 @@
 """The arguments of a `HotpatchScaleSet`, and its spec: the same with the defaults filled in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 import pulumi
 
@@ -23,6 +23,25 @@ class HealthProbeArgs(TypedDict):
     """Conditional. The request path; with http and https only."""
 
 
+class ScaleSetExtensionArgs(TypedDict):
+    """An extension of every instance. A change reaches an instance when it is upgraded to the set's latest model."""
+
+    name: pulumi.Input[str]
+    """Required. Its name; the health extension is called health."""
+    publisher: pulumi.Input[str]
+    """Required. Who publishes it: Microsoft.Azure.Monitor."""
+    type: pulumi.Input[str]
+    """Required. What it is: AzureMonitorWindowsAgent."""
+    version: pulumi.Input[str]
+    """Required. Its version, major.minor."""
+    automatic_upgrade: NotRequired[pulumi.Input[bool]]
+    """Optional. Whether Azure upgrades it to later versions by itself. Default false."""
+    settings: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[Any]]]]
+    """Optional. Its settings, which anybody can read who can read the set. Default none."""
+    protected_settings: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[Any]]]]
+    """Optional. Its protected settings, which Azure never shows; always kept as a secret. Default none."""
+
+
 class HotpatchScaleSetArgs(ProfileArgs):
     """The arguments of a HotpatchScaleSet. The orchestration is always Flexible: no other can be hotpatched."""
 
@@ -40,8 +59,12 @@ class HotpatchScaleSetArgs(ProfileArgs):
     """Optional. The set's name in Azure. Default the component's name and a random suffix."""
     health: NotRequired[HealthProbeArgs]
     """Optional. How an instance's health is probed. Default a connection to port 3389."""
+    extensions: NotRequired[Sequence[ScaleSetExtensionArgs]]
+    """Optional. Extensions of every instance, besides the health extension. Default none."""
     load_balancer: NotRequired[bool]
     """Optional. Whether an internal load balancer is put in front, on the port of `health`. Default false."""
+    load_balancer_name: NotRequired[pulumi.Input[str]]
+    """Optional. The load balancer's name in Azure. Default the component's name and a random suffix."""
     load_balancer_backend_pool_ids: NotRequired[Sequence[pulumi.Input[str]]]
     """Optional. The ids of backend pools of load balancers that exist. Default none."""
     user_assigned_identity_ids: NotRequired[Sequence[pulumi.Input[str]]]
@@ -58,6 +81,19 @@ class HealthProbeSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleSetExtensionSpec:
+    """An extension of every instance, with the defaults filled in; None where nothing is said."""
+
+    name: pulumi.Input[str]
+    publisher: pulumi.Input[str]
+    type: pulumi.Input[str]
+    version: pulumi.Input[str]
+    automatic_upgrade: pulumi.Input[bool] = False
+    settings: pulumi.Input[Mapping[str, pulumi.Input[Any]]] | None = None
+    protected_settings: pulumi.Input[Mapping[str, pulumi.Input[Any]]] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScaleSetSpec(ProfileSpec):
     """The arguments of a HotpatchScaleSet with the defaults filled in; None where there is no value.
 
@@ -67,9 +103,11 @@ class ScaleSetSpec(ProfileSpec):
     subnet_id: pulumi.Input[str]
     computer_name_prefix: pulumi.Input[str]
     health: HealthProbeSpec = HealthProbeSpec()
+    extensions: Sequence[ScaleSetExtensionSpec] = ()
     instances: pulumi.Input[int] = defaults.INSTANCES
     zones: pulumi.Input[Sequence[pulumi.Input[ZoneName]]] | None = None
     fault_domain_count: pulumi.Input[int] = defaults.FAULT_DOMAIN_COUNT
     scale_set_name: pulumi.Input[str] | None = None
     load_balancer: bool = False
+    load_balancer_name: pulumi.Input[str] | None = None
     load_balancer_backend_pool_ids: Sequence[pulumi.Input[str]] = ()

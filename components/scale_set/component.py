@@ -8,7 +8,7 @@ from pulumi_azure_native.compute import VirtualMachineScaleSet
 from pulumi_azure_native.network import LoadBalancer
 
 from azure_hotpatch.components.scale_set import plan
-from azure_hotpatch.components.scale_set.args import HealthProbeArgs, HotpatchScaleSetArgs
+from azure_hotpatch.components.scale_set.args import HealthProbeArgs, HotpatchScaleSetArgs, ScaleSetExtensionArgs
 from azure_hotpatch.components.scale_set.checks import SHAPE
 from azure_hotpatch.components.shared.arguments import checked_arguments
 from azure_hotpatch.components.shared.children import child_options
@@ -16,7 +16,7 @@ from azure_hotpatch.components.shared.portal import portal_url
 from azure_hotpatch.components.shared.profile import image_urn
 from azure_hotpatch.domain.azure.fixed_values import SCALE_SET
 
-__all__ = ["HealthProbeArgs", "HotpatchScaleSet", "HotpatchScaleSetArgs"]
+__all__ = ["HealthProbeArgs", "HotpatchScaleSet", "HotpatchScaleSetArgs", "ScaleSetExtensionArgs"]
 
 
 class HotpatchScaleSet(pulumi.ComponentResource):

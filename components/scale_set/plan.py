@@ -3,14 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from azure_hotpatch.components.scale_set.args import HealthProbeSpec, ScaleSetSpec
+import pulumi
+
+from azure_hotpatch.components.scale_set.args import HealthProbeSpec, ScaleSetExtensionSpec, ScaleSetSpec
 from azure_hotpatch.components.shared import profile
 from azure_hotpatch.components.shared.arguments import mapped
 from azure_hotpatch.components.shared.profile import Inputs
 from azure_hotpatch.components.shared.spec import filled, placed, without_absent
 from azure_hotpatch.components.virtual_machine.plan import computer_name
 from azure_hotpatch.domain.azure.machines import LONGEST_COMPUTER_NAME_PREFIX
-from azure_hotpatch.domain.azure.scale_sets import HEALTH_PUBLISHER, HEALTH_TYPE, NETWORK_API_VERSIONS
+from azure_hotpatch.domain.azure.scale_sets import HEALTH_NAME, HEALTH_PUBLISHER, HEALTH_TYPE, NETWORK_API_VERSIONS
 
 _POOL = "instances"
 
@@ -18,7 +20,8 @@ _POOL = "instances"
 def spec_of(given: Mapping[str, Any]) -> ScaleSetSpec:
     """The spec of a scale set, from checked arguments, with every default filled in."""
     health = HealthProbeSpec(**given.get("health", {}))
-    return filled(ScaleSetSpec, given, **profile.parsed_profile(given), health=health)
+    extensions = tuple(ScaleSetExtensionSpec(**each) for each in given.get("extensions", ()))
+    return filled(ScaleSetSpec, given, **profile.parsed_profile(given), health=health, extensions=extensions)
 
 
 def scale_set(spec: ScaleSetSpec, pool_ids: Sequence[Any]) -> Inputs:
@@ -44,15 +47,15 @@ def load_balancers(spec: ScaleSetSpec) -> list[Inputs]:
     if not spec.load_balancer:
         return []
     frontend = {"name": "frontend", "subnet": {"id": spec.subnet_id}, "private_ip_allocation_method": "Dynamic"}
-    return [
-        {
-            **placed(spec),
-            "sku": {"name": "Standard"},
-            "frontend_ip_configurations": [frontend],
-            "backend_address_pools": [{"name": _POOL}],
-            "probes": [_probe(spec.health)],
-        }
-    ]
+    inputs = {
+        **placed(spec),
+        "load_balancer_name": spec.load_balancer_name,
+        "sku": {"name": "Standard"},
+        "frontend_ip_configurations": [frontend],
+        "backend_address_pools": [{"name": _POOL}],
+        "probes": [_probe(spec.health)],
+    }
+    return [without_absent(inputs)]
 
 
 def computer_name_prefix(name: str) -> str:
@@ -64,13 +67,29 @@ def health_extension(health: HealthProbeSpec) -> Inputs:
     """The extension that reports an instance's health: guest patching in a set waits for it."""
     settings = {"protocol": health.protocol, "port": health.port, "requestPath": health.request_path}
     return {
-        "name": "health",
+        "name": HEALTH_NAME,
         "publisher": HEALTH_PUBLISHER,
         "type": HEALTH_TYPE,
         "type_handler_version": "1.0",
         "auto_upgrade_minor_version": True,
         "settings": without_absent(settings),
     }
+
+
+def _extension(extension: ScaleSetExtensionSpec) -> Inputs:
+    sealed = extension.protected_settings
+    return without_absent(
+        {
+            "name": extension.name,
+            "publisher": extension.publisher,
+            "type": extension.type,
+            "type_handler_version": extension.version,
+            "auto_upgrade_minor_version": True,
+            "enable_automatic_upgrade": extension.automatic_upgrade,
+            "settings": extension.settings,
+            "protected_settings": None if sealed is None else pulumi.Output.secret(sealed),
+        }
+    )
 
 
 def _profile(spec: ScaleSetSpec, pool_ids: Sequence[Any]) -> Inputs:
@@ -84,7 +103,7 @@ def _profile(spec: ScaleSetSpec, pool_ids: Sequence[Any]) -> Inputs:
             },
             "security_profile": profile.security_profile(spec),
             "diagnostics_profile": profile.diagnostics_profile(),
-            "extension_profile": {"extensions": [health_extension(spec.health)]},
+            "extension_profile": {"extensions": [health_extension(spec.health), *map(_extension, spec.extensions)]},
             "license_type": profile.license_type(spec),
             "user_data": profile.user_data(spec),
         }

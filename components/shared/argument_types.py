@@ -62,7 +62,9 @@ def _schema(hint: Any) -> core_schema.CoreSchema:
 def _of_value(hint: Any, origin: Any = None, parts: Sequence[Any] = ()) -> core_schema.CoreSchema:
     origin, parts = origin or get_origin(hint), parts or get_args(hint)
     if origin is Literal:
-        return _SIMPLE[str]()  # which of the strings it is, a check valid
+        return _SIMPLE[str]()  # which of the strings it is, a check asks
+    if hint is Any:
+        return core_schema.any_schema()
     if hint in _SIMPLE:
         return _SIMPLE[hint]()
     if origin is Sequence:

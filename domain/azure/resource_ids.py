@@ -6,6 +6,9 @@ from typing import Any
 _ID = re.compile(
     r"/subscriptions/(?P<subscription>[^/]+)/resourceGroups/(?P<group>[^/]+)/providers/(?P<rest>.+)", re.IGNORECASE
 )
+# "Resource naming rules": up to 90 letters, digits, underscores, hyphens, parentheses and dots, no dot last.
+_GROUP_NAME = re.compile(r"[\w().-]{0,89}[\w()-]")
+_GROUP_ID = re.compile(rf"/subscriptions/[^/]+/resourceGroups/{_GROUP_NAME.pattern}", re.IGNORECASE)
 SUBNET = "Microsoft.Network/virtualNetworks/subnets"
 NETWORK = "Microsoft.Network/virtualNetworks"
 NETWORK_INTERFACE = "Microsoft.Network/networkInterfaces"
@@ -33,6 +36,19 @@ def why_not_resource_id(value: Any, resource_type: str) -> str | None:
         return None
     form = "/".join(f"{kind}/<name>" for kind in types)
     return f"is not the id of a {resource_type}: /subscriptions/…/resourceGroups/…/providers/{namespace}/{form}"
+
+
+def why_not_resource_group(value: Any) -> str | None:
+    """Say why `value` is neither the name of a resource group nor its id, or None."""
+    text = value if isinstance(value, str) else ""
+    if _GROUP_ID.fullmatch(text) or _GROUP_NAME.fullmatch(text):
+        return None
+    return f"{value!r} is neither the name of a resource group nor its id: /subscriptions/…/resourceGroups/…"
+
+
+def resource_group_name(name_or_id: str) -> str:
+    """The name of a resource group that is given by its name or its id."""
+    return name_or_id.rpartition("/")[2]
 
 
 def group_and_name(resource_id: str) -> tuple[str, str]:

@@ -5,9 +5,26 @@ from collections.abc import Collection, Mapping
 from string import Formatter
 
 # "Resource naming rules": letters, digits and these; the longest of each kind.
-LONGEST = {"resource_group": 90, "machine": 64, "scale_set": 64, "interface": 80, "disk": 80}
+LONGEST = {
+    "resource_group": 90,
+    "machine": 64,
+    "scale_set": 64,
+    "interface": 80,
+    "disk": 80,
+    "availability_set": 80,
+    "load_balancer": 80,
+    "network": 64,
+    "subnet": 80,
+    "security_group": 80,
+    "nat_gateway": 80,
+    "public_address": 80,
+    "schedule": 90,
+}
+# "Maintenance configurations", limitations: the group's name and the configuration's together stay below it.
+GROUP_AND_SCHEDULE = 128
 PARTS = ("prefix", "name", "group", "location")
 OF_A_DISK = (*PARTS, "unit")
+OF_A_REGION = ("prefix", "location")
 _LITERAL = re.compile(r"[A-Za-z0-9._-]*")
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?")
 
@@ -30,6 +47,13 @@ def why_not_pattern(pattern: str, parts: Collection[str] = PARTS, needed: Collec
 def composed(pattern: str, parts: Mapping[str, str]) -> str:
     """The name that a pattern makes of its parts."""
     return pattern.format_map(parts)
+
+
+def why_not_schedule_name(name: str, group: str) -> str | None:
+    """Say why Azure does not take a maintenance configuration `name` in a resource group, or None where it does."""
+    if len(name) + len(group) < GROUP_AND_SCHEDULE:
+        return None
+    return f"{name!r} and its resource group, {group!r}, have {len(name) + len(group)} characters; Azure takes 127"
 
 
 def why_not_name(name: str, kind: str) -> str | None:

@@ -12,6 +12,7 @@ MOST_INSTANCES = 1000  # of a Flexible set, the same page
 # Microsoft.Compute, NetworkApiVersion.
 NETWORK_API_VERSIONS = ("2020-11-01", "2022-11-01")
 HEALTH_PUBLISHER = "Microsoft.ManagedServices"
+HEALTH_NAME = "health"  # what we call it
 HEALTH_TYPE = "ApplicationHealthWindows"
 HEALTH_TYPES = (HEALTH_TYPE, "ApplicationHealthLinux")
 HealthProtocol = Literal["tcp", "http", "https"]

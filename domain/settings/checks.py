@@ -16,6 +16,8 @@ _CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     fleet_checks.room_in_the_subnet,
     fleet_checks.disks_of_their_machines,
     name_checks.names_in_azure,
+    name_checks.schedule_and_its_group,
+    name_checks.existing_groups_are_used,
     name_checks.secrets_that_exist,
     patching_checks.schedule_has_machines,
     patching_checks.machines_have_their_schedule,

@@ -34,6 +34,7 @@ class Draft:
     images: ImageSettings | None
     naming: Naming | None
     tags: Mapping[str, str] | None
+    existing_groups: Mapping[str, str]  # resource groups that exist, by their key
     groups: tuple[tuple[str, Group], ...]  # with the path of each: `fleet.machines[0]`
     secret_names: Collection[str] | None  # None where it is not known which secrets the file has
     whole: bool  # whether no group is missing
@@ -68,6 +69,7 @@ def draft(
         images=part("images", ImageSettings),
         naming=part("naming", Naming),
         tags=numbers_as_text(raw.get("tags", {})) if sound("tags") else None,
+        existing_groups=raw.get("existingResourceGroups", {}) if sound("existingResourceGroups") else {},
         groups=tuple(
             (f"fleet.{kind}[{index}]", group)
             for kind, model in _KINDS

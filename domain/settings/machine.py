@@ -27,7 +27,7 @@ from azure_hotpatch.domain.settings.value import (
     VmSize,
     Zone,
 )
-from azure_hotpatch.domain.vocabulary import machine_checks
+from azure_hotpatch.domain.vocabulary import extension_checks, machine_checks
 from azure_hotpatch.domain.vocabulary.check import Check
 from azure_hotpatch.domain.vocabulary.machine_types import (
     CACHING,
@@ -57,6 +57,18 @@ def _disks_of_the_size(size: Any, os_disk: Any, data_disks: Any) -> Iterator[Pro
 def _no_disk_is_left_behind(replaced: Any, data_disks: Any) -> Iterator[Problem]:
     kept = {str(unit): bool(disk.separate or disk.disk_ids) for unit, disk in enumerate(data_disks)}
     return machine_checks.no_disk_is_left_behind(replaced, "data_disks", kept, "diskIds")
+
+
+def _said(extensions: Any) -> dict[int, extension_checks.Said]:
+    return {index: (each.name, each.publisher, each.type) for index, each in enumerate(extensions)}
+
+
+def _extensions_differ(extensions: Any) -> Iterator[Problem]:
+    return extension_checks.extensions_differ("extensions", _said(extensions))
+
+
+def _no_second_health_extension(extensions: Any) -> Iterator[Problem]:
+    return extension_checks.not_the_health_extension("extensions", _said(extensions))
 
 
 class OsDisk(Settings):
@@ -121,12 +133,15 @@ class AzureMachine(Pinned):
     """The Windows time zone, by which Azure tells off-peak hours: W. Europe Standard Time. Default: UTC."""
     replace_on_change: bool = False
     """Whether a change of what Azure fixes, such as the image, replaces this group; default: it is refused."""
+    extensions: tuple[Extension, ...] = ()
+    """Extensions of every machine or instance: domain join, the monitor agent."""
     tags: Tags = Field(default_factory=dict)
     """Tags of this group's machines, besides the stack's."""
 
     checks: ClassVar[tuple[Check, ...]] = (
         Check(("zones",), machine_checks.zones_exist),
         Check(("size", "os_disk", "data_disks"), _disks_of_the_size),
+        Check(("extensions",), _extensions_differ),
     )
 
 
@@ -139,8 +154,6 @@ class MachineGroup(Numbered, AzureMachine):
     """Further disks."""
     reboot_setting: Reboot | None = None
     """Default: maintenance.rebootSetting."""
-    extensions: tuple[Extension, ...] = ()
-    """Extensions of every machine: domain join, the monitor agent."""
     availability_set: bool = False
     """Whether the group's machines share an availability set; not with zones."""
 
@@ -191,6 +204,7 @@ class ScaleSetGroup(AzureMachine):
 
     checks: ClassVar[tuple[Check, ...]] = (
         *AzureMachine.checks,
+        Check(("extensions",), _no_second_health_extension),
         Check(("zones", "fault_domain_count"), machine_checks.zones_or_fault_domains),
     )
 

@@ -6,11 +6,11 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from azure_hotpatch.domain.settings.value import SecretName
+from azure_hotpatch.domain.vocabulary.machine_types import HANDLER_VERSION
 from azure_hotpatch.domain.vocabulary.model import Settings
 from azure_hotpatch.domain.vocabulary.named_type import NamedType, one_of
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_VERSION = re.compile(r"\d+\.\d+")
 _PRINCIPALS = ("Group", "ServicePrincipal", "User")
 
 
@@ -18,12 +18,8 @@ def _why_not_guid(text: str) -> str | None:
     return None if _GUID.fullmatch(text) else f"{text!r} is not the id of a principal or a role"
 
 
-def _why_not_version(text: str) -> str | None:
-    return None if _VERSION.fullmatch(text) else f"{text!r} is not the version of an extension"
-
-
 Guid = Annotated[str, NamedType("GUID", _why_not_guid, allowed="a GUID")]
-HandlerVersion = Annotated[str, NamedType("version", _why_not_version, allowed='major.minor, quoted: "1.3"')]
+HandlerVersion = Annotated[str, HANDLER_VERSION]
 
 
 class RoleAssignment(Settings):
@@ -38,10 +34,10 @@ class RoleAssignment(Settings):
 
 
 class Extension(Settings):
-    """A virtual machine extension on every machine of a group."""
+    """A virtual machine extension on every machine or instance of a group."""
 
     name: str
-    """Its name on the machine."""
+    """Its name on the machine; in a scale set the health extension is called health."""
     publisher: str
     """Who publishes it: Microsoft.Azure.Monitor."""
     type: str

@@ -4,7 +4,7 @@ import re
 from functools import partial
 from typing import Annotated
 
-from azure_hotpatch.domain.azure.resource_names import OF_A_DISK, PARTS, why_not_pattern
+from azure_hotpatch.domain.azure.resource_names import OF_A_DISK, OF_A_REGION, PARTS, why_not_pattern
 from azure_hotpatch.domain.vocabulary.model import Settings
 from azure_hotpatch.domain.vocabulary.named_type import NamedType, within
 
@@ -26,6 +26,8 @@ _NAME_PREFIX = NamedType("prefix", _why_not_prefix, str.lower)
 _DIGITS = within("number of digits", 1, 4)
 Pattern = Annotated[str, _pattern(PARTS, ("name",))]
 DiskPattern = Annotated[str, _pattern(OF_A_DISK, ("name", "unit"))]
+RegionPattern = Annotated[str, _pattern(OF_A_REGION, ("location",))]
+SubnetPattern = Annotated[str, _pattern(OF_A_REGION, ())]
 
 
 class Patterns(Settings):
@@ -41,6 +43,22 @@ class Patterns(Settings):
     """Of network interfaces: nic-{name}. {name} is the machine's."""
     disk: DiskPattern | None = None
     """Of separate data disks: disk-{name}-{unit}. {name} is the machine's."""
+    availability_set: Pattern | None = None
+    """Of availability sets: avail-{name}. {name} is the group's."""
+    load_balancer: Pattern | None = None
+    """Of the load balancers of scale sets: lb-{name}. {name} is the set's."""
+    network: RegionPattern | None = None
+    """Of virtual networks: vnet-{prefix}{location}. There is one in each region."""
+    subnet: SubnetPattern | None = None
+    """Of subnets: snet-machines. There is one in each network."""
+    security_group: RegionPattern | None = None
+    """Of the subnets' network security groups: nsg-{prefix}{location}."""
+    nat_gateway: RegionPattern | None = None
+    """Of NAT gateways: ng-{prefix}{location}."""
+    public_address: RegionPattern | None = None
+    """Of the NAT gateways' public addresses: pip-{prefix}{location}."""
+    schedule: RegionPattern | None = None
+    """Of maintenance configurations: mc-{prefix}{location}. One in each region with scheduled machines."""
 
 
 class Naming(Settings):
@@ -51,4 +69,4 @@ class Naming(Settings):
     digits: Annotated[int, _DIGITS] = 2
     """How many digits a numbered machine has: 2 makes `web-01`."""
     patterns: Patterns = Patterns()
-    """Name patterns in Azure of machines, sets, groups, interfaces and disks; default: a name with a random suffix."""
+    """Name patterns in Azure of resources, by kind; default: a name with a random suffix."""

@@ -17,7 +17,7 @@ from azure_hotpatch.domain.settings.management import RoleAssignment
 from azure_hotpatch.domain.settings.naming import Naming
 from azure_hotpatch.domain.settings.network import NetworkSettings, RegionNetwork
 from azure_hotpatch.domain.settings.tags import Tags
-from azure_hotpatch.domain.settings.value import LocationName
+from azure_hotpatch.domain.settings.value import GroupName, LocationName, ResourceGroupRef
 from azure_hotpatch.domain.vocabulary.machine_types import ADMIN_USERNAME
 from azure_hotpatch.domain.vocabulary.model import Settings
 
@@ -49,6 +49,8 @@ class StackSettings(Settings):
     """How machines are patched."""
     images: ImageSettings = ImageSettings()
     """Which images they may have."""
+    existing_resource_groups: dict[GroupName, ResourceGroupRef] = Field(default_factory=dict)
+    """Resource groups that exist, by name or id, under what resourceGroup calls them; fleet is the stack's own."""
     fleet: Fleet = Fleet()
     """The machines."""
     calendar: CalendarSettings = CalendarSettings()
@@ -106,7 +108,7 @@ class StackSettings(Settings):
         return group.resource_group or RESOURCE_GROUP
 
     def resource_groups(self) -> dict[str, str]:
-        """The region of each resource group, by its key; that of the stack comes first and always exists."""
+        """The region of each resource group that is made, by its key; that of the stack comes first."""
         found = {RESOURCE_GROUP: self.location}
         groups: tuple[MachineGroup | ScaleSetGroup | AzureLocalGroup, ...] = (
             *self.fleet.machines,
@@ -115,7 +117,7 @@ class StackSettings(Settings):
         )
         for group in groups:
             found.setdefault(self.resource_group_of(group), self.location_of(group))
-        return found
+        return {key: place for key, place in found.items() if key not in self.existing_resource_groups}
 
     def azure_name(self, pattern: str | None, **parts: str) -> str | None:
         """The name of a resource in Azure; None if it gets a random suffix."""

@@ -50,5 +50,8 @@ DiskId = Annotated[str, resource_id(resource_ids.DISK)]
 DiskEncryptionSetId = Annotated[str, resource_id(resource_ids.DISK_ENCRYPTION_SET)]
 TimeZoneName = Annotated[str, TIME_ZONE]
 SubnetId = Annotated[str, resource_id(resource_ids.SUBNET)]
+ResourceGroupRef = Annotated[
+    str, NamedType("resource group", resource_ids.why_not_resource_group, allowed="a resource group's name, or its id")
+]
 NetworkId = Annotated[str, resource_id(resource_ids.NETWORK)]
 IdentityId = Annotated[str, resource_id(resource_ids.IDENTITY)]

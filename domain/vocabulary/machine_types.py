@@ -1,6 +1,7 @@
 """The named types of a machine in Azure: size, names, disks, health probe, patching."""
 
 from azure_hotpatch.domain.azure import machines
+from azure_hotpatch.domain.azure.extensions import why_not_handler_version
 from azure_hotpatch.domain.azure.patching import REBOOT_SETTINGS, PatchingMode
 from azure_hotpatch.domain.azure.scale_sets import FAULT_DOMAIN_COUNTS, HEALTH_PROTOCOLS, MOST_INSTANCES
 from azure_hotpatch.domain.azure.sizes import nearest_size, why_not_size, why_unknown_size
@@ -47,5 +48,6 @@ INSTANCES = within("number of instances", 0, MOST_INSTANCES)
 FAULT_DOMAINS = within("number of fault domains", FAULT_DOMAIN_COUNTS[0], FAULT_DOMAIN_COUNTS[-1])
 PORT = within("port", 1, 65535)
 HEALTH_PROTOCOL = one_of("protocol of a health probe", HEALTH_PROTOCOLS)
+HANDLER_VERSION = NamedType("version", why_not_handler_version, allowed='major.minor, quoted: "1.3"')
 PATCHING_MODE = one_of("patching mode", tuple(mode.value for mode in PatchingMode), _MODES_ELSEWHERE)
 REBOOT_SETTING = one_of("reboot setting", REBOOT_SETTINGS, _REBOOTS_ELSEWHERE)

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from azure_hotpatch.policies.reading.templates.work import Run
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -11,7 +13,7 @@ class Source:
 
     `props` may be the proxies of the policy SDK, or plain JSON with Pulumi's marks of secrets and unknown values.
     `ignore_changes` are property paths as `ResourceOptions` takes them. `depends_on` maps a top-level property to the
-    URNs that its value comes from.
+    URNs that its value comes from. `run` is what all templates of a run may cost together.
     """
 
     token: str
@@ -20,3 +22,4 @@ class Source:
     props: Mapping[str, Any]
     ignore_changes: Sequence[str] = ()
     depends_on: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    run: Run = field(default_factory=Run, compare=False)

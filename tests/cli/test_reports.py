@@ -53,6 +53,16 @@ def _sarif(text):
     return log["runs"][0]
 
 
+def test_junit_shows_a_name_as_the_text_report_does(hotpatch, write, preview, vm):
+    name = write("a.json", preview(vm(BAD, name="web\n##vso[task.complete]\x1b[31m")))
+    text, junit = (hotpatch("check", name, "--format", form).out for form in ("text", "junit"))
+    shown = "web\\n# #vso[task.complete]\\x1b[31m"
+    assert f"{shown} (" in text
+    (suite,) = JUnitXml.fromstring(junit.encode())
+    assert [case.name for case in suite] == [f"{shown}: HP001 image-is-hotpatchable"]
+    assert "##vso" not in junit
+
+
 def test_sarif_is_valid_and_has_a_level_for_each_outcome(report):
     run = _sarif(report("sarif"))
     levels = {each["properties"]["outcome"]: each["level"] for each in run["results"]}
@@ -124,7 +134,7 @@ def test_junit_has_a_case_for_each_finding_and_each_good_machine(report):
 def test_junit_survives_characters_that_xml_cannot_hold(hotpatch, write, preview, vm):
     text = hotpatch("check", write("a.json", preview(vm(BAD, name="w\x00e\x1fb\ufffe<&"))), "--format=junit").out
     (suite,) = JUnitXml.fromstring(text.encode())
-    assert [case.name for case in suite] == ["w\ufffde\ufffdb\ufffd<&: HP001 image-is-hotpatchable"]
+    assert [case.name for case in suite] == ["w\\x00e\\x1fb\ufffd<&: HP001 image-is-hotpatchable"]
 
 
 def test_junit_counts_half_a_preview_as_an_error(hotpatch, write, preview, vm):

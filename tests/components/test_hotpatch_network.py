@@ -47,6 +47,26 @@ def test_makes_a_subnet_in_a_network_of_another_group(register: Any) -> None:
     assert made["net-nat"]["resourceGroupName"] == "fleet"
 
 
+NAMES = {
+    "network_name": ("net-vnet", "virtualNetworkName", "vnet"),
+    "subnet_name": ("net-subnet", "subnetName", "snet"),
+    "security_group_name": ("net-nsg", "networkSecurityGroupName", "nsg"),
+    "nat_gateway_name": ("net-nat", "natGatewayName", "ng"),
+    "public_ip_address_name": ("net-nat-ip", "publicIpAddressName", "pip"),
+}
+
+
+def test_everything_is_called_as_its_argument_says(register: Any) -> None:
+    made = by_name(register(lambda: network({**GOOD, **{argument: name for argument, (*_, name) in NAMES.items()}})))
+    assert {resource: made[resource][key] for resource, key, _ in NAMES.values()} == {
+        resource: name for resource, _, name in NAMES.values()
+    }
+    unnamed = by_name(register(lambda: network(GOOD)))
+    assert [
+        key for resource, key, _ in NAMES.values() if key in unnamed[resource] and key != "virtualNetworkName"
+    ] == []
+
+
 def test_leaves_the_way_out_to_a_route_table(register: Any) -> None:
     table = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/routeTables/firewall"
     made = by_name(register(lambda: network({**GOOD, "nat_gateway": False, "route_table_id": table})))

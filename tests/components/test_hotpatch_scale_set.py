@@ -22,7 +22,16 @@ EVERYTHING: dict[str, Any] = {
     "scale_set_name": "front-set",
     "health": {"protocol": "http", "port": 80, "request_path": "/health"},
     "load_balancer": True,
+    "load_balancer_name": "front-balancer",
     "load_balancer_backend_pool_ids": [f"{GROUP}/Microsoft.Network/loadBalancers/edge/backendAddressPools/web"],
+    "extensions": [
+        {
+            "name": "monitor",
+            "publisher": "Microsoft.Azure.Monitor",
+            "type": "AzureMonitorWindowsAgent",
+            "version": "1.0",
+        }
+    ],
     "os_disk_type": "Premium_LRS",
     "os_disk_size_gb": 80,
     "data_disks": [{"size_gb": 32}],
@@ -65,6 +74,56 @@ def test_says_when_an_instance_is_well(register: Any) -> None:
     extension = inputs["virtualMachineProfile"]["extensionProfile"]["extensions"][0]
     assert (extension["publisher"], extension["type"]) == ("Microsoft.ManagedServices", "ApplicationHealthWindows")
     assert extension["settings"] == {"protocol": "http", "port": 80, "requestPath": "/health"}
+
+
+JOIN: dict[str, Any] = {
+    "name": "join",
+    "publisher": "Microsoft.Compute",
+    "type": "JsonADDomainExtension",
+    "version": "1.3",
+    "automatic_upgrade": True,
+    "settings": {"Name": "corp.contoso.com"},
+    "protected_settings": {"Password": "Join-unmistakable-Tv8"},
+}
+
+
+def test_an_extension_comes_after_the_health_extension_and_its_protected_settings_are_a_secret(register: Any) -> None:
+    (made,) = register(lambda: scale_set({**GOOD, "extensions": [JOIN]}))
+    health, join = made.inputs["virtualMachineProfile"]["extensionProfile"]["extensions"]
+    assert health["name"] == "health"
+    assert join == {
+        "name": "join",
+        "publisher": "Microsoft.Compute",
+        "type": "JsonADDomainExtension",
+        "typeHandlerVersion": "1.3",
+        "autoUpgradeMinorVersion": True,
+        "enableAutomaticUpgrade": True,
+        "settings": {"Name": "corp.contoso.com"},
+        "protectedSettings": {"Password": "Join-unmistakable-Tv8"},
+    }
+    assert "virtualMachineProfile" in made.secrets
+
+
+@pytest.mark.parametrize(
+    ("extensions", "path", "why"),
+    [
+        ([JOIN, {**JOIN, "type": "Other"}], "extensions[1].name", "'join' is already that of extensions[0]"),
+        ([JOIN, {**JOIN, "name": "again"}], "extensions[1].type", "already that of extensions[0]"),
+        ([{**JOIN, "name": "Health"}], "extensions[0].name", "is that of the health extension"),
+        (
+            [{**JOIN, "publisher": "Microsoft.ManagedServices", "type": "ApplicationHealthWindows"}],
+            "extensions[0].type",
+            "is that of the health extension",
+        ),
+        ([{**JOIN, "version": "1"}], "extensions[0].version", "is not the version of an extension"),
+    ],
+)
+def test_refuses_an_extension_that_azure_refuses(extensions: list[Any], path: str, why: str) -> None:
+    with pytest.raises(ArgumentsRefusedError) as refused:
+        scale_set({**GOOD, "extensions": extensions})
+    assert f"{path}: " in str(refused.value)
+    assert why in str(refused.value)
+    assert "unmistakable" not in str(refused.value)
 
 
 def test_instances_are_behind_both_load_balancers(register: Any) -> None:

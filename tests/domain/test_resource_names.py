@@ -46,6 +46,58 @@ def refused(config: dict[str, Any], **more: Any) -> str:
 WEB = {"name": "web", "count": 2}
 
 
+@pytest.mark.parametrize("setting", ["network", "securityGroup", "natGateway", "publicAddress", "schedule"])
+def test_what_there_is_one_of_in_a_region_is_named_after_the_region(setting: str) -> None:
+    assert parse_settings({"naming": {"patterns": {setting: "x-{prefix}{location}"}}})
+    assert f"naming.patterns.{setting}: 'x' has no {{location}}" in refused({"naming": {"patterns": {setting: "x"}}})
+    assert "{name}, which is no part" in refused({"naming": {"patterns": {setting: "{name}-{location}"}}})
+
+
+def test_a_subnet_is_alone_in_its_network_and_needs_no_part() -> None:
+    north = {"regions": {"northeurope": {}}}
+    machines = [WEB, {"name": "far", "location": "northeurope"}]
+    naming = {"patterns": {"subnet": "snet-machines"}}
+    assert parse_settings({"naming": naming, "network": north, "fleet": {"machines": machines}})
+
+
+def test_a_schedule_and_its_group_have_names_that_are_short_enough_together() -> None:
+    patterns = {"schedule": "m" * 60 + "-{location}", "resourceGroup": "g" * 60 + "-{name}"}
+    told = refused({"naming": {"patterns": patterns}})
+    assert "naming.patterns.schedule" in told
+    assert "Azure takes 127" in told
+    existing = {
+        "existingResourceGroups": {"fleet": "g" * 80},
+        "naming": {"patterns": {"schedule": patterns["schedule"]}},
+    }
+    assert "Azure takes 127" in refused(existing)
+
+
+@pytest.mark.parametrize("group", ["rg_data(1)", "/subscriptions/s/resourceGroups/rg.data"])
+def test_a_resource_group_that_exists_is_given_by_name_or_id(group: str) -> None:
+    fleet = {"machines": [{"name": "sql", "resourceGroup": "data"}]}
+    settings = parse_settings({"existingResourceGroups": {"data": group}, "fleet": fleet})
+    assert settings.resource_groups() == {"fleet": "westeurope"}
+
+
+@pytest.mark.parametrize("group", ["", "rg data", "rg.", "/subscriptions/s", "g" * 91])
+def test_refuses_what_is_no_resource_group(group: str) -> None:
+    told = refused({"existingResourceGroups": {"fleet": group}})
+    assert "existingResourceGroups.fleet: " in told
+    assert "neither the name of a resource group nor its id" in told
+
+
+def test_refuses_a_resource_group_that_nothing_is_put_into() -> None:
+    fleet = {"machines": [{"name": "sql", "resourceGroup": "data"}]}
+    told = refused({"existingResourceGroups": {"date": "rg-data"}, "fleet": fleet})
+    assert "existingResourceGroups.date: nothing is put into it" in told
+    assert "did you mean: data" in told
+
+
+def test_the_pattern_of_groups_is_not_that_of_a_group_that_exists() -> None:
+    patterns = {"resourceGroup": "-{name}"}
+    assert parse_settings({"naming": {"patterns": patterns}, "existingResourceGroups": {"fleet": "rg"}})
+
+
 @pytest.mark.parametrize(
     ("patterns", "path"),
     [
@@ -67,6 +119,21 @@ def test_a_group_names_a_secret_that_is_there() -> None:
     assert "pulumi config set --secret --path 'secrets.web'" in told
     assert "fleet.machines[0].extensions[0].protectedSettingsSecret" in told
     assert "did you mean: join" in told
+
+
+def test_extensions_of_a_group_differ_and_a_scale_sets_are_not_its_health_extension() -> None:
+    extension = {"name": "health", "publisher": "p", "type": "t", "version": "1.3"}
+    sets = [{"name": "front", "extensions": [extension]}]
+    told = refused({"fleet": {"machines": [{**WEB, "extensions": [extension, extension]}], "scaleSets": sets}})
+    assert "fleet.machines[0].extensions[1].name: 'health' is already that of extensions[0]" in told
+    assert "fleet.machines[0].extensions[1].type: 'p.t' is already that of extensions[0]" in told
+    assert "fleet.scaleSets[0].extensions[0].name: 'health' is that of the health extension" in told
+
+
+def test_a_scale_set_names_a_secret_that_is_there() -> None:
+    extension = {"name": "join", "publisher": "p", "type": "t", "version": "1.3", "protectedSettingsSecret": "joim"}
+    told = refused({"fleet": {"scaleSets": [{"name": "front", "extensions": [extension]}]}}, secret_names=["join"])
+    assert "fleet.scaleSets[0].extensions[0].protectedSettingsSecret: the stack has no secret 'joim'" in told
 
 
 def test_the_disks_that_exist_are_those_of_the_groups_machines() -> None:

@@ -53,8 +53,7 @@ def test_a_file_says_its_language() -> None:
     assert languages == [Language.SNAKE, Language.CAMEL, Language.PASCAL, Language.PASCAL, Language.CAMEL]
 
 
-def test_the_pack_names_a_property_for_every_language(pack: Any) -> None:
-    """The engine does not say which language the program is in."""
+def test_the_pack_names_a_property_for_every_language_where_the_programs_is_not_known(pack: Any) -> None:
     (found,) = pack.analyze(VM, with_sku(NATIVE, BAD_SKU))
     own = "(in the program: storageProfile.imageReference.sku; in Python: storage_profile.image_reference.sku)"
     assert own in found.message

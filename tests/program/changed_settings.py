@@ -44,6 +44,7 @@ STRINGS = (
     "443",
     "{name}-x",
     "{name}-{unit}-x",
+    "{location}-x",
     "2026-12-01",
     "other",
 )

@@ -43,10 +43,12 @@ ASSIGNED: dict[str, Any] = {
     "fleet": {
         "machines": [
             {"name": "web", "count": 2, **SEPARATE, "extensions": [EXTENSION]},
-            {"name": "web-ne", "location": "northeurope"},
+            {"name": "web-ne", "location": "northeurope", "availabilitySet": True},
             {"name": "erp", "patchingMode": "customerManagedSchedule"},
         ],
-        "scaleSets": [{"name": "front", "patchingMode": "hotpatch", **DISKS}],
+        "scaleSets": [
+            {"name": "front", "patchingMode": "hotpatch", "loadBalancer": True, "extensions": [EXTENSION], **DISKS}
+        ],
     },
 }
 SCOPED: dict[str, Any] = {
@@ -91,6 +93,7 @@ COUNTS_ELSEWHERE = {
 MOST_VALUES = 3  # a value may be what a wider setting says already
 # What is accepted together with another setting only.
 WITH: dict[str, dict[str, Any]] = {
+    "existingResourceGroups": {"existingResourceGroups": {"fleet": "rg-landing"}},
     "network.subnetId": {"rules": []},
     "network.regions.subnetId": {"rules": []},
     "fleet.machines[].dataDisks[].diskIds": {

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -72,3 +73,20 @@ def test_a_new_project_comes_up_under_the_pack_and_stays(
     assert [line.split()[0] for line in fleet.splitlines()] == ["MACHINE", "web-01", "web-02"]
     assert "14 unchanged" in engine("preview --stack dev", project).stdout
     assert PASSWORD not in (project / "stacks/Pulumi.dev.yaml").read_text()
+
+
+def test_a_copy_of_the_repository_says_that_it_is_one_and_where_the_template_is(
+    engine: Any, source: Path, tmp_path: Path
+) -> None:
+    """Pulumi copies all of a folder that has a project file, so that the text at the end is all that can be done."""
+    clone, copy = tmp_path / "clone", tmp_path / "copy"
+    copytree(source, clone, ignore=_links)  # a build of the wheel may have left some, which no clone has
+    made = engine(["new", str(clone), "--yes", "--generate-only", "--name", "copy", "--dir", str(copy)], tmp_path)
+    assert (copy / "emulator").is_dir()
+    assert "copy of the whole toolkit" in made.stdout
+    assert "python3 -m set_up.template" in made.stdout
+    assert "\ntemplate:" not in (copy / "Pulumi.yaml").read_text()
+
+
+def _links(folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if (Path(folder) / name).is_symlink()]

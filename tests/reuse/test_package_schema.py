@@ -65,9 +65,9 @@ def test_an_input_is_required_where_its_description_says_so() -> None:
     assert unsaid == []
 
 
-def test_passwords_are_secret_inputs() -> None:
+def test_passwords_and_protected_settings_are_secret_inputs() -> None:
     secret = {path for path, value in properties() if value.get("secret")}
-    assert secret == {path for path, _ in properties() if "password" in path.lower()}
+    assert secret == {path for path, _ in properties() if re.search("password|protectedSettings$", path, re.IGNORECASE)}
     assert secret
 
 

@@ -16,13 +16,16 @@ from azure_hotpatch.policies.reading.templates.template_paths import (
     IN_PROPERTIES,
     TemplatePaths,
     at,
+    linked_in,
     why_no_template,
 )
 from azure_hotpatch.policies.reading.templates.walk_position import WalkPosition
+from azure_hotpatch.policies.reading.templates.work import Work
 from azure_hotpatch.policies.reading.type_tokens import TypeToken
 
 BESIDE = TemplatePaths("template", "parameters")
 _MAIN = TemplatePaths("mainTemplate")
+_SPEC = TemplatePaths("mainTemplate", linked="linkedTemplates")
 _CONTENT = TemplatePaths("templateContent", "parametersContent")
 _BODY = TemplatePaths("templateBody", "parametersBody")
 
@@ -35,7 +38,7 @@ NATIVE: Mapping[str, TemplatePaths] = {
     "resources:deploymentstackatmanagementgroup": BESIDE,
     "resources:deploymentstackatresourcegroup": BESIDE,
     "resources:deploymentstackatsubscription": BESIDE,
-    "resources:templatespecversion": _MAIN,
+    "resources:templatespecversion": _SPEC,
     "solutions:applicationdefinition": _MAIN,
     "solutions:application": APPLICATIONS,
     "blueprint:templateartifact": BESIDE,
@@ -73,7 +76,8 @@ def carried(source: Source, props: Any, carrier: TemplatePaths, prefix: str = ""
     if template is None:
         return [opaque(source, why_no_template(links.get), origin)]
     group = bare(at(props, "resourceGroupName"))
-    place = WalkPosition(source, origin, group if isinstance(group, str) else "")
+    group = group if isinstance(group, str) else ""
+    place = WalkPosition(source, Work(source.run), origin, group, linked=linked_in(props, carrier))
     read = read_template(template, parameters, place, links.get("parametersLink") is not None)
     if not _is_ignored(source, (origin, prefix + carrier.parameters)):
         return read

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from azure_hotpatch.domain.azure.coercion import as_bool
+from azure_hotpatch.domain.azure.nearest import nearest
 from azure_hotpatch.domain.judging.record import Record, Unknown
 from azure_hotpatch.policies.reading.arm.judged_types import DEPLOYMENT
 from azure_hotpatch.policies.reading.arm.resources import unreadable_type
@@ -14,12 +15,19 @@ from azure_hotpatch.policies.reading.recorded import opaque
 from azure_hotpatch.policies.reading.source import Source
 from azure_hotpatch.policies.reading.templates.resource import resource_records
 from azure_hotpatch.policies.reading.templates.scope import TemplateScope, scope_of
-from azure_hotpatch.policies.reading.templates.template_paths import CARRIERS, at, own_type, why_no_template
+from azure_hotpatch.policies.reading.templates.template_paths import (
+    CARRIERS,
+    at,
+    linked_in,
+    own_type,
+    why_no_template,
+)
 from azure_hotpatch.policies.reading.templates.values import MOST_COPIES, evaluated
 from azure_hotpatch.policies.reading.templates.walk_position import (
     DEEPEST,
     EMPTY,
     LINKED,
+    LINKED_ELSEWHERE,
     MOST_RECORDS,
     MOST_RESOURCES,
     LeftOut,
@@ -28,7 +36,7 @@ from azure_hotpatch.policies.reading.templates.walk_position import (
     outermost_named,
     parsed,
 )
-from azure_hotpatch.policies.reading.templates.work import TOO_MUCH, TOO_MUCH_IN_ALL, OutOfWork
+from azure_hotpatch.policies.reading.templates.work import TOO_MUCH, OutOfWork, Run, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +47,31 @@ class TemplateRead:
     left_out: list[LeftOut]
 
 
-def template_read(template: Mapping[str, Any], parameters: Mapping[str, Any] | None = None) -> TemplateRead:
+def template_read(
+    template: Mapping[str, Any], parameters: Mapping[str, Any] | None = None, run: Run | None = None
+) -> TemplateRead:
     """A template of its own; `parameters` are a parameters file, or the object `parameters` in it.
 
-    A record's origin says where in the template it stands: `resources[0]`.
+    A record's origin says where in the template it stands: `resources[0]`. `run` is what all templates that are
+    read together may cost.
     """
-    place = WalkPosition(Source(token="", name="template", urn="", props={}))
-    given = plain(parameters or {})
-    if "contentVersion" in given or "$schema" in given:
-        given = given.get("parameters") or {}
-    return TemplateRead(read_template(template, given, place), place.left_out)
+    source = Source(token="", name="template", urn="", props={}, run=run or Run())
+    place = WalkPosition(source, Work(source.run))
+    return TemplateRead(read_template(template, given_in(plain(parameters or {})), place), place.left_out)
+
+
+def given_in(parameters: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The parameters of a parameters file, or of the object `parameters` in it."""
+    is_file = {"contentVersion", "$schema"} & parameters.keys() or parameters.keys() == {"parameters"}
+    return parameters.get("parameters") or {} if is_file else parameters
+
+
+def unknown_parameters(template: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, str]:
+    """The parameters that a template does not declare, each with the one that was most likely meant, or ""."""
+    declared = template.get("parameters")
+    known = list(declared) if isinstance(declared, dict) else []
+    spelled = {name.lower() for name in known}
+    return {name: nearest(name, known) for name in given_in(parameters) if name.lower() not in spelled}
 
 
 def template_records(template: Mapping[str, Any], parameters: Mapping[str, Any] | None = None) -> list[Record]:
@@ -58,14 +81,17 @@ def template_records(template: Mapping[str, Any], parameters: Mapping[str, Any] 
 
 def read_template(template: Any, parameters: Any, place: WalkPosition, linked: bool = False) -> list[Record]:
     """The records of a template as an object or as JSON; what cannot be read of it is an opaque record."""
+    if place.work.is_over:
+        return [opaque(place.source, place.work.why_over, place.origin)]
     read: list[Record] = []
     try:
         for record in _template(parsed(plain(template)), parameters, place, linked):
             if len(read) == MOST_RECORDS:
                 return [*read, opaque(place.source, f"it holds more than {MOST_RECORDS} resources", place.origin)]
+            place.work.judge()
             read.append(record)
     except OutOfWork:
-        read.append(opaque(place.source, TOO_MUCH_IN_ALL, place.origin))
+        read.append(opaque(place.source, place.work.why_over, place.origin))
     return read
 
 
@@ -210,6 +236,7 @@ def _carried(type_: str, resource: dict[str, Any], scope: TemplateScope, place: 
         given = evaluated(
             at(read, carrier.parameters) if carrier.parameters else None, TemplateScope(evaluated, place.work)
         )
+        place = replace(place, linked=linked_in(read, carrier))
         yield from _template(parsed(template), given, place, at(read, "properties.parametersLink") is not None)
 
 
@@ -230,7 +257,7 @@ def _deployed(written: Any, scope: TemplateScope, place: WalkPosition) -> Iterat
     if place.depth > DEEPEST:
         yield opaque(place.source, f"templates are nested deeper than {DEEPEST} levels", place.origin)
     elif named.get("template") is None:
-        yield opaque(place.source, LINKED if named.get("templateLink") is not None else EMPTY, place.origin)
+        yield from _linked(named, scope, place)
     elif _is_inner(named):
         given = evaluated(named.get("parameters"), scope)
         yield from _template(_whole(named["template"], scope), given, place, named.get("parametersLink") is not None)
@@ -239,6 +266,22 @@ def _deployed(written: Any, scope: TemplateScope, place: WalkPosition) -> Iterat
         place, template = place.with_seal_of(read), bare(read)
         holder = outermost_named(template) if isinstance(template, dict) else {"resources": template}
         yield from _resources(holder, scope, place, Parent())
+
+
+def _linked(deployment: dict[str, Any], scope: TemplateScope, place: WalkPosition) -> Iterator[Record]:
+    """The records of a template that a deployment links to, where its relative path leads to one that is here."""
+    link = evaluated(deployment.get("templateLink"), scope)
+    path = bare(at(link, "relativePath"))
+    if not isinstance(path, str):
+        yield opaque(place.source, EMPTY if link is None else LINKED, place.origin)
+        return
+    file, template = place.linked_at(path)
+    if template is None:
+        yield opaque(place.source, LINKED_ELSEWHERE.format(path=path), place.origin)
+        return
+    given = evaluated(deployment.get("parameters"), scope)
+    place = replace(place, file=file).with_seal_of(template)
+    yield from _template(parsed(template), given, place, deployment.get("parametersLink") is not None)
 
 
 def _whole(template: Any, scope: TemplateScope) -> Any:

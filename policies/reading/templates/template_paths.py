@@ -1,6 +1,7 @@
 """Which ARM types carry a template, where they have it, and which make what is written elsewhere."""
 
 from collections.abc import Callable, Mapping
+from posixpath import normpath
 from typing import Any, NamedTuple
 
 from azure_hotpatch.domain.azure.coercion import as_word
@@ -14,7 +15,7 @@ from azure_hotpatch.policies.reading.arm.judged_types import (
     DEPLOYMENT_STACK,
     TEMPLATE_SPEC_VERSION,
 )
-from azure_hotpatch.policies.reading.reading import bare, resealed
+from azure_hotpatch.policies.reading.reading import bare, each, resealed
 from azure_hotpatch.policies.reading.templates.unknowns import member_of
 from azure_hotpatch.policies.reading.templates.walk_position import EMPTY, LINKED
 
@@ -26,11 +27,15 @@ IN_A_BLUEPRINT = "it assigns a blueprint, and the blueprint's resources are not 
 
 
 class TemplatePaths(NamedTuple):
-    """Where a resource has its template and the parameters of it; `elsewhere` says why it has none that can be read."""
+    """Where a resource has its template and the parameters of it; `elsewhere` says why it has none that can be read.
+
+    `linked` is where it has the templates that its own links to: objects with a `path` and a `template`.
+    """
 
     template: str = ""
     parameters: str = ""
     elsewhere: str = ""
+    linked: str = ""
 
 
 IN_PROPERTIES = TemplatePaths("properties.template", "properties.parameters")
@@ -39,7 +44,7 @@ BLUEPRINTS = TemplatePaths(elsewhere=IN_A_BLUEPRINT)
 CARRIERS: Mapping[str, TemplatePaths] = {
     DEPLOYMENT: IN_PROPERTIES,
     DEPLOYMENT_STACK: IN_PROPERTIES,
-    TEMPLATE_SPEC_VERSION: TemplatePaths("properties.mainTemplate"),
+    TEMPLATE_SPEC_VERSION: TemplatePaths("properties.mainTemplate", linked="properties.linkedTemplates"),
     APPLICATION_DEFINITION: TemplatePaths("properties.mainTemplate"),
     APPLICATION: APPLICATIONS,
     BLUEPRINT_ARTIFACT: IN_PROPERTIES,
@@ -57,6 +62,13 @@ def why_no_template(read: Callable[[str], Any]) -> str:
     if read(PACKAGE) is not None:
         return IN_A_PACKAGE
     return LINKED if any(read(link) is not None for link in LINKS) else EMPTY
+
+
+def linked_in(props: Any, carrier: TemplatePaths) -> dict[str, Any]:
+    """The templates that a carrier's own may link to, by path, sealed where the list is."""
+    held = at(props, carrier.linked) if carrier.linked else None
+    found = ((bare(at(item, "path")), resealed(item, at(item, "template"))) for item in each(held))
+    return {normpath(path): template for path, template in found if isinstance(path, str) and template is not None}
 
 
 def own_type(type_: str, body: Mapping[str, Any]) -> str:

@@ -1,7 +1,9 @@
 """Where a walk over a template is, how the template is opened, and where the walk ends."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from posixpath import dirname, join, normpath
 from typing import Any
 
 from azure_hotpatch.policies.reading.arm.names import WRITTEN_TWICE
@@ -17,6 +19,7 @@ MOST_RECORDS = 5_000  # that nested templates may come to together
 
 
 LINKED = "the template is linked, not in this file"
+LINKED_ELSEWHERE = "the template is linked by a path, {path}, and is not among the templates of this resource"
 EMPTY = "the deployment has no template"
 
 
@@ -32,19 +35,27 @@ class LeftOut:
 class WalkPosition:
     """Where the walk is: whose template, below which path, in which group, how deep, and whether it is a secret.
 
-    `work` is what reading the template may still cost, and `left_out` what its conditions leave out of it.
+    `work` is what reading the template may still cost, and `left_out` what its conditions leave out of it. `linked` are
+    the templates that its deployments may link to, by path; `file` is the path of the one that is being read.
     """
 
     source: Source
+    work: Work
     origin: str = ""
     group: str = ""
     depth: int = 0
     sealed: bool = False
-    work: Work = field(default_factory=Work)
+    linked: Mapping[str, Any] = field(default_factory=dict)
+    file: str = ""
     left_out: list[LeftOut] = field(default_factory=list)
 
     def at(self, step: str) -> "WalkPosition":
         return replace(self, origin=f"{self.origin}.{step}".lstrip("."))
+
+    def linked_at(self, path: str) -> tuple[str, Any]:
+        """The path and the template that a relative path leads to from here; None for one that is not here."""
+        beside = normpath(join(dirname(self.file), path))
+        return beside, self.linked.get(beside)
 
     def with_seal_of(self, value: Any) -> "WalkPosition":
         return replace(self, sealed=True) if isinstance(value, Sealed) else self

@@ -6,6 +6,14 @@ from typing import Any
 
 import yaml
 
+JOIN = {
+    "name": "join",
+    "publisher": "Microsoft.Compute",
+    "type": "JsonADDomainExtension",
+    "version": "1.3",
+    "settings": {"Name": "corp.contoso.com"},
+    "protectedSettingsSecret": "join",
+}
 CONFIG: dict[str, Any] = {
     "azure-hotpatch:naming": {
         "patterns": {
@@ -13,7 +21,18 @@ CONFIG: dict[str, Any] = {
             "machine": "vm-{name}",
             "interface": "nic-{name}",
             "disk": "disk-{name}-{unit}",
+            "scaleSet": "vmss-{name}",
+            "loadBalancer": "lb-{name}",
+            "network": "vnet-{location}",
+            "subnet": "snet-machines",
+            "securityGroup": "nsg-{location}",
+            "natGateway": "ng-{location}",
+            "publicAddress": "pip-{location}",
+            "schedule": "mc-{location}",
         }
+    },
+    "azure-hotpatch:maintenance": {
+        "schedule": {"start": "2027-01-16 02:00", "recurrence": "saturdayAfterPatchTuesday"}
     },
     "azure-hotpatch:fleet": {
         "machines": [
@@ -22,21 +41,26 @@ CONFIG: dict[str, Any] = {
                 "resourceGroup": "shop",
                 "adminPasswordSecret": "shop",
                 "dataDisks": [{"sizeGB": 32, "separate": True}],
-                "extensions": [
-                    {
-                        "name": "join",
-                        "publisher": "Microsoft.Compute",
-                        "type": "JsonADDomainExtension",
-                        "version": "1.3",
-                        "settings": {"Name": "corp.contoso.com"},
-                        "protectedSettingsSecret": "join",
-                    }
-                ],
-            }
-        ]
+                "extensions": [JOIN],
+            },
+            {"name": "erp", "patchingMode": "customerManagedSchedule"},
+        ],
+        "scaleSets": [
+            {"name": "front", "patchingMode": "hotpatch", "instances": 1, "loadBalancer": True, "extensions": [JOIN]}
+        ],
     },
 }
 SECRETS = {"secrets.shop": "Shop-unmistakable-Qr5", "secrets.join.Password": "Join-unmistakable-Tv8"}
+OF_THE_REGION = {
+    "network-westeurope-vnet": "/Microsoft.Network/virtualNetworks/vnet-westeurope",
+    "network-westeurope-subnet": "/Microsoft.Network/virtualNetworks/vnet-westeurope/subnets/snet-machines",
+    "network-westeurope-nsg": "/Microsoft.Network/networkSecurityGroups/nsg-westeurope",
+    "network-westeurope-nat": "/Microsoft.Network/natGateways/ng-westeurope",
+    "network-westeurope-nat-ip": "/Microsoft.Network/publicIPAddresses/pip-westeurope",
+    "schedule-westeurope-window": "/Microsoft.Maintenance/maintenanceConfigurations/mc-westeurope",
+    "front-lb": "/Microsoft.Network/loadBalancers/lb-front",
+    "front-vmss": "/Microsoft.Compute/virtualMachineScaleSets/vmss-front",
+}
 
 
 def test_names_are_certain_and_an_orphan_is_an_error_that_an_import_settles(
@@ -59,8 +83,10 @@ def test_names_are_certain_and_an_orphan_is_an_error_that_an_import_settles(
     assert ids["web-nic"] == f"{group}/providers/Microsoft.Network/networkInterfaces/nic-web"
     assert ids["web-disk-0"] == f"{group}/providers/Microsoft.Compute/disks/disk-web-0"
     assert ids["web-join"] == f"{ids['web-vm']}/extensions/join"
-    (row,) = shop.outputs()["fleet"]
-    assert (row["resourceGroup"], row["azureName"]) == ("rg-shop", "vm-web")
+    providers = f"{group.removesuffix('rg-shop')}rg-fleet/providers"
+    assert {ids[name].removeprefix(providers) for name in OF_THE_REGION} == set(OF_THE_REGION.values())
+    rows = {row["name"]: (row["resourceGroup"], row["azureName"]) for row in shop.outputs()["fleet"]}
+    assert rows == {"web": ("rg-shop", "vm-web"), "erp": ("rg-fleet", "vm-erp"), "front": ("rg-fleet", "vmss-front")}
     kept = [path for path in engine.state.rglob("*") if path.is_file()] + [engine.store, file]
     assert [path for path in kept for value in SECRETS.values() if value.encode() in path.read_bytes()] == []
 

@@ -131,3 +131,52 @@ def test_the_brackets_of_a_template_in_a_resource_are_read_twice() -> None:
     }
     (record,) = template_records({"variables": {"v": "outside"}, "resources": [carrier]})
     assert (record.name, record.peek("tags.a")) == ("inside", "outside")
+
+
+def linking(path: str, **more: Any) -> dict[str, Any]:
+    """A template with one deployment that links to another template by a relative path."""
+    properties = {"mode": "Incremental", "templateLink": {"relativePath": path}, **more}
+    return {"resources": [{"type": "Microsoft.Resources/deployments", "name": "linked", "properties": properties}]}
+
+
+def spec(main: Any, *linked: tuple[str, Any]) -> dict[str, Any]:
+    return {"mainTemplate": main, "linkedTemplates": [{"path": path, "template": each} for path, each in linked]}
+
+
+SPECS = "Microsoft.Resources/templateSpecs/versions"
+NAMED = {
+    "parameters": {"name": {"type": "string"}},
+    "resources": [{**TEMPLATE["resources"][0], "name": "[parameters('name')]"}],
+}
+
+
+def by_version(_: str, properties: Any) -> list[Record]:
+    return records(Source("azure-native:resources:TemplateSpecVersion", "c", "urn", properties))
+
+
+@pytest.mark.parametrize("route", [*ROUTES, by_version])
+def test_a_template_that_a_template_spec_links_to_is_walked(route: Any) -> None:
+    (record,) = route(SPECS, spec(linking("linked/vm.json"), ("linked/vm.json", TEMPLATE)))
+    assert record.kind is Kind.VIRTUAL_MACHINE
+    (missing,) = route(SPECS, spec(linking("linked/vm.json"), ("linked/other.json", TEMPLATE)))
+    assert missing.unreadable.startswith("the template is linked by a path, linked/vm.json, and is not among the")
+
+
+def test_a_linked_template_has_parameters_and_links_of_its_own() -> None:
+    main = linking("./parts/group.json", parameters={"name": {"value": "web"}})
+    group = {
+        **linking("vm.json", parameters={"name": {"value": "[parameters('name')]"}}),
+        "parameters": NAMED["parameters"],
+    }
+    found = by_version(SPECS, spec(main, ("parts/group.json", group), ("parts/vm.json", NAMED)))
+    assert [(record.kind, record.name) for record in found] == [(Kind.VIRTUAL_MACHINE, "web")]
+
+
+def test_a_template_that_links_to_itself_ends() -> None:
+    (record,) = by_version(SPECS, spec(linking("a.json"), ("a.json", linking("a.json"))))
+    assert "nested deeper" in record.unreadable
+
+
+def test_a_relative_path_of_a_file_is_unverified() -> None:
+    (record,) = template_records(linking("linked/vm.json"))
+    assert record.unreadable.startswith("the template is linked by a path, linked/vm.json")

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.domain.judging.record import Kind, Record
-from azure_hotpatch.policies.reading import template_records
-from azure_hotpatch.policies.reading.templates.work import MOST_A_TEMPLATE
+from azure_hotpatch.policies.reading import Run, Source, records, template_records
+from azure_hotpatch.policies.reading.templates.work import MOST_A_RUN, MOST_A_TEMPLATE
 from tests.policies.machines import ARM
 
 SMALL = {**ARM, "name": "small", "properties": {"osProfile": {"computerName": "small"}}}
@@ -87,3 +87,35 @@ def test_eight_hundred_honest_machines_are_read() -> None:
     found: list[Record] = template_records({"resources": [machine]})
     assert [record.name for record in found[:2]] == ["vm0", "vm1"]
     assert len(found) == 800
+
+
+def deployment(number: int, resources: list[Any], run: Run) -> Source:
+    template = {**AROUND, "resources": resources}
+    return Source(
+        "azure-native:resources:Deployment", f"d{number}", f"d{number}", {"properties": {"template": template}}, run=run
+    )
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_thousand_hostile_templates_of_a_run_end_together() -> None:
+    run = Run()
+    hostile = [{**ARM, "name": "hostile", "properties": HOSTILE["copy loops"]}] * 40
+    found = [records(deployment(number, hostile, run)) for number in range(1_000)]
+    assert all(read for read in found)
+    assert [record.kind for record in found[-1]] == [Kind.OPAQUE]
+    assert str(MOST_A_RUN) in found[-1][0].unreadable
+
+
+@pytest.mark.usefixtures("soon")
+def test_a_thousand_templates_that_make_as_many_machines_as_they_may_end_together() -> None:
+    run = Run()
+    many = [{**ARM, "name": "[string(copyIndex())]", "copy": {"name": "c", "count": 800}}] * 7
+    found = [records(deployment(number, many, run)) for number in range(1_000)]
+    assert sum(map(len, found)) < 50_000
+    assert str(MOST_A_RUN) in found[-1][0].unreadable
+
+
+def test_a_thousand_honest_deployments_of_a_run_are_read() -> None:
+    run = Run()
+    found = [records(deployment(number, [SMALL], run)) for number in range(1_000)]
+    assert {read[0].read("osProfile.computerName") for read in found} == {"small"}

@@ -1,0 +1,42 @@
+"""The resource groups of a stack: those that it makes, and those that exist and are only put into."""
+
+import pulumi
+from pulumi_azure_native.resources import ResourceGroup, get_resource_group
+
+from azure_hotpatch.domain.azure.resource_ids import resource_group_name
+from azure_hotpatch.domain.settings import StackSettings
+
+
+def made(settings: StackSettings) -> dict[str, ResourceGroup]:
+    """The resource groups that the stack makes, registered, by their key; that of the stack first."""
+    return {key: _made(settings, key, location) for key, location in settings.resource_groups().items()}
+
+
+def existing(settings: StackSettings) -> dict[str, str]:
+    """The names in Azure of the resource groups that exist, by their key.
+
+    Azure is asked for each: what is not there ends the program with pulumi.RunError, which names every one.
+    """
+    found = {key: _problem_or_name(given) for key, given in settings.existing_resource_groups.items()}
+    missing = [f"  existingResourceGroups.{key}: {problem}" for key, (problem, _) in found.items() if problem]
+    if missing:
+        raise pulumi.RunError("\n".join(["Resource groups of the stack's file cannot be used:", *missing]))
+    return {key: name for key, (_, name) in found.items()}
+
+
+def _made(settings: StackSettings, key: str, location: str) -> ResourceGroup:
+    called = settings.azure_name(settings.naming.patterns.resource_group, name=key, group=key, location=location)
+    named = {"resource_group_name": called} if called else {}
+    return ResourceGroup(settings.resource_name(key), location=location, tags=settings.tags, **named)
+
+
+def _problem_or_name(given: str) -> tuple[str, str]:
+    """Why a resource group cannot be used, "" where it can; and its name as Azure writes it."""
+    name = resource_group_name(given)
+    try:
+        group = get_resource_group(name)
+    except Exception as error:  # noqa: BLE001 - the SDK has no other type for a provider's refusal
+        return f"{given}: {str(error).splitlines()[0]}", name
+    if "/" in given and group.id.lower() != given.lower():
+        return f"{given} is in another subscription; the provider's has {group.id}", name
+    return "", group.name

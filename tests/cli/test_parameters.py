@@ -1,0 +1,48 @@
+"""What is given with --parameters is of the templates that are checked, or it is refused: a default would be judged."""
+
+import pytest
+
+from tests.cli.test_reports import BAD, SKU
+
+
+@pytest.fixture
+def named(write, template, vm):
+    """`named("a.json", "sku")`: a template whose image's SKU is a parameter of that name, with a good default."""
+    good = "2022-Datacenter-Azure-Edition-Core"
+
+    def written(file, parameter):
+        declared = {parameter: {"type": "string", "defaultValue": good}}
+        return write(file, template(vm({SKU: f"[parameters('{parameter}')]"}), parameters=declared))
+
+    return written
+
+
+@pytest.mark.parametrize("wrap", [lambda given: given, lambda given: {"contentVersion": "1", "parameters": given}])
+def test_a_misspelt_parameter_is_refused_with_the_nearest_name(hotpatch, write, named, wrap):
+    given = write("p.json", wrap({"imageSkuu": {"value": BAD[SKU]}, "size": {"value": "x"}}))
+    done = hotpatch("check", named("a.json", "imageSku"), "--parameters", given)
+    assert done.code == 3
+    assert done.err.count("\n") == 1
+    assert "p.json gives what is no parameter of a.json: 'imageSkuu'; did you mean 'imageSku'?, 'size'" in done.err
+
+
+def test_a_parameter_counts_in_any_letter_case(hotpatch, write, named):
+    given = write("p.json", {"IMAGESKU": {"value": BAD[SKU]}})
+    assert hotpatch("check", named("a.json", "imageSku"), "--parameters", given).code == 1
+
+
+def test_a_parameter_of_one_template_is_noted_of_the_other(hotpatch, write, named):
+    given = write("p.json", {"first": {"value": BAD[SKU]}})
+    files = [named("a.json", "first"), named("b.json", "second")]
+    done = hotpatch("check", *files, "--parameters", given)
+    assert done.code == 1
+    assert "note: b.json: p.json gives 'first', which is no parameter of it" in done.out
+    assert "note: a.json" not in done.out
+    both = write("q.json", {"firts": {"value": BAD[SKU]}})
+    refused = hotpatch("check", *files, "--parameters", both)
+    assert (refused.code, "of any of the templates: 'firts'; did you mean 'first'?" in refused.err) == (3, True)
+
+
+def test_parameters_without_a_template_are_refused(hotpatch, write, preview, vm):
+    done = hotpatch("check", write("a.json", preview(vm())), "--parameters", write("p.json", {}))
+    assert (done.code, "no file is an ARM template" in done.err) == (3, True)
