@@ -168,7 +168,8 @@ def _still_there(tx: Transaction, path: ResourcePath) -> Resource | None:
 def _action(path: ResourcePath, method: str) -> Action | None:
     if not path.is_collection or len(path.types) < 2:
         return None
-    kind = providers.find(path.without_last_type().type)
+    owner = path.without_last_type().type
+    kind = providers.find(owner) or stored_types.kind(owner)
     named = {name.lower(): action for name, action in kind.actions.items()} if kind else {}
     action = named.get(path.types[-1].lower())
     return action if action and method in action.methods else None

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from azure_hotpatch.emulator.provider import tables
+from azure_hotpatch.emulator.provider import stored, tables
 
 Json = dict[str, Any]
 
@@ -18,7 +18,7 @@ _TOKEN = re.compile(r"azure-native(?:_\w+?_v(\d{8}\w*))?:(\w+)(?:/v(\d{8}\w*))?:
 
 
 class NotCoveredError(LookupError):
-    """A token of which the provider has no table."""
+    """A token of which the provider has no table, and knows no path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Property:
     input: bool = False  # never answered
     required: bool = False
     replaces: bool = False
+    apart: bool = False  # no part of the body
     standalone: bool = False  # its items can also be resources of their own
 
 
@@ -54,7 +55,7 @@ class ProviderResource:
 
     @property
     def path_parameters(self) -> list[str]:
-        """The parts of the path that the program names, in their order."""
+        """The parts of the path that the program names, in their order; `policy.objectId` is a member of an input."""
         return parts_of(self.path)
 
 
@@ -78,30 +79,72 @@ class _Module:
     types: Types
 
 
+_NO_TABLE = _Module({}, {}, {})
+
+
 def parts_of(path: str) -> list[str]:
     """The names in a path template, without the subscription."""
-    return [name for name in re.findall(r"\{(\w+)\}", path) if name != "subscriptionId"]
+    return [name for name in re.findall(r"\{([\w.]+)\}", path) if name != "subscriptionId"]
 
 
 @cache
 def resource(token: str) -> ProviderResource:
+    """A resource that has a table, or one that is stored as it is sent."""
     module, name, version = _parts(token)
+    module = stored.module_of(module, name)
     table = _module(module)
     entry = table.resources.get(name) if table else None
     if table is None or entry is None:
-        raise NotCoveredError(f"Resource type {token} not found: the emulator does not cover it")
+        return _stored(token, module, name, version)
     shape = _shape(entry["properties"])
     located = entry.get("located", False)
     return ProviderResource(token, entry["path"], version or entry["version"], shape, table.types, located)
 
 
+def _stored(token: str, module: str, name: str, version: str) -> ProviderResource:
+    entry = stored.find(module, name)
+    if entry is None:
+        raise NotCoveredError(
+            f"Resource type {token} not found: the emulator knows no path of Azure for it. If the resource exists in "
+            "Azure, declare it as azure-native:resources:Resource, which names its type itself"
+        )
+    shape = {word.name: _property_of(word) for word in entry.words}
+    return ProviderResource(token, entry.path, version or entry.version or _NO_VERSION, shape, STORED_TYPES)
+
+
+def _property_of(word: stored.Word) -> Property:
+    return Property(
+        word.type,
+        () if stored.BESIDE in word.marks else ("properties",),
+        output=stored.OUTPUT in word.marks,
+        input=stored.INPUT in word.marks,
+        apart=stored.APART in word.marks,
+        required=stored.REQUIRED in word.marks,
+        replaces=stored.REPLACES in word.marks,
+    )
+
+
+# Of what the real provider makes by other means than ARM, such as blobs, the SDK names no api-version.
+_NO_VERSION = "2024-01-01"
+# The one nested type of a stored resource that goes in otherwise than it comes back.
+STORED_TYPES: Types = {
+    "Identity": {
+        "type": Property("string"),
+        "userAssignedIdentities": Property("set{any}"),
+        "principalId": Property("string", output=True),
+        "tenantId": Property("string", output=True),
+    }
+}
+
+
 @cache
 def function(token: str) -> Function:
     module, name, version = _parts(token)
+    module = stored.module_of(module, name.removeprefix("get"))
     table = _module(module)
     entry = table.functions.get(name) if table else None
     if table is None or entry is None:
-        raise NotCoveredError(f"Invoke type {token} not found: the emulator does not cover it")
+        return _other_function(token, module, name, version)
     getter = entry.get("of")
     shape = _shape(table.resources[getter]["properties"] if getter else entry["properties"])
     secret = tuple(entry.get("secret", ()))
@@ -109,25 +152,47 @@ def function(token: str) -> Function:
     return Function(token, entry["path"], version or entry["version"], method, shape, table.types, secret)
 
 
+def _other_function(token: str, module: str, name: str, version: str) -> Function:
+    """`getWorkspace` of a stored resource, or one that lists keys."""
+    posted = stored.find_function(module, name)
+    if posted:
+        shape = {word.name: _property_of(word) for word in posted.words}
+        return Function(token, posted.path, version or posted.version, "POST", shape, STORED_TYPES, tuple(shape))
+    if not name.startswith("get") or stored.find(module, name[3:]) is None:
+        raise NotCoveredError(f"Invoke type {token} not found: the emulator does not cover it")
+    found = _stored(token, module, name[3:], version)
+    return Function(token, found.path, found.version, "GET", found.shape, found.types)
+
+
 def modules() -> list[str]:
-    return sorted(file.name.removesuffix(".json") for file in files(tables).iterdir() if file.name.endswith(".json"))
+    """The modules that have resources, whether those have tables or are stored as they are sent."""
+    return sorted({*_tables(), *stored.modules()})
+
+
+@cache
+def _tables() -> frozenset[str]:
+    return frozenset(file.name.removesuffix(".json") for file in files(tables).iterdir() if file.name.endswith(".json"))
 
 
 @cache
 def _module(name: str) -> _Module | None:
-    if name not in modules():
+    if name not in _tables():
         return None
     table = json.loads(files(tables).joinpath(f"{name}.json").read_text(encoding="utf-8"))
     types = {name: _shape(entry) for name, entry in table["types"].items()}
     return _Module(table["resources"], table["functions"], types)
 
 
+def types(module: str) -> Types:
+    """The nested types of a module's tables."""
+    return (_module(module) or _NO_TABLE).types
+
+
 def contents(module: str) -> tuple[list[str], list[str], Types]:
     """The names of a module's resources and functions, and its types."""
-    table = _module(module)
-    if table is None:
-        raise NotCoveredError(f"Module {module} not found: the emulator does not cover it")
-    return list(table.resources), list(table.functions), table.types
+    table, kept = _module(module) or _NO_TABLE, stored.names(module)
+    getters = [f"get{name}" for name in kept]
+    return [*table.resources, *kept], [*table.functions, *getters, *stored.functions(module)], table.types
 
 
 def _shape(entry: Json) -> Shape:

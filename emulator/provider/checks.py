@@ -15,6 +15,8 @@ _NO_LOCATION = (
 def failures(resource: ProviderResource, inputs: Mapping[str, Any]) -> Iterator[str]:
     """One sentence for each thing that is missing or of the wrong type."""
     for name in resource.path_parameters:
+        if "." in name:
+            continue  # a member of an input, which is judged with it
         if name not in inputs:
             yield f"missing required property '{name}'"
         elif inputs[name] is not UNKNOWN and not isinstance(inputs[name], str):

@@ -13,7 +13,11 @@ Json = dict[str, Any]
 
 RANDOMLY_NAMED = "__createBeforeDelete"  # a new one can stand beside the old one
 _GROUPS_VERSION = "2020-10-01"
-_WITHOUT_DEFAULT = "/loadbalancers/{loadbalancername}/backendaddresspools/{backendaddresspoolname}"
+# A backend address pool has a location only where it is one of addresses, a group's deployment never.
+_WITHOUT_DEFAULT = (
+    "/loadbalancers/{loadbalancername}/backendaddresspools/{backendaddresspoolname}",
+    "/resourcegroups/{resourcegroupname}/providers/microsoft.resources/deployments/{deploymentname}",
+)
 
 
 @dataclass(frozen=True)
@@ -85,5 +89,4 @@ def _name(resource: ProviderResource, naming: AutoNaming, old: Mapping[str, Any]
 
 
 def _unplaced(resource: ProviderResource) -> bool:
-    """A backend address pool has a location only where it is one of addresses."""
     return resource.path.lower().endswith(_WITHOUT_DEFAULT)

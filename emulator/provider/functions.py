@@ -13,6 +13,19 @@ TENANT = "00000000-0000-0000-0000-00000000a2e0"  # the one tenant of the emulato
 _CALLER = "00000000-0000-0000-0000-00000000ca11"
 
 
+# Arguments that have another name in the body (azure-rest-api-specs, storage 2024-01-01: x-ms-client-name).
+_IN_BODY = {
+    "services": "signedServices",
+    "resourceTypes": "signedResourceTypes",
+    "permissions": "signedPermission",
+    "iPAddressOrRange": "signedIp",
+    "protocols": "signedProtocol",
+    "sharedAccessStartTime": "signedStart",
+    "sharedAccessExpiryTime": "signedExpiry",
+    "resource": "signedResource",
+}
+
+
 class FunctionFailedError(Exception):
     """A function that ARM refused; the path that was asked is in the words."""
 
@@ -26,19 +39,22 @@ async def invoke(arm: ArmClient, subscription: str, token: str, arguments: Mappi
     function = catalogue.function(token)
     path = paths.fill(function.path, arguments, subscription)
     try:
-        body = await _asked(arm, function, path)
+        body = await _asked(arm, function, path, arguments)
     except ArmRefusedError as error:
         raise FunctionFailedError(f"request failed {path}: {error}") from error
     outputs = shapes.to_outputs(function.shape, function.types, body)
     for name in function.secret:
-        outputs[name] = secret(outputs.get(name))
+        if name in outputs:
+            outputs[name] = secret(outputs[name])
     return outputs | _of_resource(function, body)
 
 
-async def _asked(arm: ArmClient, function: catalogue.Function, path: str) -> Json:
+async def _asked(arm: ArmClient, function: catalogue.Function, path: str, arguments: Mapping[str, Any]) -> Json:
     if function.method == "GET":
         return await arm.get(path, function.version)
-    found = await arm.post(path, function.version, {})
+    parts = catalogue.parts_of(function.path)
+    given = {_IN_BODY.get(name, name): value for name, value in arguments.items() if name not in parts}
+    found = await arm.post(path, function.version, given)
     return found if isinstance(found, dict) else {"value": found}
 
 

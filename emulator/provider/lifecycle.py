@@ -1,7 +1,8 @@
 """The life of one resource: created, read, updated and deleted through ARM."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from azure_hotpatch.emulator.provider import diffs, paths, shapes
@@ -9,6 +10,9 @@ from azure_hotpatch.emulator.provider.arm_client import ArmClient, ArmRefusedErr
 from azure_hotpatch.emulator.provider.catalogue import ProviderResource
 
 Json = dict[str, Any]
+
+# A service of a storage account; its one name is `default`.
+_SERVICE = re.compile(r"/(blob|file|queue|table)Services/[^/]+$")
 
 
 class AlreadyExistsError(Exception):
@@ -37,11 +41,11 @@ class Lifecycle:
     async def create(self, resource: ProviderResource, inputs: Mapping[str, Any]) -> tuple[str, Json]:
         """The id and the outputs of what was made. Raises where something of that id is there already."""
         resource_id = paths.fill(resource.path, inputs, self.subscription)
-        if await self.arm.find(resource_id, resource.version):
+        if not _is_made_with_parent(resource) and await self.arm.find(resource_id, resource.version):
             raise AlreadyExistsError(resource_id)
         body = shapes.to_body(resource.shape, resource.types, inputs, resource_id)
         _fill_parts(resource, body, {})
-        return await self._written(resource, resource_id, body)
+        return await self._written(_versioned(resource, inputs), resource_id, body)
 
     async def update(self, resource: ProviderResource, inputs: Mapping[str, Any]) -> Json:
         """The outputs after a change. Children that other resources of the program own are left as they are."""
@@ -49,7 +53,7 @@ class Lifecycle:
         body = shapes.to_body(resource.shape, resource.types, inputs, resource_id)
         if _parts_left_out(resource, body):
             _fill_parts(resource, body, await self.arm.find(resource_id, resource.version) or {})
-        _, outputs = await self._written(resource, resource_id, body)
+        _, outputs = await self._written(_versioned(resource, inputs), resource_id, body)
         return outputs
 
     async def read(
@@ -71,6 +75,11 @@ class Lifecycle:
         return diffs.apply_difference(inputs, before, after), found
 
     async def delete(self, resource: ProviderResource, resource_id: str) -> None:
+        """Delete it. The service of a storage account lasts as long as that, and goes back to its defaults."""
+        if _SERVICE.search(resource.path):
+            if await self.arm.find(resource_id, resource.version):
+                await self.arm.put(resource_id, resource.version, {"properties": {}})
+            return
         await self.arm.delete(resource_id, resource.version)
 
     async def _written(self, resource: ProviderResource, resource_id: str, body: Json) -> tuple[str, Json]:
@@ -86,6 +95,17 @@ class Lifecycle:
     def _outputs(self, resource: ProviderResource, body: Mapping[str, Any]) -> Json:
         outputs = shapes.to_outputs(resource.shape, resource.types, body)
         return outputs | {"azureApiVersion": resource.version}
+
+
+def _is_made_with_parent(resource: ProviderResource) -> bool:
+    """Whether Azure makes it with its parent, such as the settings of a web app: creating it is writing over it."""
+    return not resource.path.endswith("}") or bool(_SERVICE.search(resource.path))
+
+
+def _versioned(resource: ProviderResource, inputs: Mapping[str, Any]) -> ProviderResource:
+    """A generic resource is written with the api-version that its inputs name."""
+    named = inputs.get("apiVersion") if "apiVersion" in resource.shape and resource.shape["apiVersion"].apart else None
+    return replace(resource, version=named) if isinstance(named, str) else resource
 
 
 def _imported(resource: ProviderResource, resource_id: str, outputs: Json) -> Json:

@@ -15,7 +15,7 @@ def strategy(path: str, parameter: str) -> str:
     A resource of its own gets a random suffix, a child of another resource the bare name, a role assignment a UUID
     (pulumi-azure-native, provider/pkg/resources, AutoNamer).
     """
-    if not path.endswith(f"{{{parameter}}}"):
+    if not path.endswith(f"{{{parameter}}}") or "." in parameter:
         return ""
     if parameter in _UUID_NAMES:
         return UUID

@@ -8,6 +8,8 @@ from azure_hotpatch.emulator.provider.catalogue import Property, Shape, Types
 
 Json = dict[str, Any]
 
+_IDENTITY = "azure-native:stored:Identity"
+_ANY = {"$ref": "pulumi.json#/Any"}
 _SCALARS = frozenset({"string", "boolean", "integer", "number"})
 
 
@@ -20,6 +22,7 @@ def text(version: str) -> str:
         "functions": {},
         "types": {},
     }
+    package["types"] |= _types("stored", catalogue.STORED_TYPES)
     for module in catalogue.modules():
         resources, calls, types = catalogue.contents(module)
         for name in resources:
@@ -32,7 +35,7 @@ def text(version: str) -> str:
 
 def _resource(module: str, name: str) -> Json:
     resource = catalogue.resource(f"azure-native:{module}:{name}")
-    named: Json = {part: {"type": "string"} for part in resource.path_parameters}
+    named: Json = {part: {"type": "string"} for part in resource.path_parameters if "." not in part}
     given = {k: _spec(module, p, "") for k, p in resource.shape.items() if not p.output}
     return {
         "inputProperties": named | given,
@@ -43,7 +46,7 @@ def _resource(module: str, name: str) -> Json:
 
 def _function(module: str, name: str) -> Json:
     function = catalogue.function(f"azure-native:{module}:{name}")
-    named = catalogue.parts_of(function.path)
+    named = [part for part in catalogue.parts_of(function.path) if "." not in part]
     shown = {k: _spec(module, p, "Response") for k, p in function.shape.items() if not p.input}
     return {
         "inputs": {"properties": {part: {"type": "string"} for part in named}, "required": named},
@@ -82,4 +85,6 @@ def _word(module: str, kind: str, side: str) -> Json:
         return {"type": "object", "additionalProperties": _word(module, kind[1:-1], side)}
     if kind in _SCALARS:
         return {"type": kind}
-    return {"$ref": "pulumi.json#/Any"} if kind == "any" else {"$ref": f"#/types/azure-native:{module}:{kind}{side}"}
+    if kind not in catalogue.types(module):  # the one nested type of stored resources
+        return {"$ref": f"#/types/{_IDENTITY}{side}"}
+    return {"$ref": f"#/types/azure-native:{module}:{kind}{side}"}

@@ -14,7 +14,7 @@ def to_body(shape: Shape, types: Types, values: Mapping[str, Any], own_id: str) 
     body: Json = {}
     for name, value in values.items():
         prop = shape.get(name)
-        if prop is None or prop.output:
+        if prop is None or prop.output or prop.apart:
             continue
         container = body
         for step in prop.at:
@@ -27,10 +27,15 @@ def to_outputs(shape: Shape, types: Types, body: Mapping[str, Any]) -> Json:
     """What the SDK shows of an answer."""
     found: Json = {}
     for name, prop in shape.items():
-        value = _inside(body, prop).get(name)
+        value = _answered(_inside(body, prop), name)
         if value is not None and not prop.input:
             found[name] = _mapped(prop.type, types, value, lambda kind, item: to_outputs(types[kind], types, item))
     return found
+
+
+def _answered(container: Mapping[str, Any], name: str) -> Any:
+    """A member; older types of Azure write theirs with a capital, such as Application Insights' InstrumentationKey."""
+    return container[name] if name in container else container.get(name[:1].upper() + name[1:])
 
 
 def to_inputs(shape: Shape, types: Types, outputs: Mapping[str, Any]) -> Json:

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from urllib.parse import urlencode
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill, read
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict
@@ -87,6 +88,21 @@ def _key(account: str, name: str) -> Json:
     return {"keyName": name, "value": value, "permissions": "FULL"}
 
 
+def _account_sas(act: Act) -> Json:
+    return {"accountSasToken": _token(act, "sv=2024-11-04&ss=b&srt=co")}
+
+
+def _service_sas(act: Act) -> Json:
+    return {"serviceSasToken": _token(act, "sv=2024-11-04&sr=c")}
+
+
+def _token(act: Act, scope: str) -> str:
+    """A signature of the emulator's own over what was asked; it opens nothing."""
+    signature = _key(act.resource.id, str(sorted(act.body.items())))["value"][:44]
+    parts = {"se": act.body.get("signedExpiry", ""), "sp": act.body.get("signedPermission", "r"), "sig": signature}
+    return f"{scope}&{urlencode(parts)}"
+
+
 def _make_services(change: Change) -> None:
     """Each account has its services, one `default` of each kind."""
     for kind in _CHILDREN:
@@ -109,7 +125,11 @@ TYPES = (
         _VERSIONS,
         prepare=_prepare,
         saved=_make_services,
-        actions={"listKeys": Action(_list_keys)},
+        actions={
+            "listKeys": Action(_list_keys),
+            "ListAccountSas": Action(_account_sas),
+            "ListServiceSas": Action(_service_sas),
+        },
         immutable={"isHnsEnabled": "isHnsEnabled"},
         created=202,
         polls=0,

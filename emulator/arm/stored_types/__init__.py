@@ -9,6 +9,7 @@ from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import NotEmulated
 from azure_hotpatch.emulator.arm.paths import DEPLOYMENT_TYPE, GROUP_TYPE
 from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
+from azure_hotpatch.emulator.arm.stored_types import additions, keys
 from azure_hotpatch.emulator.arm.stored_types.secrets import without_secrets
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -29,12 +30,26 @@ def kind(resource_type: str) -> ResourceType | None:
     if not short or provider is None or resource_type.lower() in _NO_RESOURCES:
         return None
     name = _spellings().get(resource_type.lower(), f"{provider}/{short}")
-    return ResourceType(name, _VERSIONS, LocationRule.OPTIONAL, prepare=_prepare, as_sent=True)
+    return ResourceType(
+        name,
+        _VERSIONS,
+        LocationRule.OPTIONAL,
+        prepare=lambda change: _prepare(change, name),
+        saved=lambda change: additions.make_children(change, name),
+        actions=keys.actions(name),
+        as_sent=True,
+        has_state="/config" not in name.lower(),  # the properties of a web app's settings are the settings
+    )
 
 
 def names() -> list[str]:
     """The types whose spelling is known, of every namespace."""
     return sorted(_spellings().values(), key=str.lower)
+
+
+def augmented() -> list[str]:
+    """The stored types to which Azure's own answers are added: outputs, or actions."""
+    return sorted({*additions.TYPES, *keys.TYPES}, key=str.lower)
 
 
 def check_allowed(tx: Transaction, found: ResourceType) -> None:
@@ -65,8 +80,9 @@ def kept(resource_id: str, body: Json) -> Json:
     return found
 
 
-def _prepare(change: Change) -> None:
+def _prepare(change: Change, name: str) -> None:
     change.body = kept(change.id, change.body)
+    additions.add(change, name)
 
 
 @cache

@@ -16,6 +16,10 @@ _HARMLESS = re.compile(
 # Members that are secret whole, whatever stands in them.
 _WHOLE = re.compile(r"protectedsettings|protectedparameters|^secrets$|connectionstrings", re.IGNORECASE)
 
+# The members of an access policy's permissions, and what may be done with secrets (Key Vault, SecretPermissions).
+_PERMISSIONS = {"keys", "secrets", "certificates", "storage"}
+_VERBS = {"all", "backup", "delete", "get", "list", "purge", "recover", "restore", "set"}
+
 
 def without_secrets(value: Any) -> Any:
     """A part of a body without its secrets: they are dropped, as Azure drops them from what it answers.
@@ -31,6 +35,8 @@ def without_secrets(value: Any) -> Any:
 
 
 def _is_secret(owner: dict[str, Any], name: str, value: Any) -> bool:
+    if name == "secrets" and owner.keys() <= _PERMISSIONS and isinstance(value, list):
+        return not all(isinstance(item, str) and item.lower() in _VERBS for item in value)
     if _WHOLE.search(name):
         return True
     called = str(owner.get("name", "")) if name.lower() == "value" else name

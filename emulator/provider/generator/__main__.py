@@ -4,7 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from azure_hotpatch.emulator.provider import tables
+from azure_hotpatch.emulator.provider import stored, tables
+from azure_hotpatch.emulator.provider.generator import stored as stored_entries
+from azure_hotpatch.emulator.provider.generator.actions import POSTED
 from azure_hotpatch.emulator.provider.generator.paths import PATHS
 from azure_hotpatch.emulator.provider.generator.table import table
 
@@ -22,6 +24,11 @@ def main() -> None:
     folder = Path(tables.__file__).parent
     for module in PATHS:
         (folder / f"{module}.json").write_text(text(module), encoding="utf-8")
+    entries = {module: stored_entries.module(module, *stored_entries.kept(module)) for module in stored.modules()}
+    functions = {module: stored_entries.functions(module) for module in POSTED}
+    Path(stored.__file__).with_name("resources.json").write_text(
+        stored_entries.text(entries, functions, stored.moved(), stored_entries.unknown(entries)), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

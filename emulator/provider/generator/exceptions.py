@@ -11,8 +11,10 @@ FORCE_NEW: dict[str, set[str]] = {
 }
 
 # Below the resource itself, containers that the SDK leaves out of the modules without a package
-# (azure-rest-api-specs, hybridcompute 2024-07-10: x-ms-client-flatten).
+# (azure-rest-api-specs, hybridcompute 2024-07-10: x-ms-client-flatten), and a member that only has the name of one that
+# stands beside "properties" (operationalinsights: the tags of a saved search are a list).
 CONTAINERS: dict[str, dict[str, str]] = {
+    "operationalinsights:SavedSearch": {"tags": "properties"},
     "hybridcompute:OSProfileWindowsConfiguration": {
         "assessmentMode": "patchSettings",
         "enableHotpatching": "patchSettings",

@@ -7,10 +7,12 @@ import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from pulumi import _types
 
+_RESOURCE = re.compile(r"^class (\w+)\(pulumi\.CustomResource\):", re.MULTILINE)
 _STANDALONE = "These are also available as standalone resources."
 _FIXED_PLACE = "The geo-location where the resource lives"  # the common types' words; their location is create-only
 
@@ -35,6 +37,19 @@ class SdkProperty:
 
 def module(name: str) -> Any:
     return import_module(f"pulumi_azure_native.{name}")
+
+
+def modules() -> list[str]:
+    """The names of the SDK's modules."""
+    folder = Path(str(import_module("pulumi_azure_native").__file__)).parent
+    return sorted(below.name for below in folder.iterdir() if (below / "__init__.py").exists())
+
+
+def resources(of_module: str) -> list[str]:
+    """The names of a module's resources, read from its files, which is much quicker than to import them."""
+    folder = Path(str(import_module("pulumi_azure_native").__file__)).parent / of_module
+    files = (file for file in folder.glob("*.py") if not file.name.startswith(("_", "get_", "list_")))
+    return sorted(name for file in files for name in _RESOURCE.findall(file.read_text(encoding="utf-8")))
 
 
 def arguments(resource: type) -> Any:
@@ -69,6 +84,11 @@ def outputs(cls: type | None) -> Mapping[str, SdkProperty]:
         return {}
     types = _types.output_type_types(cls) if _types.is_output_type(cls) else _types.resource_types(cls)
     return {name: _property(hint, "", required=False) for name, hint in types.items()}
+
+
+def properties(cls: type) -> Mapping[str, SdkProperty]:
+    """The properties of a nested class, whichever side it is of."""
+    return inputs(cls) if _types.is_input_type(cls) else outputs(cls)
 
 
 def function(of_module: Any, name: str) -> Any:

@@ -32,7 +32,11 @@ def test_shows_what_was_sent_in_arms_envelope(arm, vault):
         "type": "Microsoft.KeyVault/vaults",
         "location": "westeurope",
         "tags": {"team": "edge"},
-        "properties": {**BODY["properties"], "provisioningState": "Succeeded"},
+        "properties": {
+            **BODY["properties"],
+            "vaultUri": "https://keys.vault.azure.net/",
+            "provisioningState": "Succeeded",
+        },
     }
 
 
@@ -111,7 +115,13 @@ def test_keeps_what_only_names_a_secret(arm, provider):
         "appSettings": [{"name": "A", "value": "1"}],
     }
     found = arm.put(provider("Microsoft.Web/sites/s"), {"location": "westeurope", "properties": properties}).json()
-    assert found["properties"] == {**properties, "provisioningState": "Succeeded"}
+    assert found["properties"].items() >= properties.items()
+
+
+def test_keeps_which_secrets_of_a_vault_may_be_read(arm, provider):
+    policies = [{"objectId": "o", "permissions": {"secrets": ["get", "list"], "keys": ["get"]}}]
+    found = arm.put(provider("Microsoft.KeyVault/vaults/v"), {"properties": {"accessPolicies": policies}}).json()
+    assert found["properties"]["accessPolicies"] == policies
 
 
 def test_locks_tags_and_resource_graph_work_with_it(arm, vault):

@@ -46,7 +46,5 @@ def test_keeps_the_keys_of_an_account_secret(calls: Any, group: str) -> None:
 
 def test_says_which_function_it_does_not_cover(calls: Any) -> None:
     with pytest.raises(grpc.RpcError) as error:
-        calls.invoke("azure-native:web:getStaticSite")
-    assert (
-        error.value.details() == "Invoke type azure-native:web:getStaticSite not found: the emulator does not cover it"
-    )
+        calls.invoke("azure-native:web:getNothing")
+    assert error.value.details() == "Invoke type azure-native:web:getNothing not found: the emulator does not cover it"

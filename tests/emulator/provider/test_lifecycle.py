@@ -202,10 +202,13 @@ def test_previews_an_update_with_the_name_it_has(calls: Any, group: str) -> None
     assert expected["etag"] is UNKNOWN
 
 
-def test_says_which_type_it_does_not_cover(calls: Any) -> None:
+def test_says_which_type_it_knows_no_path_of_and_what_to_do(calls: Any) -> None:
     with pytest.raises(grpc.RpcError) as error:
-        calls.check("azure-native:web:StaticSite", {})
-    assert refusal(error) == "Resource type azure-native:web:StaticSite not found: the emulator does not cover it"
+        calls.check("azure-native:web:Nothing", {})
+    assert refusal(error) == (
+        "Resource type azure-native:web:Nothing not found: the emulator knows no path of Azure for it. If the resource "
+        "exists in Azure, declare it as azure-native:resources:Resource, which names its type itself"
+    )
 
 
 def test_serves_the_package_of_one_version(calls: Any) -> None:

@@ -1,0 +1,120 @@
+"""The entries of stored resources: the paths that are kept, with what the installed SDK says of each resource."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from azure_hotpatch.emulator.provider import stored
+from azure_hotpatch.emulator.provider.generator import exceptions, sdk
+from azure_hotpatch.emulator.provider.generator.actions import POSTED
+from azure_hotpatch.emulator.provider.generator.paths import PATHS
+from azure_hotpatch.emulator.provider.stored import APART, BESIDE, INPUT, OUTPUT, REPLACES, REQUIRED, Word
+
+Json = dict[str, Any]
+
+_SCALARS = frozenset({"string", "boolean", "integer", "number"})
+_ENVELOPE = exceptions.ENVELOPE | {"properties"}
+# Inputs that are no part of a body for ARM: the content of a blob, which the real provider uploads by itself, and the
+# api-version of a generic resource.
+_APART = {"storage:Blob": {"source"}, "resources:Resource": {"apiVersion"}}
+
+
+def text(resources: Mapping[str, Json], functions: Mapping[str, Json], moved: Json, without_path: Json) -> str:
+    """The file, with a line for each resource and function."""
+    parts = (
+        f' "functions": {{\n{_modules(functions)}\n }}',
+        f' "moved": {json.dumps(moved, indent=1)}',
+        f' "resources": {{\n{_modules(resources)}\n }}',
+        f' "without path": {json.dumps(without_path, indent=1)}',
+    )
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _modules(found: Mapping[str, Json]) -> str:
+    return ",\n".join(f"  {json.dumps(name)}: {{\n{_lines(entries)}\n  }}" for name, entries in sorted(found.items()))
+
+
+def _lines(entries: Json) -> str:
+    return ",\n".join(f"   {json.dumps(name)}: {json.dumps(entry)}" for name, entry in sorted(entries.items()))
+
+
+def module(name: str, paths: Mapping[str, str], beside: Mapping[str, Mapping[str, bool]]) -> Json:
+    """The entries of a module. `beside`: what is known of where properties stand, by resource."""
+    tables = PATHS.get(name, {})
+    return {
+        resource: entry(name, resource, path, beside.get(resource, {}))
+        for resource, path in paths.items()
+        if resource not in tables
+    }
+
+
+def unknown(entries: Mapping[str, Json]) -> Json:
+    """The resources of the SDK without a path: module -> names."""
+    found = {
+        name: [r for r in sdk.resources(name) if r not in {*entries.get(name, {}), *PATHS.get(name, {})}]
+        for name in sdk.modules()
+    }
+    return {name: " ".join(missing) for name, missing in found.items() if missing}
+
+
+def functions(name: str) -> Json:
+    """The entries of a module's functions. All that they answer is secret: keys, tokens and settings."""
+    return {function: _function(name, function, *posted) for function, posted in POSTED.get(name, {}).items()}
+
+
+def _function(of_module: str, name: str, owner: str, action: str) -> Json:
+    found = stored.find(of_module, owner)
+    path = found.path if found else PATHS[of_module][owner]
+    sdk_module = sdk.module(of_module)
+    shown = sdk.outputs(getattr(sdk_module, f"{name[0].upper()}{name[1:]}Result"))
+    words = (
+        str(Word(result, _type(prop).replace("{any}", "{string}"), BESIDE)) for result, prop in sorted(shown.items())
+    )
+    version = sdk.api_version(sdk.function(sdk_module, name))
+    return {"path": f"{path}{action}", "version": version, "properties": " ".join(words)}
+
+
+def kept(name: str) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
+    """The facts of the file as it is: the paths of a module's resources, and where their properties stand."""
+    found = {resource: stored.find(name, resource) for resource in stored.names(name)}
+    entries = {resource: entry for resource, entry in found.items() if entry is not None}
+    beside = {r: {word.name: BESIDE in word.marks for word in entry.words} for r, entry in entries.items()}
+    return {resource: entry.path for resource, entry in entries.items()}, beside
+
+
+def entry(of_module: str, name: str, path: str, beside: Mapping[str, bool]) -> Json:
+    cls = getattr(sdk.module(of_module), name)
+    parts = {part.split(".")[0] for part in re.findall(r"\{([\w.]+)\}", path) if "." not in part}
+    given = {k: v for k, v in sdk.inputs(sdk.arguments(cls)).items() if k not in parts}
+    shown = {k: v for k, v in sdk.outputs(cls).items() if k != "azureApiVersion"}
+    words = (str(word) for word in _words(given, shown, beside, _APART.get(f"{of_module}:{name}", set())))
+    return {"path": path, "version": sdk.api_version(cls), "properties": " ".join(words)}
+
+
+def _words(
+    given: Mapping[str, sdk.SdkProperty],
+    shown: Mapping[str, sdk.SdkProperty],
+    beside: Mapping[str, bool],
+    apart: set[str],
+) -> Iterator[Word]:
+    for name in sorted({*given, *shown}):
+        marks = {
+            # A type that a program gives is one of the properties: ARM's own is told by the path.
+            BESIDE: beside.get(name, name in _ENVELOPE - {"type"} or (name == "type" and name not in given)),
+            REQUIRED: name in given and given[name].required,
+            INPUT: name not in shown,
+            OUTPUT: name not in given,
+            APART: name in apart,
+            REPLACES: name == "location" and name in given and given[name].fixed_place,
+        }
+        side = given.get(name) or shown[name]
+        yield Word(name, _type(side), "".join(mark for mark, applies in marks.items() if applies))
+
+
+def _type(side: sdk.SdkProperty) -> str:
+    """The type with `{any}` in place of nested classes, whose values go to ARM as they are."""
+    if side.holds and "userAssignedIdentities" in sdk.properties(side.holds):
+        return "Identity"
+    inner = side.word.strip("[]{}")
+    return side.word if inner in _SCALARS else side.word.replace(inner, "{any}" if side.holds else "any")
