@@ -36,7 +36,8 @@ def main() -> int:
         print(f"\n{NEXT_DAY}, before a fix is out. What is paused is not installed again, nor for the first time:")
         for name in azure.tracks():
             azure.pause(name)
-        print(azure.hotpatch("rollback", *BAD, f"--at={NEXT_DAY}", "--yes", "--poll=1"), end="")
+        said = azure.hotpatch("rollback", *BAD, f"--at={NEXT_DAY}", "--yes", "--poll=1")
+        print(f"hotpatch rollback: {said.splitlines()[-1]}")
         show_builds("taken back", [azure.tracks()[name] for name in carriers])
         azure.move_to(f"{FIXED}:00")
         print(f"\n{FIXED}, the fix is out. hotpatch install: {install_all(azure, folder)}")

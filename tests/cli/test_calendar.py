@@ -8,6 +8,11 @@ import pytest
 from azure_hotpatch.local.calendar import VARIABLE
 
 ON = "--on=2026-11-29"
+SERVER_2022 = {
+    "publisher": "MicrosoftWindowsServer",
+    "offer": "WindowsServer",
+    "sku": "2022-datacenter-azure-edition-core",
+}
 OCTOBER = {"day": "2026-10-13", "generation": "2022", "release": "baseline", "source": "notes", "kb": "KB5200001"}
 
 
@@ -73,6 +78,14 @@ def test_what_was_taken_is_in_the_forecast_of_a_fleet_too(hotpatch, write):
     stack = {"config": {"azure-hotpatch:fleet": {"machines": [{"name": "web"}]}}}
     found = json.loads(hotpatch("forecast", write("Pulumi.dev.yaml", stack), ON, "--format=json").out)
     assert found["machines"][0]["restarts"]["planned"] == 5
+
+
+def test_what_was_taken_is_what_a_check_judges_by(hotpatch, check, write, vm, template):
+    pinned = {"storageProfile.imageReference": {**SERVER_2022, "version": "20348.5622.260908"}}
+    machine = write("machine.json", template(vm(pinned)))
+    assert "KB5200001" not in check(machine).out
+    hotpatch("calendar", "update", write("newer.json", {"events": [{**OCTOBER, "build": "20348.5700"}]}))
+    assert "older than the baseline of 2026-10-13, build 20348.5700 (KB5200001)" in check(machine).out
 
 
 @pytest.mark.parametrize(

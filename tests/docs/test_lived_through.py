@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from azure_hotpatch.domain.azure.calendar import CALENDAR
 from tests.diary_2025 import DIARY, FLEET
 
 ROOT = Path(__file__).parents[2]
@@ -64,3 +65,29 @@ def test_the_script_lives_as_the_diary_says(scripts, tmp_path):
 def test_the_year_has_every_kind_of_the_diary():
     assert {kind["name"] for kind in FLEET["kinds"]} == set(DIARY)
     assert sum(kind["count"] for kind in json.loads((ROOT / "examples/patching/fleet.json").read_text())["kinds"]) == 30
+
+
+@pytest.mark.parametrize("name", ["october_2025", "september_2026"])
+def test_an_incident_is_shown_as_its_script_has_it(name, scripts):
+    """The updates, the machines, and the words; that the commands do it is the business of their own tests."""
+    script, shown = scripts(name), RUNS[f"examples/patching/{name}.py"]
+    machines = sum(kind["count"] for kind in script.FLEET["kinds"])
+    reached, planned, spared = map(
+        int, re.search(r"(\d+) of (\d+) machines have .*?, (\d+) were spared", shown).groups()
+    )
+    assert (planned, reached + spared) == (machines, machines)
+    for stop in getattr(script, "STOPS", [getattr(script, "STOP", None)]):
+        assert f"{stop['kb']} is bad since" in shown
+        assert stop["reason"] in shown
+        assert f"Install {stop['fixes'][0]} instead" in shown
+
+
+def test_the_day_of_the_return_is_that_of_the_calendar():
+    event = next(one for one in CALENDAR.out_of_band("2025") if one.kb == "KB5070881")
+    assert f"back with the baseline of {CALENDAR.back_on_track(event)}" in RUNS["examples/patching/october_2025.py"]
+
+
+def test_the_builds_that_are_shown_are_those_of_the_fixes():
+    builds = {one.kb: one.build for server in ("2022", "2025") for one in CALENDAR.out_of_band(server)}
+    last = RUNS["examples/patching/september_2026.py"].splitlines()[-1]
+    assert last == f"all machines: 12 on {builds['KB5129237']}, 12 on {builds['KB5129235']}"
