@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Protocol
 
-from azure_hotpatch.operations.install.buckets import PATCH, Bucket
+from azure_hotpatch.operations.install.buckets import PATCH, Bucket, Limit
 
 Sleep = Callable[[float], Awaitable[None]]
 # Nobody sleeps longer without looking again: others may have drawn from the bucket, or given it up.
@@ -28,9 +28,9 @@ class TokenSource(Protocol):
 class OwnSource:
     """The bucket of the one worker of a store. `clock` gives seconds."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], limit: Limit = PATCH) -> None:
         self._clock = clock
-        self._bucket = Bucket(PATCH, float(PATCH.cap), clock())
+        self._bucket = Bucket(limit, float(limit.cap), clock())
 
     async def take(self) -> float:
         now = self._clock()
