@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from azure_hotpatch.operations.clients import compute
-from azure_hotpatch.operations.clients.compute import Begun
 from azure_hotpatch.operations.clients.machines import last_installation, power_of
 from azure_hotpatch.operations.clients.refusals import Refusal, RefusalKind
+from azure_hotpatch.operations.clients.tap import Token
 from azure_hotpatch.operations.durable import notes
 from azure_hotpatch.operations.durable.control import Control
 from azure_hotpatch.operations.durable.job import Job
@@ -55,14 +55,14 @@ async def _try(runtime: WaveRuntime, control: Control, job: Job) -> Json | None:
     if finding.next is not Next.START:
         return await _without_start(runtime, job, finding)
     minutes = await minutes_left(runtime, control, job)
-    async with runtime.tap(job.bucket).token():
+    async with runtime.tap(job.bucket).token() as token:
         stopped = await control.stopped(job.wave)
         if stopped:
             return job.ended(State.NOT_STARTED, stopped)
-        return await _claimed(runtime, job, minutes)
+        return await _claimed(runtime, job, minutes, token)
 
 
-async def _claimed(runtime: WaveRuntime, job: Job, minutes: int | None) -> Json | None:
+async def _claimed(runtime: WaveRuntime, job: Job, minutes: int | None, token: Token) -> Json | None:
     """Look once more and send the request, while no other wave of this store is between the two."""
     identifier = job.machine["id"]
     if not await runtime.ask(notes.claim, runtime.notes, identifier, job.workflow):
@@ -70,13 +70,13 @@ async def _claimed(runtime: WaveRuntime, job: Job, minutes: int | None) -> Json 
     try:
         finding = await _look(runtime, job)
         if finding.next is Next.START:
-            return await _send(runtime, job, minutes)
+            return await _send(runtime, job, minutes, token)
     finally:
         await runtime.ask(notes.release, runtime.notes, identifier, job.workflow)
     return await _without_start(runtime, job, finding)
 
 
-async def _send(runtime: WaveRuntime, job: Job, minutes: int | None) -> Json:
+async def _send(runtime: WaveRuntime, job: Job, minutes: int | None, token: Token) -> Json:
     order = await _order(runtime, job)
     if order.is_empty:
         return job.ended(State.NOT_STARTED, "what it was to install turned out bad meanwhile")
@@ -84,12 +84,13 @@ async def _send(runtime: WaveRuntime, job: Job, minutes: int | None) -> Json:
     before = await runtime.ask(notes.attempted, runtime.notes, job.workflow)
     await runtime.ask(notes.attempt, runtime.notes, job.workflow)
     try:
-        begun: Begun = await runtime.ask(compute.begin_install, runtime.connection, job.place, body)
+        asked = (compute.begin_install, runtime.connection, job.place, body)
+        begun, others = await runtime.ask(token.ask, *asked)
     except Refusal as refusal:
         if before is None and refusal.kind in _NOTHING_HAPPENED:
             await runtime.ask(notes.forget, runtime.notes, [job.workflow])
         raise
-    await runtime.tap(job.bucket).answered(begun.remaining)
+    await runtime.tap(job.bucket).answered(begun.remaining, others)
     return {"wait": {"operation": begun.operation, "result": begun.result}}
 
 
