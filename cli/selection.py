@@ -90,8 +90,13 @@ def chosen(
         raise Failure("give --subscription or --management-group, not both: Resource Graph takes one of them")
     ids = _ids(stack, outputs)
     scope = tuple(subscriptions or ()) or tuple(dict.fromkeys(one.split("/")[2] for one in ids))
-    marks = (*([(RING, ring)] if ring is not None else ()), *map(_tag, tags or ()))
+    marks = tags_of(ring, tags)
     return Chosen(scope, tuple(management_groups or ()), tuple(groups or ()), marks, tuple(names or ()), ids)
+
+
+def tags_of(ring: str | None, tags: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
+    """The tags of `--ring` and `--tag`."""
+    return (*([(RING, ring)] if ring is not None else ()), *map(_tag, tags or ()))
 
 
 def _ids(stack: str | None, outputs: str | None) -> tuple[str, ...]:

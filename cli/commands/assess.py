@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from azure_hotpatch.cli import selection
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.patching import options
 from azure_hotpatch.cli.patching.extra import needing_operations
@@ -22,9 +23,10 @@ _FAILED = 1
 
 def assess(
     subscription: options.Subscriptions = None,
-    group: options.Groups = None,
-    tag: options.Tags = None,
-    name: options.Names = None,
+    resource_group: selection.GroupOption = None,
+    ring: selection.RingOption = None,
+    tag: selection.TagOption = None,
+    name: selection.NameOption = None,
     older_than: Annotated[
         str,
         typer.Option("--older-than", metavar="24h", help="Only machines whose last assessment is older; 0s for all."),
@@ -39,9 +41,9 @@ def assess(
         from azure_hotpatch.operations.install.selection import Selection
 
         age = options.duration_of("--older-than", older_than)
-        selection = Selection(tuple(group or ()), options.tags_of(tag), tuple(name or ()))
+        meant = Selection(tuple(resource_group or ()), selection.tags_of(ring, tag), tuple(name or ()))
         try:
-            rows = _assessed(options.subscriptions_of(subscription), selection, age, poll, wait=wait)
+            rows = _assessed(options.subscriptions_of(subscription), meant, age, poll, wait=wait)
         except Refusal as refusal:
             raise Failure(str(refusal)) from None
     if as_json:
@@ -54,7 +56,7 @@ def assess(
 
 
 def _assessed(
-    subscriptions: Sequence[str], selection: Any, age: timedelta, poll: float, *, wait: bool
+    subscriptions: Sequence[str], meant: Any, age: timedelta, poll: float, *, wait: bool
 ) -> list[dict[str, Any]]:
     from azure_hotpatch.cli.patching.reading import check_rights, machines_of
     from azure_hotpatch.operations.clients.connection import Connection
@@ -62,7 +64,7 @@ def _assessed(
     from azure_hotpatch.operations.install.rights import ASSESS
 
     connection = Connection()
-    machines = machines_of(connection, subscriptions, selection)
+    machines = machines_of(connection, subscriptions, meant)
     check_rights(connection, machines, ASSESS)
     skipped = {machine.id: why for machine in machines if (why := _why_not(machine, age))}
     due = [machine for machine in machines if machine.id not in skipped]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from azure_hotpatch.cli import selection
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.patching import options
 from azure_hotpatch.cli.patching.extra import needing_operations
@@ -18,9 +19,10 @@ _NOT_CONFIRMED = 4
 
 def install(
     subscription: options.Subscriptions = None,
-    group: options.Groups = None,
-    tag: options.Tags = None,
-    name: options.Names = None,
+    resource_group: selection.GroupOption = None,
+    ring: selection.RingOption = None,
+    tag: selection.TagOption = None,
+    name: selection.NameOption = None,
     classification: Annotated[
         list[str] | None,
         typer.Option(
@@ -40,26 +42,17 @@ def install(
         str, typer.Option("--maximum-duration", metavar="PT3H", help="The maximum duration on one machine.")
     ] = "PT3H",
     reboot: Annotated[str, typer.Option("--reboot", help="IfRequired, Never or Always.")] = "IfRequired",
-    wave_file: Annotated[
-        str | None,
-        typer.Option("--wave-file", metavar="FILE", help="Rings, budgets, pairs, gate and hours (YAML or JSON)."),
-    ] = None,
-    canary: Annotated[
-        str | None, typer.Option("--canary", metavar="N|N%", help="The number or share of machines in the first ring.")
-    ] = None,
-    max_concurrency: Annotated[
-        str | None, typer.Option("--max-concurrency", metavar="N|N%", help="The number or share of machines at a time.")
-    ] = None,
-    max_errors: Annotated[
-        str | None, typer.Option("--max-errors", metavar="N|N%", help="Stop at one error more; 0 by default.")
-    ] = None,
+    wave_file: options.WaveFile = None,
+    canary: options.Canary = None,
+    max_concurrency: options.MaxConcurrency = None,
+    max_errors: options.MaxErrors = None,
     max_per_zone: Annotated[
         str | None, typer.Option("--max-per-zone", metavar="N|N%", help="Machines of one zone at a time.")
     ] = None,
     max_per_availability_set: Annotated[
         str | None, typer.Option("--max-per-availability-set", metavar="N|N%", help="Machines of one set at a time.")
     ] = None,
-    soak: Annotated[str | None, typer.Option("--soak", metavar="30m", help="Wait between rings.")] = None,
+    soak: options.Soak = None,
     assess: Annotated[
         bool, typer.Option("--assess/--no-assess", help="Assess first, so that the plan shows what would be installed.")
     ] = True,
@@ -74,7 +67,7 @@ def install(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Plan, show and save; install nothing.")] = False,
     yes: options.Yes = False,
     confirm: options.Confirm = None,
-    detach: Annotated[bool, typer.Option("--detach", help="Leave it to `hotpatch worker`.")] = False,
+    detach: options.Detach = False,
     store: options.StoreFile = None,
     database_url: options.DatabaseUrl = None,
     poll: options.Poll = 15.0,
@@ -88,7 +81,8 @@ def install(
         from azure_hotpatch.cli.patching.planning import Asked, planned
         from azure_hotpatch.cli.patching.plans import confirm as confirmed
         from azure_hotpatch.cli.patching.plans import display, keep, plan_of, settings_of
-        from azure_hotpatch.cli.patching.session import refusing, store_at
+        from azure_hotpatch.cli.patching.record import approved
+        from azure_hotpatch.cli.patching.session import carry_out, refusing, store_at
 
         with refusing():
             target = store_at(store, database_url)
@@ -115,7 +109,14 @@ def install(
                         "soak": soak,
                     },
                 )
-                asked = Asked(options.subscriptions_of(subscription), group, options.tags_of(tag), name, change, note)
+                asked = Asked(
+                    options.subscriptions_of(subscription),
+                    resource_group,
+                    selection.tags_of(ring, tag),
+                    name,
+                    change,
+                    note,
+                )
                 plan = planned(asked, order, settings, target, assess=assess)
                 file = out or f"{plan.id}.plan.json"
                 keep(plan, file)
@@ -129,7 +130,9 @@ def install(
             if not confirmed(plan, yes=yes, word=confirm):
                 typer.echo("Not confirmed: nothing is installed.")
                 raise typer.Exit(_NOT_CONFIRMED)
-            _carry_out(plan, target, poll, detach=detach)
+            approved(plan, "typed" if confirm is None and not yes else "--confirm all" if confirm else "--yes")
+            code = carry_out(plan, target, poll, detach=detach)
+            raise typer.Exit(code)
 
 
 def _order(**given: Any) -> "Order":
@@ -148,20 +151,3 @@ def _check(plan: "Plan") -> None:
     why = why_not_usable(plan, datetime.now(UTC))
     if why:
         raise Failure(why)
-
-
-def _carry_out(plan: "Plan", target: Any, poll: float, *, detach: bool) -> None:
-    from azure_hotpatch.cli.patching.identity import operator
-    from azure_hotpatch.cli.patching.session import follow, show_summary, working
-    from azure_hotpatch.operations.durable import waves
-
-    with working(target, poll, detached=detach) as client:
-        waves.begin(client, plan, operator())
-        if detach:
-            typer.echo(
-                f"The wave {plan.id} waits for `hotpatch worker`; `hotpatch wave show {plan.id}` shows how it goes."
-            )
-            return
-        summary = follow(client, plan)
-    show_summary(summary)
-    raise typer.Exit(int(summary.exit_code))

@@ -1,6 +1,5 @@
 """`hotpatch rollback`: take back a faulty update, by a fix if there is one, else by uninstalling it."""
 
-import getpass
 import hashlib
 import re
 import sys
@@ -11,22 +10,22 @@ from typing import Annotated
 import typer
 
 from azure_hotpatch.cli import known_releases, selection
-from azure_hotpatch.cli.azure import connected, moment
+from azure_hotpatch.cli.azure import moment
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.live_machines import MachinesOption, machines_of
+from azure_hotpatch.cli.patching import options
+from azure_hotpatch.cli.patching.extra import needing_operations
+from azure_hotpatch.cli.patching.taking_back import WaveOptions, show_times, wave_plan
 from azure_hotpatch.cli.selection import chosen
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.azure.calendar import Calendar
 from azure_hotpatch.domain.printable import line
-from azure_hotpatch.operations.journal.file import Journal, default_path
 from azure_hotpatch.operations.rollback import entries
 from azure_hotpatch.operations.rollback.affected_machines import is_recorded
-from azure_hotpatch.operations.rollback.outcome import Result
 from azure_hotpatch.operations.rollback.plan import MachineRollback, Way, Wish, plan, ready
 from azure_hotpatch.operations.rollback.removal import script
-from azure_hotpatch.operations.rollback.run import carry_out
 
-NOT_DONE = 1
+NOT_ALL, NOT_CONFIRMED = 2, 4
 _HEADS = ("machine", "update", "known by", "what is done", "restart", "on the track again", "ready")
 _KB = re.compile(r"(?:KB)?(\d{6,8})", re.IGNORECASE)
 
@@ -51,20 +50,26 @@ def rollback(
     unpaused: Annotated[
         bool, typer.Option("--unpaused", help="Uninstall even if the update would be installed again.")
     ] = False,
-    canary: Annotated[int, typer.Option("--canary", min=1, max=1000, help="The number of canary machines.")] = 1,
+    wave_file: options.WaveFile = None,
+    canary: options.Canary = None,
+    max_concurrency: options.MaxConcurrency = None,
+    max_errors: options.MaxErrors = None,
+    soak: options.Soak = None,
     show_script: Annotated[bool, typer.Option("--show-script", help="Print the PowerShell that would run.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan, and change nothing.")] = False,
-    yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Do not ask for confirmation, neither before nor after the canary.")
-    ] = False,
-    change: Annotated[str, typer.Option("--change", help="A change reference, for the journal.")] = "",
-    note: Annotated[str, typer.Option("--note", help="Why, for the journal.")] = "",
-    poll: Annotated[float, typer.Option("--poll", min=0.1, max=600, help="Seconds between two polls.")] = 10.0,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, neither before nor after the canary.")] = False,
+    change: Annotated[str, typer.Option("--change", metavar="REF", help="A change reference, for the record.")] = "",
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Why, for the record; it is not secret.")] = "",
+    detach: options.Detach = False,
+    store: options.StoreFile = None,
+    database_url: options.DatabaseUrl = None,
+    poll: options.Poll = 10.0,
     at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="Plan as of then, not now.")] = None,
 ) -> None:
-    """Take updates back: plan what is done to each machine, show the script, run the canary, report the results.
+    """Take updates back: which machines carry them, what is done to each, the script, and a wave that does it.
 
-    Azure has no such call. The exit code is 1 where a machine could not be taken back, or the work was not confirmed.
+    Azure has no such call. One machine goes first, at most a tenth of them are worked on at a time, and the wave stops
+    at the first that fails, unless you say otherwise. Exit codes as those of `hotpatch install`.
     """
     now, calendar = moment(at), known_releases.calendar()
     wish = Wish(_digits(kbs), _digit(fix) if fix else "", baseline, uninstall, unpaused)
@@ -74,8 +79,13 @@ def rollback(
     _show(plans)
     if show_script:
         _show_scripts(plans)
-    if not dry_run:
-        raise typer.Exit(_carry_out(wish, plans, canary, yes, change, note, poll))
+    if dry_run:
+        return
+    given = {"canary": canary, "maxConcurrency": max_concurrency, "maxErrors": max_errors, "soak": soak}
+    wanted = WaveOptions(wave_file, given, store, database_url, poll, yes, detach, change, note)
+    with needing_operations("rollback"):
+        code = _carry_out(wish, plans, wanted) if ready(plans) else 0
+    raise typer.Exit(code or (NOT_ALL if any(one.in_the_way for one in plans) else 0))
 
 
 def _digits(given: Sequence[str]) -> tuple[str, ...]:
@@ -134,47 +144,24 @@ def _show_scripts(plans: Sequence[MachineRollback]) -> None:
         typer.echo(f"\n{text}")
 
 
-def _carry_out(
-    wish: Wish, plans: Sequence[MachineRollback], canary: int, yes: bool, change: str, note: str, poll: float
-) -> int:
-    meant = ready(plans)
-    held_up = sum(bool(one.in_the_way) for one in plans)
-    if not meant:
-        return NOT_DONE if held_up else 0
-    if not yes and not _asked(f"Take {len(meant)} machines back, {min(canary, len(meant))} first? Type yes"):
-        return NOT_DONE
-    journal = Journal(default_path())
-    prints = [hashlib.sha256(text.encode()).hexdigest() for text in _scripts(meant)]
-    approval = entries.approval_body(getpass.getuser(), "--yes" if yes else "typed", len(meant), prints, change, note)
-    _keep(journal, entries.PLAN, entries.plan_body(wish.kbs, plans))
-    _keep(journal, entries.APPROVAL, approval)
-    results = _run(meant, canary, yes, poll, journal)
-    done = sum(one.done for one in results)
-    left = len(meant) - len(results)
-    typer.echo(f"{done} of {len(meant)} machines are taken back{f', {left} were not begun' if left else ''}.")
-    return 0 if done == len(meant) and not held_up else NOT_DONE
+def _carry_out(wish: Wish, plans: Sequence[MachineRollback], wanted: WaveOptions) -> int:
+    """Plan the wave, ask, begin it and follow it; the exit code."""
+    from azure_hotpatch.cli.patching.record import approved
+    from azure_hotpatch.cli.patching.session import carry_out, refusing, store_at
+
+    with refusing():
+        store = store_at(wanted.store, wanted.database_url)
+        wave = wave_plan(wanted, ready(plans))
+        show_times(wave)
+        if not wanted.yes and not _asked(f"Take {len(wave.machines)} machines back? Type yes"):
+            return NOT_CONFIRMED
+        prints = [hashlib.sha256(text.encode()).hexdigest() for text in _scripts(ready(plans))]
+        approved(wave, "--yes" if wanted.yes else "typed", entries.plan_body(wish.kbs, plans), prints)
+        return carry_out(wave, store, wanted.poll, detach=wanted.detach, ask=_go_on)
 
 
-def _run(meant: Sequence[MachineRollback], canary: int, yes: bool, poll: float, journal: Journal) -> list[Result]:
-    with connected() as connection:
-        from azure_hotpatch.operations.clients.guest import Guests
-
-        results = []
-        for result in carry_out(meant, Guests(connection, poll), canary, lambda _: yes or _asked("Go on? Type yes")):
-            results.append(result)
-            _keep(journal, entries.RESULT, entries.result_body(result))
-            name, word = result.machine.rpartition("/")[2], "done" if result.done else "NOT DONE"
-            typer.echo(line(f"{name}: {word}: {result.words}"))
-    return results
-
-
-def _keep(journal: Journal, kind: str, body: dict[str, object]) -> None:
-    try:
-        journal.add(kind, [body])
-    except OSError as error:
-        raise Failure(
-            f"the journal {journal.path} cannot be written: {error.strerror}; set AZURE_HOTPATCH_JOURNAL"
-        ) from None
+def _go_on() -> bool:
+    return _asked("The canaries are done. Go on? Type yes")
 
 
 def _asked(question: str) -> bool:

@@ -67,10 +67,12 @@ def wave(
 
 
 def _list(store: "WaveStore", *, as_json: bool) -> None:
+    from azure_hotpatch.cli.patching.record import keep_results
     from azure_hotpatch.cli.patching.session import looking
     from azure_hotpatch.operations.durable import waves
 
     with looking(store) as client:
+        keep_results(client)
         found = waves.waves(client)
     keys = ("wave", "begun", "by", "machines", "status", "change", "note")
     rows = [
@@ -97,11 +99,13 @@ def _status(one: object) -> str:
 
 
 def _show(store: "WaveStore", name: str, *, as_json: bool) -> None:
+    from azure_hotpatch.cli.patching.record import keep_results
     from azure_hotpatch.cli.patching.session import looking, show_summary
     from azure_hotpatch.operations.durable import waves
     from azure_hotpatch.operations.install.outcome import summary_of
 
     with looking(store) as client:
+        keep_results(client)
         one = waves.one(client, name)
         outcomes = list(waves.outcomes(client, waves.plan_of(client, name)))
         summary = summary_of(name, outcomes, one.stopped or (waves.why_ended(client, name) if one.is_over else ""))

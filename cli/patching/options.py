@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from azure_hotpatch.cli import completion
 from azure_hotpatch.cli.failure import Failure
 
 DATABASE_URL = "HOTPATCH_DATABASE_URL"
@@ -16,17 +15,21 @@ Subscriptions = Annotated[
     list[str] | None,
     typer.Option("--subscription", metavar="ID", help="A subscription; that of AZURE_SUBSCRIPTION_ID by default."),
 ]
-Groups = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--group", "-g", metavar="NAME", help="Machines of a resource group.", autocompletion=completion.resource_groups
-    ),
+WaveFile = Annotated[
+    str | None,
+    typer.Option("--wave-file", metavar="FILE", help="Rings, budgets, pairs, gate and hours (YAML or JSON)."),
 ]
-Tags = Annotated[list[str] | None, typer.Option("--tag", metavar="NAME=VALUE", help="Machines with a tag.")]
-Names = Annotated[
-    list[str] | None,
-    typer.Option("--name", metavar="PATTERN", help="Machines by name: web-*.", autocompletion=completion.machines),
+Canary = Annotated[
+    str | None, typer.Option("--canary", metavar="N|N%", help="The number or share of machines in the first ring.")
 ]
+MaxConcurrency = Annotated[
+    str | None, typer.Option("--max-concurrency", metavar="N|N%", help="The number or share of machines at a time.")
+]
+MaxErrors = Annotated[
+    str | None, typer.Option("--max-errors", metavar="N|N%", help="Stop at one error more; 0 by default.")
+]
+Soak = Annotated[str | None, typer.Option("--soak", metavar="30m", help="Wait between rings.")]
+Detach = Annotated[bool, typer.Option("--detach", help="Leave it to `hotpatch worker`.")]
 StoreFile = Annotated[
     str | None,
     typer.Option("--store", metavar="FILE", help="The SQLite file of the waves; one of the user's by default."),
@@ -55,13 +58,6 @@ def subscriptions_of(given: Sequence[str] | None) -> list[str]:
     if not found:
         raise Failure("no subscription: give --subscription ID, or set AZURE_SUBSCRIPTION_ID")
     return found
-
-
-def tags_of(given: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
-    for text in given or ():
-        if not text.partition("=")[1] or not text.partition("=")[0]:
-            raise Failure(f"--tag {text!r} has no value: write it as --tag ring=0")
-    return tuple((text.partition("=")[0], text.partition("=")[2]) for text in given or ())
 
 
 def database_url_of(given: str | None) -> str | None:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _MOST_ROWS = 60
 
 
-def settings_of(file: str | None, options: dict[str, Any]) -> "WaveSettings":
-    """The settings of a wave: a file's, overridden by options."""
+def settings_of(file: str | None, options: dict[str, Any], defaults: dict[str, Any] | None = None) -> "WaveSettings":
+    """The settings of a wave: a file's over the `defaults`, with options in the place of what it says."""
     from azure_hotpatch.operations.install.model import FileError, read
     from azure_hotpatch.operations.install.wave_settings import WaveSettings
 
@@ -30,7 +30,7 @@ def settings_of(file: str | None, options: dict[str, Any]) -> "WaveSettings":
     if not isinstance(raw, dict):
         raise Failure(f"{file} is not an object of keys and values")
     try:
-        return read(WaveSettings, {**raw, **given}, file or "the options")
+        return read(WaveSettings, {**(defaults or {}), **raw, **given}, file or "the options")
     except FileError as error:
         raise Failure(str(error)) from None
 

@@ -49,5 +49,5 @@ def check_rights(connection: "Connection", machines: "Sequence[Machine]", needed
         if lacking:
             raise Failure(
                 f"the identity may not do this in the group {group} of {subscription}; it lacks {', '.join(lacking)}: "
-                "give it the role in docs/guides/patch-machines.md"
+                "give it the role of docs/guides/rights.md"
             )

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -77,8 +77,35 @@ def working(store: "WaveStore", poll: float, *, detached: bool = False) -> Itera
             yield runtime.client
 
 
+def carry_out(
+    plan: "Plan", store: "WaveStore", poll: float, *, detach: bool, ask: Callable[[], bool] | None = None
+) -> int:
+    """Begin a wave and follow it to its end, or leave it to `hotpatch worker`; the exit code.
+
+    `ask` asks a person after the canaries, where the wave waits for that.
+    """
+    from azure_hotpatch.cli.patching.identity import operator
+    from azure_hotpatch.operations.durable import waves
+    from azure_hotpatch.operations.durable.control import ASK
+
+    with working(store, poll, detached=detach) as client:
+        waves.begin(client, plan, operator())
+        if detach:
+            typer.echo(
+                f"The wave {plan.id} waits for `hotpatch worker`; `hotpatch wave show {plan.id}` shows how it goes."
+            )
+            return 0
+        summary = follow(client, plan)
+        if ask and summary.why == ASK and ask():
+            waves.resume(client, plan.id)
+            summary = follow(client, plan)
+    show_summary(summary)
+    return int(summary.exit_code)
+
+
 def follow(client: "DBOSClient", plan: "Plan") -> "Summary":
     """Show a wave until it is over, or until the person interrupts; its summary."""
+    from azure_hotpatch.cli.patching.record import keep_results
     from azure_hotpatch.operations.durable import waves
     from azure_hotpatch.operations.install.outcome import summary_of
 
@@ -89,6 +116,7 @@ def follow(client: "DBOSClient", plan: "Plan") -> "Summary":
                 tell(wave, waves.states(client, plan.id))
                 time.sleep(max(_LOOK_SECONDS, min(10 * (time.monotonic() - begun), _LONGEST_PAUSE)))
         why = waves.why_ended(client, plan.id)
+        keep_results(client)
     except KeyboardInterrupt:
         why = "interrupted here"
         say(

@@ -68,14 +68,14 @@ def view(connection: Connection, place: MachinePath) -> dict[str, Any]:
 def begin_install(connection: Connection, place: MachinePath, body: Mapping[str, Any]) -> Begun:
     """Start an installation, by one request that is never repeated here: its answer may be lost and it carried out."""
     operations = connection.compute(place.subscription).virtual_machines
-    return _begin(operations.begin_install_patches, place, dict(body))
+    return begin(operations.begin_install_patches, place, dict(body))
 
 
 @said
 def begin_assess(connection: Connection, place: MachinePath) -> Begun:
     """Start an assessment, by one request."""
     operations = connection.compute(place.subscription).virtual_machines
-    return _begin(operations.begin_assess_patches, place)
+    return begin(operations.begin_assess_patches, place)
 
 
 @said
@@ -101,9 +101,10 @@ def permissions(connection: Connection, subscription: str, group: str) -> list[d
     return listed
 
 
-def _begin(begin: Callable[..., Any], place: MachinePath, *body: dict[str, Any]) -> Begun:
+def begin(action: Callable[..., Any], place: MachinePath, *body: dict[str, Any]) -> Begun:
+    """Begin an action of a machine by one request, whose answer may be lost after it was carried out."""
     answers: list[Any] = []
-    begin(
+    action(
         place.group,
         place.name,
         *body,

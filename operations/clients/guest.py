@@ -1,80 +1,30 @@
-"""What is asked of Azure to take an update back: run a script in a machine, restart it, install one update."""
+"""What is asked of Compute to take an update back: run a script in a machine, and restart it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
+from azure_hotpatch.operations.clients.compute import Begun, MachinePath, begin
 from azure_hotpatch.operations.clients.connection import Connection
-from azure_hotpatch.operations.clients.refusals import Refusal, said
-from azure_hotpatch.operations.machine import Machine
-from azure_hotpatch.operations.rollback.run import Refused
-
-_LONGEST = "PT2H"
-
-
-@dataclass(frozen=True, slots=True)
-class Guests:
-    """Machines of Azure, reached through Compute. `poll` is how many seconds lie between two questions."""
-
-    connection: Connection
-    poll: float = 10.0
-
-    def run(self, machine: Machine, script: str) -> str:
-        try:
-            return _run(self, machine, script)
-        except Refusal as refusal:
-            raise Refused(str(refusal)) from None
-
-    def restart(self, machine: Machine) -> None:
-        try:
-            _restart(self, machine)
-        except Refusal as refusal:
-            raise Refused(f"{refusal}; the update is removed, and gone after a restart") from None
-
-    def install(self, machine: Machine, kb: str) -> tuple[bool, str]:
-        try:
-            return _install(self, machine, kb)
-        except Refusal as refusal:
-            raise Refused(str(refusal)) from None
-
-
-def _operations(guests: Guests, machine: Machine) -> Any:
-    return guests.connection.compute(machine.subscription).virtual_machines
+from azure_hotpatch.operations.clients.refusals import said
 
 
 @said
-def _run(guests: Guests, machine: Machine, script: str) -> str:
-    # The script may run any number of times, but Azure refuses a second one while the first is under way.
+def begin_script(connection: Connection, place: MachinePath, script: str) -> Begun:
+    """Run a script in a machine, by one request. Azure refuses a second one while the first is under way."""
     body = {"commandId": "RunPowerShellScript", "script": script.splitlines()}
-    poller = _operations(guests, machine).begin_run_command(
-        machine.resource_group, machine.name, body, retry_total=0, polling_interval=guests.poll
-    )
-    streams = {one.code.split("/")[1]: one.message or "" for one in poller.result().value or ()}
-    return str(streams.get("StdOut") or streams.get("StdErr", ""))
+    return begin(connection.compute(place.subscription).virtual_machines.begin_run_command, place, body)
 
 
 @said
-def _restart(guests: Guests, machine: Machine) -> None:
-    found = _operations(guests, machine).begin_restart(
-        machine.resource_group, machine.name, retry_total=0, polling_interval=guests.poll
-    )
-    found.result()
+def begin_restart(connection: Connection, place: MachinePath) -> Begun:
+    """Restart a machine, by one request that is never repeated here."""
+    return begin(connection.compute(place.subscription).virtual_machines.begin_restart, place)
 
 
-@said
-def _install(guests: Guests, machine: Machine, kb: str) -> tuple[bool, str]:
-    body = {
-        "maximumDuration": _LONGEST,
-        "rebootSetting": "IfRequired",
-        "windowsParameters": {"kbNumbersToInclude": [kb]},
+def printed(result: Mapping[str, Any]) -> str:
+    """What a script wrote on its output, else on its errors; from the result of runCommand, in ARM's names."""
+    values = result.get("value") or ()
+    streams = {
+        str(one.get("code", "")).split("/")[1:2][0]: one.get("message") or "" for one in values if one.get("code")
     }
-    poller = _operations(guests, machine).begin_install_patches(
-        machine.resource_group, machine.name, body, retry_total=0, polling_interval=guests.poll
-    )
-    found = poller.result()
-    states = [one.installation_state for one in found.patches or () if str(one.kb_id).upper().removeprefix("KB") == kb]
-    if not states:
-        return False, f"KB{kb} is not offered to it: assess it, and see which update it lacks"
-    waits = str(found.reboot_status).rpartition(".")[2] in {"Required", "Failed", "REQUIRED", "FAILED"}
-    installed = str(states[0]).rpartition(".")[2].lower() == "installed"
-    words = f"KB{kb}: {str(states[0]).rpartition('.')[2].lower()}{', and a restart is due' if waits else ''}"
-    return installed and not waits, words
+    return str(streams.get("StdOut") or streams.get("StdErr", ""))

@@ -104,9 +104,10 @@ class _Assessing:
         return Read(found, remaining=begun.remaining)
 
     async def _begin(self, machine: Machine, tap: Tap) -> Begun:
-        async with tap.token():
-            begun = await asyncio.to_thread(compute.begin_assess, self.connection, _place(machine))
-            await tap.answered(begun.remaining)
+        async with tap.token() as token:
+            asked = (compute.begin_assess, self.connection, _place(machine))
+            begun, others = await asyncio.to_thread(token.ask, *asked)
+            await tap.answered(begun.remaining, others)
             return begun
 
     async def _end(self, machine: Machine, begun: Begun) -> Machine:

@@ -103,7 +103,7 @@ def _answered(error: HttpResponseError) -> Refusal:
     if status == 403:
         return Refusal(
             RefusalKind.PERMISSION,
-            f"{words}; the identity needs Reader to look, and the role in docs/guides/patch-machines.md to install",
+            f"{words}; the identity needs a role of docs/guides/rights.md: Hotpatch Reader to look, another to act",
         )
     if status == 404:
         return Refusal(RefusalKind.GONE, f"{words}; it was deleted, or is in another subscription")

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from dbos import DBOS
 
 RUN, STOP = "run", "stop"
+ASK = "the canaries are done: look at them"
 
 
 class Control(Protocol):
@@ -32,6 +33,10 @@ class StoredControl:
     async def tell(self, wave: str, phase: str) -> None:
         """Say what the wave does now, for whoever looks."""
         await DBOS.update_workflow_attributes_async(wave, {"phase": phase}, merge=True)
+
+    async def why_ask(self, wave: str) -> str | None:
+        """Why the wave has to wait for a person's word after its canaries, or None where it has it."""
+        return None if (await self.attributes(wave)).get("approved") else ASK
 
 
 def why_stopped(attributes: Mapping[str, Any] | None) -> str | None:

@@ -25,7 +25,15 @@ _CLAIMS = Table(
     Column("at", Float, nullable=False),
 )
 # A claim is held for one look and one request; that of a worker which died between them ends by itself.
-_CLAIM_SECONDS = 120.0
+CLAIM_SECONDS = 120.0
+_TAKEN_OFF = Table(
+    "hotpatch_taken_off",
+    _META,
+    Column("machine", String(400), primary_key=True),  # its id in lower case
+    Column("kb", String(20), primary_key=True),
+    Column("at", Float, nullable=False),
+)
+_RESTART = "#restart"  # after a workflow: the restart that it asks for is noted as an attempt of its own
 _ADVISORIES = Table(
     "hotpatch_advisories",
     _META,
@@ -47,6 +55,11 @@ def engine_of(store: WaveStore) -> Engine:
     return engine
 
 
+def restart_of(workflow: str) -> str:
+    """The name under which a workflow's restart is noted."""
+    return f"{workflow}{_RESTART}"
+
+
 def attempted(engine: Engine, workflow: str) -> float | None:
     """When a machine was about to be started by this workflow, or None."""
     with engine.connect() as connection:
@@ -62,14 +75,15 @@ def attempt(engine: Engine, workflow: str) -> None:
         connection.execute(_ATTEMPTS.insert().values(workflow=workflow, at=now))
 
 
-def claim(engine: Engine, machine: str, workflow: str) -> bool:
-    """Claim a machine for a look and a request: False where another wave is between the two."""
+def claim(engine: Engine, machine: str, workflow: str, seconds: float = CLAIM_SECONDS) -> bool:
+    """Claim a machine for so long: False where another wave has it."""
     now, key = datetime.now(UTC).timestamp(), machine.lower()
-    stale = (_CLAIMS.c.at < now - _CLAIM_SECONDS) | (_CLAIMS.c.workflow == workflow)
+    stale = (_CLAIMS.c.at < now - CLAIM_SECONDS) | (_CLAIMS.c.workflow == workflow)
+    begins = now + seconds - CLAIM_SECONDS  # a longer claim is one that begins later
     try:
         with engine.begin() as connection:
             connection.execute(_CLAIMS.delete().where(_CLAIMS.c.machine == key, stale))
-            connection.execute(_CLAIMS.insert().values(machine=key, workflow=workflow, at=now))
+            connection.execute(_CLAIMS.insert().values(machine=key, workflow=workflow, at=begins))
     except IntegrityError:
         return False
     return True
@@ -80,6 +94,31 @@ def release(engine: Engine, machine: str, workflow: str) -> None:
     with engine.begin() as connection:
         mine = (_CLAIMS.c.machine == machine.lower()) & (_CLAIMS.c.workflow == workflow)
         connection.execute(_CLAIMS.delete().where(mine))
+
+
+def took_off(engine: Engine, machine: str, kb: str) -> None:
+    """Note that an update was taken off a machine: installations leave it out there from now on."""
+    now, key = datetime.now(UTC).timestamp(), machine.lower()
+    with engine.begin() as connection:
+        connection.execute(_TAKEN_OFF.delete().where((_TAKEN_OFF.c.machine == key) & (_TAKEN_OFF.c.kb == kb)))
+        connection.execute(_TAKEN_OFF.insert().values(machine=key, kb=kb, at=now))
+
+
+def taken_off(engine: Engine, machine: str) -> tuple[str, ...]:
+    """The updates that were taken off a machine."""
+    with engine.connect() as connection:
+        rows = connection.execute(select(_TAKEN_OFF.c.kb).where(_TAKEN_OFF.c.machine == machine.lower())).scalars()
+        return tuple(sorted(str(row) for row in rows))
+
+
+def all_taken_off(engine: Engine) -> dict[str, tuple[str, ...]]:
+    """The same of all machines, by their ids in lower case."""
+    with engine.connect() as connection:
+        rows = connection.execute(select(_TAKEN_OFF.c.machine, _TAKEN_OFF.c.kb).order_by(_TAKEN_OFF.c.kb)).all()
+    found: dict[str, tuple[str, ...]] = {}
+    for machine, kb in rows:
+        found[str(machine)] = (*found.get(str(machine), ()), str(kb))
+    return found
 
 
 def ban(engine: Engine, advisory: Advisory, signed_by: str) -> None:
@@ -99,6 +138,7 @@ def bans(engine: Engine) -> Sequence[Advisory]:
 
 def forget(engine: Engine, workflows: Sequence[str]) -> None:
     """Drop the notes of workflows that are deleted."""
+    names = [*workflows, *map(restart_of, workflows)]
     with engine.begin() as connection:
-        for start in range(0, len(workflows), 500):
-            connection.execute(_ATTEMPTS.delete().where(_ATTEMPTS.c.workflow.in_(workflows[start : start + 500])))
+        for start in range(0, len(names), 500):
+            connection.execute(_ATTEMPTS.delete().where(_ATTEMPTS.c.workflow.in_(names[start : start + 500])))

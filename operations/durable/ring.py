@@ -10,12 +10,12 @@ from dbos import DBOS, WorkflowStatus
 from azure_hotpatch.operations.durable import ids
 from azure_hotpatch.operations.durable.control import StoredControl, why_stopped
 from azure_hotpatch.operations.durable.runtime import WaveRuntime
+from azure_hotpatch.operations.durable.statuses import ENDED, statuses
 from azure_hotpatch.operations.durable.wave_store import VERSION
 from azure_hotpatch.operations.install.outcome import FAILURES
 from azure_hotpatch.operations.install.plan import Plan, PlannedMachine
 from azure_hotpatch.operations.install.release import Budgets, budgets_of, may_begin, too_many_errors
 
-ENDED = frozenset(("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"))
 _AT_ONCE = 500
 _LONGEST_PAUSE = 10.0  # seconds between two counts
 
@@ -36,7 +36,7 @@ async def carry_out(runtime: WaveRuntime, control: StoredControl, wave: str, pla
     await control.tell(wave, f"ring {ring} of {len(members)}")
     while True:
         begun = time.monotonic()
-        await _recount(wave, count)
+        await _recount(runtime, wave, count)
         took = time.monotonic() - begun
         why = await _why_not_on(control, wave, count, budgets)
         active = [machine for identifier, machine in members.items() if identifier in count.released - count.ended]
@@ -64,13 +64,11 @@ async def _why_not_on(control: StoredControl, wave: str, count: RingCount, budge
     return why
 
 
-async def _recount(wave: str, count: RingCount) -> None:
+async def _recount(runtime: WaveRuntime, wave: str, count: RingCount) -> None:
     """Read which machines of the wave are on the queue and which have ended; the outcomes of the new ones alone."""
-    found: list[WorkflowStatus] = await DBOS.list_workflows_async(
-        workflow_id_prefix=ids.below(wave), load_input=False, load_output=False
-    )
-    count.released = {one.workflow_id for one in found}
-    new = [one.workflow_id for one in found if one.status in ENDED and one.workflow_id not in count.ended]
+    found = await runtime.ask(statuses, runtime.notes, wave)
+    count.released = set(found)
+    new = [identifier for identifier, status in found.items() if status in ENDED and identifier not in count.ended]
     for start in range(0, len(new), _AT_ONCE):
         ended = await DBOS.list_workflows_async(workflow_ids=new[start : start + _AT_ONCE], load_input=False)
         count.failed += sum(_failed(one) for one in ended)
@@ -90,7 +88,6 @@ async def _release(runtime: WaveRuntime, wave: str, plan: Plan, machines: Sequen
 
 def _enqueue(runtime: WaveRuntime, wave: str, plan: Plan, machines: Sequence[PlannedMachine]) -> None:
     """Put machines on the queue in one transaction; one that is on it already stays as it is."""
-    order = plan.order.model_dump(mode="json", by_alias=True)
     hours = plan.settings.hours.model_dump(mode="json", by_alias=True) if plan.settings.hours else None
     with runtime.notes.begin() as connection:
         for machine in machines:
@@ -107,9 +104,16 @@ def _enqueue(runtime: WaveRuntime, wave: str, plan: Plan, machines: Sequence[Pla
                 },
                 wave,
                 _job(machine),
-                order,
+                _order(plan, machine),
                 hours,
             )
+
+
+def _order(plan: Plan, machine: PlannedMachine) -> dict[str, Any]:
+    """The plan's order; a machine that is repaired gets the one update."""
+    fix = machine.take_back.fix if machine.take_back else None
+    order = plan.order.model_copy(update={"classifications": (), "kbs": (fix,)}) if fix else plan.order
+    return order.model_dump(mode="json", by_alias=True)
 
 
 def _job(machine: PlannedMachine) -> dict[str, Any]:
@@ -121,4 +125,5 @@ def _job(machine: PlannedMachine) -> dict[str, Any]:
         "subscription": machine.subscription,
         "location": machine.location,
         "lastActivity": machine.last_activity,
+        "takeBack": machine.take_back.model_dump(mode="json", by_alias=True) if machine.take_back else None,
     }

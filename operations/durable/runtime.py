@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from azure_hotpatch.operations.clients.connection import CONNECTIONS, Connection
 from azure_hotpatch.operations.clients.tap import OwnSource, Sleep, Tap, TokenSource
+from azure_hotpatch.operations.install.buckets import Limit
 
 Result = TypeVar("Result")
 
@@ -37,17 +38,18 @@ class WaveRuntime:
     pace: Pace = Pace()
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     sleep: Sleep = asyncio.sleep
-    source: Callable[[str], TokenSource] = lambda _partition: OwnSource(time.monotonic)
+    source: Callable[[str, Limit], TokenSource] = lambda _name, limit: OwnSource(time.monotonic, limit)
     taps: dict[str, Tap] = field(default_factory=dict)
     waiting: int = 0  # installations whose end is awaited here
     threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(CONNECTIONS, "azure"))
 
     ending: bool = False
 
-    def tap(self, partition: str) -> Tap:
-        if partition not in self.taps:
-            self.taps[partition] = Tap(self.source(partition), self.sleep)
-        return self.taps[partition]
+    def tap(self, bucket: tuple[str, Limit]) -> Tap:
+        name, limit = bucket
+        if name not in self.taps:
+            self.taps[name] = Tap(self.source(name, limit), self.sleep)
+        return self.taps[name]
 
     async def ask(self, function: Callable[..., Result], *arguments: Any) -> Result:
         """Call what blocks, on a thread of the pool.

@@ -4,7 +4,7 @@ import asyncio
 
 from sqlalchemy import Engine, text
 
-from azure_hotpatch.operations.install.buckets import PATCH
+from azure_hotpatch.operations.install.buckets import PATCH, Limit
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS hotpatch_buckets (
@@ -40,9 +40,9 @@ def make_table(engine: Engine) -> None:
 class SharedSource:
     """The bucket of a subscription and region for all workers of a database."""
 
-    def __init__(self, engine: Engine, name: str) -> None:
+    def __init__(self, engine: Engine, name: str, limit: Limit = PATCH) -> None:
         self._engine = engine
-        self._values = {"name": name, "cap": float(PATCH.cap), "seconds": PATCH.seconds}
+        self._values = {"name": name, "cap": float(limit.cap), "seconds": limit.seconds}
         self._made = False
 
     async def take(self) -> float:

@@ -6,9 +6,10 @@ from typing import Any
 from azure_hotpatch.operations.clients import compute
 from azure_hotpatch.operations.clients.machines import last_installation
 from azure_hotpatch.operations.clients.refusals import Refusal, RefusalKind
+from azure_hotpatch.operations.durable.job import Job
 from azure_hotpatch.operations.durable.runtime import WaveRuntime
-from azure_hotpatch.operations.durable.starting import Job, installed
-from azure_hotpatch.operations.install.outcome import MachineOutcome, State, from_result
+from azure_hotpatch.operations.durable.starting import installed
+from azure_hotpatch.operations.install.outcome import State, from_result
 from azure_hotpatch.operations.install.text import minutes_of
 
 Json = dict[str, Any]
@@ -36,7 +37,7 @@ async def wait(runtime: WaveRuntime, job: Job, begun: Json) -> Json:
     finally:
         runtime.waiting -= 1
     message = f"it was started, and its end could not be read in time{': ' + said if said else ''}"
-    return MachineOutcome(**job.base, state=State.UNKNOWN, message=message).model_dump(by_alias=True)
+    return job.outcome(State.UNKNOWN, message)
 
 
 async def _look(runtime: WaveRuntime, job: Job, begun: Json) -> Json | None:
@@ -55,6 +56,17 @@ async def _look(runtime: WaveRuntime, job: Job, begun: Json) -> Json | None:
 
 
 async def _by_operation(runtime: WaveRuntime, job: Job, begun: Json) -> Json | None:
+    ended = await result_of(runtime, job, begun)
+    if ended is None:
+        return None
+    found, error = ended
+    nothing = {"status": "Failed", "error": {"message": error or "Azure does not say what it installed"}}
+    shown = nothing if found is None else found
+    return from_result(job.base, shown).model_dump(by_alias=True)
+
+
+async def result_of(runtime: WaveRuntime, job: Job, begun: Json) -> tuple[Json | None, str] | None:
+    """What an operation gave, or None while it goes on; the result is None where it failed, with what Azure says."""
     subscription = job.place.subscription
     status, body = await runtime.ask(compute.status, runtime.connection, subscription, begun["operation"])
     if status not in ("Succeeded", "Failed", "Canceled"):
@@ -62,7 +74,5 @@ async def _by_operation(runtime: WaveRuntime, job: Job, begun: Json) -> Json | N
     found = (body.get("properties") or {}).get("output")
     if found is None and begun.get("result") and status == "Succeeded":
         found = await runtime.ask(compute.result, runtime.connection, subscription, begun["result"])
-    if found is None:
-        error = body.get("error") or {}
-        found = {"status": "Failed", "error": {"message": error.get("message") or f"Azure says: {status}"}}
-    return from_result(job.base, found).model_dump(by_alias=True)
+    words = (body.get("error") or {}).get("message") or f"Azure says: {status}"
+    return found, "" if status == "Succeeded" else str(words)

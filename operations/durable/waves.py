@@ -9,8 +9,8 @@ from typing import Any
 from dbos import DBOSClient, WorkflowStatus, error
 
 from azure_hotpatch.operations.durable import ids
-from azure_hotpatch.operations.durable.control import RUN, STOP, why_stopped
-from azure_hotpatch.operations.durable.ring import ENDED
+from azure_hotpatch.operations.durable.control import ASK, RUN, STOP, why_stopped
+from azure_hotpatch.operations.durable.statuses import ENDED, statuses
 from azure_hotpatch.operations.durable.wave_store import VERSION, WaveStoreError
 from azure_hotpatch.operations.install.outcome import MachineOutcome, State
 from azure_hotpatch.operations.install.plan import Plan
@@ -33,6 +33,7 @@ class Wave:
     note: str
     by: str
     total: int
+    ended: datetime | None = None
 
     @property
     def is_over(self) -> bool:
@@ -40,7 +41,7 @@ class Wave:
 
 
 def begin(client: DBOSClient, plan: Plan, by: str) -> None:
-    """Put a plan on the queue, for whichever worker there is. Raises StoreError where it was carried out before."""
+    """Put a plan on the queue, for whichever worker there is. Raises WaveStoreError where it was carried out before."""
     attributes = {"control": RUN, "by": by, "change": plan.change, "note": plan.note, "total": len(plan.machines)}
     try:
         client.enqueue(
@@ -72,7 +73,7 @@ def waves(client: DBOSClient, wave: str | None = None) -> list[Wave]:
 
 
 def one(client: DBOSClient, wave: str) -> Wave:
-    """The wave of that name. Raises StoreError where there is none."""
+    """The wave of that name. Raises WaveStoreError where there is none."""
     found = waves(client, wave)
     if not found:
         raise WaveStoreError(
@@ -98,10 +99,8 @@ def why_ended(client: DBOSClient, wave: str) -> str:
 
 def states(client: DBOSClient, wave: str) -> Mapping[str, int]:
     """How many machines are waiting, running, ended; those of later rings are in none of them."""
-    found = client.list_workflows(workflow_id_prefix=ids.below(wave), load_input=False, load_output=False)
-    return Counter(
-        "ended" if one.status in ENDED else "queued" if one.status in _QUEUED else "running" for one in found
-    )
+    found = statuses(client._sys_db.engine, wave).values()  # the client has no public name for its database
+    return Counter("ended" if one in ENDED else "queued" if one in _QUEUED else "running" for one in found)
 
 
 def outcomes(client: DBOSClient, plan: Plan) -> Iterator[MachineOutcome]:
@@ -129,7 +128,9 @@ def resume(client: DBOSClient, wave: str) -> int:
     """Let a stopped wave go on; how many machines it takes up again. Failures so far are forgiven."""
     ended = client.list_workflows(workflow_id_prefix=ids.below(wave), status=["SUCCESS"], load_input=False)
     failed = sum(_state(one) in (State.FAILED, State.UNKNOWN) for one in ended)
-    client.update_workflow_attributes(wave, {"control": RUN, "why": "", "forgiven": failed}, merge=True)
+    said = {"approved": True} if one(client, wave).stopped == ASK else {}
+    changed = {"control": RUN, "why": "", "forgiven": failed, **said}
+    client.update_workflow_attributes(wave, changed, merge=True)
     cancelled = _ids(client.list_workflows(status=["CANCELLED"], **_machines(wave)))
     if cancelled:
         client.resume_workflows(cancelled, queue_name=ids.INSTALLS)  # on another queue it would know no limits
@@ -201,4 +202,5 @@ def _wave(found: WorkflowStatus) -> Wave:
         note=str(attributes.get("note", "")),
         by=str(attributes.get("by", "")),
         total=int(attributes.get("total", 0)),
+        ended=datetime.fromtimestamp(found.completed_at / 1000, UTC) if found.completed_at else None,
     )

@@ -27,7 +27,7 @@ _CLAIMS = {"limit": 200, "period": 6.0}
 
 @contextmanager
 def running(store: WaveStore, connection: Connection, pace: Pace, name: str = ONLY) -> Iterator[WaveRuntime]:
-    """Work at the store's waves while it is open. Raises StoreError where the store cannot be used."""
+    """Work at the store's waves while it is open. Raises WaveStoreError where the store cannot be used."""
     make(store)
     log = logging.getLogger("dbos")
     if not log.handlers:  # else it prints a trace for each workflow that fails; the outcome is kept anyway
@@ -56,7 +56,7 @@ def _share(runtime: WaveRuntime, store: WaveStore, name: str, stack: ExitStack) 
     from azure_hotpatch.operations.durable.shared_source import SharedSource, make_table
 
     make_table(runtime.notes)
-    runtime.source = lambda partition: SharedSource(runtime.notes, partition)
+    runtime.source = lambda name, limit: SharedSource(runtime.notes, name, limit)
     alive = Liveness(store.url, name)
     stack.callback(alive.end)
     alive.start()
@@ -75,7 +75,7 @@ def name_of(store: WaveStore) -> str:
 
 @contextmanager
 def reaching(store: WaveStore) -> Iterator[None]:
-    """Within it, a database that cannot be used is a StoreError of one line."""
+    """Within it, a database that cannot be used is a WaveStoreError of one line."""
     try:
         yield
     except (SQLAlchemyError, OSError) as error:

@@ -6,11 +6,13 @@ from typing import Any
 
 from dbos import DBOS, DBOSConfiguredInstance
 
-from azure_hotpatch.operations.durable import gate, ids, ring, starting, waiting
+from azure_hotpatch.operations.durable import confirming, gate, ids, removing, ring, starting, waiting
 from azure_hotpatch.operations.durable.control import StoredControl
+from azure_hotpatch.operations.durable.job import Job
 from azure_hotpatch.operations.durable.runtime import WaveRuntime
-from azure_hotpatch.operations.durable.starting import Job
 from azure_hotpatch.operations.install.plan import Plan
+from azure_hotpatch.operations.install.take_back import TakeBack
+from azure_hotpatch.operations.install.wave_settings import CANARY
 
 Json = dict[str, Any]
 
@@ -49,11 +51,23 @@ class Waves(DBOSConfiguredInstance):
 
     @DBOS.workflow(name=ids.MACHINE)
     async def machine(self, wave: str, machine: Json, order: Json, hours: Json | None) -> Json:
-        """Install on one machine at most once; its outcome."""
+        """Do one machine's part at most once; its outcome."""
         job = Job(wave, str(DBOS.workflow_id), machine, order, hours)
+        part = job.take_back
+        if part is not None and part.fix is None:
+            return await self._uninstalled(job, part)
         begun = await self._start(job)
         outcome: Json = begun.get("outcome") or await self._wait(job, begun["wait"])
-        return outcome
+        return outcome if part is None else await self._confirm(job, part, outcome)
+
+    async def _uninstalled(self, job: Job, part: TakeBack) -> Json:
+        removed = await self._remove(job, part)
+        if "outcome" not in removed:
+            restarted = await self._restart(job, part)
+            outcome: Json = restarted.get("outcome") or await self._read_back(job, part, removed["begun"])
+            return outcome
+        ended: Json = removed["outcome"]
+        return ended
 
     @DBOS.step()
     async def _ring(self, wave: str, plan: Plan, name: str) -> str | None:
@@ -61,15 +75,22 @@ class Waves(DBOSConfiguredInstance):
 
     @DBOS.step()
     async def _pass(self, wave: str, plan: Plan, name: str) -> str | None:
-        """Soak, then ask the gate; why it does not open, or None."""
+        """Soak, then ask the gate, then a person; why the next ring may not begin, or None."""
         why = await self._soak(wave, plan, name)
-        if why is not None or plan.settings.gate is None:
+        if why is not None:
             return why
-        await self._control.tell(wave, f"gate after ring {name}")
-        why = await gate.why_closed(self._runtime, plan.settings.gate, wave, name, plan.ring(name))
+        why = await self._closed(wave, plan, name)
+        if why is None and plan.settings.ask_after_canary and name == CANARY:
+            why = await self._control.why_ask(wave)
         if why is not None:
             await self._control.stop(wave, why)
         return why
+
+    async def _closed(self, wave: str, plan: Plan, name: str) -> str | None:
+        if plan.settings.gate is None:
+            return None
+        await self._control.tell(wave, f"gate after ring {name}")
+        return await gate.why_closed(self._runtime, plan.settings.gate, wave, name, plan.ring(name))
 
     async def _soak(self, wave: str, plan: Plan, name: str) -> str | None:
         """Wait until the ring's last machine ended long enough ago; a stop ends the wait."""
@@ -92,6 +113,22 @@ class Waves(DBOSConfiguredInstance):
     @DBOS.step()
     async def _start(self, job: Job) -> Json:
         return await starting.start(self._runtime, self._control, job)
+
+    @DBOS.step()
+    async def _remove(self, job: Job, part: TakeBack) -> Json:
+        return await removing.remove(self._runtime, self._control, job, part.target)
+
+    @DBOS.step()
+    async def _restart(self, job: Job, part: TakeBack) -> Json:
+        return await removing.restart(self._runtime, job, part.target)
+
+    @DBOS.step()
+    async def _read_back(self, job: Job, part: TakeBack, begun: str) -> Json:
+        return await removing.read_back(self._runtime, job, part.target, begun)
+
+    @DBOS.step()
+    async def _confirm(self, job: Job, part: TakeBack, outcome: Json) -> Json:
+        return await confirming.confirm(self._runtime, job, part.target, outcome)
 
     @DBOS.step()
     async def _wait(self, job: Job, begun: Json) -> Json:

@@ -18,6 +18,14 @@ class Limit:
 
 # "Compute throttling limits": assessPatches and installPatches share a bucket, one a subscription and region.
 PATCH = Limit(200, 600)
+# The same: updates, restarts and run commands share one of 500 a minute, 1,500 at most. To uninstall takes four
+# requests: the script, a look before the restart, the restart, a look after it.
+UNINSTALL = Limit(500 // 4, 1_500 // 4)
+
+
+def bucket_of(partition: str, *, uninstalls: bool) -> tuple[str, Limit]:
+    """The bucket that one machine of a subscription and region draws from once, by name."""
+    return (f"{partition}/uninstall", UNINSTALL) if uninstalls else (partition, PATCH)
 
 
 @dataclass(slots=True)

@@ -59,9 +59,16 @@ class Order(Model):
             }
         )
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is left of it, once bad updates are taken out."""
+        return not (self.classifications or self.kbs)
+
     def body(self, minutes: int | None = None) -> dict[str, Any]:
         """The request to Azure; `minutes` shortens the maximum duration, where the maintenance hours end earlier."""
-        parameters: dict[str, Any] = {"classificationsToInclude": list(self.classifications)}
+        parameters: dict[str, Any] = {}
+        if self.classifications:
+            parameters["classificationsToInclude"] = list(self.classifications)
         if self.kbs:
             parameters["kbNumbersToInclude"] = list(self.kbs)
         if self.exclude_kbs:

@@ -15,6 +15,7 @@ class State(StrEnum):
 
     INSTALLED = "installed"
     PARTLY = "partly installed"  # CompletedWithWarnings
+    UNINSTALLED = "uninstalled"
     ADOPTED = "done by another"  # somebody installed on it since the plan was made; nothing was started
     FAILED = "failed"
     UNKNOWN = "not known"  # it was started, and how it ended could not be read
@@ -40,6 +41,7 @@ class MachineOutcome(Model):
     pending: int | None = None
     kbs: tuple[str, ...] = ()
     failed_kbs: tuple[str, ...] = ()
+    build: str = ""  # that the machine itself reported at the end, where it was asked
     reboot: str = ""  # NotNeeded, Required, Started, Failed, Completed
 
 

@@ -5,8 +5,10 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
+from azure_hotpatch.operations.install.buckets import Limit, bucket_of
 from azure_hotpatch.operations.install.model import Model
 from azure_hotpatch.operations.install.order import Order
+from azure_hotpatch.operations.install.take_back import TakeBack
 from azure_hotpatch.operations.install.wave_settings import WaveSettings
 
 ALL = "all"
@@ -39,11 +41,21 @@ class PlannedMachine(Model):
     restart: Restart = "unknown"
     begins: AwareDatetime
     ends: AwareDatetime  # an estimate: how long an update takes is published nowhere
+    take_back: TakeBack | None = None  # a roll back's part; else the plan's order is carried out
 
     @property
     def partition(self) -> str:
         """Whose bucket its requests are charged to."""
         return f"{self.subscription}/{self.location}".lower()
+
+    @property
+    def uninstalls(self) -> bool:
+        return self.take_back is not None and self.take_back.fix is None
+
+    @property
+    def bucket(self) -> tuple[str, Limit]:
+        """The bucket that it draws from once, by name."""
+        return bucket_of(self.partition, uninstalls=self.uninstalls)
 
 
 class Skipped(Model):
@@ -72,6 +84,10 @@ class Plan(Model):
 
     def ring(self, name: str) -> tuple[PlannedMachine, ...]:
         return tuple(machine for machine in self.machines if machine.ring == name)
+
+    @property
+    def takes_back(self) -> bool:
+        return any(machine.take_back for machine in self.machines)
 
     @property
     def begins(self) -> datetime | None:

@@ -1,6 +1,6 @@
 """How a plan is made: which machines can be patched now, what they would get, and when each would begin and end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -45,22 +45,37 @@ def make(
 
     `left` is what the patch bucket of a "subscription/region" holds, where that is known.
     """
-    skipped = {machine.id: why for machine in machines if (why := why_not_installable(machine, request.order))}
-    rings = rings_of(request.settings, [machine for machine in machines if machine.id not in skipped])
-    planned = [_planned(request, machine, ring, now) for ring, members in rings.items() for machine in members]
-    pairs = pairs_of(request.settings, [machine for members in rings.values() for machine in members])
-    paired = [machine.model_copy(update={"pair": pairs.get(machine.id, ())}) for machine in planned]
+    skipped = [
+        Skipped(id=one.id, name=one.name, reason=why)
+        for one in machines
+        if (why := why_not_installable(one, request.order))
+    ]
+    out = {one.id for one in skipped}
+    taken = [machine for machine in machines if machine.id not in out]
+    plan = arranged(request, taken, lambda machine, ring: _planned(request, machine, ring, now), now, left or {})
+    warnings = (AVAILABILITY, *_warnings(request, plan.machines))
+    return plan.model_copy(update={"skipped": tuple(skipped), "warnings": warnings})
+
+
+def arranged(
+    request: WaveRequest,
+    machines: Sequence[Machine],
+    planned: Callable[[Machine, str], PlannedMachine],
+    now: datetime,
+    left: Mapping[str, int],
+) -> Plan:
+    """The plan of these machines in their rings, each with its times; `planned` makes a machine's part of its ring."""
+    rings = rings_of(request.settings, machines)
+    parts = [planned(machine, ring) for ring, members in rings.items() for machine in members]
+    pairs = pairs_of(request.settings, machines)
+    paired = [part.model_copy(update={"pair": pairs.get(part.id, ())}) for part in parts]
     return Plan(
         id=request.id,
         made=now,
         order=request.order,
         settings=request.settings,
         rings=tuple(rings),
-        machines=tuple(timetable(paired, tuple(rings), request.settings, now, left or {})),
-        skipped=tuple(
-            Skipped(id=one.id, name=one.name, reason=skipped[one.id]) for one in machines if one.id in skipped
-        ),
-        warnings=(AVAILABILITY, *_warnings(request, paired)),
+        machines=tuple(timetable(paired, tuple(rings), request.settings, now, left)),
         selection=request.selection,
         change=request.change,
         note=request.note,
@@ -106,6 +121,13 @@ def _planned(request: WaveRequest, machine: Machine, ring: str, now: datetime) -
     offered = machine.assessment.patches if machine.assessment else None
     patches = None if offered is None else tuple(_patch(one) for one in offered if request.order.takes(one))
     restart = restart_of(patches, request.order)
+    return part_of(machine, ring, now, duration_of(patches, restart)).model_copy(
+        update={"patches": patches, "restart": restart}
+    )
+
+
+def part_of(machine: Machine, ring: str, now: datetime, takes: timedelta) -> PlannedMachine:
+    """A machine's part of a plan, before it is said what is done to it."""
     return PlannedMachine(
         id=machine.id,
         name=machine.name,
@@ -116,10 +138,8 @@ def _planned(request: WaveRequest, machine: Machine, ring: str, now: datetime) -
         zone=machine.zone,
         availability_set=machine.availability_set,
         last_activity=machine.installations[0].id if machine.installations else None,
-        patches=patches,
-        restart=restart,
         begins=now,
-        ends=now + duration_of(patches, restart),
+        ends=now + takes,
     )
 
 

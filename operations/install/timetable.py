@@ -4,7 +4,7 @@ import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from azure_hotpatch.operations.install.buckets import PATCH, Bucket
+from azure_hotpatch.operations.install.buckets import Bucket
 from azure_hotpatch.operations.install.plan import PlannedMachine
 from azure_hotpatch.operations.install.release import Budgets, budgets_of, may_begin
 from azure_hotpatch.operations.install.wave_settings import WaveSettings
@@ -20,8 +20,8 @@ def timetable(
     """The machines with their times, as a wave that begins now and meets no error would have them."""
     budgets = budgets_of(settings, machines)
     buckets = {
-        machine.partition: Bucket(PATCH, float(left.get(machine.partition, PATCH.cap)), now.timestamp())
-        for machine in machines
+        name: Bucket(limit, float(left.get(name, limit.cap)), now.timestamp())
+        for name, limit in {machine.bucket for machine in machines}
     }
     at = now
     for ring in rings:
@@ -44,7 +44,7 @@ def _ring(
     while waiting:
         at = settings.hours.opens(at) if settings.hours else at
         for machine in may_begin(waiting.values(), active.values(), budgets):
-            begun = _timed(waiting.pop(machine.id), settings, buckets[machine.partition], at)
+            begun = _timed(waiting.pop(machine.id), settings, buckets[machine.bucket[0]], at)
             active[machine.id] = begun
             heapq.heappush(ends, (begun.ends, machine.id))
             yield begun

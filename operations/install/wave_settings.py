@@ -60,6 +60,7 @@ class WaveSettings(Model):
     pairs: tuple[tuple[str, str], ...] = ()  # names of machines that are never done at the same time
     pair_tag: str | None = None  # machines with the same value of this tag are never done at the same time
     soak: DurationText = timedelta()
+    ask_after_canary: bool = False  # the wave stops after its canaries, until somebody resumes it
     gate: Gate | None = None
     hours: Hours | None = None
 

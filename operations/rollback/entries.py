@@ -1,12 +1,9 @@
-"""A roll back as entries of the journal: what was planned, who approved it, what came of each machine."""
+"""What a roll back adds to the journal's entries of its wave: each machine's plan, and who approved which script."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from azure_hotpatch.operations.rollback.outcome import Result
 from azure_hotpatch.operations.rollback.plan import MachineRollback
-
-PLAN, APPROVAL, RESULT = "rollback-plan", "rollback-approval", "rollback-result"
 
 
 def plan_body(kbs: Sequence[str], plans: Sequence[MachineRollback]) -> dict[str, Any]:
@@ -31,16 +28,6 @@ def machine_body(planned: MachineRollback) -> dict[str, Any]:
     }
 
 
-def approval_body(who: str, how: str, machines: int, scripts: Sequence[str], change: str, note: str) -> dict[str, Any]:
+def approval_body(who: str, how: str, scripts: Sequence[str] = ()) -> dict[str, Any]:
     """`scripts` are the SHA-256 of the scripts that were approved."""
-    return {"by": who, "how": how, "machines": machines, "scripts": list(scripts), "change": change, "note": note}
-
-
-def result_body(result: Result) -> dict[str, Any]:
-    return {
-        "machine": result.machine,
-        "done": result.done,
-        "words": result.words,
-        "build": result.build,
-        "packages": list(result.packages),
-    }
+    return {"by": who, "how": how, "scripts": list(scripts)}

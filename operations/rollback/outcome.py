@@ -4,14 +4,16 @@ import json
 from dataclasses import dataclass
 from enum import StrEnum
 
-from azure_hotpatch.operations.rollback.removal import Removal
+from azure_hotpatch.operations.install.take_back import Removal
 
 
 class Said(StrEnum):
     """The words of the script."""
 
     REMOVED = "removed"
+    REMOVAL_PENDING = "removal pending"
     ABSENT = "absent"
+    PRESENT = "present"
     RESTART_PENDING = "restart pending"
     WRONG_BASELINE = "wrong baseline"
     PERMANENT = "permanent"
@@ -27,17 +29,6 @@ class ScriptAnswer:
     build: str
     packages: tuple[str, ...]
     code: int
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What came of one machine. `build` is what it reports at the end, empty where it was not read."""
-
-    machine: str  # its id
-    done: bool
-    words: str
-    build: str = ""
-    packages: tuple[str, ...] = ()
 
 
 class UnreadableAnswerError(ValueError):
@@ -60,11 +51,13 @@ def answer_of(printed: str, kb: str) -> ScriptAnswer:
 
 
 def why_not_removed(answer: ScriptAnswer, removal: Removal) -> str:
-    """Why the update is still there after the first run, or an empty string."""
+    """Why an update could not be taken off, or an empty string where it was."""
     names = ", ".join(answer.packages)
     return {
         Said.REMOVED: "",
+        Said.REMOVAL_PENDING: "",
         Said.ABSENT: _absent(answer, removal),
+        Said.PRESENT: f"{names} was not taken off",
         Said.RESTART_PENDING: "a restart is pending: restart it, then roll back again; nothing was changed",
         Said.WRONG_BASELINE: (
             f"the baseline {removal.good_build} is not there, it has {names or 'none'}: nothing was removed; "
@@ -76,13 +69,24 @@ def why_not_removed(answer: ScriptAnswer, removal: Removal) -> str:
     }[answer.said]
 
 
-def result_of(machine: str, answer: ScriptAnswer, removal: Removal) -> Result:
-    """The roll back as the second run, after the restart, has it."""
-    done = answer.said is Said.ABSENT and not _absent(answer, removal)
-    words = f"{removal.kb} is off it, build {answer.build}" if done else why_not_removed(answer, removal)
-    if answer.said is Said.REMOVED:
-        words = f"{removal.kb} came back between the removal and the restart: pause what installs it"
-    return Result(machine, done, words, answer.build, answer.packages)
+def why_not_gone(answer: ScriptAnswer, removal: Removal) -> str:
+    """Why an update is still on a machine after its removal and the restart, or an empty string."""
+    return {
+        Said.ABSENT: _absent(answer, removal),
+        Said.PRESENT: f"{removal.kb} came back after it was removed: pause what installs it",
+        Said.REMOVAL_PENDING: f"{removal.kb} is removed, and the restart that it needs did not come: restart it",
+        Said.RESTART_PENDING: f"{removal.kb} is removed, and another restart is pending: restart it",
+    }.get(answer.said) or (why_not_removed(answer, removal) if answer.said is not Said.ABSENT else "")
+
+
+def why_not_fixed(answer: ScriptAnswer, fix: Removal) -> str:
+    """Why the update that repairs it is not in force on a machine, or an empty string."""
+    return {
+        Said.PRESENT: "",
+        Said.AMBIGUOUS: "",  # its number and its build, as two packages
+        Said.RESTART_PENDING: f"{fix.kb} is not in force before a restart, and none came: restart it",
+        Said.REMOVAL_PENDING: f"somebody is taking {fix.kb} off it",
+    }.get(answer.said, f"{fix.kb} is not on it, its build is {answer.build}: assess it, and see what it is offered")
 
 
 def _absent(answer: ScriptAnswer, removal: Removal) -> str:

@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from azure_hotpatch.domain.azure.calendar import Calendar
 from azure_hotpatch.domain.azure.coercion import as_word
+from azure_hotpatch.operations.install.take_back import Removal
 from azure_hotpatch.operations.machine import Machine, MachineType
 from azure_hotpatch.operations.rollback.affected_machines import AffectedMachine, Carrying, carrier
-from azure_hotpatch.operations.rollback.removal import NotRemovableError, Removal, removal_of
+from azure_hotpatch.operations.rollback.removal import NotRemovableError, removal_of, target_of
 from azure_hotpatch.operations.status import hotpatching
 from azure_hotpatch.operations.status.hotpatching import Installer
 from azure_hotpatch.operations.status.release_history import Line, UpdateLevel
@@ -45,6 +46,7 @@ class MachineRollback:
     way: Way
     fix: UpdateLevel | None = None
     removal: Removal | None = None
+    target: Removal | None = None  # what the fix is known by
     restart: bool = False
     returns: date | None = None  # on the hotpatch track again
     in_the_way: str = ""
@@ -113,6 +115,7 @@ def _fixed(found: AffectedMachine, fix: UpdateLevel) -> MachineRollback:
         found,
         Way.FIX,
         fix=fix,
+        target=target_of(fix, found.record),
         restart=restart,
         returns=returns,
         in_the_way=_in_the_way(found),

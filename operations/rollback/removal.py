@@ -1,8 +1,8 @@
 """The script that takes one update off a machine, and the packages that it looks for."""
 
 import re
-from dataclasses import dataclass
 
+from azure_hotpatch.operations.install.take_back import Removal
 from azure_hotpatch.operations.status.release_history import BUILDS, Line, ReleaseHistory, UpdateLevel
 from azure_hotpatch.templates.powershell import environment
 
@@ -12,18 +12,6 @@ _NOTHING = "-"  # a pattern that no package matches
 
 class NotRemovableError(ValueError):
     """An update of which too little is recorded to take it off; `str()` says what is missing and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """What the script looks for. `named` and `rollup` are patterns of the bad package, `baseline` of the good one."""
-
-    kb: str  # "KB5122871"
-    named: str
-    rollup: str
-    baseline: str
-    bad_build: str  # "26100.33438"
-    good_build: str  # of the baseline to fall back on
 
 
 def removal_of(level: UpdateLevel, record: ReleaseHistory, baseline: str | None = None) -> Removal:
@@ -36,22 +24,32 @@ def removal_of(level: UpdateLevel, record: ReleaseHistory, baseline: str | None 
     good = baseline or _last_good(level, record)
     if not _BUILD.fullmatch(good):
         raise NotRemovableError(f"{good!r} is not a build: write it as 20348.2113")
-    bad = f"{BUILDS[record.generation]}.{level.revision}"
+    return _target(level, record, good)
+
+
+def target_of(level: UpdateLevel, record: ReleaseHistory) -> Removal:
+    """What the script looks for to see whether an update is on a machine; nothing has to lie below it."""
+    build = f"{BUILDS[record.generation]}.{level.revision}"
+    return _target(level, record, build).model_copy(update={"baseline": "*"})
+
+
+def script(removal: Removal, *, removing: bool = True) -> str:
+    """The PowerShell, whole; it only looks unless it is `removing`."""
+    return environment().get_template("roll_back.ps1.j2").render(removal=removal, removing=removing)
+
+
+def _target(level: UpdateLevel, record: ReleaseHistory, good: str) -> Removal:
+    build = f"{BUILDS[record.generation]}.{level.revision}"
     # A hotpatch's number is in its package's name. A build that two updates share does not tell them apart.
-    shared = level.line is Line.HOTPATCH and len(record.at(level.revision)) > 1
+    shared = level.revision is None or (level.line is Line.HOTPATCH and len(record.at(level.revision)) > 1)
     return Removal(
         kb=f"KB{level.kb}",
         named=f"Package_for_KB{level.kb}~*",
-        rollup=_NOTHING if shared else _rollup(bad),
+        rollup=_NOTHING if shared else _rollup(build),
         baseline=_rollup(good),
-        bad_build=bad,
+        bad_build=build,
         good_build=good,
     )
-
-
-def script(removal: Removal) -> str:
-    """The PowerShell, whole."""
-    return environment().get_template("roll_back.ps1.j2").render(removal=removal)
 
 
 def _last_good(level: UpdateLevel, record: ReleaseHistory) -> str:

@@ -31,9 +31,11 @@ REMEDIES: dict[Cause, str] = {
         "Let it take cumulative updates with their restarts until then, and install the baseline when it comes; "
         "out-of-band updates that are no hotpatch stay off machines with hotpatch."
     ),
-    Cause.BEHIND: "Wait for Azure, which installs within 30 days, or install it now (`az vm install-patches`).",
-    Cause.PENDING_CRITICAL: "Install critical updates now, or see why nobody has.",
-    Cause.PENDING_SECURITY: "Install security updates now, or wait for Azure, which installs within 30 days.",
+    Cause.BEHIND: "Wait for Azure, which installs within 30 days, or install it now (`hotpatch install`).",
+    Cause.PENDING_CRITICAL: "Install critical updates now (`hotpatch install`), or see why nobody has.",
+    Cause.PENDING_SECURITY: (
+        "Install security updates now (`hotpatch install`), or wait for Azure, which installs within 30 days."
+    ),
     Cause.RESTART_PENDING: "Restart it: what was installed is not in force before, and nothing comes on top of it.",
     Cause.NOBODY_PATCHES: (
         "Set patchMode to AutomaticByPlatform; for hotpatch detach the schedule, for a schedule set "
@@ -43,8 +45,8 @@ REMEDIES: dict[Cause, str] = {
     Cause.INSTALLATION_FAILED: "Read the error of the run (`hotpatch history`), then install again.",
     Cause.WINDOW_EXCEEDED: "Give the window more time, or install fewer classifications in it.",
     Cause.ASSESSMENT_FAILED: "Read the error: mostly the guest does not reach Windows Update. Then assess again.",
-    Cause.ASSESSMENT_STALE: "Assess it (`az vm assess-patches`), or set assessmentMode to AutomaticByPlatform.",
-    Cause.ASSESSMENT_STUCK: "Assess it again: what Azure shows as running has most likely ended long ago.",
+    Cause.ASSESSMENT_STALE: "Assess it (`hotpatch assess`), or set assessmentMode to AutomaticByPlatform.",
+    Cause.ASSESSMENT_STUCK: "Assess it again (`hotpatch assess`): what Azure shows as running has ended, most likely.",
     Cause.NEVER_ASSESSED: "Set assessmentMode to AutomaticByPlatform, and have it assessed once while it runs.",
     Cause.UNSUPPORTED: "Azure cannot patch this system; patch it from within, or build it from a supported image.",
     Cause.OFF: "Start it: a machine that is off in its off-peak hours is passed over.",

@@ -1,7 +1,9 @@
 """An emulated Azure of a test's own, over https in a process of its own: it takes tokens, loses answers, keeps a log.
 
-`python tests/operations/azure.py FOLDER [--lose N] [--throttle] [--speed S]` prints its port. FOLDER gets the
-certificate, `azure.sqlite`, and `installs.log`, to which each accepted installPatches adds the machine's id.
+`python tests/operations/azure.py FOLDER [--lose N] [--throttle] [--clock FILE] [--record]` prints
+its port. FOLDER gets the certificate, `azure.sqlite`, and a log of what machines went through, a machine's name a line:
+`installs.log` has each installPatches that was accepted, `restarts.log` each restart, and `removals.log` each update
+that a script took off. With --record `requests.log` has the method and the path of each request.
 """
 
 import argparse
@@ -15,6 +17,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import uvicorn
 from cryptography import x509
@@ -26,6 +29,7 @@ from azure_hotpatch.emulator.arm.app import create_app
 from azure_hotpatch.emulator.arm.store import Store
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
+from tests.operations.clock import Shared
 
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
 
@@ -94,8 +98,10 @@ def _machine(number: int, regions: tuple[str, ...], image: str) -> dict[str, Any
 class Front:
     """The emulator behind what a test does to it."""
 
-    def __init__(self, app: Any, log: Path, lose: int, role: str) -> None:
-        self._app, self._log, self._lose = app, log, lose
+    def __init__(self, app: Any, folder: Path, lose: int, role: str, records: bool = False) -> None:
+        self._app, self._folder, self._lose = app, folder, lose
+        self._records = records
+        self._driven: set[asyncio.Task[None]] = set()
         self._asked = 0
         self._permissions = [{"actions": [role], "notActions": []}]
         self.throttled = 0
@@ -115,6 +121,7 @@ class Front:
             }
             await _json(send, token)
         elif path.endswith("/providers/Microsoft.Authorization/permissions"):
+            self._record(scope)
             await _json(send, {"value": self._permissions})
         elif path == "/test/throttled":
             await _json(send, {"throttled": self.throttled})
@@ -123,6 +130,7 @@ class Front:
 
     async def _ask(self, scope: Any, receive: Any, send: Any) -> None:
         self._asked += 1
+        self._record(scope)
         sent: list[Any] = []
 
         async def keep(message: Any) -> None:
@@ -130,17 +138,58 @@ class Front:
 
         await self._app(scope, receive, keep)
         status = sent[0]["status"]
-        self.throttled += status == 429
-        installs = scope["path"].lower().endswith("/installpatches")
-        if installs and status == 202:
-            with self._log.open("a") as log:
-                log.write(scope["path"].rsplit("/", 2)[1] + "\n")
+        ours = any(name == b"user-agent" and b"azure-hotpatch" in value for name, value in scope["headers"])
+        self.throttled += ours and status == 429
+        action, machine = scope["path"].lower().rpartition("/")[2], scope["path"].rsplit("/", 2)[1]
+        if action == "installpatches" and status == 202:
+            self._note("installs", machine)
+        if action in ("restart", "runcommand") and status == 202:
+            self._go_on(action, machine, scope, dict(sent[0]["headers"]))
         if self._lose and self._asked % self._lose == 0 and scope["path"].startswith("/subscriptions"):
             send.__self__.transport.abort()
             await asyncio.sleep(0.01)
             return
         for message in sent:
             await send(message)
+
+    def _record(self, scope: Any) -> None:
+        if self._records:
+            self._note("requests", f"{scope['method']} {scope['path']}")
+
+    def _note(self, log: str, machine: str) -> None:
+        with (self._folder / f"{log}.log").open("a") as file:
+            file.write(f"{machine}\n")
+
+    def _go_on(self, action: str, machine: str, scope: Any, headers: dict[bytes, bytes]) -> None:
+        """Azure carries out what it accepted, whether its operation is asked about or not."""
+        url = urlsplit(headers[b"azure-asyncoperation"].decode())
+        asked = {**scope, "method": "GET", "path": url.path, "raw_path": url.path.encode()}
+        asked["query_string"] = url.query.encode()
+        task = asyncio.create_task(self._carry_out(action, machine, asked))
+        self._driven.add(task)
+        task.add_done_callback(self._driven.discard)
+
+    async def _carry_out(self, action: str, machine: str, asked: Any) -> None:
+        body: Any = {"status": "InProgress"}
+        while body["status"] == "InProgress":
+            await asyncio.sleep(0.1)
+            body = await self._asked_itself(asked)
+        if action == "restart":
+            self._note("restarts", machine)
+        elif '"outcome":"removed"' in body["properties"]["output"]["value"][0]["message"]:
+            self._note("removals", machine)
+
+    async def _asked_itself(self, scope: Any) -> Any:
+        sent: list[Any] = []
+
+        async def receive() -> Any:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def keep(message: Any) -> None:
+            sent.append(message)
+
+        await self._app(scope, receive, keep)
+        return json.loads(b"".join(message.get("body", b"") for message in sent))
 
 
 async def _json(send: Any, body: Any) -> None:
@@ -149,13 +198,20 @@ async def _json(send: Any, body: Any) -> None:
     await send({"type": "http.response.body", "body": json.dumps(body).encode()})
 
 
-def serve(folder: Path, lose: int = 0, throttle: bool = False, speed: float = 1.0, role: str = "*") -> None:
+def serve(
+    folder: Path,
+    lose: int = 0,
+    throttle: bool = False,
+    clock: Path | None = None,
+    role: str = "*",
+    records: bool = False,
+) -> None:
     logging.getLogger("uvicorn.error").disabled = True
-    if speed != 1.0:
-        begun = datetime.now(UTC)
-        setattr(Transaction, "now", lambda _tx: begun + (datetime.now(UTC) - begun) * speed)  # noqa: B010 - mypy takes no function in its place
+    if clock:
+        shared = Shared(clock)
+        setattr(Transaction, "now", lambda _tx: shared.now())  # noqa: B010 - mypy takes no function in its place
     certificate_file, key_file = certificate(folder)
-    app = Front(create_app(folder / "azure.sqlite", throttling=throttle or None), folder / "installs.log", lose, role)
+    app = Front(create_app(folder / "azure.sqlite", throttling=throttle or None), folder, lose, role, records)
     config = uvicorn.Config(
         app,
         port=0,
@@ -182,7 +238,8 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path)
     parser.add_argument("--lose", type=int, default=0)
     parser.add_argument("--throttle", action="store_true")
-    parser.add_argument("--speed", type=float, default=1.0)
+    parser.add_argument("--clock", type=Path, help="a file that another process writes the time to")
     parser.add_argument("--role", default="*", help="the one action that the identity may do")
+    parser.add_argument("--record", action="store_true", help="keep the method and path of each request")
     given = parser.parse_args()
-    serve(given.folder, given.lose, given.throttle, given.speed, given.role)
+    serve(given.folder, given.lose, given.throttle, given.clock, given.role, given.record)

@@ -26,7 +26,11 @@ class Azure:
 
     def installs(self) -> list[str]:
         """The machine of each accepted installPatches, in their order."""
-        log = self.folder / "installs.log"
+        return self.log("installs")
+
+    def log(self, name: str) -> list[str]:
+        """The machines of a log of what they went through, in their order: installs, removals, restarts."""
+        log = self.folder / f"{name}.log"
         return log.read_text().split() if log.exists() else []
 
 
@@ -49,10 +53,12 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Azure]]:
     """Serves an emulator with so many machines: serve(5), serve(20, "--lose", "10")."""
     running: list[subprocess.Popen[str]] = []
 
-    def begin(count: int, *options: str, **more: Any) -> Azure:
+    def begin(count: int, *options: str, prepare: Callable[[Path], None] | None = None, **more: Any) -> Azure:
         folder = tmp_path / f"azure-{len(running)}"
         folder.mkdir()
         seed(folder / "azure.sqlite", count, **more)
+        if prepare:
+            prepare(folder / "azure.sqlite")
         command = [sys.executable, "-m", "tests.operations.azure", str(folder), *options]
         process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
         running.append(process)

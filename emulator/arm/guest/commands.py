@@ -112,10 +112,14 @@ def _remove(guest: Guest, command: Json, _now: datetime) -> tuple[int, str]:
 
 def _roll_back(guest: Guest, command: Json, _now: datetime) -> tuple[int, str]:
     """What templates/roll_back.ps1.j2 does, in its order; it prints a line of JSON and never fails itself."""
+    leaving = [one for one in guest.packages.waiting if one.get("remove")]
+    gone = _like(leaving, command["named"]) or _like(leaving, command["rollup"])
     listed = [] if guest.packages.reboot_pending else _numbered(guest)
     found = _like(listed, command["named"]) or _like(listed, command["rollup"])
-    names, code = [package_name(one) for one in found], 0
-    if guest.packages.reboot_pending:
+    names, code = [package_name(one) for one in gone or found], 0
+    if gone:
+        outcome = "removal pending"
+    elif guest.packages.reboot_pending:
         outcome = "restart pending"
     elif not found:
         outcome = "absent"
@@ -123,6 +127,8 @@ def _roll_back(guest: Guest, command: Json, _now: datetime) -> tuple[int, str]:
         outcome = "ambiguous"
     elif not _like(listed, command["baseline"]):
         outcome, names = "wrong baseline", [package_name(one) for one in _like(listed, "Package_for_RollupFix~*")]
+    elif command["remove"] != "yes":
+        outcome = "present"
     else:
         code, _ = _remove(guest, {"name": names[0]}, _now)
         outcome = {_RESTART_NEEDED: "removed", _CANNOT_UNINSTALL: "permanent"}.get(code, "failed")

@@ -10,7 +10,7 @@ from azure_hotpatch.emulator.arm.bodies import Json
 _RENDERED = {
     "707f8ecd2df1912f3060679ffa5d013381071241e61dd73e972114bd8e47d1cd": "registry",
     "9a8d5804d30214625fe1e4125a144cbf2605a6265cfeedc13ed1c2deafb4afd8": "enrol",
-    "9f38ada5658f8d64aa97eb45d044bb245d0f181c2b93d2beba8f5fd05ec1c885": "roll back",
+    "9ae9fc5c86f8b945448924438da9c69f2fe9c7aa8f609afd2ec0427b21cfe59e": "roll back",
 }
 _VALUE = re.compile(
     r"@\{ Path = '(?P<key>[^']*)'; Name = '(?P<name>[^']*)'; Type = '\w+'; "

@@ -36,7 +36,7 @@ def azure(serve, connect):
 
 @pytest.mark.usefixtures("azure")
 def test_assess_shows_what_each_machine_lacks(hotpatch):
-    code, out, _ = hotpatch("assess", "--group", "fleet", "--poll", "0.1", "--json")
+    code, out, _ = hotpatch("assess", "--resource-group", "fleet", "--poll", "0.1", "--json")
     assert code == 0
     rows = json.loads(out)
     assert [row["machine"] for row in rows] == ["vm-0000", "vm-0001", "vm-0002"]
@@ -82,15 +82,15 @@ def test_everything_must_be_meant_by_its_word(azure, hotpatch):
 
 
 def test_a_selection_is_confirmed_too(azure, hotpatch):
-    assert hotpatch("install", "--group", "fleet", "--no-assess")[0] == 4
+    assert hotpatch("install", "--resource-group", "fleet", "--no-assess")[0] == 4
     assert azure.installs() == []
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--group", "flet"), "group=flet matches no Windows machine"),
-        (("--tag", "ring"), "--tag 'ring' has no value: write it as --tag ring=0"),
+        (("--resource-group", "flet"), "group=flet matches no Windows machine"),
+        (("--tag", "ring"), "--tag 'ring' is not a tag: write it as NAME=VALUE"),
         (("--canary", "few"), "canary: is neither a number nor a percentage"),
         (("--kb", "5", "--classification", "Securty"), "classifications[0]: input should be"),
         (("--published-until", "soon"), "--published-until 'soon' is not a date"),
@@ -121,7 +121,7 @@ def test_bad_input_is_one_line_and_no_secret(hotpatch, arguments, said):
     ],
 )
 def test_a_plan_that_was_changed_is_refused(azure, hotpatch, tmp_path, change, said):
-    hotpatch("install", "--group", "fleet", "--no-assess", "--dry-run", "--out", "p.json")
+    hotpatch("install", "--resource-group", "fleet", "--no-assess", "--dry-run", "--out", "p.json")
     plan = json.loads((tmp_path / "p.json").read_text())
     (tmp_path / "p.json").write_text(json.dumps({**plan, **change}))
     code, _, err = hotpatch("install", "--plan", "p.json", "--yes")
@@ -132,7 +132,7 @@ def test_a_plan_that_was_changed_is_refused(azure, hotpatch, tmp_path, change, s
 def test_a_missing_right_is_named(serve, connect, hotpatch):
     azure = serve(1, "--role", "*/read")
     connect(azure)
-    code, _, err = hotpatch("install", "--group", "fleet", "--no-assess", "--yes")
+    code, _, err = hotpatch("install", "--resource-group", "fleet", "--no-assess", "--yes")
     assert (code, azure.installs()) == (3, [])
     assert "it lacks Microsoft.Compute/virtualMachines/installPatches/action" in err
 
@@ -149,7 +149,7 @@ def test_without_a_log_in_it_says_what_to_do(hotpatch, monkeypatch):
 @pytest.mark.usefixtures("azure")
 def test_a_network_that_is_cut_is_told(hotpatch, monkeypatch):
     monkeypatch.setenv("ARM_RESOURCE_MANAGER_ENDPOINT", "https://127.0.0.1:1")
-    code, _, err = hotpatch("assess", "--group", "fleet")
+    code, _, err = hotpatch("assess", "--resource-group", "fleet")
     assert code == 3
     assert "cannot be reached" in err
     assert err.count("\n") == 1
@@ -160,7 +160,7 @@ def test_a_bad_update_stops_all_waves_and_is_left_out_from_then_on(hotpatch, tmp
     key = tmp_path / "key"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
     (tmp_path / "signers").write_text(f"ops@example.org {key.with_suffix('.pub').read_text()}")
-    hotpatch("install", "--group", "fleet", "--dry-run", "--out", "p.json")
+    hotpatch("install", "--resource-group", "fleet", "--dry-run", "--out", "p.json")
     kb = json.loads((tmp_path / "p.json").read_text())["machines"][0]["patches"][0]["kb"]
     hotpatch("install", "--plan", "p.json", "--yes", "--detach")
     word = {"kb": f"KB{kb}", "badSince": "2026-11-20T08:00:00Z", "reason": "restarts for ever", "fixes": []}
@@ -172,7 +172,7 @@ def test_a_bad_update_stops_all_waves_and_is_left_out_from_then_on(hotpatch, tmp
     assert f"KB{kb} is bad since 2026-11-20 08:00 UTC: restarts for ever" in out
     assert "the stopped waves had it planned for 3 machines." in out
     assert "Stopped: wave-" in out
-    code, out, err = hotpatch("install", "--group", "fleet", "--dry-run", "--out", "q.json")
+    code, out, err = hotpatch("install", "--resource-group", "fleet", "--dry-run", "--out", "q.json")
     assert f"KB{kb} is left out" in err
     assert "nothing that is asked for is offered to it" in out
     (tmp_path / "stop.json").write_text(json.dumps({**word, "reason": "another"}))

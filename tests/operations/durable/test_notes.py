@@ -36,7 +36,7 @@ def test_a_worker_that_comes_back_has_its_claim(engine):
 
 def test_the_claim_of_a_worker_that_died_ends_by_itself(engine, monkeypatch):
     assert notes.claim(engine, "a", "one/a")
-    monkeypatch.setattr(notes, "_CLAIM_SECONDS", -1.0)
+    monkeypatch.setattr(notes, "CLAIM_SECONDS", -1.0)
     assert notes.claim(engine, "a", "two/a")
 
 

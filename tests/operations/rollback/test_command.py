@@ -1,6 +1,7 @@
 """`hotpatch rollback` against a served emulator, through Microsoft's clients: plan, script, canary, journal."""
 
 import json
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -29,7 +30,7 @@ def served(tmp_path_factory):
         assert arm.act(f"{MACHINES}/{name}/installPatches", wanted)["installedPatchCount"] == 1
     command = [sys.executable, "-m", "tests.operations.azure", str(folder)]
     process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
-    yield arm, environment(folder, process.stdout.readline().strip())
+    yield arm, environment(folder, process.stdout.readline().strip()), folder
     process.kill()
     process.communicate()
 
@@ -40,6 +41,7 @@ def rollback(served, monkeypatch, tmp_path, capsys):
     for name, value in served[1].items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("AZURE_HOTPATCH_JOURNAL", str(tmp_path / "journal.jsonl"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
     def act(*arguments):
         code = run(["rollback", BAD, "--subscription", SUBSCRIPTION, "--at", AT, "--poll", "0.1", *arguments])
@@ -68,23 +70,40 @@ def test_nothing_happens_without_a_yes(served, rollback, monkeypatch):
     before = builds(served[0])
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
     code, _, err = rollback()
-    assert code == 1
+    assert code == 4
     assert "no terminal to confirm in; give --yes" in err
     assert builds(served[0]) == before
 
 
-def test_the_machines_are_taken_back_and_the_journal_says_so(served, rollback, tmp_path):
+def test_a_missing_right_is_named_before_anything_begins(served, rollback, monkeypatch, tmp_path):
+    folder = shutil.copytree(served[2], tmp_path / "azure")
+    command = [sys.executable, "-m", "tests.operations.azure", str(folder), "--role", "*/read"]
+    process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
+    for name, value in environment(folder, process.stdout.readline().strip()).items():
+        monkeypatch.setenv(name, value)
+    code, _, err = rollback("--yes")
+    process.kill()
+    process.communicate()
+    assert code == 3
+    assert "virtualMachines/restart/action, Microsoft.Compute/virtualMachines/runCommand/action" in err
+
+
+def test_the_machines_are_taken_back_in_a_wave_and_the_journal_says_so(served, rollback, tmp_path, capsys):
     code, out, err = rollback("--yes", "--change", "CHG-17", "--note", "print servers hang")
-    assert (code, err) == (0, "")
-    assert "vm-0000: done: KB5051979 is off it, build 20348.3091" in out
-    assert "2 of 2 machines are taken back." in out
-    assert builds(served[0])["vm-0001"] == "20348.3091"
+    assert code == 0, err
+    assert "ring canary: 1 machines" in out
+    assert "2 machines: 2 uninstalled; 2 restarted" in out
+    assert set(builds(served[0]).values()) == {"20348.3091"}
     entries = list(Journal(tmp_path / "journal.jsonl").read())
-    assert [one.kind for one in entries] == [
-        *("rollback-plan", "rollback-approval", "rollback-result", "rollback-result"),
-    ]
+    kinds = ["rollback-plan", "rollback-approval", "rollback-result", "rollback-result", "wave-end"]
+    assert [one.kind for one in entries] == kinds
+    assert {one.body["wave"] for one in entries} == {entries[0].body["wave"]}
     assert (entries[1].body["change"], entries[1].body["how"]) == ("CHG-17", "--yes")
+    assert {one.body["build"] for one in entries[2:4]} == {"20348.3091"}
     assert "secret-token-of-the-test" not in json.dumps([dict(one.body) for one in entries]) + out
+    assert run(["wave", "show", entries[0].body["wave"]]) == 0
+    assert "KB5051979 is off it" in capsys.readouterr().out
+    assert len(list(Journal(tmp_path / "journal.jsonl").read())) == 5
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,14 @@
 """The script in the emulated guest: what it does to packages, and what it refuses."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from azure_hotpatch.domain.azure.calendar import CALENDAR
-from azure_hotpatch.operations.machine import Machine, MachineType
 from azure_hotpatch.operations.rollback.outcome import Said, answer_of
-from azure_hotpatch.operations.rollback.plan import MachineRollback, Way, Wish, plan
-from azure_hotpatch.operations.rollback.removal import removal_of, script
-from azure_hotpatch.operations.rollback.run import carry_out
+from azure_hotpatch.operations.rollback.plan import Way, Wish, plan
+from azure_hotpatch.operations.rollback.removal import removal_of, script, target_of
 from azure_hotpatch.operations.status.release_history import ReleaseHistory
 from tests.emulator.arm import conftest as emulator
 from tests.emulator.arm.clock.conftest import Fleet
@@ -36,50 +35,34 @@ def fleet(arm, group, good_vm, nic_body):
     return Fleet(arm, group, good_vm, nic_body)
 
 
-class Emulated:
-    """Azure as a roll back asks it, without a client between."""
-
-    def __init__(self, arm):
-        self.arm, self.restarted = arm, []
-
-    def run(self, one: Machine, text: str) -> str:
-        body = {"commandId": "RunPowerShellScript", "script": text.splitlines()}
-        streams = self.arm.act(f"{one.id}/runCommand", body)["value"]
-        assert streams[1]["message"] == ""
-        return streams[0]["message"]
-
-    def restart(self, one: Machine) -> None:
-        self.restarted.append(one.name)
-        self.arm.act(f"{one.id}/restart")
-
-    def install(self, one: Machine, kb: str) -> tuple[bool, str]:
-        body = {"maximumDuration": "PT2H", "rebootSetting": "IfRequired"}
-        found = self.arm.act(f"{one.id}/installPatches", {**body, "windowsParameters": {"kbNumbersToInclude": [kb]}})
-        return found["installedPatchCount"] == 1, found["status"]
-
-
 def removal(kb=FEBRUARY, generation="2022", day=date(2025, 2, 26), baseline=None):
     record = ReleaseHistory(generation, day)
     return removal_of(record.of_kb(kb), record, baseline)
 
 
-def ran(arm, made, what):
-    body = {"commandId": "RunPowerShellScript", "script": script(what).splitlines()}
-    return answer_of(arm.act(f"{made}/runCommand", body)["value"][0]["message"], what.kb)
-
-
-def one(made):
-    name = made.rpartition("/")[2]
-    return Machine(made, MachineType.VIRTUAL_MACHINE, name, "fleet", made.split("/")[2], "westeurope")
+def ran(arm, made, what, *, removing=True):
+    body = {"commandId": "RunPowerShellScript", "script": script(what, removing=removing).splitlines()}
+    streams = arm.act(f"{made}/runCommand", body)["value"]
+    assert streams[1]["message"] == ""
+    return answer_of(streams[0]["message"], what.kb)
 
 
 def test_a_hotpatch_goes_with_the_restart_and_the_machine_says_so(arm, fleet):
     made = fleet.make("web-1")
     fleet.to(NIGHT)
-    azure, planned = Emulated(arm), MachineRollback(one(made), None, Way.UNINSTALL, removal=removal())
-    (result,) = carry_out([planned], azure, 1, lambda _: True)
-    assert (result.done, result.build, azure.restarted) == (True, "20348.3091", ["web-1"])
+    assert ran(arm, made, removal()).said is Said.REMOVED
+    arm.act(f"{made}/restart")
+    answer = ran(arm, made, removal(), removing=False)
+    assert (answer.said, answer.build) == (Said.ABSENT, "20348.3091")
     assert fleet.tracks()["web-1"]["build"] == "20348.3091"
+
+
+def test_a_look_changes_nothing(arm, fleet):
+    made = fleet.make("web-1")
+    fleet.to(NIGHT)
+    before = fleet.tracks()["web-1"]
+    assert ran(arm, made, removal(), removing=False).said is Said.PRESENT
+    assert fleet.tracks()["web-1"] == before
 
 
 def test_a_combined_package_goes_by_its_build(arm, fleet):
@@ -101,11 +84,21 @@ def test_the_image_s_own_package_cannot_be_removed(arm, fleet):
     assert fleet.tracks()["web-1"]["rebootPending"] is False
 
 
-def test_nothing_is_removed_while_a_restart_is_pending(arm, fleet):
+def test_what_was_removed_waits_for_its_restart_and_is_not_removed_twice(arm, fleet):
     made = fleet.make("web-1")
     fleet.to(NIGHT)
     assert ran(arm, made, removal()).said is Said.REMOVED
-    assert ran(arm, made, removal()).said is Said.RESTART_PENDING
+    again = ran(arm, made, removal())
+    assert (again.said, len(again.packages)) == (Said.REMOVAL_PENDING, 1)
+    assert ran(arm, made, removal(), removing=False).said is Said.REMOVAL_PENDING
+
+
+def test_nothing_is_removed_while_another_restart_is_pending(arm, fleet):
+    made = fleet.make("web-1")
+    fleet.to(NIGHT)
+    other = removal().model_copy(update={"named": "Package_for_KB1~*", "rollup": "-"})
+    assert ran(arm, made, removal()).said is Said.REMOVED
+    assert ran(arm, made, other).said is Said.RESTART_PENDING
 
 
 def test_nothing_is_removed_without_the_baseline_to_fall_back_on(arm, fleet):
@@ -119,21 +112,27 @@ def test_nothing_is_removed_without_the_baseline_to_fall_back_on(arm, fleet):
 
 def test_a_machine_without_the_update_is_left_alone(arm, fleet):
     made = fleet.make("web-1")
-    azure = Emulated(arm)
-    (result,) = carry_out(
-        [MachineRollback(one(made), None, Way.UNINSTALL, removal=removal())], azure, 1, lambda _: True
-    )
-    assert (result.done, azure.restarted) == (True, [])
-    assert "was not there" in result.words
+    assert ran(arm, made, removal()).said is Said.ABSENT
+    assert fleet.tracks()["web-1"]["rebootPending"] is False
 
 
-def test_a_later_update_goes_over_a_bad_one(arm, fleet):
+def test_a_later_update_goes_over_a_bad_one_and_is_seen_on_the_machine(arm, fleet):
     made = fleet.make("web-1")
     fleet.to("2025-03-12T00:00:00")
     found = machine("web-1", "20348.3148", settings=PAUSED, installations=(installed("2025-02-18", FEBRUARY),))
     wish = Wish((FEBRUARY,), fix="5053638")
     (planned,) = plan([found], wish, datetime(2025, 3, 12, tzinfo=UTC), CALENDAR)
     assert (planned.way, planned.fix.kb) == (Way.FIX, "5053638")
-    done, words = Emulated(arm).install(one(made), planned.fix.kb)
-    assert done, words
-    assert fleet.tracks()["web-1"]["build"] == f"20348.{planned.fix.revision}"
+    before = ran(arm, made, planned.target, removing=False)
+    body = {"maximumDuration": "PT2H", "rebootSetting": "IfRequired"}
+    wanted = {**body, "windowsParameters": {"kbNumbersToInclude": [planned.fix.kb]}}
+    assert arm.act(f"{made}/installPatches", wanted)["installedPatchCount"] == 1
+    answer = ran(arm, made, planned.target, removing=False)
+    assert (before.said, answer.said) == (Said.ABSENT, Said.PRESENT)
+    assert answer.build == f"20348.{planned.fix.revision}"
+
+
+def test_the_pattern_of_an_update_without_a_build_is_its_number_alone():
+    record = ReleaseHistory("2022", date(2025, 2, 26))
+    level = record.of_kb(FEBRUARY)
+    assert target_of(replace(level, revision=None), record).rollup == "-"

@@ -34,12 +34,12 @@ def test_a_value_never_leaves_its_quotes():
     alphabet = "'\u2018\u2019\u201a\u201b\"`$();|&{}@\n\r\t #<>[]*?-aKB1\\\u00e4\U0001f512"
     for _ in range(300):
         value = "".join(rng.choices(alphabet, k=rng.randint(0, 24)))
-        found = parsed(script(replace(removal, kb=value, named=value, baseline=value)))
+        found = parsed(script(removal.model_copy(update={"kb": value, "named": value, "baseline": value})))
         shapes = [node.type for node in nodes(found)]
         quoted = value
         for mark in "'\u2018\u2019\u201a\u201b":
             quoted = quoted.replace(mark, mark * 2)
-        assert f"$kb = '{quoted}'\n" in script(replace(removal, kb=value))
+        assert f"$kb = '{quoted}'\n" in script(removal.model_copy(update={"kb": value}))
         if not set(value) & set(
             "\u2018\u2019\u201a\u201b"
         ):  # the grammar does not know them as quotes; PowerShell does
