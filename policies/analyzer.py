@@ -77,7 +77,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def ConfigureStack(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzerStackConfigureResponse:
         self._of_the_stack = dict(_of_the_stack(request.config, request.project))
         self._declared = declared_modes(request.config, request.project)
-        self._language = self._started_in and language_of_project(self._started_in, request.project)
+        self._language = language_of_project(self._started_in, request.project) if self._started_in else None
         self._config = self._parsed({})
         return analyzer_pb2.AnalyzerStackConfigureResponse()
 

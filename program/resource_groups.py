@@ -26,8 +26,9 @@ def existing(settings: StackSettings) -> dict[str, str]:
 
 def _made(settings: StackSettings, key: str, location: str) -> ResourceGroup:
     called = settings.azure_name(settings.naming.patterns.resource_group, name=key, group=key, location=location)
-    named = {"resource_group_name": called} if called else {}
-    return ResourceGroup(settings.resource_name(key), location=location, tags=settings.tags, **named)
+    return ResourceGroup(
+        settings.resource_name(key), location=location, tags=settings.tags, resource_group_name=called or None
+    )
 
 
 def _problem_or_name(given: str) -> tuple[str, str]:

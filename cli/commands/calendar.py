@@ -21,6 +21,7 @@ from azure_hotpatch.domain.azure.calendar import (
     patch_day,
     unplanned_baselines,
 )
+from azure_hotpatch.local.calendar import Added
 from azure_hotpatch.operations.foresee.releases import CalendarEntry, entries, knowledge
 
 
@@ -170,7 +171,7 @@ def _object(known: Calendar, generation: Generation, found: list[CalendarEntry],
     }
 
 
-def _given(given: known_releases.Added | None) -> dict[str, Any] | None:
+def _given(given: Added | None) -> dict[str, Any] | None:
     if given is None:
         return None
     return {"source": given.source, "taken": given.taken.isoformat(), "releases": len(given.events)}

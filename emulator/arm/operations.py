@@ -145,4 +145,7 @@ def _finish(tx: Transaction, operation: Operation, planned: PlannedEnd | None) -
     elif kind:
         action, act = kind.actions[operation.verb.removeprefix(ACTION)], Act(resource, operation.body, {}, tx)
         failed = planned is not None and planned.error is not None
-        operation.result = action.failed(act) if failed else action.finish(act)
+        if failed:
+            action.failed(act)
+        else:
+            operation.result = action.finish(act)

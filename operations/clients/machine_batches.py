@@ -105,8 +105,9 @@ class _Assessing:
 
     async def _begin(self, machine: Machine, tap: Tap) -> Begun:
         async with tap.token() as token:
-            asked = (compute.begin_assess, self.connection, _place(machine))
-            begun, others = await asyncio.to_thread(token.ask, *asked)
+            begun, others = await asyncio.to_thread(
+                lambda: token.ask(compute.begin_assess, self.connection, _place(machine))
+            )
             await tap.answered(begun.remaining, others)
             return begun
 

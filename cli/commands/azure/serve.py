@@ -53,9 +53,10 @@ def serve(
     """
     with emulator_installed():
         from azure_hotpatch.emulator.arm import start_options
+        from azure_hotpatch.emulator.arm.app import SERVED
         from azure_hotpatch.emulator.arm.store_file import StoreError
         from azure_hotpatch.emulator.served import server
-        from azure_hotpatch.emulator.served.app import QUICK, SERVED
+        from azure_hotpatch.emulator.served.app import QUICK
     state = state_folder()
     where = store or str(state / "azure.sqlite")
     try:

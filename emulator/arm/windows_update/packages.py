@@ -106,7 +106,7 @@ _HOTPATCHES = tuple(kind.value for kind in HOTPATCHES)
 
 
 def order(package: Json) -> tuple[date, int]:
-    """As Release.order."""
+    """As WindowsUpdate.order."""
     return date.fromisoformat(package["day"]), revision(package["build"])
 
 
