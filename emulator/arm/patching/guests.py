@@ -13,7 +13,7 @@ from azure_hotpatch.emulator.arm.windows_update.events import UpdateCatalogue, c
 from azure_hotpatch.emulator.arm.windows_update.packages import Packages
 from azure_hotpatch.emulator.arm.windows_update.patch import OfferedPatch
 from azure_hotpatch.emulator.arm.windows_update.patch import of as patch_of
-from azure_hotpatch.emulator.arm.windows_update.releases import Release
+from azure_hotpatch.emulator.arm.windows_update.releases import WindowsUpdate
 
 VIRTUAL_MACHINES = "Microsoft.Compute/virtualMachines"
 ARC_MACHINES = "Microsoft.HybridCompute/machines"
@@ -114,7 +114,7 @@ def _is_enrolled(tx: Transaction, machine: Resource, properties: Json, server: s
     )
 
 
-def _born(calendar: UpdateCalendar, properties: Json, machine: Resource) -> Release | None:
+def _born(calendar: UpdateCalendar, properties: Json, machine: Resource) -> WindowsUpdate | None:
     """The baseline that a machine of Arc's had when it was connected: by its build, else by the day."""
     build = ".".join(str(properties.get("osVersion", "")).split(".")[-2:])
     found, made = calendar.of_build(build), machine.hidden.get("made")

@@ -35,7 +35,7 @@ class UpdateCalendar:
     def find(self, kb: str) -> WindowsUpdate | None:
         return self._by_kb.get(kb)
 
-    def of_build(self, build: str) -> Release | None:
+    def of_build(self, build: str) -> WindowsUpdate | None:
         """The update that brought a build and restarted for it, the first where there are several."""
         return self._by_build.get(build) if build else None
 

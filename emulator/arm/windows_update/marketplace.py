@@ -6,7 +6,7 @@ from functools import lru_cache
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.windows_update.calendar import UpdateCalendar
 from azure_hotpatch.emulator.arm.windows_update.events import catalogue
-from azure_hotpatch.emulator.arm.windows_update.releases import Release
+from azure_hotpatch.emulator.arm.windows_update.releases import WindowsUpdate
 
 # "Hotpatch for virtual machines" (2025-07-14) and "Automatic VM Guest Patching" (2024-07-31): the same eight SKUs.
 _HOTPATCH_SKUS = frozenset(
@@ -43,7 +43,7 @@ def newest_version(image: Json, today: date) -> str:
     return f"{newest.build}.{newest.day:%y%m%d}" if generation(image) else f"1.0.{newest.day:%Y%m%d}"
 
 
-def baseline(image: Json, calendar: UpdateCalendar) -> Release | None:
+def baseline(image: Json, calendar: UpdateCalendar) -> WindowsUpdate | None:
     """The baseline that a marketplace image holds; None for any other image.
 
     By its build where the calendar has that: 20348.2966.241205 holds what came out on 2024-12-10, for an image
