@@ -7,7 +7,7 @@ from typing import Any
 
 from azure_hotpatch.emulator.arm.app import create_app
 from azure_hotpatch.emulator.provider import catalogue
-from azure_hotpatch.emulator.provider.arm import Arm, ArmRefusedError
+from azure_hotpatch.emulator.provider.arm_client import ArmClient, ArmRefusedError
 from azure_hotpatch.emulator.provider.lifecycle import Lifecycle
 from azure_hotpatch.emulator.provider.transport import Send, embedded
 from tests.contract.fleets.generated import ROOT, SUBSCRIPTION, Declared, Fleet
@@ -83,7 +83,7 @@ def lived(fleet: Fleet) -> Life:
 
 async def _lived(fleet: Fleet) -> Life:
     send = embedded(lambda: create_app(":memory:", start=fleet.start))
-    arm = Arm(send)
+    arm = ArmClient(send)
     for path, version, body in _BASE:
         await arm.put(path, version, {"location": fleet.location, **body})
     life, lifecycle = Life(), Lifecycle(arm, SUBSCRIPTION)
