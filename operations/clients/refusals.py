@@ -113,7 +113,7 @@ def _answered(error: HttpResponseError) -> Refusal:
         return Refusal(RefusalKind.UNDER_WAY, f"{words}; wait until it is done")
     if status == 429:
         seconds = _retry_after(error)
-        limited = f"Azure limits the requests of this subscription; try again in {seconds:.0f} seconds"
+        limited = f"Azure limits the requests of this subscription; try again in {seconds:.0f} s"
         return Refusal(RefusalKind.THROTTLED, limited, seconds)
     if status in (408, 500, 502, 503, 504):
         return Refusal(

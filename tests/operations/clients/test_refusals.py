@@ -49,7 +49,7 @@ def answered(status, code="", message="", **headers):
             RefusalKind.REFUSED,
             "start the machine first",
         ),
-        (answered(429, "TooManyRequests", "slow", **{"Retry-After": "7"}), RefusalKind.THROTTLED, "in 7 seconds"),
+        (answered(429, "TooManyRequests", "slow", **{"Retry-After": "7"}), RefusalKind.THROTTLED, "in 7 s"),
         (answered(503), RefusalKind.ANSWER_LOST, "look before you ask again"),
         (answered(400, "InvalidParameter", "no\nsuch image"), RefusalKind.REFUSED, "InvalidParameter: no such image"),
     ],
