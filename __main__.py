@@ -12,7 +12,7 @@ secrets = stack_secrets()
 outlook = outputs.outlook_of(settings)
 
 groups = resource_groups.made(settings)
-names = {**resource_groups.existing(settings), **{key: group.name for key, group in groups.items()}}
+names = resource_groups.names(settings, groups)
 group_name = names[surroundings.OF_THE_STACK]
 networks = {place: HotpatchNetwork(name, args) for place, name, args in surroundings.networks(settings, group_name)}
 schedules = {

@@ -35,7 +35,7 @@ def main() -> int:
     parser.add_argument("--what", choices=("install", "rollback", "both"), default="both")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    stores = ("sqlite", "postgresql") if given.on == "both" else (given.on,)
+    stores: tuple[str, ...] = ("sqlite", "postgresql") if given.on == "both" else (given.on,)
     if "postgresql" in stores and postgres.why_not():
         print(f"postgresql is left out: {postgres.why_not()}")
         stores = tuple(one for one in stores if one != "postgresql")

@@ -1,15 +1,23 @@
 """The resource groups of a stack: those that it makes, and those that exist and are only put into."""
 
+from collections.abc import Mapping
+
 import pulumi
 from pulumi_azure_native.resources import ResourceGroup, get_resource_group
 
 from azure_hotpatch.domain.azure.resource_ids import resource_group_name
 from azure_hotpatch.domain.settings import StackSettings
+from azure_hotpatch.program.surroundings import GroupName
 
 
 def made(settings: StackSettings) -> dict[str, ResourceGroup]:
     """The resource groups that the stack makes, registered, by their key; that of the stack first."""
     return {key: _made(settings, key, location) for key, location in settings.resource_groups().items()}
+
+
+def names(settings: StackSettings, made_here: Mapping[str, ResourceGroup]) -> dict[str, GroupName]:
+    """The name in Azure of each resource group, by its key: of those that exist, and of those that the stack makes."""
+    return {**existing(settings), **{key: group.name for key, group in made_here.items()}}
 
 
 def existing(settings: StackSettings) -> dict[str, str]:

@@ -78,7 +78,7 @@ class Tap:
             return self._out
 
     async def answered(self, remaining: int | None, others: int) -> None:
-        """An answer came; `remaining` is what it says is left, `others` how many requests were under way then."""
+        """An answer came; `remaining` is what it says is left, `others` the requests that were under way then."""
         if remaining is not None:
             await self._source.tell(remaining, others)
 

@@ -58,7 +58,7 @@ class Run:
 
     def ask(self, *words: str, check: bool = True) -> str:
         """A command of Pulumi's on the stack, and what it printed."""
-        command = [self.pulumi, *words, "--stack", "dev"]
+        command = [str(self.pulumi), *words, "--stack", "dev"]
         done = subprocess.run(
             command, cwd=self.folder, env=self.env, capture_output=True, text=True, check=False, timeout=600
         )

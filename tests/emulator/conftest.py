@@ -36,8 +36,11 @@ class Served:
     def authority(self) -> Path:
         return self.folder / "ca.pem"
 
-    def hotpatch(self, *arguments: str, **more: object) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run([*_HOTPATCH, *arguments], env=self.environ, capture_output=True, text=True, **more)
+    def hotpatch(self, *arguments: str, **more: Any) -> "subprocess.CompletedProcess[str]":
+        done: subprocess.CompletedProcess[str] = subprocess.run(
+            [*_HOTPATCH, *arguments], env=self.environ, capture_output=True, text=True, **more
+        )
+        return done
 
     def pointed_here(self) -> dict[str, str]:
         """The environment of a program after `hotpatch azure env`."""
@@ -59,13 +62,15 @@ def start(folder: Path, *options: str, **variables: str) -> "tuple[subprocess.Po
         process = subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, stderr=errors, text=True)
     watchdog = threading.Timer(60, process.kill)
     watchdog.start()
+    assert process.stdout is not None
     said = [process.stdout.readline() for _ in range(4)]
     watchdog.cancel()
     if not all(said):
         raise AssertionError(f"the server did not start: {(folder / 'stderr.txt').read_text()}")
-    url = re.search(r"https://\S+", said[0])[0]
-    plain_url = re.search(r"(http://\S+)/msi/token", said[1])[1]
-    return process, Served(url, plain_url, folder, environ)
+    url, plain_url = re.search(r"https://\S+", said[0]), re.search(r"(http://\S+)/msi/token", said[1])
+    assert url, said
+    assert plain_url, said
+    return process, Served(url[0], plain_url[1], folder, environ)
 
 
 def stop(process: "subprocess.Popen[str]", folder: Path) -> str:
