@@ -46,7 +46,10 @@ def verdicts(fleet: Fleet, rules: Sequence[Rule] = RULES) -> dict[str, Verdict]:
 
 def _configuration(fleet: Fleet) -> Any:
     request = analyzer_pb2.ConfigureAnalyzerRequest()
-    own: dict[str, Any] = {"generation": _GENERATION, "modes": {f"*::{name}": mode for name, mode in fleet.modes.items()}}
+    own: dict[str, Any] = {
+        "generation": _GENERATION,
+        "modes": {f"*::{name}": mode for name, mode in fleet.modes.items()},
+    }
     request.policyConfig["hotpatch"].enforcementLevel = analyzer_pb2.ADVISORY
     request.policyConfig["hotpatch"].properties.update(own)
     return request
