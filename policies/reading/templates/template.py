@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from azure_hotpatch.domain.azure.coercion import as_bool
-from azure_hotpatch.domain.azure.nearest import nearest
 from azure_hotpatch.domain.judging.record import Record, Unknown
 from azure_hotpatch.policies.reading.arm.judged_types import DEPLOYMENT
 from azure_hotpatch.policies.reading.arm.resources import unreadable_type
 from azure_hotpatch.policies.reading.reading import bare, plain, resealed
 from azure_hotpatch.policies.reading.recorded import opaque
 from azure_hotpatch.policies.reading.source import Source
+from azure_hotpatch.policies.reading.templates.given_parameters import given_in
 from azure_hotpatch.policies.reading.templates.resource import resource_records
 from azure_hotpatch.policies.reading.templates.scope import TemplateScope, scope_of
 from azure_hotpatch.policies.reading.templates.template_paths import (
@@ -58,20 +58,6 @@ def template_read(
     source = Source(token="", name="template", urn="", props={}, run=run or Run())
     place = WalkPosition(source, Work(source.run))
     return TemplateRead(read_template(template, given_in(plain(parameters or {})), place), place.left_out)
-
-
-def given_in(parameters: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The parameters of a parameters file, or of the object `parameters` in it."""
-    is_file = {"contentVersion", "$schema"} & parameters.keys() or parameters.keys() == {"parameters"}
-    return parameters.get("parameters") or {} if is_file else parameters
-
-
-def unknown_parameters(template: Mapping[str, Any], parameters: Mapping[str, Any]) -> dict[str, str]:
-    """The parameters that a template does not declare, each with the one that was most likely meant, or ""."""
-    declared = template.get("parameters")
-    known = list(declared) if isinstance(declared, dict) else []
-    spelled = {name.lower() for name in known}
-    return {name: nearest(name, known) for name in given_in(parameters) if name.lower() not in spelled}
 
 
 def template_records(template: Mapping[str, Any], parameters: Mapping[str, Any] | None = None) -> list[Record]:
