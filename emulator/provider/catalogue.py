@@ -112,7 +112,7 @@ def _stored(token: str, module: str, name: str, version: str) -> ProviderResourc
     return ProviderResource(token, entry.path, version or entry.version or _NO_VERSION, shape, STORED_TYPES)
 
 
-def _property_of(word: stored.Word) -> Property:
+def _property_of(word: stored.StoredProperty) -> Property:
     return Property(
         word.type,
         () if stored.BESIDE in word.marks else ("properties",),

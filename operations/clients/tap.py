@@ -59,13 +59,13 @@ class Tap:
         self._out = 0  # tokens that were taken and whose requests have no answer yet
 
     @asynccontextmanager
-    async def token(self) -> AsyncIterator["Token"]:
+    async def token(self) -> AsyncIterator["HeldToken"]:
         """Wait for a token, and hold it while a request is made."""
         async with self._turn:
             while wait := await self._source.take():
                 await self._sleep(min(wait, _LONGEST_SLEEP))
         self.count(1)
-        token = Token(self)
+        token = HeldToken(self)
         try:
             yield token
         finally:
@@ -86,7 +86,7 @@ class Tap:
         await self._source.close(seconds)
 
 
-class Token:
+class HeldToken:
     """A token that is held. A request is over when its answer is here, not when somebody has the time to look at it:
     Azure has counted it then, and to count it again would waste a token for each answer that waits."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from azure_hotpatch.operations.clients import compute
 from azure_hotpatch.operations.clients.machines import last_installation, power_of
 from azure_hotpatch.operations.clients.refusals import Refusal, RefusalKind
-from azure_hotpatch.operations.clients.tap import Token
+from azure_hotpatch.operations.clients.tap import HeldToken
 from azure_hotpatch.operations.durable import notes
 from azure_hotpatch.operations.durable.control import Control
 from azure_hotpatch.operations.durable.job import Job
@@ -62,7 +62,7 @@ async def _try(runtime: WaveRuntime, control: Control, job: Job) -> Json | None:
         return await _claimed(runtime, job, minutes, token)
 
 
-async def _claimed(runtime: WaveRuntime, job: Job, minutes: int | None, token: Token) -> Json | None:
+async def _claimed(runtime: WaveRuntime, job: Job, minutes: int | None, token: HeldToken) -> Json | None:
     """Look once more and send the request, while no other wave of this store is between the two."""
     identifier = job.machine["id"]
     if not await runtime.ask(notes.claim, runtime.notes, identifier, job.workflow):
@@ -76,7 +76,7 @@ async def _claimed(runtime: WaveRuntime, job: Job, minutes: int | None, token: T
     return await _without_start(runtime, job, finding)
 
 
-async def _send(runtime: WaveRuntime, job: Job, minutes: int | None, token: Token) -> Json:
+async def _send(runtime: WaveRuntime, job: Job, minutes: int | None, token: HeldToken) -> Json:
     order = await _order(runtime, job)
     if order.is_empty:
         return job.ended(State.NOT_STARTED, "what it was to install turned out bad meanwhile")

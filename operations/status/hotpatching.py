@@ -22,7 +22,7 @@ _EDITIONS = frozenset(
 _SERVER_2025 = BUILDS["2025"]
 
 
-class Word(StrEnum):
+class PortalStatus(StrEnum):
     """The portal's column "Hotpatch status"."""
 
     ENABLED = "Enabled"
@@ -67,7 +67,7 @@ def is_windows(machine: Machine) -> bool:
     return as_word(machine.os_type) in {"", "windows"}
 
 
-def word_of(machine: Machine) -> Word:
+def word_of(machine: Machine) -> PortalStatus:
     """The portal's word.
 
     A virtual machine: not one of the hotpatch images, "Not Available"; without an assessment, "Pending Evaluation";
@@ -76,26 +76,26 @@ def word_of(machine: Machine) -> Word:
     if machine.type is not MachineType.VIRTUAL_MACHINE:
         return _word_of_arc(machine)
     if not is_windows(machine) or why_not_image(machine):
-        return Word.NOT_AVAILABLE
+        return PortalStatus.NOT_AVAILABLE
     if machine.assessment is None:
-        return Word.PENDING_EVALUATION
-    return Word.ENABLED if machine.settings.enable_hotpatching else Word.DISABLED
+        return PortalStatus.PENDING_EVALUATION
+    return PortalStatus.ENABLED if machine.settings.enable_hotpatching else PortalStatus.DISABLED
 
 
-def _word_of_arc(machine: Machine) -> Word:
+def _word_of_arc(machine: Machine) -> PortalStatus:
     if why_not_arc(machine):
-        return Word.NOT_AVAILABLE
+        return PortalStatus.NOT_AVAILABLE
     licence = as_word(machine.licence)
     if licence == "disabled":
-        return Word.CANCELED
+        return PortalStatus.CANCELED
     if licence != "enabled":
-        return Word.NOT_ENROLLED
+        return PortalStatus.NOT_ENROLLED
     words = {
-        "enabled": Word.ENABLED,
-        "pendingevaluation": Word.PENDING,
-        "actionrequired": Word.ACTION_REQUIRED,
+        "enabled": PortalStatus.ENABLED,
+        "pendingevaluation": PortalStatus.PENDING,
+        "actionrequired": PortalStatus.ACTION_REQUIRED,
     }
-    return words.get(as_word(machine.hotpatch_state), Word.DISABLED)
+    return words.get(as_word(machine.hotpatch_state), PortalStatus.DISABLED)
 
 
 def is_enrolled(machine: Machine) -> bool:
@@ -107,7 +107,7 @@ def is_enrolled(machine: Machine) -> bool:
         return not why_not_image(machine) and machine.settings.enable_hotpatching is not False
     if machine.type is MachineType.AZURE_LOCAL and machine.image:
         return not why_not_image(machine)
-    return word_of(machine) is Word.ENABLED
+    return word_of(machine) is PortalStatus.ENABLED
 
 
 def why_not_image(machine: Machine) -> str | None:

@@ -9,7 +9,7 @@ from azure_hotpatch.operations.machine import Installation, Machine, MachineType
 from azure_hotpatch.operations.status import assessing, hotpatching
 from azure_hotpatch.operations.status.assessing import Freshness
 from azure_hotpatch.operations.status.cause import Cause, FoundCause
-from azure_hotpatch.operations.status.hotpatching import Installer, Word
+from azure_hotpatch.operations.status.hotpatching import Installer, PortalStatus
 from azure_hotpatch.operations.status.release_history import CALENDAR, Calendar, Line, ReleaseHistory, record_of
 from azure_hotpatch.operations.status.track import Evidence, Standing, Track, TrackName, track_of
 
@@ -32,7 +32,7 @@ class Status:
     """A machine's status. `unjudged` are the causes that could not be ruled out, for want of evidence."""
 
     machine: Machine
-    word: Word
+    word: PortalStatus
     patcher: Installer
     why_not: tuple[str, ...]
     track: Track

@@ -9,7 +9,7 @@ from azure_hotpatch.emulator.provider import stored
 from azure_hotpatch.emulator.provider.generator import exceptions, sdk
 from azure_hotpatch.emulator.provider.generator.actions import POSTED
 from azure_hotpatch.emulator.provider.generator.paths import PATHS
-from azure_hotpatch.emulator.provider.stored import APART, BESIDE, INPUT, OUTPUT, REPLACES, REQUIRED, Word
+from azure_hotpatch.emulator.provider.stored import APART, BESIDE, INPUT, OUTPUT, REPLACES, REQUIRED, StoredProperty
 
 Json = dict[str, Any]
 
@@ -69,7 +69,8 @@ def _function(of_module: str, name: str, owner: str, action: str) -> Json:
     sdk_module = sdk.module(of_module)
     shown = sdk.outputs(getattr(sdk_module, f"{name[0].upper()}{name[1:]}Result"))
     words = (
-        str(Word(result, _type(prop).replace("{any}", "{string}"), BESIDE)) for result, prop in sorted(shown.items())
+        str(StoredProperty(result, _type(prop).replace("{any}", "{string}"), BESIDE))
+        for result, prop in sorted(shown.items())
     )
     version = sdk.api_version(sdk.function(sdk_module, name))
     return {"path": f"{path}{action}", "version": version, "properties": " ".join(words)}
@@ -97,7 +98,7 @@ def _words(
     shown: Mapping[str, sdk.SdkProperty],
     beside: Mapping[str, bool],
     apart: set[str],
-) -> Iterator[Word]:
+) -> Iterator[StoredProperty]:
     for name in sorted({*given, *shown}):
         marks = {
             # A type that a program gives is one of the properties: ARM's own is told by the path.
@@ -109,7 +110,7 @@ def _words(
             REPLACES: name == "location" and name in given and given[name].fixed_place,
         }
         side = given.get(name) or shown[name]
-        yield Word(name, _type(side), "".join(mark for mark, applies in marks.items() if applies))
+        yield StoredProperty(name, _type(side), "".join(mark for mark, applies in marks.items() if applies))
 
 
 def _type(side: sdk.SdkProperty) -> str:

@@ -21,7 +21,7 @@ BESIDE, REQUIRED, INPUT, OUTPUT, REPLACES, APART = "@", "!", "+", "-", "~", "?"
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class StoredProperty:
     """One property of an entry. `type` is a scalar, `any`, a list or map of them, or `Identity`.
 
     `marks`: `@` beside `properties` in ARM's body, `!` required, `+` never answered, `-` only Azure sets it, `~` its
@@ -42,7 +42,7 @@ class Entry:
 
     path: str
     version: str
-    words: tuple[Word, ...]
+    words: tuple[StoredProperty, ...]
 
 
 def find(module: str, name: str) -> Entry | None:
@@ -86,15 +86,15 @@ def moved() -> dict[str, dict[str, str]]:
     return dict(_read()["moved"])
 
 
-def words(text: str) -> tuple[Word, ...]:
+def words(text: str) -> tuple[StoredProperty, ...]:
     return tuple(_word(word) for word in text.split())
 
 
-def _word(text: str) -> Word:
+def _word(text: str) -> StoredProperty:
     found = _WORD.fullmatch(text)
     if found is None:
         raise ValueError(f"{_FILE}: {text!r} is no property")
-    return Word(found["name"], found["type"] or "string", found["marks"])
+    return StoredProperty(found["name"], found["type"] or "string", found["marks"])
 
 
 def _entry(found: Mapping[str, str]) -> Entry:

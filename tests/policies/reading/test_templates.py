@@ -10,6 +10,7 @@ from azure_hotpatch.policies.reading import template_records
 from azure_hotpatch.policies.reading.source import Source
 from azure_hotpatch.policies.reading.templates.template import read_template
 from azure_hotpatch.policies.reading.templates.walk_position import DEEPEST, LARGEST, MOST_RESOURCES, WalkPosition
+from azure_hotpatch.policies.reading.templates.work import Work
 from tests.policies.machines import ARM, TEMPLATE
 
 SKU = "storageProfile.imageReference.sku"
@@ -244,7 +245,7 @@ def test_depth_number_and_size_have_an_end() -> None:
         ("{", "not JSON"),
         ("[]", "not an object"),
     ):
-        (record,) = read_template(template, {}, WalkPosition(source))
+        (record,) = read_template(template, {}, WalkPosition(source, Work()))
         assert record.kind is Kind.OPAQUE
         assert words in record.unreadable
 
