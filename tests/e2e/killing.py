@@ -196,6 +196,7 @@ def _stored(store: Path) -> int:
 
 def _import(run: Run, resource: str) -> None:
     kind, name = resource.lower().split("/")[-2], resource.rpartition("/")[2]
+    run.ask("cancel", "--yes", check=False)  # what ended a moment ago may still hold the lock
     command = ("import", _TYPES[kind], name, resource, "--yes", "--skip-preview")
     run.ask(*command, "--protect=false", "--generate-code=false")
     run.imported.append(name)
