@@ -45,7 +45,7 @@ def stop_after_canary(
     """Begin a wave over all machines, which waits for half an hour after its canary; meanwhile the stop files come."""
     plan, store = folder / "plan.json", str(folder / "waves.sqlite")
     wanted = [
-        "--group=fleet",
+        "--resource-group=fleet",
         f"--canary={canary}",
         "--max-concurrency=6",
         "--soak=30m",
@@ -72,7 +72,7 @@ def stop_after_canary(
 def install_all(azure: Azure, folder: Path) -> str:
     """The last line of an installation on all machines, which leaves out what was banned."""
     store, plan = f"--store={folder / 'waves.sqlite'}", f"--out={folder / 'second.json'}"
-    said = azure.hotpatch("install", "--group=fleet", store, plan, "--poll=1", "--yes", "--confirm=all")
+    said = azure.hotpatch("install", "--resource-group=fleet", store, plan, "--poll=1", "--yes", "--confirm=all")
     return said.splitlines()[-1].partition(": ")[2]
 
 

@@ -51,7 +51,7 @@ def test_offers_every_command(complete):
         ("hotpatch fleet --stack p", ["prod"]),
         ("hotpatch history --name w", ["web-1"]),
         ("hotpatch install --name ", ["sql-1", "web-1"]),
-        ("hotpatch install --group ", ["fleet"]),
+        ("hotpatch install --resource-group ", ["fleet"]),
         ("hotpatch report --subscription 1", [SUBSCRIPTION]),
         ("hotpatch wave re", ["resume"]),
     ],
