@@ -47,9 +47,9 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         today: date,
         rules: Sequence[Rule] = RULES,
         calendar: Calendar = CALENDAR,
-        started_in: Path | None = None,
+        folders: Sequence[Path] = (),
     ) -> None:
-        """`started_in` is the folder of the shell that started the engine, in which the program most likely is."""
+        """`folders` are those in one of which the program may be."""
         self._today = today
         self._rules = rules
         self._calendar = calendar
@@ -58,7 +58,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._config: Config = parse_config({}, rules, calendar)
         self._read: dict[str, list[Record]] = {}  # by URN, the inputs that the program declared
         self._used: set[Waiver] = set()
-        self._started_in = started_in
+        self._folders = folders
         self._language: Language | None = None
         self._run = Run()  # what all templates of the stack may cost to read
 
@@ -77,7 +77,8 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     def ConfigureStack(self, request: Any, _context: Any) -> analyzer_pb2.AnalyzerStackConfigureResponse:
         self._of_the_stack = dict(_of_the_stack(request.config, request.project))
         self._declared = declared_modes(request.config, request.project)
-        self._language = language_of_project(self._started_in, request.project) if self._started_in else None
+        languages = (language_of_project(folder, request.project) for folder in self._folders)
+        self._language = next(filter(None, languages), None)
         self._config = self._parsed({})
         return analyzer_pb2.AnalyzerStackConfigureResponse()
 

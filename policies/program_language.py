@@ -1,11 +1,13 @@
 """In which language the program is written whose resources the pack is sent: the engine does not say."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from azure_hotpatch.policies.spelling import Language
 
+_MOST_ANCESTORS = 4  # a script or two, and the engine
 _FILES = ("Pulumi.yaml", "Pulumi.yml")
 _RUNTIMES = {
     "python": Language.SNAKE,
@@ -27,6 +29,17 @@ def language_of_project(folder: Path, project: str) -> Language | None:
     if name is None or runtime is None or name[1] != project:
         return None
     return _RUNTIMES.get(runtime[1])
+
+
+def engine_folders() -> Iterator[Path]:
+    """The folders of the processes that started this one, the engine's among them, where the system tells (Linux)."""
+    pid = os.getppid()
+    for _ in range(_MOST_ANCESTORS):
+        try:
+            yield Path(f"/proc/{pid}/cwd").readlink()
+            pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+        except (OSError, ValueError):
+            return
 
 
 def _projects(folder: Path) -> Iterator[str]:

@@ -1,16 +1,15 @@
 """The pack's gRPC server, on a port of its own, which Pulumi reads from standard output."""
 
-import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from pathlib import Path
 
 import grpc
 from pulumi.runtime.proto import analyzer_pb2_grpc
 
 from azure_hotpatch.local.calendar import UnreadableError, calendar
 from azure_hotpatch.policies.analyzer import Analyzer
+from azure_hotpatch.policies.program_language import engine_folders
 
 # The engine's own limit for a message (sdk/go/common/util/rpcutil): a stack is sent as one.
 _LARGEST_MESSAGE = 400 * 1024 * 1024
@@ -22,9 +21,7 @@ def serve() -> None:
         known = calendar()
     except UnreadableError as error:
         sys.exit(f"hotpatch: {error}")
-    # The engine starts a pack in the pack's own folder, and leaves the shell's variables as they are.
-    shell = os.environ.get("PWD")
-    server, port = served(Analyzer(date.today(), calendar=known, started_in=Path(shell) if shell else None))
+    server, port = served(Analyzer(date.today(), calendar=known, folders=tuple(engine_folders())))
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
     try:

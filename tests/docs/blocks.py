@@ -51,6 +51,7 @@ PASTED = {
     ): "",
     ("after-an-interrupted-update", "pulumi refresh --stack dev --clear-pending-creates --yes"): "20 unchanged",
     ("deploy-to-azure", "pulumi login --local"): "Logged in to",
+    ("day-two", "MACHINE=$(pulumi stack output fleet --json | jq --raw-output 'first(.[]).resourceId')"): "",
     (
         "day-two",
         ".hotpatch/venv/bin/python -m azure_hotpatch.emulator.arm --store .hotpatch/azure.sqlite --port 4599 &",

@@ -1,5 +1,7 @@
 """The pack spells a property as the program does whose language its project file says."""
 
+import os
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -8,7 +10,7 @@ import pytest
 from pulumi.runtime.proto import analyzer_pb2
 
 from azure_hotpatch.policies.analyzer import Analyzer
-from azure_hotpatch.policies.program_language import language_of_project
+from azure_hotpatch.policies.program_language import engine_folders, language_of_project
 from azure_hotpatch.policies.spelling import Language
 from tests.policies.conftest import struct, urn
 from tests.policies.machines import BAD_SKU, NATIVE, with_sku
@@ -60,9 +62,14 @@ def test_no_project_has_no_language(tmp_path: Path) -> None:
     ],
 )
 def test_a_finding_has_one_spelling(project: Callable[[str], Path], runtime: str, own: str) -> None:
-    pack = Analyzer(date(2026, 11, 2), started_in=project(f"name: shop\nruntime: {runtime}\n"))
+    pack = Analyzer(date(2026, 11, 2), folders=[project(f"name: shop\nruntime: {runtime}\n")])
     pack.ConfigureStack(analyzer_pb2.AnalyzerStackConfigureRequest(project="shop", stack="dev"), None)
     machine = struct(with_sku(NATIVE, BAD_SKU))
     request = analyzer_pb2.AnalyzeRequest(type=VM, urn=urn(VM, "vm"), name="vm", properties=machine)
     (found,) = pack.Analyze(request, None).diagnostics
     assert f"property properties.storageProfile.imageReference.sku (in the program: {own})\n" in found.message
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the folder of another process")
+def test_the_folders_are_those_of_the_processes_that_started_this_one() -> None:
+    assert next(engine_folders()) == Path(f"/proc/{os.getppid()}/cwd").readlink()
