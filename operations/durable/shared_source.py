@@ -4,7 +4,7 @@ import asyncio
 
 from sqlalchemy import Engine, text
 
-from azure_hotpatch.operations.install.buckets import PATCH, Limit
+from azure_hotpatch.operations.install.buckets import DEBT, PATCH, Limit
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS hotpatch_buckets (
@@ -24,7 +24,8 @@ _TELL = f"""
 UPDATE hotpatch_buckets SET tokens = LEAST({_FILLED}, :remaining), at = clock_timestamp() WHERE name = :name
 """  # noqa: S608 - made of constants
 _CLOSE = f"""
-UPDATE hotpatch_buckets SET tokens = LEAST({_FILLED}, 0), at = clock_timestamp(),
+UPDATE hotpatch_buckets SET at = clock_timestamp(),
+  tokens = CASE WHEN closed_until <= clock_timestamp() THEN LEAST({_FILLED}, 0) - {DEBT} ELSE {_FILLED} END,
   closed_until = GREATEST(closed_until, clock_timestamp() + :wait * interval '1 second') WHERE name = :name
 """  # noqa: S608 - made of constants
 # Requests of other workers that Azure has counted and this one does not know of, or the other way round.

@@ -22,6 +22,9 @@ PATCH = Limit(200, 600)
 # requests: the script, a look before the restart, the restart, a look after it.
 UNINSTALL = Limit(500 // 4, 1_500 // 4)
 
+# What is left to the others after a refusal. Where they take half of what comes back, one request in thirty is refused.
+DEBT = 30
+
 
 def bucket_of(partition: str, *, uninstalls: bool) -> tuple[str, Limit]:
     """The bucket that one machine of a subscription and region draws from once, by name."""
@@ -57,9 +60,14 @@ class Bucket:
         self.tokens = min(self.tokens, float(remaining - in_flight))
 
     def close(self, now: float, seconds: float) -> None:
-        """Azure refused a request and said how long to wait; everything waits as long."""
+        """Azure refused a request and said how long to wait; everything waits as long, and then for DEBT tokens more.
+
+        Others draw from the bucket: who only waits as long is refused again with every second request. Requests that
+        were under way with the refused one are not a reason to wait longer.
+        """
         self._fill(now)
-        self.tokens = min(self.tokens, 0.0)
+        if now >= self.closed_until:
+            self.tokens = min(self.tokens, 0.0) - DEBT
         self.closed_until = max(self.closed_until, now + seconds)
 
     def _fill(self, now: float) -> None:

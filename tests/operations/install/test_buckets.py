@@ -39,3 +39,24 @@ def test_after_a_refusal_nobody_asks_before_azure_wants_it(bucket):
     bucket.close(0, 20)
     assert bucket.wait(5) == 15
     assert bucket.wait(20) == 0
+
+
+def test_another_client_that_takes_half_of_the_bucket_causes_no_storm():
+    azure, ours = Bucket(PATCH, 0.0, 0.0), Bucket(PATCH, 0.0, 0.0)
+    now, taken, sent, refused = 0.0, 0.0, 0, 0
+    while sent < 600:
+        now += max(ours.wait(now), 0.001)
+        while taken <= now:
+            if not azure.wait(taken):
+                azure.take(taken)
+            taken += 2 * PATCH.seconds
+        ours.take(now)
+        if azure.wait(now):
+            refused += 1
+            ours.close(now, 1.0)
+        else:
+            azure.take(now)
+            sent += 1
+            ours.tell(now, int(azure.tokens), 0)
+    assert 0 < refused <= 0.05 * sent
+    assert now <= 1.1 * 2 * PATCH.seconds * sent
