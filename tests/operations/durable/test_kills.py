@@ -6,6 +6,8 @@ import pytest
 
 from tests.operations import carriers, killing, postgres
 
+pytestmark = pytest.mark.slow
+
 NAMES = [f"vm-{number:04}" for number in range(12)]
 
 
