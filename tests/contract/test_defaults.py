@@ -26,7 +26,7 @@ from azure_hotpatch.program.secrets import Secrets
 from azure_hotpatch.program.surroundings import Surroundings
 from tests.components.conftest import Register, current_loop, loop, register
 from tests.program.test_every_setting_counts import DISKS, RULE, SCHEDULE, SEPARATE, SITE
-from tests.recorder import GROUP, SUBNET
+from tests.recorder import GROUP, SUBNET, Registered
 
 __all__ = ["current_loop", "loop", "register"]  # fixtures
 
@@ -103,12 +103,16 @@ def without(args: Any, path: tuple[Step, ...]) -> Any:
 
 
 def test_an_argument_left_out_is_the_default_of_the_setting(register: Register) -> None:
+    def registered(build: Callable[[], Any]) -> list[Registered]:
+        """What was registered, by type and name: resources that do not wait for each other come in any order."""
+        return sorted(register(build), key=lambda one: (one.type, one.name))
+
     other: dict[str, set[str]] = {}
     for name, component, args in planned():
-        made = register(partial(component, name, args))
+        made = registered(partial(component, name, args))
         for path in paths(args):
             try:
-                left_out = register(partial(component, name, without(args, path)))
+                left_out = registered(partial(component, name, without(args, path)))
             except pulumi.RunError:  # it is required
                 continue
             if left_out != made:

@@ -106,6 +106,8 @@ ELSEWHERE = {
     "restarts": "tests/cli/test_restarts_guide.py",
     "stack-settings": "tests/domain/test_stack_settings_guide.py",
     "see-what-runs": "tests/cli/see/test_guide.py",
+    "lived-through": "tests/docs/test_lived_through.py",
+    "rights": "tests/operations/commands/test_rights.py",
     "use-a-component": "tests/reuse/test_examples.py",
     ("pull-request-check", "# .github/workflows/hotpatch.yml"): "tests/cli/test_ci.py",
     ("pull-request-check", "# azure-pipelines/hotpatch.yml, run by a build validation policy of the branch"): (

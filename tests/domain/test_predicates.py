@@ -28,6 +28,8 @@ NAMES_NOT_KNOWN = "the group's name is not known until it is deployed"
 A_DOUBT = "it is a warning of the components, once for all machines; a rule would say it for each"
 
 NAMED_ALREADY = "a resource has the name that the pattern makes, not the pattern"
+GROUP_BY_NAME = "a component takes a resource group by its name, and a resource has it in its id"
+ALLOWED_AND_ADVISED_AGAINST = "Azure takes it, and HP046 advises against it in the preview"
 SCRIPTS_IN_PREVIEW = "a script of an extension is advice at most, which HP045 gives in the preview"
 
 # Of each reason, the rooms that do not ask it and why.
@@ -67,6 +69,10 @@ UNASKED: dict[str, dict[str, str]] = {
     "why_not_names": {"rules": NAMES_NOT_KNOWN, "settings": NAMES_NOT_KNOWN},
     "why_not_scope": {"rules": ELSEWHERE, "settings": "a stack's file has no guardrails"},
     "why_not_zones": {"rules": NOT_OF_HOTPATCH},
+    "why_not_handler_version": {"rules": NOT_OF_HOTPATCH},
+    "why_not_only_when_required": {"components": ALLOWED_AND_ADVISED_AGAINST, "settings": ALLOWED_AND_ADVISED_AGAINST},
+    "why_not_resource_group": {"rules": GROUP_BY_NAME, "components": GROUP_BY_NAME},
+    "why_not_schedule_name": {"rules": NAMES_NOT_KNOWN, "components": NAMES_NOT_KNOWN},
     "why_not_pattern": {"rules": NAMED_ALREADY, "components": NAMED_ALREADY},
     "why_script_matters": {"components": SCRIPTS_IN_PREVIEW, "settings": SCRIPTS_IN_PREVIEW},
     "why_stale": {"components": OF_MACHINES_THAT_EXIST, "settings": OF_MACHINES_THAT_EXIST},
