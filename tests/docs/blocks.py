@@ -41,6 +41,11 @@ PASTED = {
         "reading-a-verdict",
         "hotpatch check preview.json --output text=- --output sarif=hotpatch.sarif --output junit=hotpatch.xml",
     ): "0 violations",
+    ("day-two", "MACHINE=$(pulumi stack output fleet --json | jq --raw-output 'first(.[]).resourceId')"): "",
+    (
+        "day-two",
+        ".hotpatch/venv/bin/python -m azure_hotpatch.emulator.arm --store .hotpatch/azure.sqlite --port 4599 &",
+    ): '"patchStatus"',
     ("drift-gate", "pulumi refresh --yes"): "0 violations",
     ("drift-gate", "pulumi stack export | hotpatch check - --adoption"): "already",
     ("after-an-interrupted-update", "pulumi cancel --yes --stack dev"): "has been canceled",
@@ -51,11 +56,6 @@ PASTED = {
     ): "",
     ("after-an-interrupted-update", "pulumi refresh --stack dev --clear-pending-creates --yes"): "20 unchanged",
     ("deploy-to-azure", "pulumi login --local"): "Logged in to",
-    ("day-two", "MACHINE=$(pulumi stack output fleet --json | jq --raw-output 'first(.[]).resourceId')"): "",
-    (
-        "day-two",
-        ".hotpatch/venv/bin/python -m azure_hotpatch.emulator.arm --store .hotpatch/azure.sqlite --port 4599 &",
-    ): '"patchStatus"',
 }
 
 SHOWN_LOCK = (
