@@ -9,11 +9,11 @@ import pytest
 from azure.mgmt.compute import models
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "guides" / "day-two.md").read_text(encoding="utf-8")
-INSTALLS = re.findall(r"^ *(az vm install-patches --resource-group .*)$", GUIDE, re.MULTILINE)
+INSTALLS = re.findall(r"^ *(az vm install-patches --ids .*)$", GUIDE, re.MULTILINE)
 REQUESTS = re.findall(
     r'^curl .*?(?:-X (POST) )?"\$ARM\$MACHINE(/\w+)\?api-version=([\d-]+)"(?: -d \'(.*)\')?$', GUIDE, re.M
 )
-OF_THE_CLI = {"resource-group", "name"}
+OF_THE_CLI = {"ids"}
 
 
 def options(command: str) -> dict[str, list[str]]:
@@ -46,6 +46,10 @@ def test_every_option_is_one_of_azure_s(command):
 def test_an_installation_is_accepted(arm, vm, good_vm, command):
     arm.make(vm, good_vm)
     assert arm.act(f"{vm}/installPatches", body(options(command)))["status"] == "Succeeded"
+
+
+def test_the_guide_has_installations() -> None:
+    assert len(INSTALLS) >= 3
 
 
 def test_the_classifications_are_azure_s():
