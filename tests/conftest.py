@@ -20,7 +20,7 @@ os.environ["AZURE_HOTPATCH_CALENDAR"] = "none"  # no test knows what its user ha
 
 
 # What makes a test slow, by the fixture that it asks for; `make quick` leaves such tests out.
-MARKERS = {"pulumi": "e2e", "wheel": "wheel"}
+MARKERS = {"pulumi": "e2e", "wheel": "wheel", "serve": "slow"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
