@@ -54,13 +54,11 @@ OUTSIDE_CALLS = {"open", "print", "input", "now", "today", "utcnow"}
 LONGEST_FILE, LONGEST_CONSTRUCTOR = 300, 40
 # Spelled in parts, so that this file does not name them either.
 REGISTRIES = tuple(
-    f"{name}.{end}"
-    for end, names in {
-        "org": ("pypi", "pythonhosted", "npmjs", "proxy.golang", "sum.golang", "maven", "deb.debian"),
-        "com": ("npmjs", "yarnpkg"),
-        "io": ("crates",),
-    }.items()
-    for name in names
+    ".".join(parts.split())
+    for parts in (
+        *("pypi org", "pythonhosted org", "npmjs org", "npmjs com", "yarnpkg com", "proxy golang org"),
+        *("sum golang org", "crates io", "maven org", "deb debian org"),
+    )
 )
 MACHINE_PATH = re.compile(r"(?<![\w./-])/(?:work|root|home|Users)/\w|\.\./shared\b")
 

@@ -111,7 +111,7 @@ def _holder(export: TemplateExport, target: str) -> Resource | None:
 
 
 def _written(export: TemplateExport, one: Resource, value: Any) -> Any:
-    """A part of a body as a template has it: ids are expressions, and a text that looks like one is none."""
+    """Write a part of a body for a template: ids become expressions, a string that looks like one is escaped."""
     if isinstance(value, dict):
         kept = {name: item for name, item in value.items() if not _is_read_only(one, name, item)}
         return {name: _written(export, one, item) for name, item in kept.items()}

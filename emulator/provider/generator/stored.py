@@ -101,7 +101,7 @@ def _words(
 ) -> Iterator[StoredProperty]:
     for name in sorted({*given, *shown}):
         marks = {
-            # A type that a program gives is one of the properties: ARM's own is told by the path.
+            # A `type` among the inputs is a property: the resource type is known from the path.
             BESIDE: beside.get(name, name in _ENVELOPE - {"type"} or (name == "type" and name not in given)),
             REQUIRED: name in given and given[name].required,
             INPUT: name not in shown,
