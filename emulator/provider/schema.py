@@ -9,7 +9,6 @@ from azure_hotpatch.emulator.provider.catalogue import Property, Shape, Types
 Json = dict[str, Any]
 
 _IDENTITY = "azure-native:stored:Identity"
-_ANY = {"$ref": "pulumi.json#/Any"}
 _SCALARS = frozenset({"string", "boolean", "integer", "number"})
 
 

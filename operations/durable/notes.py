@@ -111,16 +111,6 @@ def taken_off(engine: Engine, machine: str) -> tuple[str, ...]:
         return tuple(sorted(str(row) for row in rows))
 
 
-def all_taken_off(engine: Engine) -> dict[str, tuple[str, ...]]:
-    """The same of all machines, by their ids in lower case."""
-    with engine.connect() as connection:
-        rows = connection.execute(select(_TAKEN_OFF.c.machine, _TAKEN_OFF.c.kb).order_by(_TAKEN_OFF.c.kb)).all()
-    found: dict[str, tuple[str, ...]] = {}
-    for machine, kb in rows:
-        found[str(machine)] = (*found.get(str(machine), ()), str(kb))
-    return found
-
-
 def ban(engine: Engine, advisory: Advisory, signed_by: str) -> None:
     """Keep what is known of a bad update; a later word on the same update takes the place of an earlier one."""
     with engine.begin() as connection:

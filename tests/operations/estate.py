@@ -17,7 +17,6 @@ COMPUTE = f"{GROUP}/providers/Microsoft.Compute"
 START, END = datetime(2025, 9, 12, 12, tzinfo=UTC), datetime(2025, 12, 15, 12, tzinfo=UTC)
 STRAY = "5070881"  # out-of-band, with a restart, of October 23, 2025
 OF_JULY = {"2022": "20348.3932.250708", "2025": "26100.4652.250708"}
-OF_APRIL = "26100.3775.250408"
 _SCHEDULE = f"{GROUP}/providers/Microsoft.Maintenance/maintenanceConfigurations/nightly"
 
 

@@ -180,7 +180,7 @@ def test_an_installation_leaves_out_what_was_taken_off_the_machine(four):
     plan = rollback(four.connection)
     four.begin(plan)
     four.end(plan)
-    assert set(notes.all_taken_off(four.runtime.notes).values()) == {(BAD,)}
+    assert {notes.taken_off(four.runtime.notes, machine.id) for machine in plan.machines} == {(BAD,)}
     later = four.plan("wave-later")
     four.begin(later)
     four.end(later)
