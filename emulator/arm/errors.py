@@ -14,12 +14,19 @@ class ArmError(Exception):
     code = "BadRequest"
 
     def __init__(
-        self, message: str, target: str | None = None, *, code: str = "", details: Sequence[Json] = ()
+        self,
+        message: str,
+        target: str | None = None,
+        *,
+        code: str = "",
+        details: Sequence[Json] = (),
+        status: int | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.target = target
         self.code = code or self.code
+        self.status = status or self.status
         self.details = details
 
     def body(self) -> Json:

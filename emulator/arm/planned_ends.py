@@ -46,6 +46,4 @@ def failure(tx: Transaction, name: str) -> ArmError | None:
     planned = of(tx, name)
     if planned is None or planned.error is None:
         return None
-    found = ArmError(planned.error["message"], code=planned.error["code"])
-    found.status = planned.status
-    return found
+    return ArmError(planned.error["message"], code=planned.error["code"], status=planned.status)

@@ -64,15 +64,14 @@ def deployment_failed(deployment_id: str, details: list[Json]) -> Json:
 
 def nested_failed(deployment_id: str, error: Json) -> ArmError:
     """What a deployment says of one within it that failed."""
-    found = ArmError(
+    return ArmError(
         "The resource write operation failed to complete successfully, because it reached terminal provisioning state "
         "'Failed'.",
         deployment_id,
         code="ResourceDeploymentFailure",
         details=[error],
+        status=409,
     )
-    found.status = 409
-    return found
 
 
 def _step(one: PlannedResource, stamp: str, state: str, status: int) -> Json:

@@ -50,9 +50,7 @@ def refusal(fault: str, request: Request, path: ResourcePath) -> ArmError:
         "size": read(body, "properties.hardwareProfile.vmSize") or read(body, "sku.name") or "",
         "location": body.get("location", ""),
     }
-    found = ArmError(message.format(**named), code=code)
-    found.status = status
-    return found
+    return ArmError(message.format(**named), code=code, status=status)
 
 
 def _about(request: Request, path: ResourcePath) -> Json:
