@@ -228,3 +228,27 @@ def good_schedule() -> dict[str, Any]:
             },
         },
     }
+
+
+@pytest.fixture(scope="module")
+def compute(connect: Callable[..., Any]) -> Any:
+    """Microsoft's client of Compute, at the served emulator."""
+    from azure.mgmt.compute import ComputeManagementClient
+
+    return connect(ComputeManagementClient, SUBSCRIPTION)
+
+
+@pytest.fixture(scope="module")
+def network(connect: Callable[..., Any]) -> Any:
+    """Microsoft's client of Network, at the served emulator."""
+    from azure.mgmt.network import NetworkManagementClient
+
+    return connect(NetworkManagementClient, SUBSCRIPTION)
+
+
+@pytest.fixture(scope="module")
+def resources(connect: Callable[..., Any]) -> Any:
+    """Microsoft's client of resources and their groups, at the served emulator."""
+    from azure.mgmt.resource.resources import ResourceManagementClient
+
+    return connect(ResourceManagementClient, SUBSCRIPTION)

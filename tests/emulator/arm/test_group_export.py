@@ -3,23 +3,12 @@
 import httpx
 import pytest
 from azure.core.exceptions import HttpResponseError
-from azure.mgmt.network import NetworkManagementClient
 from azure.mgmt.resource.deployments import DeploymentsMgmtClient
-from azure.mgmt.resource.resources import ResourceManagementClient
 
-SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
+from tests.emulator.arm.conftest import SUBSCRIPTION
+
 ALL = {"resources": ["*"], "options": "IncludeParameterDefaultValue"}
 DISK = {"location": "westeurope", "properties": {"creationData": {"createOption": "Empty"}, "diskSizeGB": 8}}
-
-
-@pytest.fixture(scope="module")
-def resources(connect):
-    return connect(ResourceManagementClient, SUBSCRIPTION)
-
-
-@pytest.fixture(scope="module")
-def network(connect):
-    return connect(NetworkManagementClient, SUBSCRIPTION)
 
 
 @pytest.fixture(scope="module")

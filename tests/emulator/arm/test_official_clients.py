@@ -4,28 +4,11 @@ import uuid
 
 import pytest
 from azure.core.exceptions import HttpResponseError, ResourceExistsError, ResourceNotFoundError
-from azure.mgmt.compute import ComputeManagementClient
 from azure.mgmt.maintenance import MaintenanceManagementClient
-from azure.mgmt.network import NetworkManagementClient
-from azure.mgmt.resource.resources import ResourceManagementClient
 
-SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
+from tests.emulator.arm.conftest import SUBSCRIPTION
+
 PASSWORD = "Correct-Horse-7-Battery"  # noqa: S105 - it guards nothing
-
-
-@pytest.fixture(scope="module")
-def compute(connect):
-    return connect(ComputeManagementClient, SUBSCRIPTION)
-
-
-@pytest.fixture(scope="module")
-def network(connect):
-    return connect(NetworkManagementClient, SUBSCRIPTION)
-
-
-@pytest.fixture(scope="module")
-def resources(connect):
-    return connect(ResourceManagementClient, SUBSCRIPTION)
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,10 @@ import uuid
 import httpx
 import pytest
 from azure.core.exceptions import HttpResponseError
-from azure.mgmt.compute import ComputeManagementClient
-from azure.mgmt.network import NetworkManagementClient
 from azure.mgmt.resource.deployments import DeploymentsMgmtClient
-from azure.mgmt.resource.resources import ResourceManagementClient
 
-SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
+from tests.emulator.arm.conftest import SUBSCRIPTION
+
 MACHINES, NETWORKS = "Microsoft.Compute/virtualMachines", "Microsoft.Network/virtualNetworks"
 SPACE = {"addressSpace": {"addressPrefixes": ["10.0.0.0/16"]}}
 NETWORK = {"location": "westeurope", "properties": SPACE}
@@ -42,20 +40,10 @@ class Started:
         raise AssertionError("it does not end")
 
 
-@pytest.fixture(scope="module")
-def compute(connect):
-    return connect(ComputeManagementClient, SUBSCRIPTION)
-
-
-@pytest.fixture(scope="module")
-def network(connect):
-    return connect(NetworkManagementClient, SUBSCRIPTION)
-
-
 @pytest.fixture
-def group(connect):
+def group(resources):
     name = f"fleet-{uuid.uuid4().hex[:8]}"
-    connect(ResourceManagementClient, SUBSCRIPTION).resource_groups.create_or_update(name, {"location": "westeurope"})
+    resources.resource_groups.create_or_update(name, {"location": "westeurope"})
     return name
 
 

@@ -5,26 +5,14 @@ import uuid
 import pytest
 from azure.core.exceptions import HttpResponseError
 from azure.mgmt.authorization import AuthorizationManagementClient
-from azure.mgmt.compute import ComputeManagementClient
 from azure.mgmt.maintenance import MaintenanceManagementClient
-from azure.mgmt.network import NetworkManagementClient
 from azure.mgmt.resource.locks import ManagementLockClient
-from azure.mgmt.resource.resources import ResourceManagementClient
 from azure.mgmt.resource.subscriptions import SubscriptionClient
 
-SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
+from tests.emulator.arm.conftest import SUBSCRIPTION
+
 PASSWORD = "Correct-Horse-7-Battery"  # noqa: S105 - it guards nothing
 IMAGE = ("westeurope", "MicrosoftWindowsServer", "WindowsServer", "2022-datacenter-g2")
-
-
-@pytest.fixture(scope="module")
-def compute(connect):
-    return connect(ComputeManagementClient, SUBSCRIPTION)
-
-
-@pytest.fixture(scope="module")
-def resources(connect):
-    return connect(ResourceManagementClient, SUBSCRIPTION)
 
 
 @pytest.fixture
@@ -43,9 +31,8 @@ def disk(compute, group):
 
 
 @pytest.fixture
-def pool(connect, compute, group):
+def pool(network, compute, group):
     """The name of a Uniform set of two machines."""
-    network = connect(NetworkManagementClient, SUBSCRIPTION)
     subnets = [{"name": "machines", "properties": {"addressPrefix": "10.0.0.0/24"}}]
     properties = {"addressSpace": {"addressPrefixes": ["10.0.0.0/16"]}, "subnets": subnets}
     body = {"location": "westeurope", "properties": properties}
