@@ -23,8 +23,6 @@ def begin_restart(connection: Connection, place: MachinePath) -> Begun:
 
 def printed(result: Mapping[str, Any]) -> str:
     """What a script wrote on its output, else on its errors; from the result of runCommand, in ARM's names."""
-    values = result.get("value") or ()
-    streams = {
-        str(one.get("code", "")).split("/")[1:2][0]: one.get("message") or "" for one in values if one.get("code")
-    }
+    codes = {str(one.get("code")): one.get("message") or "" for one in result.get("value") or ()}
+    streams = {code.split("/")[1]: message for code, message in codes.items() if "/" in code}
     return str(streams.get("StdOut") or streams.get("StdErr", ""))
