@@ -26,8 +26,7 @@ def added() -> Added | None:
 
 def calendar() -> Calendar:
     """The calendar in effect; a Failure where the added releases cannot be read."""
-    added()
-    return kept.calendar()
+    return kept.with_added(added())
 
 
 def ages(known: Calendar, generations: Iterable[Generation | None], today: date) -> list[str]:

@@ -25,7 +25,6 @@ class Added:
     source: str
     taken: date
     events: tuple[PatchEvent, ...]
-    raw: tuple[dict[str, Any], ...]
 
     def __str__(self) -> str:
         count = "1 release" if len(self.events) == 1 else f"{len(self.events)} releases"
@@ -49,8 +48,7 @@ def added() -> Added | None:
         return None
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-        raw = kept["events"]
-        return Added(str(kept["source"]), date.fromisoformat(kept["taken"]), events_of(raw), tuple(raw))
+        return Added(str(kept["source"]), date.fromisoformat(kept["taken"]), events_of(kept["events"]))
     except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         reason = " ".join(str(error).split())
         raise UnreadableError(
@@ -60,7 +58,11 @@ def added() -> Added | None:
 
 def calendar() -> Calendar:
     """The calendar in effect: whatever judges by releases starts from it, and adds those of a stack's file."""
-    found = added()
+    return with_added(added())
+
+
+def with_added(found: Added | None) -> Calendar:
+    """The record of this release with releases that were read already."""
     return CALENDAR.extended(found.events) if found else CALENDAR
 
 

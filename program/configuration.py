@@ -12,7 +12,7 @@ import yaml
 
 from azure_hotpatch.domain.restarts import budget_problems
 from azure_hotpatch.domain.settings import PASSWORD, SECRETS, SettingsError, StackSettings, parse_settings
-from azure_hotpatch.local.calendar import Added, UnreadableError, added, calendar
+from azure_hotpatch.local.calendar import Added, UnreadableError, added, with_added
 from azure_hotpatch.program import outputs
 from azure_hotpatch.program.secrets import Secrets
 from azure_hotpatch.program.stack_file import line_of, stack_file
@@ -28,8 +28,9 @@ def stack_settings() -> StackSettings:
     file = f"Pulumi.{pulumi.get_stack()}.yaml"
     lines = _lines(project)
     settings = settings_of(config, project, secrets, file, lines)
-    _say_added(_added())
-    broken = budget_problems(settings, outputs.today(), calendar())
+    found = _added()
+    _say_added(found)
+    broken = budget_problems(settings, outputs.today(), with_added(found))
     if broken:
         raise pulumi.RunError(str(SettingsError(broken, file, lines)))
     for warning in warnings(config, project, settings):
