@@ -46,8 +46,7 @@ def in_parallel() -> list[str]:
 
 
 def quick(layout: Layout, arguments: Sequence[str]) -> int:
-    workers = str(2 * (os.cpu_count() or 1))  # its tests wait for processes and for clocks more than they compute
-    return test(layout, ["-q", "-n", workers, "-m", "not e2e and not wheel and not slow", *arguments])
+    return test(layout, ["-q", "-m", "not e2e and not wheel and not slow", *arguments])
 
 
 def bench(layout: Layout, arguments: Sequence[str]) -> int:

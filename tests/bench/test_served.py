@@ -4,9 +4,12 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from bench.__main__ import FOLDER
 
 
+@pytest.mark.slow
 def test_says_how_many_requests_were_answered_and_how_quickly() -> None:
     command = [sys.executable, FOLDER / "served.py", "0.5"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

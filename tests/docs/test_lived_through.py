@@ -47,6 +47,7 @@ def _avoided(kind):
     return len({month for month, restarted, _ in DIARY[kind] if not restarted and month != 10})
 
 
+@pytest.mark.slow
 def test_the_script_lives_as_the_diary_says(scripts, tmp_path):
     """The autumn alone, and one machine of each kind that tells: the whole year is the emulator's own test."""
     emulated, year = scripts("emulated"), scripts("year")

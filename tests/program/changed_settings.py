@@ -114,8 +114,8 @@ def _scalars(kind: type, metadata: Any, current: Any) -> Iterator[Any]:
     elif kind is int:
         keywords = next((each.schema for each in metadata if isinstance(each, NamedType)), {})
         step = keywords.get("multipleOf", 1)
-        bounds = [keywords[bound] for bound in ("minimum", "maximum") if bound in keywords]
-        yield from (*([current + step, current - step] if current else ()), 200, *bounds)
+        least, most = ([keywords[bound]] if bound in keywords else [] for bound in ("minimum", "maximum"))
+        yield from (*([current + step, current - step] if current else ()), *least, 200, *most)
     elif kind in (str, NamedImage):  # an image is a string in a file
         yield from STRINGS
     elif issubclass(kind, Enum):

@@ -37,15 +37,21 @@ SCHEDULE = {"start": "2027-01-16 02:00", "recurrence": "saturdayAfterPatchTuesda
 # Stacks in which every setting counts: some exclude each other, and a small stack is fast.
 ASSIGNED: dict[str, Any] = {
     "maintenance": {"schedule": SCHEDULE, "restartBudget": {"perYear": 100}},
-    "network": {"rules": [RULE], "regions": {"northeurope": {"rules": [RULE]}}},
     "roleAssignments": [ROLE],
     "calendar": {"events": [EVENT]},
     "fleet": {
         "machines": [
             {"name": "web", "count": 2, **SEPARATE, "extensions": [EXTENSION]},
-            {"name": "web-ne", "location": "northeurope", "availabilitySet": True},
-            {"name": "erp", "patchingMode": "customerManagedSchedule"},
+            {"name": "erp", "patchingMode": "customerManagedSchedule", "availabilitySet": True},
         ],
+    },
+}
+NETWORKS: dict[str, Any] = {
+    "network": {"rules": [RULE], "regions": {"northeurope": {"rules": [RULE]}}},
+    "fleet": {"machines": [{"name": "web"}, {"name": "far", "location": "northeurope"}]},
+}
+SETS: dict[str, Any] = {
+    "fleet": {
         "scaleSets": [
             {"name": "front", "patchingMode": "hotpatch", "loadBalancer": True, "extensions": [EXTENSION], **DISKS}
         ],
@@ -59,6 +65,11 @@ SCOPED: dict[str, Any] = {
     },
     "fleet": {
         "machines": [{"name": "erp", "tags": {"role": "erp"}}, {"name": "far", "location": "northeurope"}],
+    },
+}
+PROBED: dict[str, Any] = {
+    "network": {"regions": {"northeurope": {"addressSpace": "10.1.0.0/16", "subnetPrefix": "10.1.1.0/24"}}},
+    "fleet": {
         "scaleSets": [
             {"name": "front", "patchingMode": "hotpatch", "health": {"protocol": "http", "requestPath": "/"}},
         ],
@@ -73,7 +84,17 @@ LOCAL: dict[str, Any] = {
         ],
     }
 }
-EVERYTHING: dict[str, Any] = {**ASSIGNED, "fleet": {**ASSIGNED["fleet"], **LOCAL["fleet"]}}
+STACKS = (PROBED, SETS, NETWORKS, SCOPED, ASSIGNED, LOCAL)  # the quickest first
+FAR = {"name": "web-ne", "location": "northeurope", "availabilitySet": True}
+EVERYTHING: dict[str, Any] = {
+    **ASSIGNED,
+    "network": NETWORKS["network"],
+    "fleet": {
+        **SETS["fleet"],
+        **LOCAL["fleet"],
+        "machines": [*ASSIGNED["fleet"]["machines"], FAR],
+    },
+}
 REPLACES = "it is an option of the engine; tests/e2e/program/test_replacement.py has what it does"
 # What changes nothing that is deployed, and why.
 COUNTS_ELSEWHERE = {
@@ -110,7 +131,7 @@ def written(path: Path) -> str:
 
 
 FOUND: dict[str, list[tuple[dict[str, Any], Path, Any]]] = {}
-for stack in (ASSIGNED, SCOPED, LOCAL):
+for stack in STACKS:
     for found_at, found_field in settings_in(StackSettings, stack):
         FOUND.setdefault(written(found_at), []).append((stack, found_at, found_field))
 
@@ -136,7 +157,7 @@ def test_a_setting_counts(setting: str, deploy: Deploy, unchanged: dict[int, Dep
 
 
 def test_the_stacks_have_every_object_that_settings_are_in() -> None:
-    missing = {written(path) for config in (ASSIGNED, SCOPED, LOCAL) for path in missing_objects(StackSettings, config)}
+    missing = {written(path) for config in STACKS for path in missing_objects(StackSettings, config)}
     assert [path for path in missing if not any(setting.startswith(path) for setting in FOUND)] == []
 
 

@@ -3,6 +3,8 @@
 import os
 import shlex
 import subprocess
+import sys
+from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 import pytest
@@ -40,6 +42,15 @@ def test_ours_come_first_on_path_and_once(layout: Layout) -> None:
     once = environment_variables.for_commands(layout, {"PATH": "/usr/bin:/bin"})["PATH"]
     assert once == f"{layout.venv / 'bin'}:{layout.bin}:/usr/bin:/bin"
     assert environment_variables.for_commands(layout, {"PATH": once})["PATH"] == once
+
+
+def test_compiled_modules_are_kept_in_the_checkout_whatever_the_shell_says(layout: Layout, tmp_path: Path) -> None:
+    (tmp_path / "module.py").touch()
+    env = environment_variables.for_commands(layout, {"PYTHONDONTWRITEBYTECODE": "1"})
+    subprocess.run([sys.executable, "-c", "import module"], env=env, cwd=tmp_path, check=True)
+    assert not list(tmp_path.glob("__pycache__"))
+    (compiled,) = layout.made.rglob("module.*.pyc")
+    assert compiled.is_relative_to(layout.cache)
 
 
 def test_a_shell_reads_the_exports_back(layout: Layout, capsys: pytest.CaptureFixture[str]) -> None:

@@ -210,6 +210,7 @@ def test_an_answer_comes_late(network, group, order):
     assert seconds[0] >= 2 > seconds[1]
 
 
+@pytest.mark.slow
 def test_others_are_answered_while_one_waits(network, group, order, base_url):
     order({"fault": "latency", "type": NETWORKS, "seconds": 5, "methods": ["GET"], "times": 1})
     waiting = threading.Thread(target=lambda: list(network.virtual_networks.list(group)))

@@ -4,6 +4,7 @@ import importlib
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,12 @@ def words(value: Any) -> Any:
 
 
 def kinds() -> list[dict[str, Any]]:
-    return [words(kind) for file in FILES for kind in yaml.safe_load((HERE / "kinds" / f"{file}.yaml").read_text())]
+    return [words(kind) for file in FILES for kind in _rows(HERE / "kinds" / f"{file}.yaml")]
+
+
+@cache
+def _rows(file: Path) -> list[dict[str, Any]]:
+    return list(yaml.safe_load(file.read_text(encoding="utf-8")))
 
 
 def table() -> list[Call]:
@@ -73,9 +79,7 @@ def table() -> list[Call]:
         ["fleet", {"location": "westeurope"}],
         gives={"name": "fleet"},
     )
-    actions = [
-        _action(number, words(row)) for number, row in enumerate(yaml.safe_load((HERE / "actions.yaml").read_text()))
-    ]
+    actions = [_action(number, words(row)) for number, row in enumerate(_rows(HERE / "actions.yaml"))]
     made = [call for step in (_put, _put_again, _reads, _changes) for kind in kinds() for call in step(kind)]
     deleted = [call for kind in reversed(kinds()) for call in _deletes(kind)]
     end = Call("group deleted", "resources.resource_groups.begin_delete", ["fleet"], gone=True)

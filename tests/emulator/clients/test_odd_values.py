@@ -53,6 +53,7 @@ def client(served):
         yield opened
 
 
+@pytest.mark.slow
 def test_an_odd_value_is_never_a_defect(client, all_kinds):
     client.put(GROUP, params={"api-version": "2022-09-01"}, json={"location": "westeurope"})
     bodies = [(where, _here(kind["body"])) for kind in all_kinds if "body" in kind and (where := _id(kind))]

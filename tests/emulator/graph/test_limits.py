@@ -41,6 +41,7 @@ def test_is_refused_at_once(refused, query, words):
     assert time.process_time() - started < 5
 
 
+@pytest.mark.slow
 def test_rows_that_multiply_are_stopped(refused):
     started = time.process_time()
     many = "t | extend k = 1, l = dynamic([" + ",".join("1" * 400) + "]) | mv-expand l limit 400"
@@ -49,6 +50,7 @@ def test_rows_that_multiply_are_stopped(refused):
     assert time.process_time() - started < 20
 
 
+@pytest.mark.slow
 def test_tables_that_are_named_and_doubled_are_stopped(monkeypatch, refused):
     """Were the legs not counted, the work would be."""
     monkeypatch.setattr("azure_hotpatch.emulator.arm.graph.kql.evaluation.MOST_LEGS", 1000)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -100,6 +101,7 @@ def larger(inner):
 EXPRESSIONS = st.recursive(ATOMS, larger, max_leaves=8)
 
 
+@pytest.mark.slow
 @given(EXPRESSIONS)
 @settings(max_examples=1500, deadline=None)
 def test_any_expression_is_answered_or_refused(expression):

@@ -197,6 +197,7 @@ _MEMBERS = st.sampled_from(
 _BODIES = st.dictionaries(_MEMBERS, _VALUES | st.dictionaries(_MEMBERS, _VALUES, max_size=3), max_size=5)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(["GET", "PUT", "PATCH", "POST", "DELETE", "HEAD"]), _PATHS, _BODIES)
 def test_no_request_is_a_defect(client, method, path, body):

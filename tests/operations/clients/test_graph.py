@@ -85,6 +85,7 @@ def test_reads_every_page_over_the_wire(empty_url, monkeypatch):
         assert list(graph.notes) == [CUT]
 
 
+@pytest.mark.slow
 def test_is_never_refused_where_the_quota_is_enforced(empty_url):
     httpx.post(f"{empty_url}/emulator/graph", json={"enforceQuota": True})
     with Graph(connection(empty_url), (SUBSCRIPTION,)) as graph:

@@ -75,6 +75,7 @@ def test_nothing_happens_without_a_yes(served, rollback, monkeypatch):
     assert builds(served[0]) == before
 
 
+@pytest.mark.slow
 def test_a_missing_right_is_named_before_anything_begins(served, rollback, monkeypatch, tmp_path):
     folder = shutil.copytree(served[2], tmp_path / "azure")
     command = [sys.executable, "-m", "tests.operations.azure", str(folder), "--role", "*/read"]
@@ -88,6 +89,7 @@ def test_a_missing_right_is_named_before_anything_begins(served, rollback, monke
     assert "virtualMachines/restart/action, Microsoft.Compute/virtualMachines/runCommand/action" in err
 
 
+@pytest.mark.slow
 def test_the_machines_are_taken_back_in_a_wave_and_the_journal_says_so(served, rollback, tmp_path, capsys):
     code, out, err = rollback("--yes", "--change", "CHG-17", "--note", "print servers hang")
     assert code == 0, err

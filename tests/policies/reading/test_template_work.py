@@ -96,6 +96,7 @@ def deployment(number: int, resources: list[Any], run: Run) -> Source:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("soon")
 def test_a_thousand_hostile_templates_of_a_run_end_together() -> None:
     run = Run()
@@ -106,6 +107,7 @@ def test_a_thousand_hostile_templates_of_a_run_end_together() -> None:
     assert str(MOST_A_RUN) in found[-1][0].unreadable
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("soon")
 def test_a_thousand_templates_that_make_as_many_machines_as_they_may_end_together() -> None:
     run = Run()
