@@ -59,7 +59,7 @@ def hotpatch(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Say the version and stop.")
     ] = False,
 ) -> None:
-    """Windows Server hotpatch on Azure: the fleet, and the check that a stack or a template must pass."""
+    """Windows Server hotpatch on Azure: check stacks, see, foresee and patch machines, roll back, report."""
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 

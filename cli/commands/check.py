@@ -48,7 +48,7 @@ def check(
     ] = "",
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Check as of that day, not today.")] = None,
 ) -> int:
-    """Check a preview, a stack or a template by the rules of the policy pack.
+    """Check previews, stacks and templates by the pack's rules.
 
     Exit code: 0 clean, 1 violations, 2 something could not be verified, 3 bad input.
     """

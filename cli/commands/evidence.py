@@ -33,7 +33,10 @@ evidence = typer.Typer(
 
 @evidence.callback(invoke_without_command=True)
 def group(context: typer.Context) -> None:
-    """Pack plans, approvals, runs and observations into a signed bundle, and verify a bundle offline."""
+    """Sign what was planned and done, or verify such a bundle.
+
+    A bundle holds plans, approvals, runs and observations, and is verified offline.
+    """
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
 
@@ -72,7 +75,10 @@ def verify(
         typer.Option("--allowed-signers", metavar="FILE", help="The allowed signers, in the format of ssh-keygen(1)."),
     ],
 ) -> None:
-    """Check a bundle without a network: who signed it, and whether a byte of it was changed. Exit code 1 if one was."""
+    """Check a bundle: who signed it, and that no byte was changed.
+
+    Needs no network. Exit code 1 if something was changed.
+    """
     if not allowed.is_file():
         raise Failure(
             f"--allowed-signers {allowed}: there is no such file; it has lines as `you@example.com ssh-ed25519 …`"

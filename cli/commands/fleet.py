@@ -41,7 +41,9 @@ def fleet(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write the fleet as JSON.")] = False,
 ) -> None:
-    """Show the machines of a stack as its last deployment declared them; what changed in Azure since is not shown.
+    """Show the machines of a stack as it was last deployed.
+
+    What changed in Azure since is not shown; `hotpatch status` has it.
 
     The next planned baseline is the next restart that is sure to come, as the calendar was then.
     """

@@ -40,7 +40,10 @@ def forecast(
         bool, typer.Option("--check", help="Check the stack's restart budget only; exit code 1 if it may be exceeded.")
     ] = False,
 ) -> int:
-    """Show when machines restart: planned as planned, unplanned as a range from the record, never none."""
+    """Show when machines restart in the months to come.
+
+    Planned baselines are counted as planned, unplanned ones as a range from the record, never as none.
+    """
     if (stack is None) == (machines is None):
         raise Failure("give a stack's file or --machines, one of the two")
     today = day_of(on) if on else datetime.now(UTC).date()

@@ -42,7 +42,7 @@ def history(
     ] = None,
     keep: Annotated[bool, typer.Option("--keep/--no-keep", help="Whether the journal is read and added to.")] = True,
 ) -> None:
-    """Show every installation with its updates, whether the machine restarted, and whether that was expected.
+    """Show every installation, and whether its restart was expected.
 
     Azure forgets installations after 30 days. What is read is added to a journal, whose entries are chained by hash, so
     that a command that is run at least once a month knows them all.

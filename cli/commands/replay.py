@@ -36,7 +36,10 @@ def replay(
         ReplayFormat, typer.Option("--format", help="json has every restart and every exposure.")
     ] = ReplayFormat.TEXT,
 ) -> None:
-    """Run a stack through the record: every restart, window and exposed day, next to the same without hotpatch."""
+    """Run a stack through past months: restarts, windows, exposure.
+
+    Every restart, window and exposed day by the record, next to the same without hotpatch.
+    """
     from azure_hotpatch.cli.replays import show
     from azure_hotpatch.cli.stack_files import settings_of
     from azure_hotpatch.operations.foresee.lived import compare

@@ -48,7 +48,9 @@ def report(
     ] = None,
     at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="Report as of then, not now.")] = None,
 ) -> None:
-    """Write a page about the fleet: who is behind and why, restarts avoided, exposure, what comes next, waivers.
+    """Write a page about the fleet, for people who were not there.
+
+    It says who is behind and why, which restarts were avoided, the exposure, what comes next, and the waivers.
 
     The page needs nothing else and can be mailed. The same input gives the same bytes.
     """

@@ -66,7 +66,9 @@ def rollback(
     poll: options.Poll = 10.0,
     at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="Plan as of then, not now.")] = None,
 ) -> None:
-    """Take updates back: which machines carry them, what is done to each, the script, and a wave that does it.
+    """Take updates back, in a wave: plan first, then confirm.
+
+    The plan has the machines that carry them, what is done to each, and the script.
 
     Azure has no such call. One machine goes first, at most a tenth of them are worked on at a time, and the wave stops
     at the first that fails, unless you say otherwise. Exit codes as those of `hotpatch install`.

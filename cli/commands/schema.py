@@ -8,5 +8,8 @@ from azure_hotpatch.domain.settings.schema import stack_file_schema
 
 
 def schema() -> None:
-    """Write the JSON schema of a stack's file, which stacks/settings.schema.json is."""
+    """Write the JSON schema of a stack's file.
+
+    The same as stacks/settings.schema.json, for editors.
+    """
     typer.echo(json.dumps(stack_file_schema(), indent=2))

@@ -57,7 +57,9 @@ def status(
     grace: Annotated[str, typer.Option("--grace", help="How long a machine may lack a release: 36h, 30d.")] = "0d",
     at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="Judge as of then, not now.")] = None,
 ) -> None:
-    """Show the patch status of machines: settings, track, build, pending updates, restarts, assessments, installations.
+    """Show the patch status of machines.
+
+    Settings, track, build, pending updates and restarts, the last assessment and the last installation.
 
     Every machine that you may read is shown if no option says which. With `--fail-on` the exit code is 1 if a cause is
     found, and 2 if one could not be ruled out.

@@ -46,7 +46,7 @@ def wave(
     database_url: options.DatabaseUrl = None,
     poll: options.Poll = 15.0,
 ) -> None:
-    """List waves, show one, stop it, resume it, or stop all waves for an update that turned out bad."""
+    """List waves, show, stop or resume one, or ban a bad update."""
     with needing_operations("wave"):
         from azure_hotpatch.cli.patching.session import refusing, store_at
 

@@ -37,6 +37,11 @@ def test_shows_the_next_twelve_months_with_the_next_restart(hotpatch):
     assert len(lines) == 17
 
 
+@pytest.mark.parametrize("group", [(), ("azure",), ("evidence",)])
+def test_no_summary_of_a_command_is_cut(group, hotpatch):
+    assert "..." not in hotpatch(*group).out.split("Commands:")[1]
+
+
 @pytest.mark.parametrize("arguments", [("--on=today",), ("--windows-server=2019",), ("--year=1",)])
 def test_refuses_a_calendar_that_there_is_not(arguments, hotpatch):
     outcome = hotpatch("calendar", *arguments)

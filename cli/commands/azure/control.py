@@ -19,7 +19,7 @@ Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port of https;
 
 
 def reset(port: Port = None) -> None:
-    """Forget everything that the served emulator holds, and set its clock back."""
+    """Empty the served emulator, and set its clock back."""
     _post(port, "reset", {})
     typer.echo("The emulated Azure is empty.")
 
@@ -28,7 +28,9 @@ def seed(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A JSON export; - is stdin.")],
     port: Port = None,
 ) -> None:
-    """Seed the emulator with an export of Azure: the JSON of `az graph query`, `az vm list` or of REST lists.
+    """Fill the emulator with an export of a real Azure.
+
+    The JSON of `az graph query`, of `az vm list` or of REST lists.
 
     Resources are stored as they are, beside what is there. Those that cannot be stored are listed.
     """
@@ -52,7 +54,7 @@ def advance(
     ] = None,
     port: Port = None,
 ) -> None:
-    """Move the emulator's clock forward, never back; machines are patched as time passes."""
+    """Move the emulator's clock forward. Machines are patched as time passes."""
     given = {name: value for name, value in (("days", days), ("hours", hours), ("minutes", minutes)) if value}
     if bool(given) == (to is not None):
         raise Failure("give --days, --hours, --minutes, or --to")

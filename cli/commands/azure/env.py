@@ -27,7 +27,9 @@ def env(
     ] = None,
     plain_port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port of plain http, alike.")] = None,
 ) -> None:
-    """Print what points Python, Go, Node, the Azure CLI, Terraform and Pulumi at the served emulator.
+    """Print what points clients at the served emulator.
+
+    For Python, Go, Node, the Azure CLI, Terraform and Pulumi.
 
     sh, bash, zsh: eval "$(hotpatch azure env)"; fish: hotpatch azure env --shell fish | source; PowerShell: hotpatch
     azure env --shell powershell | Out-String | Invoke-Expression; dotenv is for $GITHUB_ENV and --env-file.

@@ -17,6 +17,6 @@ azure = typer.Typer(cls=group_of(COMMANDS), add_completion=False, rich_markup_mo
 
 @azure.callback(invoke_without_command=True)
 def group(context: typer.Context) -> None:
-    """Serve the emulated Azure to Azure's own clients, point them at it, fill it and move its clock."""
+    """Serve the emulated Azure, fill it, and move its clock."""
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())

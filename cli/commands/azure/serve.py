@@ -47,7 +47,9 @@ def serve(
         bool, typer.Option("--quick", help="Let clients poll after 20 ms, not 1 s; HashiCorp's then wait 10 s.")
     ] = False,
 ) -> None:
-    """Serve the emulated Azure to Microsoft's own clients: log-in, tokens and Resource Manager.
+    """Serve the emulated Azure to Microsoft's own clients.
+
+    Over HTTPS: log-in, tokens and Resource Manager.
 
     Anyone who can connect may log in: it listens on this machine's loopback only, unless --listen is given.
     """
