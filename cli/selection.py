@@ -17,6 +17,7 @@ StackOption = Annotated[
     typer.Option(
         "--stack",
         "-s",
+        metavar="STACK",
         help="The machines of this stack, by its output `fleet`.",
         autocompletion=completion.stacks,
     ),
@@ -29,24 +30,30 @@ SubscriptionOption = Annotated[
     list[str] | None,
     typer.Option(
         "--subscription",
+        metavar="ID",
         help="Machines of this subscription; may be repeated.",
         autocompletion=completion.subscriptions,
     ),
 ]
 ManagementGroupOption = Annotated[
     list[str] | None,
-    typer.Option("--management-group", help="Machines below the management group with this id; may be repeated."),
+    typer.Option(
+        "--management-group", metavar="ID", help="Machines below the management group with this id; may be repeated."
+    ),
 ]
 GroupOption = Annotated[
     list[str] | None,
     typer.Option(
         "--resource-group",
         "-g",
+        metavar="GROUP",
         help="Machines of this resource group; may be repeated.",
         autocompletion=completion.resource_groups,
     ),
 ]
-RingOption = Annotated[str | None, typer.Option("--ring", help=f"Machines whose tag `{RING}` has this value.")]
+RingOption = Annotated[
+    str | None, typer.Option("--ring", metavar="RING", help=f"Machines whose tag `{RING}` has this value.")
+]
 TagOption = Annotated[
     list[str] | None, typer.Option("--tag", metavar="NAME=VALUE", help="Machines with this tag; may be repeated.")
 ]
@@ -55,6 +62,7 @@ NameOption = Annotated[
     typer.Option(
         "--name",
         "-n",
+        metavar="PATTERN",
         help="Machines of this name, `*` matches any text; may be repeated.",
         autocompletion=completion.machines,
     ),

@@ -33,7 +33,13 @@ _SHOWN = {True: "on", False: "off", None: "-"}
 def fleet(
     stack: Annotated[
         str | None,
-        typer.Option("--stack", "-s", help="The stack; the selected one by default.", autocompletion=completion.stacks),
+        typer.Option(
+            "--stack",
+            "-s",
+            metavar="STACK",
+            help="The stack; the selected one by default.",
+            autocompletion=completion.stacks,
+        ),
     ] = None,
     outputs: Annotated[
         str | None,

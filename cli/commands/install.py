@@ -29,8 +29,12 @@ def install(
             "--classification", metavar="WORD", help="The classifications to install; Critical and Security by default."
         ),
     ] = None,
-    kb: Annotated[list[str] | None, typer.Option("--kb", help="An update to install, in any classification.")] = None,
-    exclude_kb: Annotated[list[str] | None, typer.Option("--exclude-kb", help="An update to leave out.")] = None,
+    kb: Annotated[
+        list[str] | None, typer.Option("--kb", metavar="KB", help="An update to install, in any classification.")
+    ] = None,
+    exclude_kb: Annotated[
+        list[str] | None, typer.Option("--exclude-kb", metavar="KB", help="An update to leave out.")
+    ] = None,
     exclude_restarts: Annotated[
         bool, typer.Option("--exclude-restarts", help="Leave out updates that may restart the machine.")
     ] = False,
@@ -41,7 +45,9 @@ def install(
     maximum_duration: Annotated[
         str, typer.Option("--maximum-duration", metavar="PT3H", help="The maximum duration on one machine.")
     ] = "PT3H",
-    reboot: Annotated[str, typer.Option("--reboot", help="IfRequired, Never or Always.")] = "IfRequired",
+    reboot: Annotated[
+        str, typer.Option("--reboot", metavar="WORD", help="IfRequired, Never or Always.")
+    ] = "IfRequired",
     wave_file: options.WaveFile = None,
     canary: options.Canary = None,
     max_concurrency: options.MaxConcurrency = None,

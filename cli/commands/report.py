@@ -39,7 +39,7 @@ def report(
     journal: Annotated[
         Path | None, typer.Option("--journal", metavar="FILE", help="The journal of installations; yours by default.")
     ] = None,
-    title: Annotated[str, typer.Option("--title", help="The heading of the page.")] = "Patch report",
+    title: Annotated[str, typer.Option("--title", metavar="TEXT", help="The heading of the page.")] = "Patch report",
     csv: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write a CSV file with a line for each machine.")
     ] = None,

@@ -53,8 +53,12 @@ def status(
     views: Annotated[
         ViewsOption, typer.Option("--views", help="The machines whose instance view is read.")
     ] = ViewsOption.STALE,
-    stale_after: Annotated[str, typer.Option("--stale-after", help="When an assessment is old: 36h, 3d.")] = "3d",
-    grace: Annotated[str, typer.Option("--grace", help="How long a machine may lack a release: 36h, 30d.")] = "0d",
+    stale_after: Annotated[
+        str, typer.Option("--stale-after", metavar="DURATION", help="When an assessment is old: 36h, 3d.")
+    ] = "3d",
+    grace: Annotated[
+        str, typer.Option("--grace", metavar="DURATION", help="How long a machine may lack a release: 36h, 30d.")
+    ] = "0d",
     at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="Judge as of then, not now.")] = None,
 ) -> None:
     """Show the patch status of machines.

@@ -31,7 +31,7 @@ class Do(StrEnum):
 def wave(
     do: Annotated[Do, typer.Argument(help="list, show, stop, resume; or ban an update by a signed file.")] = Do.LIST,
     what: Annotated[str | None, typer.Argument(metavar="WAVE|FILE", help="The wave, or the file of `ban`.")] = None,
-    why: Annotated[str, typer.Option("--why", help="Why it is stopped, for the record.")] = "",
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why it is stopped, for the record.")] = "",
     allowed_signers: Annotated[
         str | None,
         typer.Option(
