@@ -1,4 +1,4 @@
-"""Machines of a roll back in an emulated Azure: what Azure told of them, and what has to be assumed of their packages."""
+"""Copies of machines in an emulated Azure: what Azure told of them, and what is assumed of their packages."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -51,7 +51,10 @@ def body(planned: MachineRollback) -> Json:
         "patchSettings": {name: value for name, value in patching.items() if value is not None},
     }
     properties = {
-        "storageProfile": {"imageReference": _image(planned), "osDisk": {"osType": "Windows", "createOption": "Attach"}},
+        "storageProfile": {
+            "imageReference": _image(planned),
+            "osDisk": {"osType": "Windows", "createOption": "Attach"},
+        },
         "osProfile": {"computerName": machine.name[:15], "windowsConfiguration": windows},
         "networkProfile": {"networkInterfaces": []},
     }

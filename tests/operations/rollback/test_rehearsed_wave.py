@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from azure_hotpatch.cli.__main__ import run
-from azure_hotpatch.operations.machine import ImageName, Machine
+from azure_hotpatch.operations.machine import Machine
 from tests.operations.machines import PAUSED, installed, machine
 
 BAD, AT = "5051979", "2025-02-20T08:00"  # the cumulative update of February 2025 for Windows Server 2022
@@ -108,7 +108,7 @@ def test_what_azure_does_not_tell_is_said_and_a_soak_takes_no_time(rehearse):
 
 
 @pytest.mark.slow
-def test_a_fix_is_installed_and_seen_by_the_script(rehearse, tmp_path):
+def test_a_fix_is_installed_and_seen_by_the_script(rehearse):
     code, out, _ = rehearse([carrying("app-1", JANUARY)], "--at", "2025-03-13", "--fix", "KB5053603")
     row = rows(out)["app-1"]
     assert (code, row["THE SCRIPT SAYS"], row["BUILD"], row["OUTCOME"]) == (0, "present", "20348.3328", "installed")
@@ -131,7 +131,3 @@ def test_the_extra_that_is_missing_is_named(rehearse, monkeypatch):
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     code, _, err = rehearse([carrying("app-1", JANUARY)])
     assert (code, "pip install 'azure-hotpatch[emulator]'" in err) == (3, True)
-
-
-def test_an_image_name_tells_which_version_the_machine_was_made_from():
-    assert ImageName("p", "o", "s", "latest", JANUARY).exact_version == JANUARY
