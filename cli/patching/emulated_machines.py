@@ -64,7 +64,8 @@ def body(planned: MachineRollback) -> Json:
 
 def fill(store: Path, plans: Sequence[MachineRollback]) -> list[tuple[str, str]]:
     """Give the seeded machines the packages that theirs have, as far as that is known; (machine, assumption) pairs."""
-    memory, assumed = Store(store), []
+    memory = Store(store)
+    assumed: list[tuple[str, str]] = []
     try:
         with memory.transaction() as tx:
             catalogue = guests.catalogue_of(tx)
@@ -111,7 +112,7 @@ def _packages(guest: Guest, planned: MachineRollback, carrier: AffectedMachine) 
     """Put on what the machine has, in order; what Azure does not tell of it, and is assumed."""
     bad = guest.calendar.find(f"KB{carrier.level.kb}")
     if bad is None:
-        yield f"the emulated Windows Update has no KB{carrier.level.kb} for it: it has its image's packages alone"
+        yield f"the emulated Windows Update has no KB{carrier.level.kb} for it: its copy has no packages"
         return
     born = _brought(guest, planned.machine)
     runs = {one: run for run in reversed(planned.machine.installations) for one in _installed(guest, run)}
@@ -160,7 +161,7 @@ def _assumptions(
 ) -> Iterator[str]:
     if carrier.carrying is Carrying.UNKNOWN:
         yield f"KB{carrier.level.kb} is on it, which is not known: {carrier.evidence}"
-    if born is None:
+    if born is None and planned.removal:
         yield "its image did not bring the update, which could then not be uninstalled: the image's build is not known"
     if builds := [one.build for one in taken]:
         yield f"the baselines below the update are on it, by the calendar: {', '.join(builds)}"

@@ -71,7 +71,7 @@ def rehearse(plans: Sequence[MachineRollback], wanted: WaveOptions, now: datetim
     _show_summary(summary)
     typer.echo(_NOT_REHEARSED)
     typer.echo(f"Rehearsed in {time.monotonic() - begun:.0f} s. Nothing in Azure was changed, and nothing is kept.")
-    return int(summary.exit_code or (Exit.STOPPED if len(seeded) < len(plans) else Exit.DONE))
+    return int(summary.exit_code or (Exit.STOPPED if len(found.plan.machines) < len(plans) else Exit.DONE))
 
 
 def _settings(settings: WaveSettings) -> WaveSettings:

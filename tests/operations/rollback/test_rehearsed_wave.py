@@ -1,8 +1,10 @@
 """`hotpatch rollback --rehearse`: the wave and the script in an emulated Azure, and what is said of each machine."""
 
+import json
 import re
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from pydantic import TypeAdapter
@@ -98,13 +100,39 @@ def test_a_wrong_baseline_stops_the_wave_at_its_canary(rehearse):
 
 
 @pytest.mark.slow
-def test_what_azure_does_not_tell_is_said_and_a_soak_takes_no_time(rehearse):
+def test_what_azure_does_not_tell_is_said(rehearse):
     by_build = machine("app-1", BAD_BUILD, settings=PAUSED)
     gallery = replace(by_build, name="app-2", id=by_build.id.replace("app-1", "app-2"), image=None)
-    code, out, _ = rehearse([by_build, gallery], "--soak", "2h")
+    code, out, _ = rehearse([by_build, gallery])
     assert (code, {row["OUTCOME"] for row in rows(out).values()}) == (0, {"uninstalled"})
     assert "Assumed of app-1, app-2: its image did not bring the update" in out
     assert f"the baselines below the update are on it, by the calendar: {GOOD_BUILD}." in out
+
+
+@pytest.mark.slow
+def test_hours_and_a_soak_pass_in_seconds_and_a_gate_s_command_is_not_run(rehearse, tmp_path):
+    opens, closes = (f"{datetime.now(UTC) + timedelta(hours=hours):%H:%M}" for hours in (2, 6))
+    gate = {"command": ["touch", str(tmp_path / "asked")], "vmAgent": True}
+    settings = {"soak": "30m", "hours": {"from": opens, "until": closes}, "gate": gate}
+    (tmp_path / "wave.json").write_text(json.dumps(settings))
+    machines = [carrying("app-1", JANUARY), carrying("app-2", JANUARY)]
+    code, out, _ = rehearse(machines, "--wave-file", str(tmp_path / "wave.json"))
+    assert (code, {row["OUTCOME"] for row in rows(out).values()}) == (0, {"uninstalled"})
+    assert "Note: the gate's command and address are not asked in a rehearsal." in out
+    assert not (tmp_path / "asked").exists()
+
+
+@pytest.mark.slow
+def test_an_update_that_only_the_user_s_calendar_has_is_rehearsed(rehearse, tmp_path, monkeypatch):
+    build = "20348.3210"
+    late = {"day": "2025-02-25", "generation": "2022", "release": "outOfBand", "source": "release health"}
+    kept = {"taken": "2025-02-26", "source": "x", "events": [late | {"kb": "KB6000001", "build": build}]}
+    (tmp_path / "calendar.json").write_text(json.dumps(kept))
+    monkeypatch.setenv("AZURE_HOTPATCH_CALENDAR", str(tmp_path / "calendar.json"))
+    made = replace(carrying("app-1", JANUARY), os_version=f"10.0.{build}", installations=())
+    code, out, _ = rehearse([made], "KB6000001", "--at", "2025-02-27", "--uninstall")
+    row = rows(out)["app-1"]
+    assert (code, row["PACKAGE"].rpartition("~")[2], row["BUILD"]) == (0, f"{build}.1.0", GOOD_BUILD)
 
 
 @pytest.mark.slow
