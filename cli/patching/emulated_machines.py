@@ -112,7 +112,7 @@ def _packages(guest: Guest, planned: MachineRollback, carrier: AffectedMachine) 
     """Put on what the machine has, in order; what Azure does not tell of it, and is assumed."""
     bad = guest.calendar.find(f"KB{carrier.level.kb}")
     if bad is None:
-        yield f"the emulated Windows Update has no KB{carrier.level.kb} for it: its copy has no packages"
+        yield f"the emulated Windows Update has no KB{carrier.level.kb} for that Windows Server: the copy has no packages"
         return
     born = _brought(guest, planned.machine)
     runs = {one: run for run in reversed(planned.machine.installations) for one in _installed(guest, run)}
@@ -162,11 +162,11 @@ def _assumptions(
     if carrier.carrying is Carrying.UNKNOWN:
         yield f"KB{carrier.level.kb} is on it, which is not known: {carrier.evidence}"
     if born is None and planned.removal:
-        yield "its image did not bring the update, which could then not be uninstalled: the image's build is not known"
+        yield "the image did not bring the update: its build is not known, and what an image brought cannot be uninstalled"
     if builds := [one.build for one in taken]:
         yield f"the baselines below the update are on it, by the calendar: {', '.join(builds)}"
     if _pending(planned.machine):
-        yield "a restart is pending: its last installation asked for one, and nothing says that it came"
+        yield "a restart is pending: the last installation asked for one, and nothing says that it came"
     told = build_of(planned.machine)
     if told and told[1] and f"{told[0]}.{told[1]}" != guest.packages.build:
-        yield f"its build is {guest.packages.build or 'not known'}, where Azure says {told[0]}.{told[1]}"
+        yield f"the build is {guest.packages.build or 'not known'}, where Azure says {told[0]}.{told[1]}"

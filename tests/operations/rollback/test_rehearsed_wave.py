@@ -84,7 +84,7 @@ def test_a_pending_restart_keeps_the_script_from_removing(rehearse):
     code, out, _ = rehearse([carrying("app-1", JANUARY, waiting)])
     row = rows(out)["app-1"]
     assert (code, row["THE SCRIPT SAYS"], row["BUILD"]) == (1, "restart pending", BAD_BUILD)
-    assert "Assumed of app-1: a restart is pending: its last installation asked for one" in out
+    assert "Assumed of app-1: a restart is pending: the last installation asked for one" in out
     assert "a restart is pending: restart it, then roll back again; nothing was changed" in out
 
 
@@ -105,7 +105,7 @@ def test_what_azure_does_not_tell_is_said(rehearse):
     gallery = replace(by_build, name="app-2", id=by_build.id.replace("app-1", "app-2"), image=None)
     code, out, _ = rehearse([by_build, gallery])
     assert (code, {row["OUTCOME"] for row in rows(out).values()}) == (0, {"uninstalled"})
-    assert "Assumed of app-1, app-2: its image did not bring the update" in out
+    assert "Assumed of app-1, app-2: the image did not bring the update" in out
     assert f"the baselines below the update are on it, by the calendar: {GOOD_BUILD}." in out
 
 
