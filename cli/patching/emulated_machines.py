@@ -112,7 +112,7 @@ def _packages(guest: Guest, planned: MachineRollback, carrier: AffectedMachine) 
     """Put on what the machine has, in order; what Azure does not tell of it, and is assumed."""
     bad = guest.calendar.find(f"KB{carrier.level.kb}")
     if bad is None:
-        yield f"the emulated Windows Update has no KB{carrier.level.kb} for that Windows Server: the copy has no packages"
+        yield f"the emulated Windows Update has no KB{carrier.level.kb} for it, and the copy no packages"
         return
     born = _brought(guest, planned.machine)
     runs = {one: run for run in reversed(planned.machine.installations) for one in _installed(guest, run)}
@@ -162,7 +162,7 @@ def _assumptions(
     if carrier.carrying is Carrying.UNKNOWN:
         yield f"KB{carrier.level.kb} is on it, which is not known: {carrier.evidence}"
     if born is None and planned.removal:
-        yield "the image did not bring the update: its build is not known, and what an image brought cannot be uninstalled"
+        yield "the image did not bring the update: its build is not known, and what it brought cannot be uninstalled"
     if builds := [one.build for one in taken]:
         yield f"the baselines below the update are on it, by the calendar: {', '.join(builds)}"
     if _pending(planned.machine):
