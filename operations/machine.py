@@ -26,6 +26,7 @@ class ImageName:
     offer: str
     sku: str
     version: str = ""
+    exact_version: str = ""  # what "latest" was when the machine was made
 
 
 @dataclass(frozen=True, slots=True)

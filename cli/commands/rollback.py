@@ -11,6 +11,7 @@ import typer
 
 from azure_hotpatch.cli import known_releases, selection
 from azure_hotpatch.cli.azure import moment
+from azure_hotpatch.cli.commands.azure.extra import emulator_installed
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.live_machines import MachinesOption, machines_of
 from azure_hotpatch.cli.patching import options
@@ -57,6 +58,9 @@ def rollback(
     soak: options.Soak = None,
     show_script: Annotated[bool, typer.Option("--show-script", help="Print the PowerShell that would run.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan, and change nothing.")] = False,
+    rehearse: Annotated[
+        bool, typer.Option("--rehearse", help="Run the same wave in an emulated Azure, and change nothing in Azure.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, neither before nor after the canary.")] = False,
     change: Annotated[str, typer.Option("--change", metavar="REF", help="A change reference, for the record.")] = "",
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Why, for the record; it is not secret.")] = "",
@@ -74,6 +78,8 @@ def rollback(
     at the first that fails, unless you say otherwise. Exit codes as those of `hotpatch install`.
     """
     now, calendar = moment(at), known_releases.calendar()
+    if rehearse and dry_run:
+        raise Failure("give --rehearse or --dry-run, not both")
     wish = Wish(_digits(kbs), _digit(fix) if fix else "", baseline, uninstall, unpaused)
     _check(wish, calendar, now)
     meant = chosen(stack, outputs, subscription, management_group, resource_group, ring, tag, name)
@@ -86,7 +92,10 @@ def rollback(
     given = {"canary": canary, "maxConcurrency": max_concurrency, "maxErrors": max_errors, "soak": soak}
     wanted = WaveOptions(wave_file, given, store, database_url, poll, yes, detach, change, note)
     with needing_operations("rollback"):
-        code = _carry_out(wish, plans, wanted) if ready(plans) else 0
+        if rehearse:
+            code = _rehearse(plans, wanted, now, calendar)
+        else:
+            code = _carry_out(wish, plans, wanted) if ready(plans) else 0
     raise typer.Exit(code or (NOT_ALL if any(one.in_the_way for one in plans) else 0))
 
 
@@ -160,6 +169,19 @@ def _carry_out(wish: Wish, plans: Sequence[MachineRollback], wanted: WaveOptions
         prints = [hashlib.sha256(text.encode()).hexdigest() for text in _scripts(ready(plans))]
         approved(wave, "--yes" if wanted.yes else "typed", entries.plan_body(wish.kbs, plans), prints)
         return carry_out(wave, store, wanted.poll, detach=wanted.detach, ask=_go_on)
+
+
+def _rehearse(plans: Sequence[MachineRollback], wanted: WaveOptions, now: datetime, calendar: Calendar) -> int:
+    """Run the wave in an emulated Azure; its exit code."""
+    with emulator_installed():
+        from azure_hotpatch.cli.patching.rehearsal import rehearse
+    from azure_hotpatch.cli.patching.session import refusing
+
+    if not ready(plans):
+        typer.echo("Nothing to rehearse; --unpaused rehearses machines that are not paused yet.")
+        return 0
+    with refusing():
+        return rehearse(ready(plans), wanted, now, calendar)
 
 
 def _go_on() -> bool:

@@ -14,6 +14,7 @@ from azure_hotpatch.operations.rollback.plan import MachineRollback, Way
 if TYPE_CHECKING:
     from azure_hotpatch.operations.clients.connection import Connection
     from azure_hotpatch.operations.install.plan import Plan
+    from azure_hotpatch.operations.install.wave_settings import WaveSettings
 
 # Restarts follow: not a whole fleet at once, unless somebody says so.
 DEFAULTS = {"canary": "1", "maxConcurrency": "10%"}
@@ -37,17 +38,29 @@ class WaveOptions:
 def wave_plan(wanted: WaveOptions, plans: Sequence[MachineRollback]) -> "Plan":
     """The wave's plan for machines that are ready. Raises Failure where a right is missing."""
     from azure_hotpatch.cli.azure import connected
-    from azure_hotpatch.cli.patching.plans import settings_of
     from azure_hotpatch.cli.patching.reading import check_rights
+
+    settings = wave_settings(wanted)
+    with connected() as connection:
+        check_rights(connection, [one.machine for one in plans], _rights(plans))
+        return planned_at(connection, wanted, settings, plans)
+
+
+def wave_settings(wanted: WaveOptions) -> "WaveSettings":
+    from azure_hotpatch.cli.patching.plans import settings_of
+
+    return settings_of(wanted.file, wanted.settings, {**DEFAULTS, "askAfterCanary": not wanted.yes})
+
+
+def planned_at(
+    connection: "Connection", wanted: WaveOptions, settings: "WaveSettings", plans: Sequence[MachineRollback]
+) -> "Plan":
+    """The wave's plan for machines as `connection` has them now."""
     from azure_hotpatch.operations.install.order import Order
     from azure_hotpatch.operations.install.planning import WaveRequest
     from azure_hotpatch.operations.rollback.wave import wave_of
 
-    settings = settings_of(wanted.file, wanted.settings, {**DEFAULTS, "askAfterCanary": not wanted.yes})
-    with connected() as connection:
-        check_rights(connection, [one.machine for one in plans], _rights(plans))
-        current = _current(connection, plans)
-    now = datetime.now(UTC)
+    current, now = _current(connection, plans), datetime.now(UTC)
     name = f"rollback-{now:%Y%m%d-%H%M}-{secrets.token_hex(2)}"
     kbs = " ".join(sorted({f"KB{one.carrier.level.kb}" for one in current if one.carrier}))
     request = WaveRequest(name, Order(), settings, f"take back {kbs}", wanted.change, wanted.note)

@@ -94,7 +94,8 @@ def _image(properties: Json) -> ImageName | None:
     found = (properties.get("storageProfile") or {}).get("imageReference") or {}
     if not found.get("publisher"):
         return None
-    return ImageName(found["publisher"], found.get("offer", ""), found.get("sku", ""), found.get("version", ""))
+    told = (found.get(name, "") for name in ("publisher", "offer", "sku", "version", "exactVersion"))
+    return ImageName(*told)
 
 
 def _settings(properties: Json) -> PatchSettings:

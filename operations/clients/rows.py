@@ -151,7 +151,8 @@ def _bag(row: Row, name: str) -> Row:
 def _image(image: Row) -> ImageName | None:
     if not image.get("publisher"):
         return None
-    return ImageName(image["publisher"], image.get("offer") or "", image.get("sku") or "", image.get("version") or "")
+    told = (image.get(name) or "" for name in ("publisher", "offer", "sku", "version", "exactVersion"))
+    return ImageName(*told)
 
 
 def _settings(row: Row) -> PatchSettings:

@@ -76,6 +76,17 @@ def test_nothing_happens_without_a_yes(served, rollback, monkeypatch):
 
 
 @pytest.mark.slow
+def test_a_rehearsal_acts_on_an_azure_of_its_own_and_knows_the_images_of_the_live_one(served, rollback, tmp_path):
+    before = builds(served[0])
+    code, out, _ = rollback("--rehearse")
+    assert code == 0
+    assert "rehearsal: 2 machines: 2 uninstalled; 2 restarted" in out
+    assert "Assumed" not in out, "the build of their image, the baseline, is read with them"
+    assert builds(served[0]) == before
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
 def test_a_missing_right_is_named_before_anything_begins(served, rollback, monkeypatch, tmp_path):
     folder = shutil.copytree(served[2], tmp_path / "azure")
     command = [sys.executable, "-m", "tests.operations.azure", str(folder), "--role", "*/read"]

@@ -1,6 +1,7 @@
 """The guide to taking an update back: its captures are what the command prints, its words are the script's."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,9 @@ def fleet(tmp_path, monkeypatch):
         )
         for name, day in taken.items()
     ]
+    for name, version in {"db-1": "26100.32690.260414", "db-2": "26100.33438.260908"}.items():
+        made = machine(name, settings=PAUSED)
+        machines.append(replace(made, image=replace(made.image, exact_version=version)))
     monkeypatch.chdir(tmp_path)
 
     def write(*names):
@@ -36,6 +40,15 @@ def fleet(tmp_path, monkeypatch):
         (tmp_path / "fleet.json").write_bytes(TypeAdapter(list[Machine]).dump_json(chosen))
 
     return write
+
+
+@pytest.mark.slow
+def test_the_rehearsal_s_capture_is_what_the_command_prints(fleet, capsys):
+    fleet("db-1", "db-2")
+    code = run(["rollback", f"KB{BAD}", "--machines", "fleet.json", "--at", "2026-09-10T20:05", "--rehearse"])
+    assert code == 1
+    shown, printed = (re.sub(r"in \d+ s\.", "in … s.", text) for text in (CAPTURES[2][1], capsys.readouterr().out))
+    assert printed.splitlines() == shown.splitlines()
 
 
 @pytest.mark.parametrize(
