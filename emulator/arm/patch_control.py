@@ -41,8 +41,7 @@ def put_events(request: Request) -> Reply:
     return get_events(request)
 
 
-def set_events(tx: Transaction, wanted: Json) -> None:
-    """Keep a checked event file."""
+def set_events(tx: Transaction, wanted: events.EventFile) -> None:
     tx.record(*EVENTS, "", json.dumps(wanted, sort_keys=True))
 
 
