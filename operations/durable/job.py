@@ -33,13 +33,8 @@ class Job:
         return TakeBack.model_validate(found) if found else None
 
     @property
-    def uninstalls(self) -> bool:
-        return self.take_back is not None and self.take_back.fix is None
-
-    @property
     def bucket(self) -> tuple[str, Limit]:
-        partition = f"{self.machine['subscription']}/{self.machine['location']}".lower()
-        return bucket_of(partition, uninstalls=self.uninstalls)
+        return bucket_of(self.machine["subscription"], self.machine["location"], self.take_back)
 
     @property
     def base(self) -> Json:

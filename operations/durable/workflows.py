@@ -54,7 +54,7 @@ class Waves(DBOSConfiguredInstance):
         """Do one machine's part at most once; its outcome."""
         job = Job(wave, str(DBOS.workflow_id), machine, order, hours)
         part = job.take_back
-        if part is not None and part.fix is None:
+        if part is not None and part.uninstalls:
             return await self._uninstalled(job, part)
         begun = await self._start(job)
         outcome: Json = begun.get("outcome") or await self._wait(job, begun["wait"])

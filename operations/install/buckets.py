@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from azure_hotpatch.operations.install.take_back import TakeBack
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:
@@ -26,8 +28,15 @@ UNINSTALL = Limit(500 // 4, 1_500 // 4)
 DEBT = 30
 
 
-def bucket_of(partition: str, *, uninstalls: bool) -> tuple[str, Limit]:
-    """The bucket that one machine of a subscription and region draws from once, by name."""
+def partition_of(subscription: str, location: str) -> str:
+    """The name of a subscription and region, for each of which Azure counts requests."""
+    return f"{subscription}/{location}".lower()
+
+
+def bucket_of(subscription: str, location: str, take_back: TakeBack | None) -> tuple[str, Limit]:
+    """The bucket that one machine draws from once, by name; `take_back` is what a roll back does to it."""
+    partition = partition_of(subscription, location)
+    uninstalls = take_back is not None and take_back.uninstalls
     return (f"{partition}/uninstall", UNINSTALL) if uninstalls else (partition, PATCH)
 
 

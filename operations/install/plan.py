@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
-from azure_hotpatch.operations.install.buckets import Limit, bucket_of
+from azure_hotpatch.operations.install.buckets import Limit, bucket_of, partition_of
 from azure_hotpatch.operations.install.model import Model
 from azure_hotpatch.operations.install.order import Order
 from azure_hotpatch.operations.install.take_back import TakeBack
@@ -46,16 +46,12 @@ class PlannedMachine(Model):
     @property
     def partition(self) -> str:
         """Whose bucket its requests are charged to."""
-        return f"{self.subscription}/{self.location}".lower()
-
-    @property
-    def uninstalls(self) -> bool:
-        return self.take_back is not None and self.take_back.fix is None
+        return partition_of(self.subscription, self.location)
 
     @property
     def bucket(self) -> tuple[str, Limit]:
         """The bucket that it draws from once, by name."""
-        return bucket_of(self.partition, uninstalls=self.uninstalls)
+        return bucket_of(self.subscription, self.location, self.take_back)
 
 
 class Skipped(Model):

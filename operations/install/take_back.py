@@ -24,3 +24,7 @@ class TakeBack(Model):
     target: Removal
     fix: Kb | None = None
     returns: date | None = None  # on the hotpatch track again
+
+    @property
+    def uninstalls(self) -> bool:
+        return self.fix is None
