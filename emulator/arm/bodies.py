@@ -1,4 +1,4 @@
-"""How JSON bodies are read, merged and cleaned; a path is dotted, and `[]` steps into every item of a list."""
+"""Read, merge and clean JSON bodies; a path is dotted, and `[]` steps into every item of a list."""
 
 import copy
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""How a PUT or PATCH becomes a stored resource: checked, filled in, its secrets dropped, its parts stored beside it."""
+"""Store a PUT or PATCH: validate the body, fill in defaults, drop secrets, and store inline parts as resources."""
 
 import copy
 import json

@@ -1,4 +1,4 @@
-"""What a change must leave as it was: it is kept where the request leaves it out, and refused where it differs."""
+"""Properties that an update must not change: kept where the request omits them, refused where it changes them."""
 
 import copy
 from typing import Any

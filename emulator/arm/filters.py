@@ -1,4 +1,4 @@
-"""Which resources an OData `$filter` keeps; one that a list does not have is refused, never ignored."""
+"""OData `$filter` on lists of resources; a filter that a list does not support is refused, never ignored."""
 
 import operator
 import re

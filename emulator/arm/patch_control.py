@@ -1,4 +1,4 @@
-"""The emulator's own routes about patches, outside ARM's namespace: tracks, the whole history, and events to come."""
+"""The emulator's own routes for patches, outside ARM's namespace: tracks, installations and the event file."""
 
 import json
 

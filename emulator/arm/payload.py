@@ -1,4 +1,4 @@
-"""How the bytes of a request become JSON: strictly, within bounds, and without a word of them in the refusal."""
+"""Parse the body of a request as JSON: strictly, within limits, and without quoting it in an error."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What the emulator knows of one ARM resource type: how it is checked, filled in, shown, asked to act and deleted."""
+"""The definition of an ARM resource type: how it is validated, filled in, shown, acted on and deleted."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a process keeps for clients that come back for more: bounded in size and time, and lost without harm."""
+"""Results that a process keeps for a client's later requests: bounded in size and time, and safe to lose."""
 
 import time
 import uuid

@@ -1,4 +1,4 @@
-"""Tags at a scope: the tags of a subscription, group or resource by themselves, without the rest of its body."""
+"""Tags at a scope: the tags of a subscription, group or resource, without the rest of its body."""
 
 from azure_hotpatch.emulator.arm import bodies
 from azure_hotpatch.emulator.arm.bodies import Json

@@ -1,4 +1,4 @@
-"""`POST /emulator/seed`: a real estate, exported as JSON, becomes what is there, without a request for each of it."""
+"""`POST /emulator/seed`: load a real estate, exported as JSON, into the store in one request."""
 
 from ipaddress import IPv4Address
 from typing import Any

@@ -1,4 +1,4 @@
-"""Where the emulated Azure is remembered: one SQLite file that several processes may use at once."""
+"""The store of the emulated Azure: one SQLite file that several processes may use at once."""
 
 import sqlite3
 import threading

@@ -1,4 +1,4 @@
-"""What one request reads from the store and writes to it."""
+"""The reads and writes of one request, in one transaction of the store."""
 
 import json
 import sqlite3

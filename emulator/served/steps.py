@@ -1,4 +1,4 @@
-"""How a shell's variables are set and given back, without a look at what they held: that may be a secret."""
+"""Set and restore a shell's variables without reading what they held, which may be a secret."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

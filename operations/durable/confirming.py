@@ -1,4 +1,4 @@
-"""Whether an update that was to repair a machine is in force on it, as the machine says itself."""
+"""Check, by what the machine itself reports, whether an update that was to repair it is in force."""
 
 from typing import Any
 

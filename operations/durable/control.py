@@ -1,4 +1,4 @@
-"""Whether a wave may go on: a flag at the wave that its steps read, and why it was set."""
+"""Whether a wave may go on: a flag that its steps read, and why it was set."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol

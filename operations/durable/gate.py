@@ -1,4 +1,4 @@
-"""The gate after a ring: a command, an address, and the agents of its machines must say that all is well."""
+"""The gate after a ring: a command, a URL, and the agents of its machines must report success."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""The names of workflows: a wave's is its plan's id, a machine's lies below it."""
+"""The ids of workflows: a wave's is its plan's id, and a machine's begins with it."""
 
 from azure_hotpatch.operations.install.plan import PlannedMachine
 

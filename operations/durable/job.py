@@ -1,4 +1,4 @@
-"""One machine of a wave, as its workflow is given it."""
+"""One machine of a wave, as its workflow receives it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

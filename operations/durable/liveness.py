@@ -1,6 +1,6 @@
-"""Taking up the work of a worker that died: DBOS leaves it where several workers share a database.
+"""Take over the work of a worker that died, which DBOS does not do where several workers share a database.
 
-Each worker holds an advisory lock of PostgreSQL while it lives; whoever can take another's lock knows that it is gone.
+Each worker holds an advisory lock of PostgreSQL while it lives; whoever can take another's lock knows that it died.
 """
 
 import hashlib

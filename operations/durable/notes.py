@@ -1,4 +1,4 @@
-"""What a worker notes beside DBOS's own tables: which machine it was about to start, and which updates are bad."""
+"""A worker's notes beside DBOS's own tables: which machines it was about to start, and which updates are bad."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Asking again: what Azure holds up or loses is tried until it is answered, refused, or its time is over."""
+"""Retry requests that Azure throttles or loses, until they are answered or refused, or their time is over."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""A wave as entries of the journal: what was planned, who approved it, what became of its machines."""
+"""The journal entries of a wave: the plan, its approval, and the outcome of each machine."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -1,7 +1,7 @@
-"""Uninstalling an update from a machine: the script looks before it acts, one restart, and a look at the end.
+"""Uninstall an update from a machine: run the script, restart once, and check the result.
 
-Each part may be run again at any point. The script removes nothing that is removed already, and the restart is
-asked for only while the machine itself says that the removal waits for it.
+Each step can be repeated at any point. The script removes nothing that is removed already, and the restart is requested
+only while the machine itself reports that the removal waits for it.
 """
 
 import time

@@ -1,4 +1,4 @@
-"""Forgetting waves that ended long ago: DBOS keeps everything."""
+"""Delete waves that ended long ago; DBOS keeps everything."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Carrying out one ring: whatever may begin is put on the queue as others end, until all are done or the wave stops."""
+"""Run one ring: put machines on the queue as others end, until all are done or the wave stops."""
 
 import time
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What a worker works with: Azure, the notes, the buckets, its clock, and a pool of threads for Azure's clients."""
+"""What a worker works with: Azure, notes, buckets, a clock, and a pool of threads for Azure's clients."""
 
 import asyncio
 import time

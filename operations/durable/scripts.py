@@ -1,4 +1,4 @@
-"""Running the script in a machine, and waiting for what it says."""
+"""Run the script in a machine, and wait for its output."""
 
 from datetime import timedelta
 from typing import Any

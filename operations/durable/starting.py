@@ -1,4 +1,4 @@
-"""Starting an installation at most once: the machine is read before each request, and each request is noted before."""
+"""Start an installation at most once: read the machine before each request, and note each request first."""
 
 import time
 from datetime import timedelta

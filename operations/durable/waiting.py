@@ -1,4 +1,4 @@
-"""Waiting for the end of an installation: by its operation, or by the machine's instance view."""
+"""Wait for the end of an installation: by its operation, or by the machine's instance view."""
 
 from datetime import timedelta
 from typing import Any

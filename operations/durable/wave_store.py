@@ -1,4 +1,4 @@
-"""Where waves are kept: an SQLite file of the user's own, or a PostgreSQL database that several workers share."""
+"""Where waves are stored: the user's own SQLite file, or a PostgreSQL database that several workers share."""
 
 import fcntl
 import os

@@ -1,4 +1,4 @@
-"""What an operator asks of waves from outside of their worker: begin, list, follow, stop, resume, forget."""
+"""What an operator does to waves from outside their worker: begin, list, follow, stop, resume, forget."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""The durable workflows: a wave does its rings one after the other; a machine is started, and waited for."""
+"""The durable workflows: a wave runs its rings in order, and a machine is started and waited for."""
 
 from datetime import UTC, datetime, timedelta
 from functools import cache

@@ -1,4 +1,4 @@
-"""Whether a machine may be started now: what its instance view says, against what the plan knew of it."""
+"""Decide whether a machine may be started now, from its instance view and the plan."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Azure's token buckets: when a request may be made, and when the last of many will have been."""
+"""Azure's token buckets: when a request may be sent, and when the last of many will have been sent."""
 
 from dataclasses import dataclass
 

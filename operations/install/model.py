@@ -1,4 +1,4 @@
-"""How a file of this package is read: strictly, with every mistake at its path, in one error."""
+"""Validate the files of this package: strictly, with every mistake at its path, in one error."""
 
 from collections.abc import Mapping
 from typing import Any, TypeVar

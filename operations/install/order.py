@@ -1,4 +1,4 @@
-"""What is to be installed: classifications, updates in and out, restarts, publish dates, the time it may take."""
+"""What to install: classifications, included and excluded updates, restarts, publish dates, the time limit."""
 
 from datetime import datetime
 from typing import Any, Literal

@@ -1,4 +1,4 @@
-"""What became of one machine in a wave, and of all: the summary, and the exit code."""
+"""The outcome of one machine in a wave, and of all: the summary, and the exit code."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

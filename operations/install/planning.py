@@ -1,4 +1,4 @@
-"""How a plan is made: which machines can be patched now, what they would get, and when each would begin and end."""
+"""Make a plan: which machines can be patched now, what they would get, and when each would begin and end."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

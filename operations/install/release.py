@@ -1,4 +1,4 @@
-"""Which machines of a ring may begin now: concurrency, errors, zones, availability sets, pairs."""
+"""Which machines of a ring may start now: concurrency, errors, zones, availability sets, pairs."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence

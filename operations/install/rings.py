@@ -1,4 +1,4 @@
-"""Which ring each machine is in, and in which order the rings are done."""
+"""Assign each machine to a ring, and order the rings."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase

@@ -1,4 +1,4 @@
-"""What a roll back does to one machine of a plan: uninstall an update, or install a newer one over it."""
+"""What a rollback does to one machine of a plan: uninstall an update, or install a newer one over it."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""How a wave goes: rings, canary, concurrency, errors, disruption, pairs, soak time, the gate between rings, hours."""
+"""The settings of a wave: rings, canary, concurrency, errors, disruption, pairs, soak time, gates, hours."""
 
 from collections.abc import Mapping
 from datetime import timedelta

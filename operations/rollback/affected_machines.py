@@ -1,4 +1,4 @@
-"""Which machines carry an update, by what Azure says of their installations and their build."""
+"""Find the machines that carry an update, by what Azure reports of their installations and their build."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""What a roll back adds to the journal's entries of its wave: each machine's plan, and who approved which script."""
+"""The journal entries of a rollback besides those of its wave: each machine's plan, and who approved which script."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What a machine said of itself after the script, and what that makes of the roll back."""
+"""Parse what a machine reports after the script, and decide the outcome of the rollback."""
 
 import json
 from dataclasses import dataclass

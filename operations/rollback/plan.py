@@ -1,4 +1,4 @@
-"""What is done to each machine that carries a bad update, as data, before anything happens."""
+"""Plan what is done to each machine that carries a bad update, before anything happens."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

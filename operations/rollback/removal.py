@@ -1,4 +1,4 @@
-"""The script that takes one update off a machine, and the packages that it looks for."""
+"""The script that removes an update from a machine, and the packages that it looks for."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A roll back as a plan of a wave: rings, budgets and times as for an installation, and each machine's part."""
+"""A rollback as the plan of a wave: rings, budgets and times as for an installation, and each machine's part."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What an assessment is worth: fresh, old, failed, without an end, or none; each is something else to do about."""
+"""The state of an assessment: fresh, old, failed, unfinished, or none; each calls for another action."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum

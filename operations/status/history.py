@@ -1,4 +1,4 @@
-"""What an installation was: which updates it put on, whether it restarted, and whether the calendar had it."""
+"""Describe an installation: which updates it installed, whether it restarted, and whether the calendar expected it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Whether hotpatch can work on a machine: the portal's word for it, who patches the machine, and why not."""
+"""Whether hotpatch can work on a machine: the portal's status, who patches the machine, and why not."""
 
 from collections.abc import Callable, Iterator
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""On which track a machine is, and whether it has what came out there; what the evidence does not tell stays unknown.
+"""The track of a machine, and whether it has the newest release there; what cannot be proved stays unknown.
 
 Whether a hotpatch changes the build that a machine reports is published nowhere. So a build that is the baseline's is
 never called behind for its number alone, and a build that two updates share is decided by the updates that were

@@ -1,4 +1,4 @@
-"""The requests that a deployment makes for its resources: the same that a client would make, with the same refusals."""
+"""The client through which a deployment sends requests for its resources; they are refused as any client's are."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""A deployment's description: for its own template while it runs, and for clients."""
+"""The properties of a deployment: as its own template reads them while it runs, and as they are stored for clients."""
 
 import uuid
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""Validation and what-if: the deployment is carried out as it would be, and then all of it is undone."""
+"""Validation and what-if: run the whole deployment, then roll back everything that it did."""
 
 import uuid
 

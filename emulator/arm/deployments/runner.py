@@ -1,4 +1,4 @@
-"""How a deployment is carried out: resource by resource, in order, with deployments within deployments."""
+"""Run a deployment: resource by resource, in the order of their dependencies, with nested deployments."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext

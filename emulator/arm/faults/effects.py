@@ -1,4 +1,4 @@
-"""What each fault does to a request: before it is carried out, beside it, to its operation, or to its answer."""
+"""The effect of each fault on a request: before it is handled, beside it, on its operation, or on its answer."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress

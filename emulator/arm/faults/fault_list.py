@@ -1,4 +1,4 @@
-"""Which faults are ordered: their list and their header, what is wrong with them, and which are due at a request."""
+"""The injected faults, from the list and the request header: validate them, and select those due at a request."""
 
 import math
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What Azure says where it refuses for want of room, of time, or of quiet: status, code and message of each fault."""
+"""Azure's errors for lack of capacity, timeouts and throttling: status, code and message of each fault."""
 
 from azure_hotpatch.emulator.arm.bodies import Json, read
 from azure_hotpatch.emulator.arm.errors import ArmError

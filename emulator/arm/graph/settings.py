@@ -1,4 +1,4 @@
-"""The emulator's own request about Resource Graph: whether its quota is enforced, and how far it is behind."""
+"""The emulator's own route for Resource Graph: whether its quota is enforced, and how far it lags behind."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Which PowerShell the emulated guest understands: what this project renders, and single commands of servicing."""
+"""Parse the PowerShell that the emulated guest supports: this project's scripts, and single servicing commands."""
 
 import hashlib
 import re

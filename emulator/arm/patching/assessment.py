@@ -1,4 +1,4 @@
-"""Assessing a machine: what it lacks at a moment, kept until the next time."""
+"""Assess a machine: which updates it lacks at a moment; the result is kept until the next assessment."""
 
 import uuid
 from collections import Counter

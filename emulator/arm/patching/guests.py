@@ -1,4 +1,4 @@
-"""What a machine is to Windows Update: its server generation, whether hotpatch is on for it, and its first baseline."""
+"""A machine as Windows Update sees it: its server generation, its hotpatch setting, and its first baseline."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""One installation of patches on one machine: what is tried, what comes of it, and what is remembered of it."""
+"""Install patches on one machine: which are attempted, how each ends, and what is recorded."""
 
 import uuid
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What a request to install patches must say, of Azure's machines and of Arc's alike."""
+"""Validate a request to install patches, on a virtual machine or an Arc machine."""
 
 import re
 from datetime import datetime, timedelta

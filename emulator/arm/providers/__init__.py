@@ -1,4 +1,4 @@
-"""Which resource types the emulator has, and what a type that it lacks is answered."""
+"""The resource types that the emulator has, and its answer for a type that it lacks."""
 
 from azure_hotpatch.emulator.arm import locks, stored_types
 from azure_hotpatch.emulator.arm.errors import ArmError, NotFound

@@ -1,4 +1,4 @@
-"""Microsoft.Authorization: policies and roles, at whatever scope they are put."""
+"""Microsoft.Authorization: policies and roles, at every scope."""
 
 import uuid
 

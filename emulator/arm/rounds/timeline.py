@@ -1,4 +1,4 @@
-"""A move of the clock: all that was due between two moments, in the order of time."""
+"""A move of the clock: everything that is due between two moments, in order of time."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta

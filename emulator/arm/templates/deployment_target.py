@@ -1,4 +1,4 @@
-"""What a template can read about its deployment's target: group, subscription, deployment and cloud."""
+"""What a template can read about the target of its deployment: group, subscription, deployment and cloud."""
 
 import uuid
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""The outputs of a deployment: what they come to, and what may be stored of them."""
+"""The outputs of a deployment: their values, and what of them may be stored."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

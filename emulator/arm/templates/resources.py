@@ -1,4 +1,4 @@
-"""Which resources a template describes: its children, copies and conditions taken apart, each with its id."""
+"""The resources that a template describes: children, copies and conditions expanded, each with its id."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""How the text of an expression is taken apart: "[concat(parameters('a').b[0], 'it''s')]" becomes a tree."""
+"""Parse an expression to a tree: "[concat(parameters('a').b[0], 'it''s')]"."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Whether a value is what a template's parameter or output is declared to be."""
+"""Check a value against the declared type of a template's parameter or output."""
 
 # Source: "Parameters in ARM templates" and "Definitions in ARM templates" (languageVersion 2.0).
 

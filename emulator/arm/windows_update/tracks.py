@@ -1,4 +1,4 @@
-"""On which track a machine is, and which of the system's updates it is offered there."""
+"""The track of a machine, and the updates of the system that it is offered there."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The aggregate functions of summarize: each makes one value, or one row's values, of a group of rows."""
+"""The aggregate functions of summarize: each reduces a group of rows to one value, or to one row's values."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Values that are written out in a query: numbers, times, spans, and JSON in dynamic()."""
+"""The literals of a query: numbers, times, timespans, and JSON in dynamic()."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""How the operators with a form of their own are read: join, union, mv-expand and parse."""
+"""Parse the operators that have a syntax of their own: join, union, mv-expand and parse."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What a row of any table has, and which rows are in reach of a query."""
+"""The columns that the rows of every table have, and which rows are in the scope of a query."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The machines of a scale set: how many there are, and what each is made of."""
+"""The instances of a scale set: how many there are, and how each is made."""
 
 import copy
 import uuid

@@ -1,4 +1,4 @@
-"""What a machine is made from, and what it therefore must and must not say."""
+"""What a machine is created from, an image or a disk, and the properties that this requires and forbids."""
 
 from azure_hotpatch.emulator.arm.bodies import Json, read
 from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidParameter, PropertyChangeNotAllowed

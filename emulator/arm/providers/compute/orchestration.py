@@ -1,4 +1,4 @@
-"""Who installs updates on a machine: Azure, a schedule, the guest itself or, by a mistake easily made, nobody."""
+"""Who installs updates on a machine: Azure, a schedule, the guest itself or, where misconfigured, nobody."""
 
 from enum import Enum
 

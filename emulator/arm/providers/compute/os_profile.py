@@ -1,4 +1,4 @@
-"""Which names, passwords and configurations of the operating system Azure takes."""
+"""Validate an osProfile: names, passwords, and the configuration of the operating system."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which maintenance windows Azure takes: start, end, duration, time zone and recurrence."""
+"""Which maintenance windows Azure accepts: start, end, duration, time zone and recurrence."""
 
 import re
 from datetime import UTC, datetime, timedelta

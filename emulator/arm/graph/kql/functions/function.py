@@ -1,4 +1,4 @@
-"""What is known of a scalar function, and the common way of making one from a Python function."""
+"""The definition of a scalar function, and the usual way to make one from a Python function."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
