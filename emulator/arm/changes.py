@@ -134,7 +134,7 @@ def _store(change: Change, kind: ResourceType) -> Resource:
 
 
 def described(sent: Json, kind: ResourceType) -> Json:
-    """What of a body is checked by the names of its members: of a type that is stored as sent the envelope alone."""
+    """The part of a body whose member names are checked: only the envelope for a type that is stored as it is sent."""
     return {**sent, "properties": {}} if kind.as_sent and isinstance(sent.get("properties"), dict) else sent
 
 

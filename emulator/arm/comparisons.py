@@ -9,7 +9,7 @@ from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
 
 
 def keep(change: Change, kind: ResourceType) -> None:
-    """Compare a change with what is there, in its properties and beside them."""
+    """Compare a change with the stored resource, in its properties and beside them."""
     if kind.partial:
         _keep_left_out(change)
     for path, name in kind.immutable.items():

@@ -71,7 +71,7 @@ class MethodNotAllowed(ArmError):
 
 
 class NotEmulated(ArmError):
-    """Azure may well have it; this emulator does not, and says so."""
+    """Azure may support it; the emulator does not, and says so."""
 
     status = 501
     code = "NotEmulated"

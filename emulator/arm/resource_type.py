@@ -12,7 +12,7 @@ from azure_hotpatch.emulator.arm.transaction import Transaction
 
 
 class LocationRule(Enum):
-    """Where a type says where it is."""
+    """How a type states its location."""
 
     REGION = "region"  # the body must have a location
     OPTIONAL = "optional"

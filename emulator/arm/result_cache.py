@@ -32,7 +32,7 @@ class ResultCache:
         return name
 
     def find(self, name: str) -> Any:
-        """The value, or None where it is kept no more."""
+        """The value, or None where it is no longer kept."""
         self._forget_old()
         found = self._values.get(name)
         return found.value if found else None

@@ -18,7 +18,7 @@ _STAND_INS = {"microsoft.network/networkinterfaces", "microsoft.compute/disks"}
 
 
 def seed(request: Request) -> Reply:
-    """Store what an export holds as it is, with the groups that it lies in.
+    """Store the resources of an export unchanged, with their resource groups.
 
     Nothing is checked as a PUT would be: what exists in Azure exists. A machine's interfaces and disks that the export
     leaves out are made, without content. What cannot be stored is answered with the reason; the rest is stored.

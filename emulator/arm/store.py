@@ -42,7 +42,7 @@ _PATIENCE = 30.0  # seconds that a process waits for another one's write
 
 
 class StoreUnavailable(ArmError):  # noqa: N818 - named after its code, as in errors.py
-    """The store could be opened and can be used no more."""
+    """The store could be opened, but can no longer be used."""
 
     status = 503
     code = "StoreUnavailable"

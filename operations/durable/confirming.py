@@ -16,7 +16,7 @@ _TO_CONFIRM = (State.INSTALLED, State.PARTLY, State.ADOPTED)
 
 
 async def confirm(runtime: WaveRuntime, job: Job, target: Removal, installed: Json) -> Json:
-    """The outcome of an installation, with what the machine says of the update."""
+    """The outcome of an installation, with what the machine reports about the update."""
     outcome = MachineOutcome.model_validate(installed)
     if outcome.state not in _TO_CONFIRM:
         return installed

@@ -19,7 +19,7 @@ from azure_hotpatch.operations.install.wave_settings import Gate
 async def why_closed(
     runtime: WaveRuntime, gate: Gate, wave: str, ring: str, machines: Sequence[PlannedMachine]
 ) -> str | None:
-    """Why the gate stays closed after all its attempts, or None where all is well."""
+    """Why the gate stays closed after all its attempts, or None where every check succeeds."""
     why: str | None = None
     for attempt in range(gate.attempts):
         if attempt:

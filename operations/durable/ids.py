@@ -12,5 +12,5 @@ def machine_id(wave: str, machine: PlannedMachine) -> str:
 
 
 def below(wave: str) -> str:
-    """What the ids of a wave's machines begin with."""
+    """The prefix of the ids of a wave's machines."""
     return f"{wave}/"

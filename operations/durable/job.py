@@ -15,7 +15,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Job:
-    """All of it is plain JSON, and stored."""
+    """The arguments of a machine's workflow: all of it is plain JSON, and stored."""
 
     wave: str
     workflow: str
@@ -41,7 +41,7 @@ class Job:
         return {name: self.machine[name] for name in ("id", "name", "ring")}
 
     def outcome(self, state: State, message: str = "", **more: Any) -> Json:
-        """What became of the machine, as the workflow's result."""
+        """The outcome of the machine, as the workflow's result."""
         return MachineOutcome(**self.base, state=state, message=message, **more).model_dump(by_alias=True)
 
     def ended(self, state: State, message: str = "") -> Json:

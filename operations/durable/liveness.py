@@ -22,7 +22,7 @@ _PENDING = "SELECT DISTINCT executor_id FROM dbos.workflow_status WHERE status =
 
 
 class Liveness(threading.Thread):
-    """Holds this worker's lock, and recovers the work of those that hold theirs no more."""
+    """Holds this worker's lock, and recovers the work of workers that no longer hold theirs."""
 
     def __init__(self, url: str, name: str, every: float = _EVERY, grace: float = _GRACE) -> None:
         super().__init__(name="liveness", daemon=True)

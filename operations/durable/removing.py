@@ -34,7 +34,7 @@ _LEFT = "it is removed, and gone after a restart"
 
 
 async def remove(runtime: WaveRuntime, control: Control, job: Job, target: Removal) -> Json:
-    """Take the update off: `{"outcome": …}` where that is the end of it, else `{"begun": when}`: a restart is due."""
+    """Uninstall the update: `{"outcome": …}` where the workflow ends here, else `{"begun": when}`: a restart is due."""
     begun = runtime.now().isoformat()
     try:
         found = await patiently(runtime, job, lambda: _try(runtime, control, job, target))
@@ -49,7 +49,7 @@ async def remove(runtime: WaveRuntime, control: Control, job: Job, target: Remov
 
 
 async def restart(runtime: WaveRuntime, job: Job, target: Removal) -> Json:
-    """Restart the machine unless it did since; `{"outcome": …}` where that cannot be."""
+    """Restart the machine unless it has restarted since; `{"outcome": …}` where it cannot be restarted."""
     try:
         return await patiently(runtime, job, lambda: _try_restart(runtime, job, target))
     except (Refusal, UnreadableAnswerError, OutOfPatienceError) as error:
@@ -58,7 +58,7 @@ async def restart(runtime: WaveRuntime, job: Job, target: Removal) -> Json:
 
 
 async def read_back(runtime: WaveRuntime, job: Job, target: Removal, begun: str) -> Json:
-    """What became of the machine, as it says itself."""
+    """The outcome, by what the machine itself reports."""
     try:
         found = await patiently(runtime, job, lambda: _looked(runtime, job, target))
     except (Refusal, UnreadableAnswerError, OutOfPatienceError) as error:
@@ -75,7 +75,7 @@ async def read_back(runtime: WaveRuntime, job: Job, target: Removal, begun: str)
 
 
 async def _try(runtime: WaveRuntime, control: Control, job: Job, target: Removal) -> Json | None:
-    """One attempt; None where it must be tried again."""
+    """One attempt; None where it must be retried."""
     stopped = await control.stopped(job.wave)
     if stopped:
         return job.ended(State.NOT_STARTED, stopped)

@@ -31,7 +31,7 @@ def order_with(order: Order, advisories: Sequence[Advisory]) -> Order:
 
 
 def advice(advisory: Advisory, machines: int, today: date, calendar: Calendar = CALENDAR) -> list[str]:
-    """What to do, and what protection is lost meanwhile; `machines` is how many of the stopped waves were to get it."""
+    """What to do, and which protection is lost meanwhile; `machines` of the stopped waves were to get the update."""
     lines = [
         f"KB{advisory.kb} is bad since {advisory.bad_since:%Y-%m-%d %H:%M} UTC: {advisory.reason}",
         f"It is excluded from now on; the stopped waves had it planned for {_machines(machines)}.",

@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Next(Enum):
-    """What is to be done with a machine."""
+    """What to do with a machine."""
 
     START = "start"
     WAIT = "wait"  # an installation is under way: nothing is started, its end is waited for

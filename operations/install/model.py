@@ -15,7 +15,7 @@ _WORDS = {
 
 
 class Model(BaseModel):
-    """An object of a file; its keys are written in camel case, and a key that is not known is a mistake."""
+    """An object of a file; its keys are in camel case, and an unknown key is an error."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True, arbitrary_types_allowed=True

@@ -11,7 +11,7 @@ from azure_hotpatch.operations.install.model import Model
 
 
 class State(StrEnum):
-    """What became of a machine."""
+    """How a machine's part of a wave ended."""
 
     INSTALLED = "installed"
     PARTLY = "partly installed"  # CompletedWithWarnings
@@ -26,7 +26,7 @@ FAILURES = frozenset((State.FAILED, State.UNKNOWN))
 
 
 class MachineOutcome(Model):
-    """What became of one machine. `kbs` are those that were installed; empty where only counts are known."""
+    """The outcome of one machine. `kbs` are the installed updates; empty where only counts are known."""
 
     id: str
     name: str

@@ -45,7 +45,7 @@ class PlannedMachine(Model):
 
     @property
     def partition(self) -> str:
-        """Whose bucket its requests are charged to."""
+        """The subscription and region whose bucket its requests are charged to."""
         return partition_of(self.subscription, self.location)
 
     @property
@@ -55,7 +55,7 @@ class PlannedMachine(Model):
 
 
 class Skipped(Model):
-    """A machine that was selected and that nothing is done to."""
+    """A selected machine that is left as it is."""
 
     id: str
     name: str
@@ -95,7 +95,7 @@ class Plan(Model):
 
 
 def why_not_usable(plan: Plan, now: datetime, oldest_hours: int = 48) -> str | None:
-    """Why a plan that was kept should not be carried out any more, or None."""
+    """Why a saved plan should no longer be carried out, or None."""
     if not plan.machines:
         return "the plan has no machine to install on"
     if plan.made > now:

@@ -28,7 +28,7 @@ _ORDER: tuple[Restart, ...] = ("no", "may", "unknown", "yes")
 
 @dataclass(frozen=True, slots=True)
 class WaveRequest:
-    """What a person asks for."""
+    """What the user asks for."""
 
     id: str
     order: Order
@@ -127,7 +127,7 @@ def _planned(request: WaveRequest, machine: Machine, ring: str, now: datetime) -
 
 
 def part_of(machine: Machine, ring: str, now: datetime, takes: timedelta) -> PlannedMachine:
-    """A machine's part of a plan, before it is said what is done to it."""
+    """A machine in a plan, before it is known what is done to it."""
     return PlannedMachine(
         id=machine.id,
         name=machine.name,

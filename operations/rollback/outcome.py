@@ -8,7 +8,7 @@ from azure_hotpatch.operations.install.take_back import Removal
 
 
 class Said(StrEnum):
-    """The words of the script."""
+    """The answers of the script."""
 
     REMOVED = "removed"
     REMOVAL_PENDING = "removal pending"
@@ -23,7 +23,7 @@ class Said(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScriptAnswer:
-    """The script's line of JSON, read."""
+    """The script's line of JSON, parsed."""
 
     said: Said
     build: str
@@ -51,7 +51,7 @@ def answer_of(printed: str, kb: str) -> ScriptAnswer:
 
 
 def why_not_removed(answer: ScriptAnswer, removal: Removal) -> str:
-    """Why an update could not be taken off, or an empty string where it was."""
+    """Why an update could not be uninstalled, or an empty string where it was."""
     names = ", ".join(answer.packages)
     return {
         Said.REMOVED: "",

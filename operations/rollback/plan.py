@@ -28,7 +28,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a person asked for. `fix` is digits, `baseline` a build to fall back on."""
+    """What the user asks for. `fix` is digits, `baseline` a build to fall back on."""
 
     kbs: tuple[str, ...]
     fix: str = ""
@@ -39,7 +39,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class MachineRollback:
-    """One machine's plan. `in_the_way` says why it is not carried out; `notes` what a person must know."""
+    """One machine's plan. `in_the_way` says why it is not carried out; `notes` are for the user."""
 
     machine: Machine
     carrier: AffectedMachine | None
@@ -94,7 +94,7 @@ def _fix(found: AffectedMachine, wish: Wish) -> UpdateLevel | None:
 
 
 def _stands(level: UpdateLevel, found: AffectedMachine) -> bool:
-    """Whether a machine can take a hotpatch: it stands on the baseline that the machine has."""
+    """Whether a machine can take a hotpatch: the hotpatch is for the baseline that the machine has."""
     if level.line is Line.BASELINE:
         return True
     bases = [one for one in found.record.levels if one.line is Line.BASELINE and one.day <= level.day]

@@ -13,7 +13,7 @@ from azure_hotpatch.operations.rollback.plan import MachineRollback, ready
 def wave_of(
     request: WaveRequest, plans: Sequence[MachineRollback], now: datetime, left: Mapping[str, int] | None = None
 ) -> Plan:
-    """The wave for the machines that are ready; those that are held up are named as left out.
+    """The wave for the machines that are ready; the others are listed as skipped.
 
     `left` is what the buckets hold, where that is known.
     """

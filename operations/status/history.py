@@ -29,7 +29,7 @@ class Restart(StrEnum):
 
 
 class Expected(StrEnum):
-    """What the calendar says of an installation."""
+    """Whether the calendar expected an installation."""
 
     PLANNED = "planned"
     UNPLANNED = "unplanned baseline"

@@ -37,7 +37,7 @@ class UpdateLevel:
 
 @dataclass(frozen=True)
 class ReleaseHistory:
-    """What had come out for a generation of Windows Server on a day."""
+    """The releases for a generation of Windows Server, as of a day."""
 
     generation: Generation
     today: date

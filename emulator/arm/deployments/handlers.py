@@ -27,7 +27,7 @@ _FILTER = re.compile(r"\s*provisioningState\s+eq\s+'(\w+)'\s*", re.IGNORECASE)
 
 
 def put(request: Request, send: Send) -> Reply:
-    """Carry out a deployment, and answer that it is accepted."""
+    """Run a deployment, and answer that it is accepted."""
     path = _path(request)
     asked = specification.read(request, path)
     deployment_id = places.deployment_id(path.scope, path.name)

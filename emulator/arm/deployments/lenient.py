@@ -18,7 +18,7 @@ def takes(path: str) -> bool:
 
 
 def parse_body(text: str) -> Any:
-    """The value that a body stands for; raises InvalidRequestContent."""
+    """Parse a body; raises InvalidRequestContent."""
     try:
         return relaxed_json.parse_json(text)
     except relaxed_json.NotReadable as error:

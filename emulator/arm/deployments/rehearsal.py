@@ -16,7 +16,7 @@ from azure_hotpatch.emulator.arm.shapes import shown
 
 
 class NotValid(BadRequest):
-    """A template that is one, and whose resources are refused."""
+    """A template is well formed, but its resources are refused."""
 
     code = "InvalidTemplateDeployment"
 

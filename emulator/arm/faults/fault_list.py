@@ -39,7 +39,7 @@ def keep(tx: Transaction, wanted: Any) -> None:
 
 
 def due(request: Request, path: ResourcePath) -> list[Json]:
-    """The faults that happen to a request: those of its header, or else a latency and one other of the list."""
+    """The faults of a request: those in its header, or else a latency and one other fault of the list."""
     if HEADER in request.headers:
         return [_of_header(request.headers[HEADER])]
     faults = known(request.tx)

@@ -10,7 +10,7 @@ def get_faults(request: Request) -> Reply:
 
 
 def put_faults(request: Request) -> Reply:
-    """Other faults in place of the last ones.
+    """Replace the list of faults.
 
     `{"faults": [{"fault", "type"?, "methods"?, "share"?, "times"?, "late"?, "seconds"?}]}`
 

@@ -54,7 +54,7 @@ def refusal(fault: str, request: Request, path: ResourcePath) -> ArmError:
 
 
 def _about(request: Request, path: ResourcePath) -> Json:
-    """What was sent, or else what is there."""
+    """The body that was sent, or else the stored one."""
     if isinstance(request.body, dict) and "location" in request.body:
         return request.body
     stored = request.tx.find(path.id) or (request.tx.find(path.parent.id) if path.parent else None)

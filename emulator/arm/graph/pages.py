@@ -59,7 +59,7 @@ class _Page:
 
 
 def options(body: Json, fingerprint: str) -> Options:
-    """Read `options`; all that is wrong with them is refused, nothing is ignored."""
+    """Parse `options`; an error in them is refused, never ignored."""
     given = body.get("options") or {}
     if not isinstance(given, dict):
         raise BadRequest("The 'options' must be an object.")

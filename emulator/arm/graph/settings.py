@@ -14,7 +14,7 @@ def get(request: Request) -> Reply:
 
 
 def put(request: Request) -> Reply:
-    """`{"enforceQuota": true, "delaySeconds": 5}`; what is left out stays."""
+    """`{"enforceQuota": true, "delaySeconds": 5}`; an absent member stays as it is."""
     body = request.object()
     if not body or not all(name in _ALLOWED and _ALLOWED[name](value) for name, value in body.items()):
         raise BadRequest(

@@ -40,7 +40,7 @@ _ASSIGNED = re.compile(r"\$(?P<name>\w+)\s*=\s*(?P<quote>['\"])(?P<value>[^'\"$]
 
 
 def understood(script: str) -> list[Json] | None:
-    """The commands of a script, `[{"do": verb, …}]`; None where a part of it is not understood."""
+    """Parse a script to commands, `[{"do": verb, …}]`; None where a part of it is not supported."""
     kind = _RENDERED.get(skeleton(script))
     if kind:
         return list(_rendered(kind, script))

@@ -27,7 +27,7 @@ INSTALL_BODY = ("rebootSetting", "maximumDuration", "windowsParameters", "linuxP
 
 
 def check_install(body: Json) -> None:
-    """Refuse a request to install that lacks something, or says what Azure does not know."""
+    """Refuse a request to install that lacks a parameter, or has a value that Azure does not know."""
     _require_one_of(body, "rebootSetting", _REBOOT_SETTINGS)
     duration = body.get("maximumDuration")
     if duration is not None and not _DURATION.fullmatch(str(duration)):

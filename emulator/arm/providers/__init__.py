@@ -52,7 +52,7 @@ def of(resource: Resource) -> ResourceType | None:
 
 
 def refuse_if_used(tx: Transaction, root: Resource) -> None:
-    """Raise what Azure answers where a resource, or one below it, is needed by another one outside of it."""
+    """Raise Azure's error where a resource, or one below it, is used by another one outside of it."""
     if not tx.users(root.id):
         return
     for resource in (root, *tx.within(root.id)):

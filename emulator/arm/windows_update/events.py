@@ -31,7 +31,7 @@ _MEMBERS = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What an update does on a share of the machines that a pattern names: it fails, never ends, or makes them ill."""
+    """The fault of an update on a share of the machines that match a pattern: it fails, hangs, or breaks them."""
 
     kb: str
     outcome: str = ""  # one of OUTCOMES; "" where only `minutes` is changed
@@ -67,7 +67,7 @@ def check(events: Any) -> EventFile:
 
 @lru_cache(maxsize=8)
 def catalogue(text: str) -> UpdateCatalogue:
-    """What an event file makes of the calendar; "" for none."""
+    """The calendars with the releases and faults of an event file; "" for none."""
     events = json.loads(text) if text else {}
     extra = tuple(release(row) for row in events.get("releases", ()))
     faults = (

@@ -16,7 +16,7 @@ _LONGEST_LIST = 1_048_576  # "make_list() (aggregation function)": maxSize
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """What an aggregate takes and gives. `gives` None: the type of its argument."""
+    """The arguments and the type of an aggregate. `gives` None: the type of its argument."""
 
     fold: Fold
     gives: Type | None

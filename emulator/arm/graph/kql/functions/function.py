@@ -13,7 +13,7 @@ ANY = 10_000  # more arguments than any query has
 
 @dataclass(frozen=True, slots=True)
 class Calling:
-    """Where a function is called, by which of its names, and what is in reach."""
+    """The position and the name of a call, and the scope that it is in."""
 
     name: str
     at: int
