@@ -43,7 +43,7 @@ def plan_of(file: str) -> "Plan":
     raw = _parsed(Path(file))
     version = raw.get("version") if isinstance(raw, dict) else None
     if version != VERSION:
-        raise Failure(f"{file}: version: is {version!r}; this hotpatch reads plans of version {VERSION}: plan anew")
+        raise Failure(f"{file}: version: is {version!r}; this hotpatch reads plans of version {VERSION}: plan again")
     try:
         return read(Plan, raw, file)
     except FileError as error:

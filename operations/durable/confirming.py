@@ -28,7 +28,7 @@ async def confirm(runtime: WaveRuntime, job: Job, target: Removal, installed: Js
     try:
         said = await patiently(runtime, job, looked)
     except (Refusal, UnreadableAnswerError, OutOfPatienceError) as error:
-        said, state = {"why": f"Azure installed, and the machine could not be asked after it: {error}"}, State.UNKNOWN
+        said, state = {"why": f"Azure installed, but the machine could not be read afterwards: {error}"}, State.UNKNOWN
     else:
         state = State.FAILED if said["why"] else outcome.state
     message = said["why"] or outcome.message

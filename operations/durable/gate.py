@@ -72,7 +72,7 @@ async def _address(url: str, seconds: float) -> str | None:
 async def _agents(runtime: WaveRuntime, machines: Sequence[PlannedMachine]) -> str | None:
     found = await asyncio.gather(*(_agent(runtime, machine) for machine in machines))
     ill = [why for why in found if why]
-    return f"{len(ill)} of {len(machines)} machines are not well, the first: {ill[0]}" if ill else None
+    return f"{len(ill)} of {len(machines)} machines are unhealthy, the first: {ill[0]}" if ill else None
 
 
 async def _agent(runtime: WaveRuntime, machine: PlannedMachine) -> str | None:

@@ -72,7 +72,7 @@ class Liveness(threading.Thread):
                 return connection
             time.sleep(0.5)
         connection.close()
-        raise RuntimeError(f"another worker is called {self._name}")
+        raise RuntimeError(f"another worker has the name {self._name}")
 
     def _try(self, connection: "psycopg.Connection[tuple[object, ...]]", name: str) -> bool:
         row = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", (_NAMESPACE, _key(name))).fetchone()

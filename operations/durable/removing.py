@@ -63,7 +63,7 @@ async def read_back(runtime: WaveRuntime, job: Job, target: Removal, begun: str)
         found = await patiently(runtime, job, lambda: _looked(runtime, job, target))
     except (Refusal, UnreadableAnswerError, OutOfPatienceError) as error:
         await _let_go(runtime, job)
-        return job.outcome(State.UNKNOWN, f"it was restarted, and could not be asked after it: {error}", begun=begun)
+        return job.outcome(State.UNKNOWN, f"it was restarted, but could not be read afterwards: {error}", begun=begun)
     said = ScriptAnswer(Said(found["said"]), found["build"], tuple(found["packages"]), found["code"])
     why = why_not_gone(said, target)
     if not why and job.take_back:
@@ -82,7 +82,7 @@ async def _try(runtime: WaveRuntime, control: Control, job: Job, target: Removal
     view = await runtime.ask(compute.view, runtime.connection, job.place)
     power = power_of(view)
     if power not in (None, "running"):
-        return job.ended(State.FAILED, f"it is {power}: start it, and plan anew")
+        return job.ended(State.FAILED, f"it is {power}: start it, and plan again")
     is_busy = (last_installation(view) or {}).get("status") == "InProgress"
     if is_busy or not await runtime.ask(notes.claim, runtime.notes, job.machine["id"], job.workflow, _HELD_SECONDS):
         await runtime.sleep(runtime.pace.poll)
@@ -111,7 +111,7 @@ async def _removed(runtime: WaveRuntime, job: Job, target: Removal) -> Json | No
         await runtime.sleep(runtime.pace.poll)
         return None
     why = why_not_removed(found, target)
-    state, words = (State.FAILED, why) if why else (State.ADOPTED, f"{target.kb} is not there: nothing was done")
+    state, words = (State.FAILED, why) if why else (State.ADOPTED, f"{target.kb} is not installed: nothing was done")
     return {"outcome": job.outcome(state, words, build=found.build)}
 
 

@@ -31,7 +31,7 @@ async def over(runtime: WaveRuntime, job: Job, begun: Json) -> Json:
     try:
         while (ended := await result_of(runtime, job, begun)) is None:
             if runtime.now() > deadline:
-                raise Refusal(RefusalKind.ANSWER_LOST, "what was asked of the machine did not end in time")
+                raise Refusal(RefusalKind.ANSWER_LOST, "the operation on the machine did not end in time")
             await runtime.sleep(min(runtime.poll, 5.0))
     finally:
         runtime.waiting -= 1

@@ -52,7 +52,7 @@ def store_of(path: str | None, database_url: str | None) -> WaveStore:
         return _local(Path(path) if path else default_path())
     if not database_url.startswith(_POSTGRESQL):
         raise WaveStoreError(
-            "--database-url is no address of PostgreSQL: write it as postgresql://user@host:5432/waves"
+            "--database-url is not an address of PostgreSQL: write it as postgresql://user@host:5432/waves"
         )
     return WaveStore(database_url.replace("postgres://", "postgresql://", 1))
 

@@ -59,7 +59,7 @@ def begin(client: DBOSClient, plan: Plan, by: str) -> None:
         )
     except error.DBOSWorkflowIDInUseError:
         raise WaveStoreError(
-            f"the plan {plan.id} was begun before: look with `hotpatch wave show {plan.id}`, or plan anew"
+            f"the plan {plan.id} was begun before: look with `hotpatch wave show {plan.id}`, or plan again"
         ) from None
 
 

@@ -31,7 +31,7 @@ def order_with(order: Order, advisories: Sequence[Advisory]) -> Order:
 
 
 def advice(advisory: Advisory, machines: int, today: date, calendar: Calendar = CALENDAR) -> list[str]:
-    """What to do, and which protection is lost meanwhile; `machines` of the stopped waves were to get the update."""
+    """What to do, and what protection is lost meanwhile; `machines` is how many of the stopped waves were to get it."""
     lines = [
         f"KB{advisory.kb} is bad since {advisory.bad_since:%Y-%m-%d %H:%M} UTC: {advisory.reason}",
         f"It is excluded from now on; the stopped waves had it planned for {_machines(machines)}.",
@@ -60,7 +60,7 @@ def _machines(count: int) -> str:
 
 def _lost(event: PatchEvent | None, today: date) -> str:
     if event is None:
-        return "Which fixes are lost with it is in no record of ours: read the update's page."
+        return "Which fixes are lost with it is not recorded: read the update's page."
     days = (today - event.day).days
     return (
         f"Without it a machine lacks the security fixes of {event.day:%B %Y} (published {event.day}, {days} days ago, "

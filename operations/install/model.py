@@ -9,7 +9,7 @@ from pydantic_core import ErrorDetails
 
 _WORDS = {
     "missing": "is missing",
-    "extra_forbidden": "there is no such setting",
+    "extra_forbidden": "unknown setting",
     "union_tag_not_found": "is missing",
 }
 
@@ -32,7 +32,7 @@ Read = TypeVar("Read", bound=Model)
 def read(kind: type[Read], raw: Any, what: str) -> Read:
     """The object in parsed JSON or YAML. Raises FileError with every mistake; `what` names the file."""
     if not isinstance(raw, Mapping):
-        raise FileError(f"{what}: it is not an object of keys and values")
+        raise FileError(f"{what}: it must be an object of keys and values")
     try:
         return kind.model_validate(dict(raw))
     except ValidationError as error:

@@ -129,5 +129,5 @@ def _message(status: str, result: dict[str, Any], error: str, patches: Sequence[
     if status == "Succeeded":
         return ""
     failed = ", ".join(f"KB{kb}" if kb.isdigit() else kb for kb in _kbs(patches, "Failed"))
-    late = "the time was over before all was installed" if result.get("maintenanceWindowExceeded") else ""
+    late = "the time was over before everything was installed" if result.get("maintenanceWindowExceeded") else ""
     return "; ".join(part for part in (f"failed: {failed}" if failed else "", late, error) if part) or status

@@ -99,8 +99,8 @@ def why_not_usable(plan: Plan, now: datetime, oldest_hours: int = 48) -> str | N
     if not plan.machines:
         return "the plan has no machine to install on"
     if plan.made > now:
-        return f"the plan was made at {plan.made:%Y-%m-%d %H:%M} UTC, which is not yet"
+        return f"the plan was made at {plan.made:%Y-%m-%d %H:%M} UTC, which is in the future"
     if (now - plan.made).total_seconds() > oldest_hours * 3600:
-        return f"the plan is from {plan.made:%Y-%m-%d %H:%M} UTC, more than {oldest_hours} hours ago: plan anew"
+        return f"the plan is from {plan.made:%Y-%m-%d %H:%M} UTC, more than {oldest_hours} hours ago: plan again"
     unknown = sorted({machine.ring for machine in plan.machines} - set(plan.rings))
     return f"the plan has machines in the ring {unknown[0]!r}, which is not one of its rings" if unknown else None

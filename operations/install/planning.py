@@ -92,7 +92,7 @@ def why_not_installable(machine: Machine, order: Order) -> str | None:
         return "an installation is under way"
     patches = machine.assessment.patches if machine.assessment else None
     if patches is not None and not any(order.takes(patch) for patch in patches):
-        return "nothing that is asked for is offered to it"
+        return "it is offered none of the requested updates"
     return None
 
 

@@ -69,5 +69,5 @@ class WaveSettings(Model):
         names = [ring.name for ring in self.rings]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice:
-            raise PydanticCustomError("setting", f"two rings are called {twice}")
+            raise PydanticCustomError("setting", f"two rings have the name {twice}")
         return self

@@ -68,7 +68,7 @@ def _carrying(machine: Machine, level: UpdateLevel, record: ReleaseHistory) -> t
     if later:
         return Carrying.PAST, f"{later} was installed"
     if run and _was_taken_off(machine, run, level, record):
-        return Carrying.NOT, f"installed on {run.started:%Y-%m-%d}, and taken off: its build is {machine.os_version}"
+        return Carrying.NOT, f"installed on {run.started:%Y-%m-%d}, and uninstalled: its build is {machine.os_version}"
     if level.kb in evidence.installed and run:
         return Carrying.TOP, f"installed on {run.started:%Y-%m-%d}"
     if run:

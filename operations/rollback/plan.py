@@ -150,11 +150,11 @@ def _uninstalled(found: AffectedMachine, wish: Wish) -> MachineRollback:
 def _in_the_way(found: AffectedMachine) -> str:
     machine = found.machine
     if machine.type is not MachineType.VIRTUAL_MACHINE:
-        return f"it is no virtual machine of Azure's ({machine.type}): follow the guide by hand on it"
+        return f"it is not an Azure virtual machine ({machine.type}): follow the guide by hand on it"
     if as_word(machine.power) not in {"", "running"}:
         return f"it is {machine.power}: start it first"
     waits = found.carrying is Carrying.WAITING or (machine.assessment and machine.assessment.reboot_pending)
-    return "a restart is pending: restart it first, then ask again" if waits else ""
+    return "a restart is pending: restart it first, then roll back again" if waits else ""
 
 
 def _unpaused(machine: Machine) -> str:

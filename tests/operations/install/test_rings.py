@@ -50,7 +50,7 @@ def test_of_a_percentage_there_is_at_least_one_canary():
     [
         ({"rings": [{"name": "x"}]}, "rings[0]: the ring matches nothing: give it tags, groups or names"),
         ({"rings": [{"name": "rest", "names": ["a"]}]}, "rings[0]: the ring's name is rest"),
-        ({"rings": [{"name": "x", "names": ["a"]}] * 2}, "two rings are called x"),
+        ({"rings": [{"name": "x", "names": ["a"]}] * 2}, "two rings have the name x"),
         (
             {"maxErrors": "many"},
             "maxErrors: is neither a number nor a percentage; write it as 3 or 10% (value: 'many')",
@@ -66,7 +66,7 @@ def test_of_a_percentage_there_is_at_least_one_canary():
             "hours.timeZone: is not the name of a time zone",
         ),
         ({"gate": {"url": "https://user:secret@host/"}}, "gate.url: is not an address as https://host/path"),
-        ({"maxConcurency": 3}, "maxConcurency: there is no such setting"),
+        ({"maxConcurency": 3}, "maxConcurency: unknown setting"),
     ],
 )
 def test_a_wrong_wave_file_is_refused_at_its_path(settings, said):
