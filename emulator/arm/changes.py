@@ -114,7 +114,7 @@ def _store(change: Change, kind: ResourceType) -> Resource:
     change.hidden["changedTime"] = stamp(change.tx.now())
     change.hidden.setdefault("createdTime", change.hidden["changedTime"])
     change.properties.pop("provisioningState", None)
-    comparisons.keep(change, kind)
+    comparisons.compare(change, kind)
     listed = {name: change.properties.pop(name, None) for name in kind.parts}
     kind.prepare(change)
     identities.fill(change)

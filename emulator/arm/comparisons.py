@@ -8,7 +8,7 @@ from azure_hotpatch.emulator.arm.errors import PropertyChangeNotAllowed
 from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
 
 
-def keep(change: Change, kind: ResourceType) -> None:
+def compare(change: Change, kind: ResourceType) -> None:
     """Compare a change with the stored resource, in its properties and beside them."""
     if kind.partial:
         _keep_left_out(change)

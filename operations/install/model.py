@@ -26,11 +26,11 @@ class FileError(ValueError):
     """Everything that is wrong with a file; `str()` is one line a mistake."""
 
 
-Read = TypeVar("Read", bound=Model)
+Valid = TypeVar("Valid", bound=Model)
 
 
-def read(kind: type[Read], raw: Any, what: str) -> Read:
-    """The object in parsed JSON or YAML. Raises FileError with every mistake; `what` names the file."""
+def validated(kind: type[Valid], raw: Any, what: str) -> Valid:
+    """Validate parsed JSON or YAML. Raises FileError with every mistake; `what` names the file."""
     if not isinstance(raw, Mapping):
         raise FileError(f"{what}: it must be an object of keys and values")
     try:

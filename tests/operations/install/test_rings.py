@@ -2,14 +2,14 @@
 
 import pytest
 
-from azure_hotpatch.operations.install.model import FileError, read
+from azure_hotpatch.operations.install.model import FileError, validated
 from azure_hotpatch.operations.install.rings import rings_of
 from azure_hotpatch.operations.install.wave_settings import WaveSettings
 from tests.operations.install.conftest import machine
 
 
 def names(settings, machines):
-    found = rings_of(read(WaveSettings, settings, "the file"), machines)
+    found = rings_of(validated(WaveSettings, settings, "the file"), machines)
     return {ring: [one.name for one in members] for ring, members in found.items()}
 
 
@@ -71,11 +71,11 @@ def test_of_a_percentage_there_is_at_least_one_canary():
 )
 def test_a_wrong_wave_file_is_refused_at_its_path(settings, said):
     with pytest.raises(FileError) as refused:
-        read(WaveSettings, settings, "wave.yaml")
+        validated(WaveSettings, settings, "wave.yaml")
     assert f"wave.yaml: {said}" in str(refused.value) or said in str(refused.value)
 
 
 def test_all_mistakes_are_told_at_once():
     with pytest.raises(FileError) as refused:
-        read(WaveSettings, {"canary": "x", "soak": "y"}, "wave.yaml")
+        validated(WaveSettings, {"canary": "x", "soak": "y"}, "wave.yaml")
     assert len(str(refused.value).splitlines()) == 2
