@@ -36,7 +36,7 @@ class FleetReading:
     views: int
 
 
-def read(
+def read_fleet(
     graph: Graph,
     connection: Connection,
     wanted: Wanted,
@@ -47,7 +47,7 @@ def read(
 ) -> FleetReading:
     """Read the machines; a machine of which nothing else is known keeps what Resource Graph says."""
     progress("asking Resource Graph")
-    machines = targets.read(graph, wanted)
+    machines = targets.read_selected(graph, wanted)
     asked = [one for one in machines if _is_asked(one, views, now, policy)]
     if asked:
         progress(f"asking {len(asked)} of {len(machines)} machines for their instance views")
