@@ -60,7 +60,7 @@ def _machines(count: int) -> str:
 
 def _lost(event: PatchEvent | None, today: date) -> str:
     if event is None:
-        return "Which fixes are lost with it is not recorded: read the update's page."
+        return "Which fixes are lost with it is in no record of ours: read the update's page."
     days = (today - event.day).days
     return (
         f"Without it a machine lacks the security fixes of {event.day:%B %Y} (published {event.day}, {days} days ago, "

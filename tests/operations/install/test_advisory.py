@@ -63,4 +63,4 @@ def test_it_tells_a_hotpatch_from_the_cumulative_update_of_the_same_day(kb, rest
 
 def test_it_owns_that_an_update_is_not_in_its_record():
     bad = Advisory(kb="9999999", bad_since=datetime(2026, 9, 9, tzinfo=UTC), reason="x")
-    assert any("not recorded" in line for line in advice(bad, 2, date(2026, 9, 20)))
+    assert any("in no record of ours" in line for line in advice(bad, 2, date(2026, 9, 20)))
