@@ -24,7 +24,7 @@ class RequestTooLarge(ArmError):  # noqa: N818 - named after ARM's code, as in e
 
 
 def parsed(body: bytes, most: int = LARGEST, otherwise: Callable[[str], Any] | None = None) -> Any:
-    """The JSON value of a body, None for an empty one; `otherwise` reads what is no JSON, where that is allowed.
+    """The JSON value of a body, None for an empty one; `otherwise` parses what is not JSON, where that is allowed.
 
     Raises InvalidRequestContent or RequestTooLarge.
     """

@@ -26,7 +26,7 @@ def seed(request: Request) -> Reply:
     found = exports.rows(request.body)
     if found is None:
         raise BadRequest(
-            "The body is no export: it must be a list of resources, or an object with the list 'data' or 'value'.",
+            "The body is not an export: it must be a list of resources, or an object with the list 'data' or 'value'.",
             code="InvalidSeed",
         )
     stored: list[Resource] = []

@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS records (
 CREATE TABLE IF NOT EXISTS clock (ahead REAL NOT NULL);
 {past.SCHEMA}
 """
-# How operations were to end that are forgotten; what resources were to come to is below their ids.
+# The planned ends of operations that no longer exist; those of resources have the ids of their resources as keys.
 _FORGET_ENDS = f"""
 DELETE FROM records WHERE kind = '{planned_ends.RECORD}' AND key NOT LIKE '/%'
   AND key NOT IN (SELECT id FROM operations)"""  # noqa: S608 - no text of a user's

@@ -178,5 +178,5 @@ def _step(cursor: Cursor) -> str | Captured | None:
 def _type(cursor: Cursor) -> Type:
     name = cursor.expect_name()
     if name.text not in BY_NAME:
-        raise ParserFailure(f"ParserFailure: '{name.text}' is no type.", name.at, name.text)
+        raise ParserFailure(f"ParserFailure: '{name.text}' is not a type.", name.at, name.text)
     return BY_NAME[name.text]
