@@ -1,4 +1,4 @@
-"""A fleet as Azure knows it now: Resource Graph first, and instance views of the machines whose rows are old."""
+"""Read a fleet: from Resource Graph first, then the instance views of machines whose rows are old."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
