@@ -11,7 +11,7 @@ settings = stack_settings()
 secrets = stack_secrets()
 outlook = outputs.outlook_of(settings)
 
-groups = resource_groups.made(settings)
+groups = resource_groups.register(settings)
 names = resource_groups.names(settings, groups)
 group_name = names[surroundings.OF_THE_STACK]
 networks = {place: HotpatchNetwork(name, args) for place, name, args in surroundings.networks(settings, group_name)}
@@ -22,7 +22,7 @@ sets = {name: AvailabilitySet(name, **inputs) for name, inputs in surroundings.a
 around = surroundings.of(settings, networks, schedules, sets, names)
 machines = [HotpatchVirtualMachine(*planned) for planned in plan.machines(settings, secrets, around)]
 scale_sets = [HotpatchScaleSet(*planned) for planned in plan.scale_sets(settings, secrets, around)]
-on_azure_local = azure_local.made(settings, secrets, names)
+on_azure_local = azure_local.register(settings, secrets, names)
 management.extend(settings, secrets, around, machines)
 content = [*networks.values(), *schedules.values(), *sets.values(), *machines, *scale_sets, *on_azure_local]
 management.manage_groups(settings, groups, content)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from azure_hotpatch.domain.azure.patching import PatchingMode, windows_configuration
+
 SKU = "2022-Datacenter-Azure-Edition-Core"
 UNHOTPATCHABLE = "2022-datacenter-azure-edition"
 WRONG_EVERY = 10  # one machine in so many is made from an image that cannot be hotpatched
@@ -68,19 +70,7 @@ def _profile(index: int) -> dict[str, Any]:
         "osProfile": {
             "computerName": f"web-{index}",
             "adminUsername": "hotpatchadmin",
-            "windowsConfiguration": {
-                "provisionVMAgent": True,
-                "enableAutomaticUpdates": True,
-                "patchSettings": {
-                    "patchMode": "AutomaticByPlatform",
-                    "assessmentMode": "AutomaticByPlatform",
-                    "enableHotpatching": True,
-                    "automaticByPlatformSettings": {
-                        "rebootSetting": "IfRequired",
-                        "bypassPlatformSafetyChecksOnUserSchedule": False,
-                    },
-                },
-            },
+            "windowsConfiguration": windows_configuration(PatchingMode.HOTPATCH),
         },
     }
 

@@ -81,7 +81,7 @@ def client(url: str) -> int:
     policy = Policy()
     with Graph(connection, (SUBSCRIPTION,)) as graph:
         wanted = Wanted(kbs=reading.kbs_of(CALENDAR, DAY))
-        fleet = reading.read(graph, connection, wanted, reading.Views.STALE, DAY, policy)
+        fleet = reading.read_fleet(graph, connection, wanted, reading.Views.STALE, DAY, policy)
     rows = [report.cells(status_of(machine, DAY, CALENDAR, policy), DAY) for machine in fleet.machines]
     used = resource.getrusage(resource.RUSAGE_SELF)
     found = {

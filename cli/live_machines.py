@@ -48,7 +48,7 @@ def _of_azure(meant: Chosen, kbs: Sequence[str] | None, now: datetime, calendar:
         telling = tuple(dict.fromkeys((*reading.kbs_of(calendar, now), *(kbs or ()))))
         wanted = Wanted(rows, meant.names, telling, all_patches=kbs is None)
         with Graph(connection, meant.subscriptions, meant.management_groups) as graph:
-            found = reading.read(graph, connection, wanted, reading.Views.ALL, now, Policy(), say)
+            found = reading.read_fleet(graph, connection, wanted, reading.Views.ALL, now, Policy(), say)
     for note in found.notes:
         typer.echo(f"Note: {note}.", err=True)
     return list(found.machines)

@@ -1,5 +1,5 @@
-"""What is asked of machines that run and what is done to them: status, forecast, installation, roll back, proof.
+"""Patch operations on running machines: status, forecast, installation, rollback, evidence.
 
-What a status means and what a plan is are pure functions of `operations.machine` and the calendar; Azure is asked only
-in `operations.clients`, and the durable engine is known only in `operations.durable`.
+Statuses and plans are pure functions of `operations.machine` and the calendar; only `operations.clients` calls Azure,
+and only `operations.durable` uses the durable engine.
 """

@@ -1,4 +1,4 @@
-"""A machine that runs, as Azure reports it: its place, its patch settings, its last assessment, what was installed.
+"""A running machine as Azure reports it: its place, patch settings, last assessment and installations.
 
 Sources are Resource Graph rows and instance views; a value that Azure does not report is None, which is never read as
 false. Times are aware datetimes in UTC.

@@ -19,8 +19,8 @@ Groups = Mapping[str, GroupName]  # the names of resource groups, by their key i
 Shared = tuple[tuple[str, str, str], str, str, str | None]
 
 
-def made(settings: StackSettings, secrets: Secrets, groups: Groups) -> "list[AzureLocalVirtualMachine]":
-    """The machines, registered, each image once for the machines that share it."""
+def register(settings: StackSettings, secrets: Secrets, groups: Groups) -> "list[AzureLocalVirtualMachine]":
+    """Register the machines, and each image once for the machines that share it."""
     if not settings.fleet.azure_local:
         return []
     # Imported here: its namespaces of azure-native take a second that every other stack would spend for nothing.

@@ -10,9 +10,9 @@ from azure_hotpatch.domain.settings import StackSettings
 from azure_hotpatch.program.surroundings import GroupName
 
 
-def made(settings: StackSettings) -> dict[str, ResourceGroup]:
-    """The resource groups that the stack makes, registered, by their key; that of the stack first."""
-    return {key: _made(settings, key, location) for key, location in settings.resource_groups().items()}
+def register(settings: StackSettings) -> dict[str, ResourceGroup]:
+    """Register the resource groups that the stack makes; they are returned by key, that of the stack first."""
+    return {key: _register(settings, key, location) for key, location in settings.resource_groups().items()}
 
 
 def names(settings: StackSettings, made_here: Mapping[str, ResourceGroup]) -> dict[str, GroupName]:
@@ -32,7 +32,7 @@ def existing(settings: StackSettings) -> dict[str, str]:
     return {key: name for key, (_, name) in found.items()}
 
 
-def _made(settings: StackSettings, key: str, location: str) -> ResourceGroup:
+def _register(settings: StackSettings, key: str, location: str) -> ResourceGroup:
     called = settings.azure_name(settings.naming.patterns.resource_group, name=key, group=key, location=location)
     return ResourceGroup(
         settings.resource_name(key), location=location, tags=settings.tags, resource_group_name=called or None

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from azure_hotpatch.cli import known_releases
-from azure_hotpatch.cli.documents import read
+from azure_hotpatch.cli.documents import read_document
 from azure_hotpatch.cli.documents.parameters import refuse_misspelt
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.given import config_of, day_of, json_object_of, outputs_of, read_bytes
@@ -57,7 +57,7 @@ def check(
     settings = config_of(config, known_releases.calendar())
     values = json_object_of(parameters, "--parameters") if parameters else None
     run = Run()
-    documents = [read(name, read_bytes(name), values, run) for name in _distinct(files)]
+    documents = [read_document(name, read_bytes(name), values, run) for name in _distinct(files)]
     if parameters:
         refuse_misspelt(parameters, documents)
     report = report_on(documents, settings, today, source_root, adoption)

@@ -83,7 +83,7 @@ def _read(meant: Chosen) -> tuple[tuple[Machine, ...], tuple[str, ...]]:
         say("asking Resource Graph")
         wanted = targets.Wanted(MachineFilter(meant.groups, meant.tags, meant.ids), meant.names, all_patches=True)
         with Graph(connection, meant.subscriptions, meant.management_groups) as graph:
-            return targets.read(graph, wanted), tuple(graph.notes)
+            return targets.read_selected(graph, wanted), tuple(graph.notes)
 
 
 def _journal(path: str | None) -> "Journal":

@@ -142,11 +142,13 @@ def install(
 
 
 def _order(**given: Any) -> "Order":
-    from azure_hotpatch.operations.install.model import FileError, read
+    from azure_hotpatch.operations.install.model import FileError, validated
     from azure_hotpatch.operations.install.order import Order
 
     try:
-        return read(Order, {name: value for name, value in given.items() if value not in (None, [])}, "the options")
+        return validated(
+            Order, {name: value for name, value in given.items() if value not in (None, [])}, "the options"
+        )
     except FileError as error:
         raise Failure(str(error)) from None
 

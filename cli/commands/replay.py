@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from azure_hotpatch.cli.failure import Failure
-from azure_hotpatch.cli.given import json_object_of
 from azure_hotpatch.domain.azure.calendar import CALENDAR, month_after
 
 _MONTH = re.compile(r"\d{4}-\d{2}")
@@ -49,12 +48,13 @@ def replay(
     if not settings.fleet.machines:
         raise Failure(f"{stack} has no virtual machine to replay")
     try:
+        from azure_hotpatch.cli.replay.emulated import event_file
         from azure_hotpatch.cli.replay.run import live_through
     except ImportError as error:
         extras = "pip install 'azure-hotpatch[emulator,operations]'"
         raise Failure(f"hotpatch replay needs {error.name}: {extras}") from None
-    faults = json_object_of(events, "--events") if events else None
-    found = compare(*live_through(settings, *span, faults, _progress), settings.calendar.extended())
+    faulty = event_file(events) if events else None
+    found = compare(*live_through(settings, *span, faulty, _progress), settings.calendar.extended())
     _progress("")
     show(found, settings, *span, form)
 

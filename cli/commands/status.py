@@ -102,7 +102,7 @@ def _read(
         rows = MachineFilter(meant.groups, meant.tags, meant.ids)
         wanted = Wanted(rows, meant.names, kbs)
         with Graph(connection, meant.subscriptions, meant.management_groups) as graph:
-            found = reading.read(graph, connection, wanted, reading.Views(views), now, policy, say)
+            found = reading.read_fleet(graph, connection, wanted, reading.Views(views), now, policy, say)
     machines, told = _remembered(found.machines)
     return [status_of(machine, now, calendar, policy) for machine in machines], (*found.notes, *told)
 

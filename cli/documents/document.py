@@ -56,7 +56,9 @@ class Document:
     misspelt: Mapping[str, str] = field(default_factory=dict)  # parameters that its template does not have; see Found
 
 
-def read(name: str, data: bytes, parameters: Mapping[str, Any] | None = None, run: Run | None = None) -> Document:
+def read_document(
+    name: str, data: bytes, parameters: Mapping[str, Any] | None = None, run: Run | None = None
+) -> Document:
     """Read a file's bytes, in whichever of UTF-8, UTF-16 and UTF-32 a shell's redirection wrote them.
 
     `parameters` are those of an ARM template, and `run` is what all templates that are read together may cost.
@@ -74,7 +76,7 @@ def read(name: str, data: bytes, parameters: Mapping[str, Any] | None = None, ru
         raise Failure(f"{name} is nested deeper than can be read") from None
     except ValueError:  # Python takes no number of more than 4,300 digits
         raise Failure(f"{name} is damaged: it holds a number that is too long to be one") from None
-    return read(name, as_json.encode(), parameters, run)
+    return read_document(name, as_json.encode(), parameters, run)
 
 
 def _read(name: str, text: str, parameters: Mapping[str, Any] | None, run: Run) -> Document:

@@ -15,13 +15,13 @@ def advisory_of(content: bytes, signature: bytes, allowed: Path, file: str) -> "
     """The content of a signed file, and its signer; the signature is checked before the file is read."""
     from azure_hotpatch.operations.clients.signature import SignatureError, signer_of
     from azure_hotpatch.operations.install.advisory import NAMESPACE, Advisory
-    from azure_hotpatch.operations.install.model import FileError, read
+    from azure_hotpatch.operations.install.model import FileError, validated
 
     if not allowed.is_file():
         raise Failure(f"--allowed-signers {allowed} is not there")
     try:
         signer = signer_of(content, signature, allowed, NAMESPACE)
-        return read(Advisory, json.loads(content), file), signer
+        return validated(Advisory, json.loads(content), file), signer
     except (SignatureError, FileError) as error:
         raise Failure(f"{error}" if isinstance(error, FileError) else f"{file}: {error}") from None
     except ValueError as error:

@@ -22,7 +22,7 @@ _MOST_ROWS = 60
 
 def settings_of(file: str | None, options: dict[str, Any], defaults: dict[str, Any] | None = None) -> "WaveSettings":
     """The settings of a wave: a file's over the `defaults`, with options in the place of what it says."""
-    from azure_hotpatch.operations.install.model import FileError, read
+    from azure_hotpatch.operations.install.model import FileError, validated
     from azure_hotpatch.operations.install.wave_settings import WaveSettings
 
     raw = _parsed(Path(file)) if file else {}
@@ -30,22 +30,22 @@ def settings_of(file: str | None, options: dict[str, Any], defaults: dict[str, A
     if not isinstance(raw, dict):
         raise Failure(f"{file} is not an object of keys and values")
     try:
-        return read(WaveSettings, {**(defaults or {}), **raw, **given}, file or "the options")
+        return validated(WaveSettings, {**(defaults or {}), **raw, **given}, file or "the options")
     except FileError as error:
         raise Failure(str(error)) from None
 
 
 def plan_of(file: str) -> "Plan":
     """The plan that a file holds."""
-    from azure_hotpatch.operations.install.model import FileError, read
+    from azure_hotpatch.operations.install.model import FileError, validated
     from azure_hotpatch.operations.install.plan import VERSION, Plan
 
     raw = _parsed(Path(file))
     version = raw.get("version") if isinstance(raw, dict) else None
     if version != VERSION:
-        raise Failure(f"{file}: version: is {version!r}; this hotpatch reads plans of version {VERSION}: plan anew")
+        raise Failure(f"{file}: version: is {version!r}; this hotpatch reads plans of version {VERSION}: plan again")
     try:
-        return read(Plan, raw, file)
+        return validated(Plan, raw, file)
     except FileError as error:
         raise Failure(str(error)) from None
 

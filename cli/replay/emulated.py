@@ -8,7 +8,10 @@ from typing import Any
 import httpx
 
 from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.given import json_object_of
 from azure_hotpatch.emulator.arm.app import create_app
+from azure_hotpatch.emulator.arm.errors import ArmError
+from azure_hotpatch.emulator.arm.windows_update.events import EventFile, check
 
 SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000001"
 _VERSIONS = {
@@ -19,11 +22,19 @@ _VERSIONS = {
 }
 
 
+def event_file(name: str) -> EventFile:
+    """Read and validate the event file that --events names."""
+    try:
+        return check(json_object_of(name, "--events"))
+    except ArmError as error:
+        raise Failure(f"--events {name}: {error.message}") from None
+
+
 class EmulatedAzure:
     """Requests to the emulator, without a socket and without a file."""
 
-    def __init__(self, start: datetime, faults: Mapping[str, Any] | None = None) -> None:
-        self._app = create_app(":memory:", start=start, events=dict(faults) if faults else None)
+    def __init__(self, start: datetime, events: EventFile | None = None) -> None:
+        self._app = create_app(":memory:", start=start, events=events)
 
     def put(self, path: str, body: Mapping[str, Any]) -> None:
         """Create a resource, and wait until it exists; a Failure with Azure's message if it is refused."""

@@ -1,7 +1,7 @@
 """Run a stack's machines, and the same machines without hotpatch, through the emulator's time."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from azure_hotpatch.domain.azure.maintenance import occurrences, parse_moment, p
 from azure_hotpatch.domain.azure.patching import PatchingMode
 from azure_hotpatch.domain.restarts import PatchedMachine, machines_of, without_hotpatch
 from azure_hotpatch.domain.settings import MachineGroup, Schedule, StackSettings
+from azure_hotpatch.emulator.arm.windows_update.events import EventFile
 from azure_hotpatch.operations.foresee.lived import InstallationRun, Life
 from azure_hotpatch.operations.foresee.zones import zone_of
 
@@ -24,14 +25,14 @@ Planned = tuple[PatchedMachine, MachineGroup, int, PatchingMode]
 
 
 def live_through(
-    settings: StackSettings, first: date, last: date, faults: Mapping[str, Any] | None, progress: Progress
+    settings: StackSettings, first: date, last: date, events: EventFile | None, progress: Progress
 ) -> tuple[list[Life], list[Life]]:
     """The lives of a stack's virtual machines and of their twins, from one day to another."""
     own = list(_planned(settings))
     twins = [(without_hotpatch(machine), group, index, _twin(mode)) for machine, group, index, mode in own]
     return (
-        _lives(settings, own, first, last, faults, lambda month: progress(f"the stack: {month}")),
-        _lives(settings, twins, first, last, faults, lambda month: progress(f"its twin without hotpatch: {month}")),
+        _lives(settings, own, first, last, events, lambda month: progress(f"the stack: {month}")),
+        _lives(settings, twins, first, last, events, lambda month: progress(f"its twin without hotpatch: {month}")),
     )
 
 
@@ -51,11 +52,11 @@ def _lives(
     planned: list[Planned],
     first: date,
     last: date,
-    faults: Mapping[str, Any] | None,
+    events: EventFile | None,
     progress: Progress,
 ) -> list[Life]:
     start = datetime.combine(first, time(), UTC)
-    azure = EmulatedAzure(start - _AHEAD, faults)
+    azure = EmulatedAzure(start - _AHEAD, events)
     schedule = _schedule(settings, planned, start)
     for request in bodies.around(settings, schedule):
         azure.put(*request)

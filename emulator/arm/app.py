@@ -21,7 +21,6 @@ from starlette.routing import Route
 
 from azure_hotpatch.emulator.arm import patch_control, payload, routes
 from azure_hotpatch.emulator.arm import throttling as limits
-from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.deployments import lenient
 from azure_hotpatch.emulator.arm.errors import ArmError
 from azure_hotpatch.emulator.arm.graph import delay
@@ -29,7 +28,7 @@ from azure_hotpatch.emulator.arm.http import ASK_AGAIN, Reply, Request, refused
 from azure_hotpatch.emulator.arm.result_cache import ResultCache
 from azure_hotpatch.emulator.arm.store import Store
 from azure_hotpatch.emulator.arm.transaction import Transaction
-from azure_hotpatch.emulator.arm.windows_update.events import check
+from azure_hotpatch.emulator.arm.windows_update.events import EventFile
 
 _log = logging.getLogger(__name__)
 _KILLED = 137  # what a shell says of a process that was killed
@@ -47,15 +46,15 @@ def create_app(
     *,
     start: datetime | None = None,
     throttling: bool | None = None,
-    events: Json | None = None,
+    events: EventFile | None = None,
     graph_delay: float | None = None,
     pause: Mapping[str, str] = AT_ONCE,
 ) -> Starlette:
     """An Azure Resource Manager whose memory is the SQLite file `store`, or the process's own for ":memory:".
 
     `start` is the time at which a new store's clock starts, so that the years since 2022 can be lived through; a store
-    that has resources keeps its own time. `throttling` turns Compute's limits on or off, `events` is an event file (see
-    patch_control), `graph_delay` is how many seconds Resource Graph is behind; None leaves what the store has.
+    that has resources keeps its own time. `throttling` turns Compute's limits on or off, `events` is a validated event
+    file, `graph_delay` is how many seconds Resource Graph is behind; None leaves what the store has.
 
     `pause` are the headers that say when to ask about an operation again. Raises StoreError where the file cannot be
     used.
@@ -83,11 +82,11 @@ def create_app(
     return Starlette(routes=[Route("/{path:path}", endpoint, methods=_METHODS)], lifespan=lifespan)
 
 
-def _set(tx: Transaction, limited: bool | None, wanted: Json | None, behind: float | None) -> None:
+def _set(tx: Transaction, limited: bool | None, wanted: EventFile | None, behind: float | None) -> None:
     if limited is not None:
         limits.turn(tx, on=limited)
     if wanted is not None:
-        patch_control.set_events(tx, check(wanted))
+        patch_control.set_events(tx, wanted)
     if behind is not None:
         delay.turn(tx, behind)
 

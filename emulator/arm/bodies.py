@@ -1,4 +1,4 @@
-"""How JSON bodies are read, merged and cleaned; a path is dotted, and `[]` steps into every item of a list."""
+"""Read, merge and clean JSON bodies; a path is dotted, and `[]` steps into every item of a list."""
 
 import copy
 from collections.abc import Iterator
@@ -27,14 +27,14 @@ def write(body: Json, path: str, value: Any) -> None:
 
 
 def fill(body: Json, defaults: Json) -> None:
-    """Put in what is absent or null; `defaults` has dotted paths."""
+    """Fill in defaults where a value is absent or null; `defaults` has dotted paths."""
     for path, value in defaults.items():
         if read(body, path) is None:
             write(body, path, copy.deepcopy(value))
 
 
 def drop(body: Any, path: str) -> None:
-    """Take away what is at a path."""
+    """Delete the value at a path."""
     step, _, rest = path.partition(".")
     if step == "[]":
         for item in body if isinstance(body, list) else ():

@@ -1,4 +1,4 @@
-"""How a PUT or PATCH becomes a stored resource: checked, filled in, its secrets dropped, its parts stored beside it."""
+"""Store a PUT or PATCH: validate the body, fill in defaults, drop secrets, and store inline parts as resources."""
 
 import copy
 import json
@@ -114,7 +114,7 @@ def _store(change: Change, kind: ResourceType) -> Resource:
     change.hidden["changedTime"] = stamp(change.tx.now())
     change.hidden.setdefault("createdTime", change.hidden["changedTime"])
     change.properties.pop("provisioningState", None)
-    comparisons.keep(change, kind)
+    comparisons.compare(change, kind)
     listed = {name: change.properties.pop(name, None) for name in kind.parts}
     kind.prepare(change)
     identities.fill(change)
@@ -134,7 +134,7 @@ def _store(change: Change, kind: ResourceType) -> Resource:
 
 
 def described(sent: Json, kind: ResourceType) -> Json:
-    """What of a body is checked by the names of its members: of a type that is stored as sent the envelope alone."""
+    """The part of a body whose member names are checked: only the envelope for a type that is stored as it is sent."""
     return {**sent, "properties": {}} if kind.as_sent and isinstance(sent.get("properties"), dict) else sent
 
 

@@ -1,4 +1,4 @@
-"""What a change must leave as it was: it is kept where the request leaves it out, and refused where it differs."""
+"""Properties that an update must not change: kept where the request omits them, refused where it changes them."""
 
 import copy
 from typing import Any
@@ -8,8 +8,8 @@ from azure_hotpatch.emulator.arm.errors import PropertyChangeNotAllowed
 from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
 
 
-def keep(change: Change, kind: ResourceType) -> None:
-    """Compare a change with what is there, in its properties and beside them."""
+def compare(change: Change, kind: ResourceType) -> None:
+    """Compare a change with the stored resource, in its properties and beside them."""
     if kind.partial:
         _keep_left_out(change)
     for path, name in kind.immutable.items():

@@ -1,4 +1,4 @@
-"""The emulator's own routes, outside ARM's namespace: what it stores, what it supports, and its clock."""
+"""The emulator's own routes, outside ARM's namespace: stored resources, supported types, and the clock."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any

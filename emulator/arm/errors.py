@@ -1,4 +1,4 @@
-"""How Azure Resource Manager says no: the HTTP status, the code and the words of each refusal."""
+"""How Azure Resource Manager refuses a request: HTTP status, error code and message of each refusal."""
 
 # ruff: noqa: N818 - the classes have the names of ARM's codes, none of which ends in Error
 
@@ -71,7 +71,7 @@ class MethodNotAllowed(ArmError):
 
 
 class NotEmulated(ArmError):
-    """Azure may well have it; this emulator does not, and says so."""
+    """Azure may support it; the emulator does not, and says so."""
 
     status = 501
     code = "NotEmulated"

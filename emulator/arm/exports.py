@@ -1,4 +1,4 @@
-"""How the JSON that tools export of a real estate becomes resources in ARM's own form."""
+"""Convert the JSON that tools export from a real Azure estate to resources in ARM's own form."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Which resources an OData `$filter` keeps; one that a list does not have is refused, never ignored."""
+"""OData `$filter` on lists of resources; a filter that a list does not support is refused, never ignored."""
 
 import operator
 import re
@@ -35,7 +35,7 @@ class InvalidFilter(BadRequest):
 
 
 def compiled(text: str, fields: Mapping[str, str], flags: Mapping[str, Keep]) -> Keep:
-    """The test that a `$filter` means, over resources as they are shown.
+    """Compile a `$filter` to a predicate over resources as they are shown.
 
     `fields` has the names that may be compared, in lower case, with their dotted paths; `flags` what stands alone, such
     as `atScope()`, in lower case. An empty text keeps all.

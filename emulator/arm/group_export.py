@@ -1,4 +1,4 @@
-"""`POST …/resourceGroups/{group}/exportTemplate`: a group as a template, at the address of a long operation."""
+"""`POST …/resourceGroups/{group}/exportTemplate`: export a group as a template, in a long-running operation."""
 
 import uuid
 from collections.abc import Iterable

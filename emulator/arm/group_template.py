@@ -1,4 +1,4 @@
-"""How a resource that is there is written in a template: names and ids as parameters, what it needs as dependsOn."""
+"""Write an existing resource into a template: names and ids become parameters, references become dependsOn."""
 
 import re
 from collections.abc import Mapping

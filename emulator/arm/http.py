@@ -1,4 +1,4 @@
-"""What a handler is given and what it answers."""
+"""The request that a handler takes, and the reply that it returns."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

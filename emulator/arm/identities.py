@@ -1,4 +1,4 @@
-"""Which principals a resource's managed identities are given."""
+"""The principals that the managed identities of a resource are given."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""How a place is written: "West Europe" is westeurope."""
+"""Normalise the names of locations: "West Europe" is westeurope."""
 
 import re
 

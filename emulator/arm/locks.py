@@ -1,4 +1,4 @@
-"""Management locks: what they forbid at a scope, and at all that lies in it."""
+"""Management locks: what they forbid at a scope and below it."""
 
 from azure_hotpatch.emulator.arm.bodies import read
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict

@@ -1,4 +1,4 @@
-"""Long-running operations: one is done after a number of polls, never after a wait."""
+"""Long-running operations; each ends after a number of polls, never after a wait."""
 
 import uuid
 from collections.abc import Mapping

@@ -1,6 +1,6 @@
-"""The store as it was a moment ago: what is overwritten and deleted is kept for as long as somebody wants to see it.
+"""The past of the store: overwritten and deleted resources are kept while they may still be read.
 
-SQLite's triggers keep it, so that it costs nothing where nobody does.
+Triggers of SQLite keep it, and they exist only while somebody wants it: otherwise it costs nothing.
 """
 
 import sqlite3

@@ -1,4 +1,4 @@
-"""The emulator's own routes about patches, outside ARM's namespace: tracks, the whole history, and events to come."""
+"""The emulator's own routes for patches, outside ARM's namespace: tracks, installations and the event file."""
 
 import json
 
@@ -41,8 +41,7 @@ def put_events(request: Request) -> Reply:
     return get_events(request)
 
 
-def set_events(tx: Transaction, wanted: Json) -> None:
-    """Keep a checked event file."""
+def set_events(tx: Transaction, wanted: events.EventFile) -> None:
     tx.record(*EVENTS, "", json.dumps(wanted, sort_keys=True))
 
 

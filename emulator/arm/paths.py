@@ -1,4 +1,4 @@
-"""How the path of a request names a resource: its scope, provider, types and names, whatever their letter case."""
+"""Parse the path of a request: its scope, provider, types and names, in any letter case."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

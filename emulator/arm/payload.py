@@ -1,4 +1,4 @@
-"""How the bytes of a request become JSON: strictly, within bounds, and without a word of them in the refusal."""
+"""Parse the body of a request as JSON: strictly, within limits, and without quoting it in an error."""
 
 import json
 import re
@@ -24,7 +24,7 @@ class RequestTooLarge(ArmError):  # noqa: N818 - named after ARM's code, as in e
 
 
 def parsed(body: bytes, most: int = LARGEST, otherwise: Callable[[str], Any] | None = None) -> Any:
-    """The JSON value of a body, None for an empty one; `otherwise` reads what is no JSON, where that is allowed.
+    """The JSON value of a body, None for an empty one; `otherwise` parses what is not JSON, where that is allowed.
 
     Raises InvalidRequestContent or RequestTooLarge.
     """

@@ -1,4 +1,4 @@
-"""Operations that will not end well: late, never, or with an error that was not there when they were accepted."""
+"""Operations that end late, never, or with an error, although they were accepted."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Which other resources a resource's body names, and by which of its parts."""
+"""Find the resources that a resource's body refers to, and the properties that refer to them."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple

@@ -1,4 +1,4 @@
-"""What ARM itself lists across providers: the resources of a subscription or group, and the names of their tags."""
+"""ARM's own lists across providers: the resources of a subscription or group, and the names of their tags."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What the emulator knows of one ARM resource type: how it is checked, filled in, shown, asked to act and deleted."""
+"""The definition of an ARM resource type: how it is validated, filled in, shown, acted on and deleted."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from azure_hotpatch.emulator.arm.transaction import Transaction
 
 
 class LocationRule(Enum):
-    """Where a type says where it is."""
+    """How a type states its location."""
 
     REGION = "region"  # the body must have a location
     OPTIONAL = "optional"

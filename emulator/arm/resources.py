@@ -1,4 +1,4 @@
-"""The requests that every resource answers alike: PUT, PATCH, GET, HEAD, DELETE, lists and actions."""
+"""The requests that all resources answer in the same way: PUT, PATCH, GET, HEAD, DELETE, lists and actions."""
 
 from azure_hotpatch.emulator.arm import bodies, changes, operations, providers, queries, scopes, stored_types, versions
 from azure_hotpatch.emulator.arm.bodies import Json

@@ -1,4 +1,4 @@
-"""What a process keeps for clients that come back for more: bounded in size and time, and lost without harm."""
+"""Results that a process keeps for a client's later requests: bounded in size and time, and safe to lose."""
 
 import time
 import uuid
@@ -32,7 +32,7 @@ class ResultCache:
         return name
 
     def find(self, name: str) -> Any:
-        """The value, or None where it is kept no more."""
+        """The value, or None where it is no longer kept."""
         self._forget_old()
         found = self._values.get(name)
         return found.value if found else None

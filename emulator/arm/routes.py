@@ -1,4 +1,4 @@
-"""Which handler answers which path: the table of what ARM answers itself; all else is a resource."""
+"""The table of routes that ARM answers itself; every other path is a resource."""
 
 import re
 from collections.abc import Callable

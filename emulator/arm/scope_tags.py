@@ -1,4 +1,4 @@
-"""Tags at a scope: the tags of a subscription, group or resource by themselves, without the rest of its body."""
+"""Tags at a scope: the tags of a subscription, group or resource, without the rest of its body."""
 
 from azure_hotpatch.emulator.arm import bodies
 from azure_hotpatch.emulator.arm.bodies import Json
@@ -48,7 +48,7 @@ def delete(request: Request) -> Reply:
 
 
 def _owner(request: Request) -> Resource:
-    """What the tags belong to; a subscription, which is not stored, is given a place for them."""
+    """The resource that the tags belong to; a subscription, which is not stored, gets a record for them."""
     scope = request.parameters["scope"]
     found = request.tx.find(_place(scope))
     if found:
@@ -77,7 +77,7 @@ def _sent(request: Request) -> dict[str, str]:
 
 
 def _without(tags: dict[str, str], names: dict[str, str]) -> dict[str, str]:
-    """The tags but those of the names, whose letter case does not count."""
+    """The tags without those names, in any letter case."""
     lower = {name.lower() for name in names}
     return {name: value for name, value in tags.items() if name.lower() not in lower}
 

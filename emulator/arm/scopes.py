@@ -1,4 +1,4 @@
-"""Which scopes lie above another one: what locks, roles and policies are inherited from."""
+"""The scopes above a scope, from which locks, roles and policies are inherited."""
 
 from collections.abc import Mapping
 

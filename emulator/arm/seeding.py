@@ -1,4 +1,4 @@
-"""`POST /emulator/seed`: a real estate, exported as JSON, becomes what is there, without a request for each of it."""
+"""`POST /emulator/seed`: load a real estate, exported as JSON, into the store in one request."""
 
 from ipaddress import IPv4Address
 from typing import Any
@@ -18,7 +18,7 @@ _STAND_INS = {"microsoft.network/networkinterfaces", "microsoft.compute/disks"}
 
 
 def seed(request: Request) -> Reply:
-    """Store what an export holds as it is, with the groups that it lies in.
+    """Store the resources of an export unchanged, with their resource groups.
 
     Nothing is checked as a PUT would be: what exists in Azure exists. A machine's interfaces and disks that the export
     leaves out are made, without content. What cannot be stored is answered with the reason; the rest is stored.
@@ -26,7 +26,7 @@ def seed(request: Request) -> Reply:
     found = exports.rows(request.body)
     if found is None:
         raise BadRequest(
-            "The body is no export: it must be a list of resources, or an object with the list 'data' or 'value'.",
+            "The body is not an export: it must be a list of resources, or an object with the list 'data' or 'value'.",
             code="InvalidSeed",
         )
     stored: list[Resource] = []

@@ -1,4 +1,4 @@
-"""How resources and lists look in an answer."""
+"""The shape of resources and lists in a response."""
 
 from urllib.parse import quote, urlencode
 

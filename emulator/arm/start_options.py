@@ -1,20 +1,19 @@
-"""What a person gives a served emulator to begin with: a time, and an event file."""
+"""Read the options of a served emulator: the time at which its clock starts, and an event file."""
 
 import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import ArmError
-from azure_hotpatch.emulator.arm.windows_update.events import check
+from azure_hotpatch.emulator.arm.windows_update.events import EventFile, check
 
 
 class StartOptionError(ValueError):
-    """What is wrong with it, in one line."""
+    """One line that says what is wrong with an option."""
 
 
 def moment(text: str) -> datetime:
-    """A day or a time, in UTC where it names no zone. Raises StartOptionError."""
+    """Parse a date or a time; one without a time zone is in UTC. Raises StartOptionError."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
@@ -22,8 +21,8 @@ def moment(text: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def event_file(path: str) -> Json:
-    """The content of an event file that can be followed. Raises StartOptionError with all that is wrong with it."""
+def event_file(path: str) -> EventFile:
+    """Read and validate an event file. Raises StartOptionError with all that is wrong with it."""
     try:
         return check(json.loads(Path(path).read_text(encoding="utf-8")))
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Where the emulated Azure is remembered: one SQLite file that several processes may use at once."""
+"""The store of the emulated Azure: one SQLite file that several processes may use at once."""
 
 import sqlite3
 import threading
@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS records (
 CREATE TABLE IF NOT EXISTS clock (ahead REAL NOT NULL);
 {past.SCHEMA}
 """
-# How operations were to end that are forgotten; what resources were to come to is below their ids.
+# The planned ends of operations that no longer exist; those of resources have the ids of their resources as keys.
 _FORGET_ENDS = f"""
 DELETE FROM records WHERE kind = '{planned_ends.RECORD}' AND key NOT LIKE '/%'
   AND key NOT IN (SELECT id FROM operations)"""  # noqa: S608 - no text of a user's
@@ -42,7 +42,7 @@ _PATIENCE = 30.0  # seconds that a process waits for another one's write
 
 
 class StoreUnavailable(ArmError):  # noqa: N818 - named after its code, as in errors.py
-    """The store could be opened and can be used no more."""
+    """The store could be opened, but can no longer be used."""
 
     status = 503
     code = "StoreUnavailable"

@@ -1,4 +1,4 @@
-"""Whether a file can be the emulator's store, and in one line why not and what to do."""
+"""Check whether a file can be the emulator's store; if not, one line says why and what to do."""
 
 import sqlite3
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is remembered of a resource, and of an operation that takes its time."""
+"""The stored form of a resource, and of a long-running operation."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What clients read of a subscription besides its resources: features, peered zones, rights, the state of policies."""
+"""What clients read of a subscription besides its resources: features, peered zones, rights, policy states."""
 
 from azure_hotpatch.emulator.arm import queries
 from azure_hotpatch.emulator.arm.errors import BadRequest, NotFound

@@ -1,4 +1,4 @@
-"""What ARM says of subscriptions and tenants; every well-formed subscription id is taken for one that exists."""
+"""Subscriptions and tenants; every well-formed subscription id is taken to exist."""
 
 import re
 

@@ -129,7 +129,7 @@ def _policy(method: str, path: ResourcePath) -> str | None:
 
 
 def _subject(path: ResourcePath) -> str:
-    """Whose own bucket it is: the machine's, or the operation's."""
+    """The owner of a bucket: the machine, or the operation."""
     root = replace(path, types=path.types[:1], names=path.names[:1])
     return path.key if path.types[0].lower() == "locations" else root.key
 
@@ -143,7 +143,7 @@ def _region(request: Request, path: ResourcePath) -> str:
 
 
 def _tokens(tx: Transaction, charge: _Charge) -> float:
-    """What is in a bucket now: what was left, and what has come back since."""
+    """The tokens in a bucket now: those that were left, and those refilled since."""
     found = tx.recorded(charge.key, _BUCKET)
     if not found:
         return charge.limit.cap

@@ -1,4 +1,4 @@
-"""What one request reads from the store and writes to it."""
+"""The reads and writes of one request, in one transaction of the store."""
 
 import json
 import sqlite3
@@ -72,7 +72,7 @@ class Transaction:
         )
 
     def hide(self, resource: Resource) -> None:
-        """Save what is hidden alone."""
+        """Save only the hidden data of a resource."""
         self._connection.execute(
             "UPDATE resources SET hidden = ? WHERE key = ?", (json.dumps(resource.hidden), resource.key)
         )
@@ -99,7 +99,7 @@ class Transaction:
         return [source for (source,) in rows]
 
     def take_address(self, subnet: str, number: int, owner: str) -> str | None:
-        """Give an address to `owner`; answers who has it if that is somebody else."""
+        """Reserve an address for `owner`; returns the present owner if that is another one."""
         values = (subnet.lower(), number)
         row = self._connection.execute("SELECT owner FROM addresses WHERE subnet = ? AND number = ?", values).fetchone()
         if row and row[0] != owner.lower():

@@ -1,4 +1,4 @@
-"""Whether a request names an api-version that its resource type has."""
+"""Check that a request names an api-version that its resource type has."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Requests to ARM as the real provider makes them: awaited to their end, with a refusal in its words."""
+"""Requests to ARM as the real provider makes them: each is polled to its end, and a refusal keeps ARM's message."""
 
 import asyncio
 from collections.abc import Mapping

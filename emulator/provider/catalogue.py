@@ -1,4 +1,4 @@
-"""Which resources and functions of azure-native the provider knows, and what their bodies look like."""
+"""The resources and functions of azure-native that the provider knows, and the shape of their bodies."""
 
 import json
 import re

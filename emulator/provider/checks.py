@@ -1,4 +1,4 @@
-"""What is wrong with a resource's inputs, in the real provider's words; ARM itself checks the rest."""
+"""Validate a resource's inputs, with the messages of the real provider; ARM itself checks the rest."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

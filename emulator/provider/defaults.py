@@ -1,4 +1,4 @@
-"""What the provider adds to a program's inputs: a name, a location, the api-version."""
+"""The inputs that the provider adds to a program's: a name, a location, the api-version."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a change of inputs does to a resource: which properties differ, and whether that replaces it."""
+"""Compare inputs: which properties of a resource differ, and whether that replaces it."""
 
 import json
 import re

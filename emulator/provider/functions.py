@@ -1,4 +1,4 @@
-"""The provider's functions: getters of resources, listKeys, and who is asking."""
+"""The provider's functions: getters of resources, listKeys, and the client's identity."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The life of one resource: created, read, updated and deleted through ARM."""
+"""Create, read, update and delete one resource through ARM."""
 
 import re
 from collections.abc import Mapping

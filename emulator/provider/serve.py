@@ -1,4 +1,4 @@
-"""The provider as a process: its port, its signals, and its end with the engine that started it."""
+"""The process of the provider: its port, its signals, and that it ends with the engine that started it."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""The engine's calls, each turned into one operation on resources, and its outcome into the engine's words."""
+"""The engine's calls: each runs one operation on a resource, and converts its result for the engine."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""Between the flat properties of the SDK and the nested bodies of ARM, in both directions."""
+"""Convert the flat properties of the SDK to the nested bodies of ARM, and back."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""How a request reaches ARM: the emulator's app in this process, or one that is served elsewhere."""
+"""Send requests to ARM: to the emulator's app in this process, or to one that is served elsewhere."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""How Pulumi's values travel: plain JSON values, and one value for all that is not known yet."""
+"""Pulumi's values as plain JSON values, with one value for all that is not known yet."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final

@@ -37,7 +37,7 @@ def served_app(store: Path | str, authority: Path, *, names: Sequence[str] = (),
 
 
 def plain_app(authority: Path, *, names: Sequence[str] = ()) -> Guard:
-    """What works over plain http: managed identity, and the certificate for whoever does not trust it yet."""
+    """The routes over plain http: managed identity, and the certificate for clients that do not trust it yet."""
     return Guard(Starlette(routes=[*_controls(authority), *login.IDENTITY_ROUTES]), names)
 
 

@@ -129,7 +129,7 @@ def _serves(paths: Certificates, issuer: _Issuer, names: Iterable[str], moment: 
         return False
     try:
         certificate.verify_directly_issued_by(issuer.certificate)
-    except Exception:  # noqa: BLE001 - whatever is wrong with it, it is made anew
+    except Exception:  # noqa: BLE001 - whatever is wrong with it, it is made again
         return False
     held = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
     return certificate.public_key() == _key(paths.key).public_key() and {_general_name(name) for name in names} <= set(

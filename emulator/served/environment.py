@@ -1,4 +1,4 @@
-"""Which variables point which client at the served emulator."""
+"""The variables that point each client at the served emulator."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Where served mode keeps what is the user's: its certificates, the trust bundle and the addresses of what runs."""
+"""The user's folder of the served emulator: certificates, the trust bundle, and the addresses of what runs."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""The metadata document, from which clients learn where this cloud's Resource Manager and log-in are."""
+"""The metadata document: the endpoints of this cloud's Resource Manager and log-in, for clients."""
 
 from typing import Any
 

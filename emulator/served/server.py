@@ -16,7 +16,7 @@ from typing import Any
 import uvicorn
 
 from azure_hotpatch.emulator.arm.app import SERVED
-from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.windows_update.events import EventFile
 from azure_hotpatch.emulator.served import certificates
 from azure_hotpatch.emulator.served.addresses import Addresses
 from azure_hotpatch.emulator.served.app import plain_app, served_app
@@ -43,7 +43,7 @@ class ServerSettings:
     names: tuple[str, ...] = ()  # host names beside localhost
     pause: Mapping[str, str] = field(default_factory=lambda: SERVED)
     start: datetime | None = None  # the time of a new store
-    events: Json | None = None  # an event file's content
+    events: EventFile | None = None
     throttling: bool | None = None
     graph_delay: float | None = None  # seconds
 

@@ -1,4 +1,4 @@
-"""How each shell writes that a variable is set, copied or unset."""
+"""How each shell sets, copies and unsets a variable."""
 
 import shlex
 from collections.abc import Callable, Mapping, Sequence

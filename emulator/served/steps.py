@@ -1,4 +1,4 @@
-"""How a shell's variables are set and given back, without a look at what they held: that may be a secret."""
+"""Set and restore a shell's variables without reading what they held, which may be a secret."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Step:
 
 
 def set_steps(wanted: Mapping[str, str | None], environ: Mapping[str, str]) -> list[Step]:
-    """Keep what is set now under another name, without looking at it, then set what is wanted.
+    """Copy the current variables to other names, without reading them, then set the wanted ones.
 
     A second time nothing is kept: what is set then is the emulator's.
     """
@@ -29,7 +29,7 @@ def set_steps(wanted: Mapping[str, str | None], environ: Mapping[str, str]) -> l
 
 
 def undo_steps(environ: Mapping[str, str]) -> list[Step]:
-    """Give back what was set before, and unset the rest; nothing where nothing was set."""
+    """Restore the variables that were set before, and unset the rest; no steps where nothing was set."""
     names = environ.get(SET, "").split()
     steps = []
     for name in names:

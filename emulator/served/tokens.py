@@ -1,4 +1,4 @@
-"""The access tokens that the emulator hands out: JWTs that clients can read, signed by nobody and checked by nobody."""
+"""The access tokens that the emulator issues: JWTs that clients can parse, with a signature that nobody verifies."""
 
 import base64
 import json

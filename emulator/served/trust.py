@@ -1,4 +1,4 @@
-"""The bundle of certificates that clients are pointed at: what they trusted before, and the emulator's authority."""
+"""The certificate bundle for clients: what they trusted before, and the emulator's authority."""
 
 import ssl
 from collections.abc import Iterable, Mapping

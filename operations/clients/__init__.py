@@ -1,1 +1,1 @@
-"""Azure's own clients: how they log in, what is asked of them, and how what they refuse is said in one line."""
+"""Azure's own clients: how they log in, the requests to them, and their refusals, each in one line."""

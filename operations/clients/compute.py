@@ -1,4 +1,4 @@
-"""What is asked of Compute: which machines there are, how one stands, assess it, install on it, and how that went."""
+"""Requests to Compute: list machines, read one, assess it, install on it, and read the result."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

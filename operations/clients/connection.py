@@ -1,4 +1,4 @@
-"""How Azure is reached: which endpoint, by whose identity, over how many connections at once."""
+"""The connection to Azure: its endpoint, the identity, and how many connections are open at once."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""What is asked of Compute to take an update back: run a script in a machine, and restart it."""
+"""Requests to Compute for a rollback: run a script in a machine, and restart it."""
 
 from collections.abc import Mapping
 from typing import Any

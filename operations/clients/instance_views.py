@@ -1,4 +1,4 @@
-"""Instance views of virtual machines, several at once: what Resource Graph does not know, or no longer.
+"""Read the instance views of several virtual machines at once: what Resource Graph does not have, or no longer.
 
 A scale set's own instance view is refused by Azure; its members are asked like any other machine.
 """

@@ -1,4 +1,4 @@
-"""Reading and assessing many machines at once, within Azure's buckets."""
+"""Read and assess many machines at once, within Azure's buckets."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""How Compute's answers become machines."""
+"""Convert Compute's answers to machines."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime

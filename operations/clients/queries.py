@@ -1,4 +1,4 @@
-"""The queries of Resource Graph, in its language: which rows and columns of the fleet are asked for.
+"""The queries of Resource Graph: which rows and columns of the fleet are read.
 
 Columns are narrow, as an answer holds 16 MB at most; every query has `id` and is ordered by it, as only such can be
 paged. Machines are joined here and not by the service, which allows three joins a query and pages no summary.

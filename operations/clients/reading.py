@@ -1,4 +1,4 @@
-"""A fleet as Azure knows it now: Resource Graph first, and instance views of the machines whose rows are old."""
+"""Read a fleet: from Resource Graph first, then the instance views of machines whose rows are old."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class FleetReading:
     views: int
 
 
-def read(
+def read_fleet(
     graph: Graph,
     connection: Connection,
     wanted: Wanted,
@@ -47,7 +47,7 @@ def read(
 ) -> FleetReading:
     """Read the machines; a machine of which nothing else is known keeps what Resource Graph says."""
     progress("asking Resource Graph")
-    machines = targets.read(graph, wanted)
+    machines = targets.read_selected(graph, wanted)
     asked = [one for one in machines if _is_asked(one, views, now, policy)]
     if asked:
         progress(f"asking {len(asked)} of {len(machines)} machines for their instance views")

@@ -1,4 +1,4 @@
-"""How rows of Resource Graph become machines, assessments and installations."""
+"""Convert rows of Resource Graph to machines, assessments and installations."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Whether a file was signed by somebody who may: `ssh-keygen -Y`, against a file of allowed signers."""
+"""Verify the signature of a file with `ssh-keygen -Y`, against a file of allowed signers."""
 
 import subprocess
 import tempfile

@@ -1,4 +1,4 @@
-"""Signing with a key of the user's: `ssh-keygen -Y sign`."""
+"""Sign a file with the user's own key: `ssh-keygen -Y sign`."""
 
 import subprocess
 import tempfile

@@ -1,4 +1,4 @@
-"""Waiting for a token of Azure's bucket, one after the other, as Azure's own answers correct it."""
+"""Wait for a token of Azure's bucket, in the order of the requests; Azure's answers correct its level."""
 
 import asyncio
 import threading

@@ -41,7 +41,7 @@ class _Known:
     installed: Mapping[str, Sequence[Patch]] | None
 
 
-def read(graph: Graph, wanted: Wanted) -> tuple[Machine, ...]:
+def read_selected(graph: Graph, wanted: Wanted) -> tuple[Machine, ...]:
     """The machines, by id."""
     found = {one.id.lower(): one for one in _machines(graph, wanted, datetime.now(UTC))}
     if not found:

@@ -1,4 +1,4 @@
-"""Whether an update that was to repair a machine is in force on it, as the machine says itself."""
+"""Check, by what the machine itself reports, whether an update that was to repair it is in force."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ _TO_CONFIRM = (State.INSTALLED, State.PARTLY, State.ADOPTED)
 
 
 async def confirm(runtime: WaveRuntime, job: Job, target: Removal, installed: Json) -> Json:
-    """The outcome of an installation, with what the machine says of the update."""
+    """The outcome of an installation, with what the machine reports about the update."""
     outcome = MachineOutcome.model_validate(installed)
     if outcome.state not in _TO_CONFIRM:
         return installed
@@ -28,7 +28,7 @@ async def confirm(runtime: WaveRuntime, job: Job, target: Removal, installed: Js
     try:
         said = await patiently(runtime, job, looked)
     except (Refusal, UnreadableAnswerError, OutOfPatienceError) as error:
-        said, state = {"why": f"Azure installed, and the machine could not be asked after it: {error}"}, State.UNKNOWN
+        said, state = {"why": f"Azure installed, but the machine could not be read afterwards: {error}"}, State.UNKNOWN
     else:
         state = State.FAILED if said["why"] else outcome.state
     message = said["why"] or outcome.message

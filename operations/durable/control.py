@@ -1,4 +1,4 @@
-"""Whether a wave may go on: a flag at the wave that its steps read, and why it was set."""
+"""Whether a wave may go on: a flag that its steps read, and why it was set."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -10,7 +10,7 @@ ASK = "the canaries are done: look at them"
 
 
 class Control(Protocol):
-    """What a step asks before it acts."""
+    """What a step checks before it acts."""
 
     async def stopped(self, wave: str) -> str | None:
         """Why the wave is stopped, or None."""
@@ -31,11 +31,11 @@ class StoredControl:
         await DBOS.update_workflow_attributes_async(wave, {"control": STOP, "why": why}, merge=True)
 
     async def tell(self, wave: str, phase: str) -> None:
-        """Say what the wave does now, for whoever looks."""
+        """Publish what the wave is doing now."""
         await DBOS.update_workflow_attributes_async(wave, {"phase": phase}, merge=True)
 
     async def why_ask(self, wave: str) -> str | None:
-        """Why the wave has to wait for a person's word after its canaries, or None where it has it."""
+        """Why the wave waits for a person's approval after its canaries, or None where it has it."""
         return None if (await self.attributes(wave)).get("approved") else ASK
 
 

@@ -1,4 +1,4 @@
-"""The gate after a ring: a command, an address, and the agents of its machines must say that all is well."""
+"""The gate after a ring: a command, a URL, and the agents of its machines must report success."""
 
 import asyncio
 import os
@@ -19,7 +19,7 @@ from azure_hotpatch.operations.install.wave_settings import Gate
 async def why_closed(
     runtime: WaveRuntime, gate: Gate, wave: str, ring: str, machines: Sequence[PlannedMachine]
 ) -> str | None:
-    """Why the gate stays closed after all its attempts, or None where all is well."""
+    """Why the gate stays closed after all its attempts, or None where every check succeeds."""
     why: str | None = None
     for attempt in range(gate.attempts):
         if attempt:
@@ -72,7 +72,7 @@ async def _address(url: str, seconds: float) -> str | None:
 async def _agents(runtime: WaveRuntime, machines: Sequence[PlannedMachine]) -> str | None:
     found = await asyncio.gather(*(_agent(runtime, machine) for machine in machines))
     ill = [why for why in found if why]
-    return f"{len(ill)} of {len(machines)} machines are not well, the first: {ill[0]}" if ill else None
+    return f"{len(ill)} of {len(machines)} machines are unhealthy, the first: {ill[0]}" if ill else None
 
 
 async def _agent(runtime: WaveRuntime, machine: PlannedMachine) -> str | None:

@@ -1,4 +1,4 @@
-"""The names of workflows: a wave's is its plan's id, a machine's lies below it."""
+"""The ids of workflows: a wave's is its plan's id, and a machine's begins with it."""
 
 from azure_hotpatch.operations.install.plan import PlannedMachine
 
@@ -12,5 +12,5 @@ def machine_id(wave: str, machine: PlannedMachine) -> str:
 
 
 def below(wave: str) -> str:
-    """What the ids of a wave's machines begin with."""
+    """The prefix of the ids of a wave's machines."""
     return f"{wave}/"

@@ -1,4 +1,4 @@
-"""One machine of a wave, as its workflow is given it."""
+"""One machine of a wave, as its workflow receives it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Job:
-    """All of it is plain JSON, and stored."""
+    """The arguments of a machine's workflow: all of it is plain JSON, and stored."""
 
     wave: str
     workflow: str
@@ -33,20 +33,15 @@ class Job:
         return TakeBack.model_validate(found) if found else None
 
     @property
-    def uninstalls(self) -> bool:
-        return self.take_back is not None and self.take_back.fix is None
-
-    @property
     def bucket(self) -> tuple[str, Limit]:
-        partition = f"{self.machine['subscription']}/{self.machine['location']}".lower()
-        return bucket_of(partition, uninstalls=self.uninstalls)
+        return bucket_of(self.machine["subscription"], self.machine["location"], self.take_back)
 
     @property
     def base(self) -> Json:
         return {name: self.machine[name] for name in ("id", "name", "ring")}
 
     def outcome(self, state: State, message: str = "", **more: Any) -> Json:
-        """What became of the machine, as the workflow's result."""
+        """The outcome of the machine, as the workflow's result."""
         return MachineOutcome(**self.base, state=state, message=message, **more).model_dump(by_alias=True)
 
     def ended(self, state: State, message: str = "") -> Json:

@@ -1,6 +1,6 @@
-"""Taking up the work of a worker that died: DBOS leaves it where several workers share a database.
+"""Take over the work of a worker that died, which DBOS does not do where several workers share a database.
 
-Each worker holds an advisory lock of PostgreSQL while it lives; whoever can take another's lock knows that it is gone.
+Each worker holds an advisory lock of PostgreSQL while it lives; whoever can take another's lock knows that it died.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ _PENDING = "SELECT DISTINCT executor_id FROM dbos.workflow_status WHERE status =
 
 
 class Liveness(threading.Thread):
-    """Holds this worker's lock, and recovers the work of those that hold theirs no more."""
+    """Holds this worker's lock, and recovers the work of workers that no longer hold theirs."""
 
     def __init__(self, url: str, name: str, every: float = _EVERY, grace: float = _GRACE) -> None:
         super().__init__(name="liveness", daemon=True)
@@ -72,7 +72,7 @@ class Liveness(threading.Thread):
                 return connection
             time.sleep(0.5)
         connection.close()
-        raise RuntimeError(f"another worker is called {self._name}")
+        raise RuntimeError(f"another worker has the name {self._name}")
 
     def _try(self, connection: "psycopg.Connection[tuple[object, ...]]", name: str) -> bool:
         row = connection.execute("SELECT pg_try_advisory_lock(%s, %s)", (_NAMESPACE, _key(name))).fetchone()

@@ -1,4 +1,4 @@
-"""What a worker notes beside DBOS's own tables: which machine it was about to start, and which updates are bad."""
+"""A worker's notes beside DBOS's own tables: which machines it was about to start, and which updates are bad."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -68,7 +68,7 @@ def attempted(engine: Engine, workflow: str) -> float | None:
 
 
 def attempt(engine: Engine, workflow: str) -> None:
-    """Note that a machine is started now: whoever finds the note after a crash knows whose installation it sees."""
+    """Note that a machine is started now: after a crash the note says whose installation is seen."""
     now = datetime.now(UTC).timestamp()
     with engine.begin() as connection:
         connection.execute(_ATTEMPTS.delete().where(_ATTEMPTS.c.workflow == workflow))
@@ -76,7 +76,7 @@ def attempt(engine: Engine, workflow: str) -> None:
 
 
 def claim(engine: Engine, machine: str, workflow: str, seconds: float = CLAIM_SECONDS) -> bool:
-    """Claim a machine for so long: False where another wave has it."""
+    """Claim a machine for a time: False where another wave has it."""
     now, key = datetime.now(UTC).timestamp(), machine.lower()
     stale = (_CLAIMS.c.at < now - CLAIM_SECONDS) | (_CLAIMS.c.workflow == workflow)
     begins = now + seconds - CLAIM_SECONDS  # a longer claim is one that begins later
@@ -90,14 +90,14 @@ def claim(engine: Engine, machine: str, workflow: str, seconds: float = CLAIM_SE
 
 
 def release(engine: Engine, machine: str, workflow: str) -> None:
-    """Give a claim up."""
+    """Release a claim."""
     with engine.begin() as connection:
         mine = (_CLAIMS.c.machine == machine.lower()) & (_CLAIMS.c.workflow == workflow)
         connection.execute(_CLAIMS.delete().where(mine))
 
 
 def took_off(engine: Engine, machine: str, kb: str) -> None:
-    """Note that an update was taken off a machine: installations leave it out there from now on."""
+    """Note that an update was uninstalled from a machine: later installations exclude it there."""
     now, key = datetime.now(UTC).timestamp(), machine.lower()
     with engine.begin() as connection:
         connection.execute(_TAKEN_OFF.delete().where((_TAKEN_OFF.c.machine == key) & (_TAKEN_OFF.c.kb == kb)))
@@ -105,14 +105,14 @@ def took_off(engine: Engine, machine: str, kb: str) -> None:
 
 
 def taken_off(engine: Engine, machine: str) -> tuple[str, ...]:
-    """The updates that were taken off a machine."""
+    """The updates that were uninstalled from a machine."""
     with engine.connect() as connection:
         rows = connection.execute(select(_TAKEN_OFF.c.kb).where(_TAKEN_OFF.c.machine == machine.lower())).scalars()
         return tuple(sorted(str(row) for row in rows))
 
 
 def ban(engine: Engine, advisory: Advisory, signed_by: str) -> None:
-    """Keep what is known of a bad update; a later word on the same update takes the place of an earlier one."""
+    """Store the advisory on a bad update; it replaces an earlier one on the same update."""
     with engine.begin() as connection:
         connection.execute(_ADVISORIES.delete().where(_ADVISORIES.c.kb == advisory.kb))
         values = {"kb": advisory.kb, "body": advisory.model_dump_json(by_alias=True), "signed_by": signed_by}

@@ -1,4 +1,4 @@
-"""Asking again: what Azure holds up or loses is tried until it is answered, refused, or its time is over."""
+"""Retry requests that Azure throttles or loses, until they are answered or refused, or their time is over."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -15,11 +15,11 @@ _TIME = timedelta(hours=2)
 
 
 class OutOfPatienceError(Exception):
-    """It was tried often enough; `str()` says what held it up last, or nothing."""
+    """Retried for too long; `str()` is the last reason, or empty."""
 
 
 async def patiently(runtime: WaveRuntime, job: Job, attempt: Callable[[], Awaitable[Json | None]]) -> Json:
-    """What an attempt gives; None is tried again. Raises OutOfPatienceError, and a Refusal that waiting cannot help."""
+    """The result of an attempt; None is retried. Raises OutOfPatienceError, and a Refusal that waiting cannot cure."""
     since: datetime | None = None  # the first attempt was in vain: before, it may have waited for the maintenance hours
     refused, said = 0, ""
     while refused < _REFUSALS and (since is None or runtime.now() - since < _TIME):

@@ -1,4 +1,4 @@
-"""A wave as entries of the journal: what was planned, who approved it, what became of its machines."""
+"""The journal entries of a wave: the plan, its approval, and the outcome of each machine."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -25,7 +25,7 @@ def approve(journal: Journal, plan: Plan, more: Body, approval: Body) -> None:
 
 
 def keep_ended(client: DBOSClient, journal: Journal) -> int:
-    """Add what became of the machines of waves that are over and whose plans the journal has; how many entries."""
+    """Add the outcomes of waves that are over and whose plans the journal has; returns the number of entries."""
     entries = [one for one in journal.read() if "wave" in one.body]
     planned = {str(one.body["wave"]) for one in entries if one.kind in _PLANS}
     ended = {(one.body["wave"], one.body["ended"]) for one in entries if one.kind == END}

@@ -1,7 +1,7 @@
-"""Uninstalling an update from a machine: the script looks before it acts, one restart, and a look at the end.
+"""Uninstall an update from a machine: run the script, restart once, and check the result.
 
-Each part may be run again at any point. The script removes nothing that is removed already, and the restart is
-asked for only while the machine itself says that the removal waits for it.
+Each step can be repeated at any point. The script removes nothing that is removed already, and the restart is requested
+only while the machine itself reports that the removal waits for it.
 """
 
 import time
@@ -34,7 +34,7 @@ _LEFT = "it is removed, and gone after a restart"
 
 
 async def remove(runtime: WaveRuntime, control: Control, job: Job, target: Removal) -> Json:
-    """Take the update off: `{"outcome": …}` where that is the end of it, else `{"begun": when}`: a restart is due."""
+    """Uninstall the update: `{"outcome": …}` where the workflow ends here, else `{"begun": when}`: a restart is due."""
     begun = runtime.now().isoformat()
     try:
         found = await patiently(runtime, job, lambda: _try(runtime, control, job, target))
@@ -49,7 +49,7 @@ async def remove(runtime: WaveRuntime, control: Control, job: Job, target: Remov
 
 
 async def restart(runtime: WaveRuntime, job: Job, target: Removal) -> Json:
-    """Restart the machine unless it did since; `{"outcome": …}` where that cannot be."""
+    """Restart the machine unless it has restarted since; `{"outcome": …}` where it cannot be restarted."""
     try:
         return await patiently(runtime, job, lambda: _try_restart(runtime, job, target))
     except (Refusal, UnreadableAnswerError, OutOfPatienceError) as error:
@@ -58,12 +58,12 @@ async def restart(runtime: WaveRuntime, job: Job, target: Removal) -> Json:
 
 
 async def read_back(runtime: WaveRuntime, job: Job, target: Removal, begun: str) -> Json:
-    """What became of the machine, as it says itself."""
+    """The outcome, by what the machine itself reports."""
     try:
         found = await patiently(runtime, job, lambda: _looked(runtime, job, target))
     except (Refusal, UnreadableAnswerError, OutOfPatienceError) as error:
         await _let_go(runtime, job)
-        return job.outcome(State.UNKNOWN, f"it was restarted, and could not be asked after it: {error}", begun=begun)
+        return job.outcome(State.UNKNOWN, f"it was restarted, but could not be read afterwards: {error}", begun=begun)
     said = ScriptAnswer(Said(found["said"]), found["build"], tuple(found["packages"]), found["code"])
     why = why_not_gone(said, target)
     if not why and job.take_back:
@@ -75,14 +75,14 @@ async def read_back(runtime: WaveRuntime, job: Job, target: Removal, begun: str)
 
 
 async def _try(runtime: WaveRuntime, control: Control, job: Job, target: Removal) -> Json | None:
-    """One attempt; None where it must be tried again."""
+    """One attempt; None where it must be retried."""
     stopped = await control.stopped(job.wave)
     if stopped:
         return job.ended(State.NOT_STARTED, stopped)
     view = await runtime.ask(compute.view, runtime.connection, job.place)
     power = power_of(view)
     if power not in (None, "running"):
-        return job.ended(State.FAILED, f"it is {power}: start it, and plan anew")
+        return job.ended(State.FAILED, f"it is {power}: start it, and plan again")
     is_busy = (last_installation(view) or {}).get("status") == "InProgress"
     if is_busy or not await runtime.ask(notes.claim, runtime.notes, job.machine["id"], job.workflow, _HELD_SECONDS):
         await runtime.sleep(runtime.pace.poll)
@@ -111,7 +111,7 @@ async def _removed(runtime: WaveRuntime, job: Job, target: Removal) -> Json | No
         await runtime.sleep(runtime.pace.poll)
         return None
     why = why_not_removed(found, target)
-    state, words = (State.FAILED, why) if why else (State.ADOPTED, f"{target.kb} is not there: nothing was done")
+    state, words = (State.FAILED, why) if why else (State.ADOPTED, f"{target.kb} is not installed: nothing was done")
     return {"outcome": job.outcome(state, words, build=found.build)}
 
 

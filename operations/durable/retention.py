@@ -1,4 +1,4 @@
-"""Forgetting waves that ended long ago: DBOS keeps everything."""
+"""Delete waves that ended long ago; DBOS keeps everything."""
 
 from datetime import UTC, datetime
 
@@ -7,7 +7,7 @@ from azure_hotpatch.operations.durable.runtime import WaveRuntime
 
 
 def forget_old(runtime: WaveRuntime, days: int) -> int:
-    """Delete the waves that ended so many days ago; how many there were.
+    """Delete the waves that ended at least so many days ago; returns their number.
 
     A plan is refused long before (see install.plan), so that a wave that is forgotten is not begun a second time.
     """

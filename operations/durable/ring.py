@@ -1,4 +1,4 @@
-"""Carrying out one ring: whatever may begin is put on the queue as others end, until all are done or the wave stops."""
+"""Run one ring: put machines on the queue as others end, until all are done or the wave stops."""
 
 import time
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ _LONGEST_PAUSE = 10.0  # seconds between two counts
 
 @dataclass(slots=True)
 class RingCount:
-    """What is known of a wave's machines: those that were put on the queue, those that ended, how many failed."""
+    """A wave's machines so far: those that were put on the queue, those that ended, how many failed."""
 
     released: set[str] = field(default_factory=set)
     ended: set[str] = field(default_factory=set)
@@ -30,7 +30,7 @@ class RingCount:
 
 
 async def carry_out(runtime: WaveRuntime, control: StoredControl, wave: str, plan: Plan, ring: str) -> str | None:
-    """Do the machines of a ring; why the wave ends here, or None. It may be called again at any point."""
+    """Run a ring: why the wave ends here, or None. It may be called again at any point."""
     members = {ids.machine_id(wave, machine): machine for machine in plan.ring(ring)}
     budgets, count = budgets_of(plan.settings, plan.machines), RingCount()
     await control.tell(wave, f"ring {ring} of {len(members)}")
@@ -110,7 +110,7 @@ def _enqueue(runtime: WaveRuntime, wave: str, plan: Plan, machines: Sequence[Pla
 
 
 def _order(plan: Plan, machine: PlannedMachine) -> dict[str, Any]:
-    """The plan's order; a machine that is repaired gets the one update."""
+    """The plan's order; a machine that is repaired gets only the fix."""
     fix = machine.take_back.fix if machine.take_back else None
     order = plan.order.model_copy(update={"classifications": (), "kbs": (fix,)}) if fix else plan.order
     return order.model_dump(mode="json", by_alias=True)

@@ -1,4 +1,4 @@
-"""What a worker works with: Azure, the notes, the buckets, its clock, and a pool of threads for Azure's clients."""
+"""What a worker works with: Azure, notes, buckets, a clock, and a pool of threads for Azure's clients."""
 
 import asyncio
 import time
@@ -20,7 +20,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How often Azure is asked, in seconds."""
+    """How often Azure is polled, in seconds."""
 
     poll: float = 15.0  # an operation may be asked about 15 times a minute
     settle: float = 30.0  # how long a request that was sent may take to show in the instance view
@@ -52,7 +52,7 @@ class WaveRuntime:
         return self.taps[name]
 
     async def ask(self, function: Callable[..., Result], *arguments: Any) -> Result:
-        """Call what blocks, on a thread of the pool.
+        """Run a blocking call on a thread of the pool.
 
         Once the worker ends nothing is answered any more: a step that failed then would be kept as failed, and one that
         hangs is taken up by the next worker.
@@ -68,11 +68,11 @@ class WaveRuntime:
 
     @property
     def poll(self) -> float:
-        """Seconds until an operation is asked about again; more of them are asked less often."""
+        """Seconds until an operation is polled again; the more operations, the less often each is."""
         return max(self.pace.poll, self.waiting / self.pace.asks_a_second)
 
     def end(self) -> None:
-        """Answer no step any more."""
+        """Answer no further step."""
         self.ending = True
 
     def close(self) -> None:

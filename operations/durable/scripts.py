@@ -1,4 +1,4 @@
-"""Running the script in a machine, and waiting for what it says."""
+"""Run the script in a machine, and wait for its output."""
 
 from datetime import timedelta
 from typing import Any
@@ -17,7 +17,7 @@ _LONGEST = timedelta(minutes=90)  # "Run scripts in your Windows VM": a script m
 
 
 async def answer(runtime: WaveRuntime, job: Job, target: Removal, *, removing: bool) -> ScriptAnswer:
-    """What the machine says. Raises Refusal, and UnreadableAnswerError where it says something else."""
+    """The machine's answer. Raises Refusal, and UnreadableAnswerError where it is not the script's."""
     text = script(target, removing=removing)
     begun = await runtime.ask(guest.begin_script, runtime.connection, job.place, text)
     found = await over(runtime, job, {"operation": begun.operation, "result": begun.result})
@@ -25,13 +25,13 @@ async def answer(runtime: WaveRuntime, job: Job, target: Removal, *, removing: b
 
 
 async def over(runtime: WaveRuntime, job: Job, begun: Json) -> Json:
-    """Wait for the end of an operation, and give its result. Raises Refusal where it failed, or is lost."""
+    """Wait for the end of an operation; its result. Raises Refusal where it failed or is lost."""
     deadline = runtime.now() + _LONGEST
     runtime.waiting += 1
     try:
         while (ended := await result_of(runtime, job, begun)) is None:
             if runtime.now() > deadline:
-                raise Refusal(RefusalKind.ANSWER_LOST, "what was asked of the machine did not end in time")
+                raise Refusal(RefusalKind.ANSWER_LOST, "the operation on the machine did not end in time")
             await runtime.sleep(min(runtime.poll, 5.0))
     finally:
         runtime.waiting -= 1

@@ -1,4 +1,4 @@
-"""A bucket that several workers share: a row of PostgreSQL, by the database's clock."""
+"""A token bucket that several workers share: a row of PostgreSQL, timed by the database's clock."""
 
 import asyncio
 

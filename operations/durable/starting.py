@@ -1,4 +1,4 @@
-"""Starting an installation at most once: the machine is read before each request, and each request is noted before."""
+"""Start an installation at most once: read the machine before each request, and note each request first."""
 
 import time
 from datetime import timedelta
@@ -79,7 +79,7 @@ async def _claimed(runtime: WaveRuntime, job: Job, minutes: int | None, token: H
 async def _send(runtime: WaveRuntime, job: Job, minutes: int | None, token: HeldToken) -> Json:
     order = await _order(runtime, job)
     if order.is_empty:
-        return job.ended(State.NOT_STARTED, "what it was to install turned out bad meanwhile")
+        return job.ended(State.NOT_STARTED, "the updates that it was to install have turned out bad")
     body = order.body(minutes)
     before = await runtime.ask(notes.attempted, runtime.notes, job.workflow)
     await runtime.ask(notes.attempt, runtime.notes, job.workflow)
@@ -128,7 +128,7 @@ async def installed(runtime: WaveRuntime, job: Job, summary: Json) -> Json:
         outcome = outcome.model_copy(
             update={
                 "state": State.ADOPTED,
-                "message": "it was installed on since the plan was made: nothing was started",
+                "message": "something was installed on it since the plan was made: nothing was started",
             }
         )
     return outcome.model_dump(by_alias=True)

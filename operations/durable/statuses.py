@@ -1,4 +1,4 @@
-"""How the machines of a wave stand, by one look at DBOS's table: DBOS's own list takes far longer."""
+"""The states of a wave's machines, by one query of DBOS's table: DBOS's own list takes far longer."""
 
 from sqlalchemy import Engine, text
 

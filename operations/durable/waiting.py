@@ -1,4 +1,4 @@
-"""Waiting for the end of an installation: by its operation, or by the machine's instance view."""
+"""Wait for the end of an installation: by its operation, or by the machine's instance view."""
 
 from datetime import timedelta
 from typing import Any
@@ -36,7 +36,7 @@ async def wait(runtime: WaveRuntime, job: Job, begun: Json) -> Json:
             await runtime.sleep(runtime.poll)
     finally:
         runtime.waiting -= 1
-    message = f"it was started, and its end could not be read in time{': ' + said if said else ''}"
+    message = f"it was started, but its end could not be read in time{': ' + said if said else ''}"
     return job.outcome(State.UNKNOWN, message)
 
 

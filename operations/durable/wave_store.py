@@ -1,4 +1,4 @@
-"""Where waves are kept: an SQLite file of the user's own, or a PostgreSQL database that several workers share."""
+"""Where waves are stored: the user's own SQLite file, or a PostgreSQL database that several workers share."""
 
 import fcntl
 import os
@@ -45,14 +45,14 @@ def default_path(environ: Mapping[str, str] = os.environ) -> Path:
 
 
 def store_of(path: str | None, database_url: str | None) -> WaveStore:
-    """The store that was asked for; nothing is made. Raises StoreError."""
+    """The store that the user names; nothing is created. Raises StoreError."""
     if path and database_url:
         raise WaveStoreError("give --store or --database-url, not both")
     if not database_url:
         return _local(Path(path) if path else default_path())
     if not database_url.startswith(_POSTGRESQL):
         raise WaveStoreError(
-            "--database-url is no address of PostgreSQL: write it as postgresql://user@host:5432/waves"
+            "--database-url is not an address of PostgreSQL: write it as postgresql://user@host:5432/waves"
         )
     return WaveStore(database_url.replace("postgres://", "postgresql://", 1))
 
@@ -67,7 +67,7 @@ def _local(path: Path) -> WaveStore:
 
 
 def make(store: WaveStore) -> None:
-    """Make an SQLite file that only its user can read, before anybody else would make it. Raises StoreError."""
+    """Create an SQLite file that only its user can read, before a library creates it. Raises StoreError."""
     if store.path is None:
         return
     try:
@@ -120,7 +120,7 @@ def configuration(store: WaveStore, worker: str) -> dict[str, Any]:
 
 @contextmanager
 def opened(store: WaveStore) -> Iterator[DBOSClient]:
-    """A client of a store that has been made. Raises StoreError where it cannot be reached."""
+    """A client of an existing store. Raises StoreError where it cannot be reached."""
     client = DBOSClient(
         system_database_url=store.url,
         application_name=APPLICATION,

@@ -1,4 +1,4 @@
-"""What an operator asks of waves from outside of their worker: begin, list, follow, stop, resume, forget."""
+"""What an operator does to waves from outside their worker: begin, list, follow, stop, resume, forget."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """A wave as its store has it. `status` is DBOS's, `stopped` says why it may not go on, if it may not."""
+    """A wave as it is stored. `status` is DBOS's; `stopped` says why it may not go on, where it may not."""
 
     id: str
     status: str
@@ -59,7 +59,7 @@ def begin(client: DBOSClient, plan: Plan, by: str) -> None:
         )
     except error.DBOSWorkflowIDInUseError:
         raise WaveStoreError(
-            f"the plan {plan.id} was begun before: look with `hotpatch wave show {plan.id}`, or plan anew"
+            f"the plan {plan.id} was begun before: look with `hotpatch wave show {plan.id}`, or plan again"
         ) from None
 
 
@@ -104,7 +104,7 @@ def states(client: DBOSClient, wave: str) -> Mapping[str, int]:
 
 
 def outcomes(client: DBOSClient, plan: Plan) -> Iterator[MachineOutcome]:
-    """What became of each machine of a wave, in the order of its plan."""
+    """The outcome of each machine of a wave, in the order of its plan."""
     found = client.list_workflows(workflow_id_prefix=ids.below(plan.id), load_input=False)
     by_id = {one.workflow_id: one for one in found}
     for machine in plan.machines:
@@ -113,7 +113,7 @@ def outcomes(client: DBOSClient, plan: Plan) -> Iterator[MachineOutcome]:
 
 
 def stop(client: DBOSClient, wave: str, why: str) -> int:
-    """Let no further machine begin; how many were waiting. Installations that are under way in Azure go on.
+    """Start no further machine; returns how many were waiting. Installations that Azure has begun go on.
 
     The flag comes first: what is claimed meanwhile reads it before it acts.
     """
@@ -125,7 +125,7 @@ def stop(client: DBOSClient, wave: str, why: str) -> int:
 
 
 def resume(client: DBOSClient, wave: str) -> int:
-    """Let a stopped wave go on; how many machines it takes up again. Failures so far are forgiven."""
+    """Let a stopped wave go on; returns how many machines it takes up again. Failures so far no longer count."""
     ended = client.list_workflows(workflow_id_prefix=ids.below(wave), status=["SUCCESS"], load_input=False)
     failed = sum(_state(one) in (State.FAILED, State.UNKNOWN) for one in ended)
     said = {"approved": True} if one(client, wave).stopped == ASK else {}

@@ -27,7 +27,7 @@ _CLAIMS = {"limit": 200, "period": 6.0}
 
 @contextmanager
 def running(store: WaveStore, connection: Connection, pace: Pace, name: str = ONLY) -> Iterator[WaveRuntime]:
-    """Work at the store's waves while it is open. Raises WaveStoreError where the store cannot be used."""
+    """Run the store's waves while it is open. Raises WaveStoreError where the store cannot be used."""
     make(store)
     log = logging.getLogger("dbos")
     if not log.handlers:  # else it prints a trace for each workflow that fails; the outcome is kept anyway
@@ -51,7 +51,7 @@ def running(store: WaveStore, connection: Connection, pace: Pace, name: str = ON
 
 
 def _share(runtime: WaveRuntime, store: WaveStore, name: str, stack: ExitStack) -> None:
-    """What several workers of one database need: buckets in common, and an eye on each other."""
+    """What several workers of one database need: shared buckets, and the detection of workers that died."""
     from azure_hotpatch.operations.durable.liveness import Liveness  # psycopg is not needed for SQLite
     from azure_hotpatch.operations.durable.shared_source import SharedSource, make_table
 
@@ -63,19 +63,19 @@ def _share(runtime: WaveRuntime, store: WaveStore, name: str, stack: ExitStack) 
 
 
 def prepare(store: WaveStore) -> None:
-    """Make DBOS's tables where there are none yet, so that a wave can be put on the queue before a worker came."""
+    """Create DBOS's tables if necessary, so that a wave can be put on the queue before any worker runs."""
     with reaching(store):
         DBOS.migrate(store.url)
 
 
 def name_of(store: WaveStore) -> str:
-    """What this process is called as a worker: on SQLite always the same, elsewhere its own."""
+    """The name of this process as a worker: always the same on SQLite, its own elsewhere."""
     return f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}" if store.shared else ONLY
 
 
 @contextmanager
 def reaching(store: WaveStore) -> Iterator[None]:
-    """Within it, a database that cannot be used is a WaveStoreError of one line."""
+    """Within it, an error of the database is raised as a WaveStoreError of one line."""
     try:
         yield
     except (SQLAlchemyError, OSError) as error:

@@ -1,4 +1,4 @@
-"""The durable workflows: a wave does its rings one after the other; a machine is started, and waited for."""
+"""The durable workflows: a wave runs its rings in order, and a machine is started and waited for."""
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 @cache
 def registered() -> "Waves":
-    """The one instance of this process: DBOS finds it by its name, and takes no second one."""
+    """The one instance of this process: DBOS finds it by its name, and accepts no second one."""
     return Waves()
 
 
@@ -34,7 +34,7 @@ class Waves(DBOSConfiguredInstance):
         self._control = StoredControl()
 
     def use(self, runtime: WaveRuntime) -> None:
-        """Work with this from now on; before DBOS is launched."""
+        """Set the runtime; called before DBOS is launched."""
         self._runtime = runtime
 
     @DBOS.workflow(name=ids.WAVE)
@@ -51,10 +51,10 @@ class Waves(DBOSConfiguredInstance):
 
     @DBOS.workflow(name=ids.MACHINE)
     async def machine(self, wave: str, machine: Json, order: Json, hours: Json | None) -> Json:
-        """Do one machine's part at most once; its outcome."""
+        """Patch one machine, or uninstall from it, at most once; returns its outcome."""
         job = Job(wave, str(DBOS.workflow_id), machine, order, hours)
         part = job.take_back
-        if part is not None and part.fix is None:
+        if part is not None and part.uninstalls:
             return await self._uninstalled(job, part)
         begun = await self._start(job)
         outcome: Json = begun.get("outcome") or await self._wait(job, begun["wait"])
@@ -75,7 +75,7 @@ class Waves(DBOSConfiguredInstance):
 
     @DBOS.step()
     async def _pass(self, wave: str, plan: Plan, name: str) -> str | None:
-        """Soak, then ask the gate, then a person; why the next ring may not begin, or None."""
+        """Soak, then check the gate, then wait for approval; why the next ring may not begin, or None."""
         why = await self._soak(wave, plan, name)
         if why is not None:
             return why

@@ -1,1 +1,1 @@
-"""What was planned, approved, run and seen, as a signed bundle that anybody can check without a network."""
+"""A signed bundle of plans, approvals, runs and observations, which anybody can verify offline."""

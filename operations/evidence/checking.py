@@ -1,4 +1,4 @@
-"""Whether a bundle is what was signed, and if not, what of it was changed."""
+"""Verify a bundle against its signature, and say what was changed."""
 
 import io
 import json

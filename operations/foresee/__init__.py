@@ -1,1 +1,1 @@
-"""What is to come and what has been: the calendar for others to read, forecasts, and a stack's life in the record."""
+"""The future and the past of a fleet: calendar files, forecasts of restarts, and a stack run through the record."""

@@ -1,4 +1,4 @@
-"""A fleet's restarts of the months to come, machine by machine: as it is, with hotpatch and without."""
+"""Forecast the restarts of a fleet, machine by machine: as it is, with hotpatch and without."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

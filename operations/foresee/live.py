@@ -1,4 +1,4 @@
-"""Machines that run, as far as their restarts are concerned: who patches them, and whether they are on the track."""
+"""Running machines for the forecast: who patches each, and whether it is on the hotpatch track."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,4 +1,4 @@
-"""The time zones that Windows names, as Python has them."""
+"""Python's time zones by their Windows names."""
 
 from zoneinfo import ZoneInfo
 

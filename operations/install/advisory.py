@@ -1,4 +1,4 @@
-"""A word on a bad update: since when it is bad, what fixes it, and what leaving it out costs."""
+"""Advice on a bad update: since when it is bad, what fixes it, and what excluding it costs."""
 
 from collections.abc import Sequence
 from datetime import date

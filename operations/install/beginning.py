@@ -1,4 +1,4 @@
-"""Whether a machine may be started now: what its instance view says, against what the plan knew of it."""
+"""Decide whether a machine may be started now, from its instance view and the plan."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,11 +7,11 @@ from typing import Any
 
 
 class Next(Enum):
-    """What is to be done with a machine."""
+    """What to do with a machine."""
 
     START = "start"
     WAIT = "wait"  # an installation is under way: nothing is started, its end is waited for
-    DONE = "done"  # it was installed on since the plan was made: nothing is started
+    DONE = "done"  # something was installed on it since the plan was made: nothing is started
     REFUSE = "refuse"
     LOOK_AGAIN = "look again"  # a request of ours may not show yet
 
@@ -45,5 +45,5 @@ def next_step(
     if since_attempt is not None and since_attempt < settle:
         return NextStep(Next.LOOK_AGAIN)
     if power not in (None, "running"):
-        return NextStep(Next.REFUSE, f"it is {power}: start it, and plan anew")
+        return NextStep(Next.REFUSE, f"it is {power}: start it, and plan again")
     return NextStep(Next.START)

@@ -1,18 +1,20 @@
-"""Azure's token buckets: when a request may be made, and when the last of many will have been."""
+"""Azure's token buckets: when a request may be sent, and when the last of many will have been sent."""
 
 from dataclasses import dataclass
+
+from azure_hotpatch.operations.install.take_back import TakeBack
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Tokens that come back in a minute, and how many a bucket holds."""
+    """The tokens that are refilled in a minute, and how many a bucket holds."""
 
     refill: int
     cap: int
 
     @property
     def seconds(self) -> float:
-        """How long one token takes to come back."""
+        """How long it takes to refill one token."""
         return 60 / self.refill
 
 
@@ -26,14 +28,21 @@ UNINSTALL = Limit(500 // 4, 1_500 // 4)
 DEBT = 30
 
 
-def bucket_of(partition: str, *, uninstalls: bool) -> tuple[str, Limit]:
-    """The bucket that one machine of a subscription and region draws from once, by name."""
+def partition_of(subscription: str, location: str) -> str:
+    """The name of a subscription and region, for each of which Azure counts requests."""
+    return f"{subscription}/{location}".lower()
+
+
+def bucket_of(subscription: str, location: str, take_back: TakeBack | None) -> tuple[str, Limit]:
+    """The bucket that one machine draws from once, by name; `take_back` is what a rollback does to it."""
+    partition = partition_of(subscription, location)
+    uninstalls = take_back is not None and take_back.uninstalls
     return (f"{partition}/uninstall", UNINSTALL) if uninstalls else (partition, PATCH)
 
 
 @dataclass(slots=True)
 class Bucket:
-    """What a bucket holds, by the clock of whoever asks; times are seconds of that clock."""
+    """What a bucket holds, by the caller's clock; times are seconds of that clock."""
 
     limit: Limit
     tokens: float
@@ -52,7 +61,7 @@ class Bucket:
         self.tokens -= 1
 
     def tell(self, now: float, remaining: int, in_flight: int) -> None:
-        """Azure says what is left: others draw from the same bucket, so less is believed, and more is not.
+        """Take over what Azure says is left, if it is less: others draw from the same bucket.
 
         `in_flight` are the requests whose answers are awaited: Azure may not have counted them yet.
         """
@@ -60,10 +69,10 @@ class Bucket:
         self.tokens = min(self.tokens, float(remaining - in_flight))
 
     def close(self, now: float, seconds: float) -> None:
-        """Azure refused a request and said how long to wait; everything waits as long, and then for DEBT tokens more.
+        """Azure refused a request and said how long to wait: every request waits as long, and for DEBT more tokens.
 
-        Others draw from the bucket: who only waits as long is refused again with every second request. Requests that
-        were under way with the refused one are not a reason to wait longer.
+        Others draw from the bucket: without DEBT every second request is refused again. Requests that were under way
+        with the refused one are not a reason to wait longer.
         """
         self._fill(now)
         if now >= self.closed_until:

@@ -1,4 +1,4 @@
-"""How a file of this package is read: strictly, with every mistake at its path, in one error."""
+"""Validate the files of this package: strictly, with every mistake at its path, in one error."""
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
@@ -9,13 +9,13 @@ from pydantic_core import ErrorDetails
 
 _WORDS = {
     "missing": "is missing",
-    "extra_forbidden": "there is no such setting",
+    "extra_forbidden": "unknown setting",
     "union_tag_not_found": "is missing",
 }
 
 
 class Model(BaseModel):
-    """An object of a file; its keys are written in camel case, and a key that is not known is a mistake."""
+    """An object of a file; its keys are in camel case, and an unknown key is an error."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", alias_generator=to_camel, populate_by_name=True, arbitrary_types_allowed=True
@@ -26,13 +26,13 @@ class FileError(ValueError):
     """Everything that is wrong with a file; `str()` is one line a mistake."""
 
 
-Read = TypeVar("Read", bound=Model)
+Valid = TypeVar("Valid", bound=Model)
 
 
-def read(kind: type[Read], raw: Any, what: str) -> Read:
-    """The object in parsed JSON or YAML. Raises FileError with every mistake; `what` names the file."""
+def validated(kind: type[Valid], raw: Any, what: str) -> Valid:
+    """Validate parsed JSON or YAML. Raises FileError with every mistake; `what` names the file."""
     if not isinstance(raw, Mapping):
-        raise FileError(f"{what}: it is not an object of keys and values")
+        raise FileError(f"{what}: it must be an object of keys and values")
     try:
         return kind.model_validate(dict(raw))
     except ValidationError as error:

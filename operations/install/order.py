@@ -1,4 +1,4 @@
-"""What is to be installed: classifications, updates in and out, restarts, publish dates, the time it may take."""
+"""What to install: classifications, included and excluded updates, restarts, publish dates, the time limit."""
 
 from datetime import datetime
 from typing import Any, Literal
@@ -19,7 +19,7 @@ NEVER_REBOOTS = "NeverReboots"
 
 
 class Order(Model):
-    """The body of installPatches, as a person gives it. KB numbers are digits; `published_until` has a time zone."""
+    """The parameters of installPatches, as the user gives them; KB numbers are digits, `published_until` has a zone."""
 
     classifications: tuple[Classification, ...] = ("Critical", "Security")
     kbs: tuple[Kb, ...] = ()
@@ -50,7 +50,7 @@ class Order(Model):
         return patch.kb in self.kbs or any(name.lower() in wanted for name in patch.classifications)
 
     def without(self, kbs: tuple[str, ...], fixes: tuple[str, ...] = ()) -> "Order":
-        """The order with updates excluded that turned out bad, and their fixes included."""
+        """The order with bad updates excluded and their fixes included."""
         kept = tuple(kb for kb in self.kbs if kb not in kbs)
         return self.model_copy(
             update={
@@ -61,7 +61,7 @@ class Order(Model):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is left of it, once bad updates are taken out."""
+        """Whether nothing is left to install once bad updates are excluded."""
         return not (self.classifications or self.kbs)
 
     def body(self, minutes: int | None = None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What became of one machine in a wave, and of all: the summary, and the exit code."""
+"""The outcome of one machine in a wave, and of all: the summary, and the exit code."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ from azure_hotpatch.operations.install.model import Model
 
 
 class State(StrEnum):
-    """What became of a machine."""
+    """How a machine's part of a wave ended."""
 
     INSTALLED = "installed"
     PARTLY = "partly installed"  # CompletedWithWarnings
@@ -26,7 +26,7 @@ FAILURES = frozenset((State.FAILED, State.UNKNOWN))
 
 
 class MachineOutcome(Model):
-    """What became of one machine. `kbs` are those that were installed; empty where only counts are known."""
+    """The outcome of one machine. `kbs` are the installed updates; empty where only counts are known."""
 
     id: str
     name: str
@@ -129,5 +129,5 @@ def _message(status: str, result: dict[str, Any], error: str, patches: Sequence[
     if status == "Succeeded":
         return ""
     failed = ", ".join(f"KB{kb}" if kb.isdigit() else kb for kb in _kbs(patches, "Failed"))
-    late = "the time was over before all was installed" if result.get("maintenanceWindowExceeded") else ""
+    late = "the time was over before everything was installed" if result.get("maintenanceWindowExceeded") else ""
     return "; ".join(part for part in (f"failed: {failed}" if failed else "", late, error) if part) or status

@@ -1,4 +1,4 @@
-"""Which machines must never be worked on at the same time."""
+"""Machines that must never be patched at the same time."""
 
 from collections.abc import Mapping, Sequence
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
-from azure_hotpatch.operations.install.buckets import Limit, bucket_of
+from azure_hotpatch.operations.install.buckets import Limit, bucket_of, partition_of
 from azure_hotpatch.operations.install.model import Model
 from azure_hotpatch.operations.install.order import Order
 from azure_hotpatch.operations.install.take_back import TakeBack
@@ -45,21 +45,17 @@ class PlannedMachine(Model):
 
     @property
     def partition(self) -> str:
-        """Whose bucket its requests are charged to."""
-        return f"{self.subscription}/{self.location}".lower()
-
-    @property
-    def uninstalls(self) -> bool:
-        return self.take_back is not None and self.take_back.fix is None
+        """The subscription and region whose bucket its requests are charged to."""
+        return partition_of(self.subscription, self.location)
 
     @property
     def bucket(self) -> tuple[str, Limit]:
         """The bucket that it draws from once, by name."""
-        return bucket_of(self.partition, uninstalls=self.uninstalls)
+        return bucket_of(self.subscription, self.location, self.take_back)
 
 
 class Skipped(Model):
-    """A machine that was selected and that nothing is done to."""
+    """A selected machine that is left as it is."""
 
     id: str
     name: str
@@ -99,12 +95,12 @@ class Plan(Model):
 
 
 def why_not_usable(plan: Plan, now: datetime, oldest_hours: int = 48) -> str | None:
-    """Why a plan that was kept should not be carried out any more, or None."""
+    """Why a saved plan should no longer be carried out, or None."""
     if not plan.machines:
         return "the plan has no machine to install on"
     if plan.made > now:
-        return f"the plan was made at {plan.made:%Y-%m-%d %H:%M} UTC, which is not yet"
+        return f"the plan was made at {plan.made:%Y-%m-%d %H:%M} UTC, which is in the future"
     if (now - plan.made).total_seconds() > oldest_hours * 3600:
-        return f"the plan is from {plan.made:%Y-%m-%d %H:%M} UTC, more than {oldest_hours} hours ago: plan anew"
+        return f"the plan is from {plan.made:%Y-%m-%d %H:%M} UTC, more than {oldest_hours} hours ago: plan again"
     unknown = sorted({machine.ring for machine in plan.machines} - set(plan.rings))
     return f"the plan has machines in the ring {unknown[0]!r}, which is not one of its rings" if unknown else None

@@ -1,4 +1,4 @@
-"""How a plan is made: which machines can be patched now, what they would get, and when each would begin and end."""
+"""Make a plan: which machines can be patched now, what they would get, and when each would begin and end."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ _ORDER: tuple[Restart, ...] = ("no", "may", "unknown", "yes")
 
 @dataclass(frozen=True, slots=True)
 class WaveRequest:
-    """What a person asks for."""
+    """What the user asks for."""
 
     id: str
     order: Order
@@ -92,7 +92,7 @@ def why_not_installable(machine: Machine, order: Order) -> str | None:
         return "an installation is under way"
     patches = machine.assessment.patches if machine.assessment else None
     if patches is not None and not any(order.takes(patch) for patch in patches):
-        return "nothing that is asked for is offered to it"
+        return "it is offered none of the requested updates"
     return None
 
 
@@ -127,7 +127,7 @@ def _planned(request: WaveRequest, machine: Machine, ring: str, now: datetime) -
 
 
 def part_of(machine: Machine, ring: str, now: datetime, takes: timedelta) -> PlannedMachine:
-    """A machine's part of a plan, before it is said what is done to it."""
+    """A machine in a plan, before it is known what is done to it."""
     return PlannedMachine(
         id=machine.id,
         name=machine.name,

@@ -1,4 +1,4 @@
-"""Which machines of a ring may begin now: concurrency, errors, zones, availability sets, pairs."""
+"""Which machines of a ring may start now: concurrency, errors, zones, availability sets, pairs."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -11,7 +11,7 @@ from azure_hotpatch.operations.install.wave_settings import WaveSettings
 
 @dataclass(frozen=True, slots=True)
 class Budgets:
-    """A wave's shares as numbers of machines; None is no limit. Keys of the counters as in `places`."""
+    """The limits of a wave as numbers of machines; None is no limit. The keys are those of `places_of`."""
 
     concurrency: int
     errors: int

@@ -1,4 +1,4 @@
-"""Which ring each machine is in, and in which order the rings are done."""
+"""Assign each machine to a ring, and order the rings."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
@@ -28,7 +28,7 @@ def _canaries(settings: WaveSettings, rings: Mapping[str, Sequence[Machine]], to
 
 
 def _spread(machines: Iterable[Machine]) -> list[Machine]:
-    """The machines so that regions and zones take turns: a few canaries see many of them."""
+    """Order machines so that regions and zones alternate: a few canaries cover many of them."""
     seen: dict[tuple[str, str | None], int] = {}
     keyed = []
     for machine in machines:

@@ -33,7 +33,7 @@ class Selection:
 
 
 def unmatched(selection: Selection, machines: Sequence[Machine]) -> list[str]:
-    """What is given and matches no machine: most likely misspelled."""
+    """Criteria that match no machine: most likely misspelled."""
     found = [f"group={one}" for one in selection.groups if not any(_one_of((one,), m.resource_group) for m in machines)]
     found += [f"name={one}" for one in selection.names if not any(_one_of((one,), m.name) for m in machines)]
     return found

@@ -1,4 +1,4 @@
-"""What a roll back does to one machine of a plan: uninstall an update, or install a newer one over it."""
+"""What a rollback does to one machine of a plan: uninstall an update, or install a newer one over it."""
 
 from datetime import date
 
@@ -24,3 +24,7 @@ class TakeBack(Model):
     target: Removal
     fix: Kb | None = None
     returns: date | None = None  # on the hotpatch track again
+
+    @property
+    def uninstalls(self) -> bool:
+        return self.fix is None

@@ -17,7 +17,7 @@ def timetable(
     now: datetime,
     left: Mapping[str, int],
 ) -> Iterator[PlannedMachine]:
-    """The machines with their times, as a wave that begins now and meets no error would have them."""
+    """The machines with their times, for a wave that begins now and has no errors."""
     budgets = budgets_of(settings, machines)
     buckets = {
         name: Bucket(limit, float(left.get(name, limit.cap)), now.timestamp())
@@ -37,7 +37,7 @@ def _ring(
     buckets: Mapping[str, Bucket],
     at: datetime,
 ) -> Iterator[PlannedMachine]:
-    """One ring, as a simulation: whatever ends lets others begin."""
+    """Simulate one ring: machines that end let others begin."""
     waiting = {machine.id: machine for machine in machines}
     active: dict[str, PlannedMachine] = {}
     ends: list[tuple[datetime, str]] = []

@@ -1,4 +1,4 @@
-"""How a wave goes: rings, canary, concurrency, errors, disruption, pairs, soak time, the gate between rings, hours."""
+"""The settings of a wave: rings, canary, concurrency, errors, disruption, pairs, soak time, gates, hours."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -21,7 +21,7 @@ def _web(value: str) -> str:
 
 
 class Ring(Model):
-    """Machines that are done together; a machine is in the first ring that it matches in all that is given."""
+    """Machines that are patched together; a machine is in the first ring that it matches in all criteria."""
 
     name: str = Field(min_length=1, max_length=40, pattern=r"^[\w.-]+$")
     tags: Mapping[str, str] = Field(default_factory=dict)
@@ -38,7 +38,7 @@ class Ring(Model):
 
 
 class Gate(Model):
-    """What must be well after a ring, before the next one: all that is given."""
+    """The checks that must succeed after a ring, before the next one begins."""
 
     command: tuple[str, ...] = ()  # its exit code must be 0; it is run without a shell, by the worker
     url: Annotated[str, AfterValidator(_web)] | None = None  # it must answer 200
@@ -69,5 +69,5 @@ class WaveSettings(Model):
         names = [ring.name for ring in self.rings]
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice:
-            raise PydanticCustomError("setting", f"two rings are called {twice}")
+            raise PydanticCustomError("setting", f"two rings have the name {twice}")
         return self

@@ -1,4 +1,4 @@
-"""The journal's file: where it is, who may read it, and how entries are added without losing or mixing any."""
+"""The file of the journal: its place and permissions, and how entries are appended without losing or mixing any."""
 
 import fcntl
 import os

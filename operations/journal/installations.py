@@ -1,4 +1,4 @@
-"""Installations as entries of the journal: what is new or has changed is added, the last entry of a run counts."""
+"""Installations as journal entries: new and changed ones are added, and the last entry of a run counts."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace

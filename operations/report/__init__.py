@@ -1,1 +1,1 @@
-"""A report for people who were not there: the fleet, its year, who is behind and why, and what comes next."""
+"""A report for readers outside the team: the fleet, its year, which machines are behind and why, what comes next."""

@@ -1,4 +1,4 @@
-"""How the facts of a report come about."""
+"""Collect the facts of a report."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Where the marks of a chart stand, in the units of its picture; the template draws them."""
+"""The positions of a chart's marks, in the units of its picture; the template draws them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a report says, as data: one fact in one place, from which page, CSV and JUnit are written."""
+"""The facts of a report as data, from which its page, CSV and JUnit are written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The report beside the page: CSV for a spreadsheet, JUnit for a build server."""
+"""The files beside a report's page: CSV for a spreadsheet, JUnit for a build server."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The findings of `hotpatch check --format json` as a report takes them."""
+"""Read the findings of `hotpatch check --format json` for a report."""
 
 import re
 from collections.abc import Iterable, Mapping

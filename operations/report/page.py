@@ -1,4 +1,4 @@
-"""The report as one HTML page that needs nothing else: no script, no font, no picture from anywhere."""
+"""The report as one self-contained HTML page: no script, no font, no picture from elsewhere."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -1,1 +1,1 @@
-"""Take an update back: the affected machines, the plan for each, the script and the results."""
+"""Roll back an update: the affected machines, the plan for each, the script and the results."""

@@ -1,4 +1,4 @@
-"""Which machines carry an update, by what Azure says of their installations and their build."""
+"""Find the machines that carry an update, by what Azure reports of their installations and their build."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -23,7 +23,7 @@ class Carrying(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AffectedMachine:
-    """A machine beside one of the updates that are asked about; `evidence` says what it is known by."""
+    """A machine and one of the updates in question; `evidence` says how it is known."""
 
     machine: Machine
     level: UpdateLevel
@@ -37,7 +37,7 @@ class AffectedMachine:
 
 
 def carrier(machine: Machine, kbs: tuple[str, ...], now: datetime, calendar: Calendar) -> AffectedMachine | None:
-    """Hold a machine against the first of the updates (digits) that is for its Windows Server and that it carries.
+    """Check a machine for the updates (digits): the first for its Windows Server that it carries, else the first.
 
     None where none of them is for its Windows Server.
     """
@@ -68,7 +68,7 @@ def _carrying(machine: Machine, level: UpdateLevel, record: ReleaseHistory) -> t
     if later:
         return Carrying.PAST, f"{later} was installed"
     if run and _was_taken_off(machine, run, level, record):
-        return Carrying.NOT, f"installed on {run.started:%Y-%m-%d}, and taken off: its build is {machine.os_version}"
+        return Carrying.NOT, f"installed on {run.started:%Y-%m-%d}, and uninstalled: its build is {machine.os_version}"
     if level.kb in evidence.installed and run:
         return Carrying.TOP, f"installed on {run.started:%Y-%m-%d}"
     if run:
@@ -94,7 +94,7 @@ def _by_build(revision: int, level: UpdateLevel, record: ReleaseHistory) -> tupl
 
 
 def _was_taken_off(machine: Machine, run: Installation, level: UpdateLevel, record: ReleaseHistory) -> bool:
-    """Whether a machine reports a lower build since the installation; that of a hotpatch tells nothing."""
+    """Whether a machine reports a lower build since the installation; the build of a hotpatch proves nothing."""
     build = hotpatching.build_of(machine)
     seen_since = machine.viewed is not None and run.ended is not None and machine.viewed > run.ended
     restarted = run.reboot_status.lower() == "completed"

@@ -1,4 +1,4 @@
-"""What a roll back adds to the journal's entries of its wave: each machine's plan, and who approved which script."""
+"""The journal entries of a rollback besides those of its wave: each machine's plan, and who approved which script."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ def plan_body(kbs: Sequence[str], plans: Sequence[MachineRollback]) -> dict[str,
 
 
 def machine_body(planned: MachineRollback) -> dict[str, Any]:
-    """One machine's plan as JSON: `way`, `fix` or the removal, whether it restarts, what is in the way."""
+    """One machine's plan as JSON: `way`, `fix` or the removal, whether it restarts, what prevents it."""
     carrier, removal = planned.carrier, planned.removal
     return {
         "machine": planned.machine.id,

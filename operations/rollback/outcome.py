@@ -1,4 +1,4 @@
-"""What a machine said of itself after the script, and what that makes of the roll back."""
+"""Parse what a machine reports after the script, and decide the outcome of the rollback."""
 
 import json
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from azure_hotpatch.operations.install.take_back import Removal
 
 
 class Said(StrEnum):
-    """The words of the script."""
+    """The answers of the script."""
 
     REMOVED = "removed"
     REMOVAL_PENDING = "removal pending"
@@ -23,7 +23,7 @@ class Said(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScriptAnswer:
-    """The script's line of JSON, read."""
+    """The script's line of JSON, parsed."""
 
     said: Said
     build: str
@@ -47,23 +47,23 @@ def answer_of(printed: str, kb: str) -> ScriptAnswer:
         except (ValueError, KeyError, TypeError):
             continue
     shown = " ".join(printed.split())[:200] or "nothing"
-    raise UnreadableAnswerError(f"the machine did not say what came of it; it printed {shown!r}")
+    raise UnreadableAnswerError(f"the machine did not report a result; it printed {shown!r}")
 
 
 def why_not_removed(answer: ScriptAnswer, removal: Removal) -> str:
-    """Why an update could not be taken off, or an empty string where it was."""
+    """Why an update could not be uninstalled, or an empty string where it was."""
     names = ", ".join(answer.packages)
     return {
         Said.REMOVED: "",
         Said.REMOVAL_PENDING: "",
         Said.ABSENT: _absent(answer, removal),
-        Said.PRESENT: f"{names} was not taken off",
+        Said.PRESENT: f"{names} was not uninstalled",
         Said.RESTART_PENDING: "a restart is pending: restart it, then roll back again; nothing was changed",
         Said.WRONG_BASELINE: (
             f"the baseline {removal.good_build} is not there, it has {names or 'none'}: nothing was removed; "
-            "give --baseline with the build to fall back on, or make the machine anew"
+            "give --baseline with the build to fall back on, or rebuild the machine"
         ),
-        Said.PERMANENT: f"{names} cannot be uninstalled (0x800f0825): install the fix, or make the machine anew",
+        Said.PERMANENT: f"{names} cannot be uninstalled (0x800f0825): install the fix, or rebuild the machine",
         Said.AMBIGUOUS: f"several packages match, nothing was removed: {names}",
         Said.FAILED: f"DISM ended with {answer.code} at {names}: see C:\\Windows\\Logs\\DISM\\dism.log",
     }[answer.said]
@@ -85,8 +85,8 @@ def why_not_fixed(answer: ScriptAnswer, fix: Removal) -> str:
         Said.PRESENT: "",
         Said.AMBIGUOUS: "",  # its number and its build, as two packages
         Said.RESTART_PENDING: f"{fix.kb} is not in force before a restart, and none came: restart it",
-        Said.REMOVAL_PENDING: f"somebody is taking {fix.kb} off it",
-    }.get(answer.said, f"{fix.kb} is not on it, its build is {answer.build}: assess it, and see what it is offered")
+        Said.REMOVAL_PENDING: f"another process is uninstalling {fix.kb}",
+    }.get(answer.said, f"{fix.kb} is not on it, its build is {answer.build}: assess it, and read what it is offered")
 
 
 def _absent(answer: ScriptAnswer, removal: Removal) -> str:

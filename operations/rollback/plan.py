@@ -1,4 +1,4 @@
-"""What is done to each machine that carries a bad update, as data, before anything happens."""
+"""Plan what is done to each machine that carries a bad update, before anything happens."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a person asked for. `fix` is digits, `baseline` a build to fall back on."""
+    """What the user asks for. `fix` is digits, `baseline` a build to fall back on."""
 
     kbs: tuple[str, ...]
     fix: str = ""
@@ -39,7 +39,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class MachineRollback:
-    """One machine's plan. `in_the_way` says why it is not carried out; `notes` what a person must know."""
+    """One machine's plan. `in_the_way` says why it is not carried out; `notes` are for the user."""
 
     machine: Machine
     carrier: AffectedMachine | None
@@ -94,7 +94,7 @@ def _fix(found: AffectedMachine, wish: Wish) -> UpdateLevel | None:
 
 
 def _stands(level: UpdateLevel, found: AffectedMachine) -> bool:
-    """Whether a machine can take a hotpatch: it stands on the baseline that the machine has."""
+    """Whether a machine can take a hotpatch: the hotpatch is for the baseline that the machine has."""
     if level.line is Line.BASELINE:
         return True
     bases = [one for one in found.record.levels if one.line is Line.BASELINE and one.day <= level.day]
@@ -150,11 +150,11 @@ def _uninstalled(found: AffectedMachine, wish: Wish) -> MachineRollback:
 def _in_the_way(found: AffectedMachine) -> str:
     machine = found.machine
     if machine.type is not MachineType.VIRTUAL_MACHINE:
-        return f"it is no virtual machine of Azure's ({machine.type}): follow the guide by hand on it"
+        return f"it is not an Azure virtual machine ({machine.type}): follow the guide by hand on it"
     if as_word(machine.power) not in {"", "running"}:
         return f"it is {machine.power}: start it first"
     waits = found.carrying is Carrying.WAITING or (machine.assessment and machine.assessment.reboot_pending)
-    return "a restart is pending: restart it first, then ask again" if waits else ""
+    return "a restart is pending: restart it first, then roll back again" if waits else ""
 
 
 def _unpaused(machine: Machine) -> str:

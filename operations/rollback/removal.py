@@ -1,4 +1,4 @@
-"""The script that takes one update off a machine, and the packages that it looks for."""
+"""The script that removes an update from a machine, and the packages that it looks for."""
 
 import re
 
@@ -11,11 +11,11 @@ _NOTHING = "-"  # a pattern that no package matches
 
 
 class NotRemovableError(ValueError):
-    """An update of which too little is recorded to take it off; `str()` says what is missing and what to do."""
+    """Too little is recorded about an update to uninstall it; `str()` says what is missing and what to do."""
 
 
 def removal_of(level: UpdateLevel, record: ReleaseHistory, baseline: str | None = None) -> Removal:
-    """How an update is taken off. `baseline` is the build of another one to fall back on than the last before it.
+    """How an update is uninstalled. `baseline` is the build to fall back on, instead of the last one before it.
 
     Raises NotRemovableError where the record has no build of the two.
     """
@@ -34,7 +34,7 @@ def target_of(level: UpdateLevel, record: ReleaseHistory) -> Removal:
 
 
 def script(removal: Removal, *, removing: bool = True) -> str:
-    """The PowerShell, whole; it only looks unless it is `removing`."""
+    """The complete PowerShell script; it only checks unless `removing`."""
     return environment().get_template("roll_back.ps1.j2").render(removal=removal, removing=removing)
 
 

@@ -1,4 +1,4 @@
-"""A roll back as a plan of a wave: rings, budgets and times as for an installation, and each machine's part."""
+"""A rollback as the plan of a wave: rings, budgets and times as for an installation, and each machine's part."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from azure_hotpatch.operations.rollback.plan import MachineRollback, ready
 def wave_of(
     request: WaveRequest, plans: Sequence[MachineRollback], now: datetime, left: Mapping[str, int] | None = None
 ) -> Plan:
-    """The wave for the machines that are ready; those that are held up are named as left out.
+    """The wave for the machines that are ready; the others are listed as skipped.
 
     `left` is what the buckets hold, where that is known.
     """

@@ -1,1 +1,1 @@
-"""What a machine's status means: pure functions of `operations.machine`, the calendar and a moment."""
+"""The status of a machine: pure functions of `operations.machine`, the calendar and a moment."""

@@ -1,4 +1,4 @@
-"""What an assessment is worth: fresh, old, failed, without an end, or none; each is something else to do about."""
+"""The state of an assessment: fresh, old, failed, unfinished, or none; each calls for another action."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,7 +14,7 @@ TOGETHER = "criticalAndSecurity"  # an instance view's count
 
 
 class Freshness(StrEnum):
-    """What is known of the last assessment."""
+    """The state of the last assessment."""
 
     FRESH = "assessed"
     STALE = "stale"
@@ -27,7 +27,7 @@ class Freshness(StrEnum):
 
 
 def freshness_of(machine: Machine, now: datetime, older_than: timedelta) -> Freshness:
-    """What the last assessment of a machine is worth at a moment.
+    """The state of a machine's last assessment at a moment.
 
     Resource Graph shows a machine that was never assessed and one whose assessment it forgot alike; the instance view
     tells them apart where it was asked.

@@ -1,4 +1,4 @@
-"""What may be wrong with a machine, by name, and what may be done about it."""
+"""The causes for concern about a machine, by name, and what to do about each."""
 
 from dataclasses import dataclass
 from enum import StrEnum

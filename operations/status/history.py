@@ -1,4 +1,4 @@
-"""What an installation was: which updates it put on, whether it restarted, and whether the calendar had it."""
+"""Describe an installation: which updates it installed, whether it restarted, and whether the calendar expected it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Restart(StrEnum):
 
 
 class Expected(StrEnum):
-    """What the calendar says of an installation."""
+    """Whether the calendar expected an installation."""
 
     PLANNED = "planned"
     UNPLANNED = "unplanned baseline"

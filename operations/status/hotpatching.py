@@ -1,4 +1,4 @@
-"""Whether hotpatch can work on a machine: the portal's word for it, who patches the machine, and why not."""
+"""Whether hotpatch can work on a machine: the portal's status, who patches the machine, and why not."""
 
 from collections.abc import Callable, Iterator
 from enum import StrEnum
@@ -68,7 +68,7 @@ def is_windows(machine: Machine) -> bool:
 
 
 def word_of(machine: Machine) -> PortalStatus:
-    """The portal's word.
+    """The portal's "Hotpatch status".
 
     A virtual machine: not one of the hotpatch images, "Not Available"; without an assessment, "Pending Evaluation";
     else what enableHotpatching says. An Arc machine: by its licence and its enablement status.

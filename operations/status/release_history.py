@@ -1,4 +1,4 @@
-"""The calendar of one Windows Server as a machine's build is held against it; the one place that reads the calendar."""
+"""The releases of one Windows Server, to compare a machine's build with; only this module reads the calendar."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -37,7 +37,7 @@ class UpdateLevel:
 
 @dataclass(frozen=True)
 class ReleaseHistory:
-    """What had come out for a generation of Windows Server on a day."""
+    """The releases for a generation of Windows Server, as of a day."""
 
     generation: Generation
     today: date

@@ -24,14 +24,14 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class CauseVerdict:
-    """What of the causes that a person asked about was found, and for which machines one could not be ruled out."""
+    """Which of the requested causes were found, and for which machines one could not be ruled out."""
 
     found: Mapping[Cause, tuple[str, ...]]
     unjudged: tuple[str, ...]
 
 
 def verdict(statuses: Iterable[Status], asked: Iterable[Cause]) -> CauseVerdict:
-    """Hold a fleet against causes; names are those of the machines."""
+    """Check a fleet for causes; the names are those of the machines."""
     listed, wanted = list(statuses), list(dict.fromkeys(asked))
     found = {cause: tuple(one.machine.name for one in listed if cause in one.causes) for cause in wanted}
     unjudged = tuple(one.machine.name for one in listed if one.unjudged & set(wanted) - one.causes)
@@ -63,7 +63,7 @@ def cells(status: Status, now: datetime) -> list[str]:
 
 
 def row(status: Status, now: datetime) -> dict[str, Any]:
-    """A machine as JSON has it: what Azure said, below `machine`, and what is made of it, beside that."""
+    """A machine as JSON: what Azure reported below `machine`, and the conclusions beside it."""
     track, last = status.track, status.last
     return {
         "machine": _plain(status.machine),

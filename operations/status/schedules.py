@@ -1,4 +1,4 @@
-"""Which schedules a machine is assigned to: by name, or because the filter of a dynamic scope has it."""
+"""The schedules of a machine: assigned by name, or by the filter of a dynamic scope."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace

@@ -71,7 +71,7 @@ def _track(machine: Machine, now: datetime, calendar: Calendar) -> Track:
 
 
 def evidence_of(machine: Machine, record: ReleaseHistory) -> Evidence:
-    """What is known of a machine's updates: what was installed after an assessment is no longer offered by it."""
+    """The evidence of a machine's updates; what was installed after the assessment no longer counts as offered."""
     build, found = hotpatching.build_of(machine), machine.assessment
     told = found if found and as_word(found.status) in {"succeeded", "completedwithwarnings"} else None
     since = frozenset(_in_force(machine, record, told.at if told else None))
@@ -178,7 +178,7 @@ def _of_power(status: Status) -> Iterator[FoundCause]:
 
 
 def _unjudged(status: Status) -> frozenset[Cause]:
-    """The causes that may be there unseen."""
+    """The causes that cannot be ruled out."""
     found: set[Cause] = set()
     if status.track.name is TrackName.UNKNOWN:
         found.add(Cause.OFF_TRACK)

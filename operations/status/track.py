@@ -1,4 +1,4 @@
-"""On which track a machine is, and whether it has what came out there; what the evidence does not tell stays unknown.
+"""The track of a machine, and whether it has the newest release there; what cannot be proved stays unknown.
 
 Whether a hotpatch changes the build that a machine reports is published nowhere. So a build that is the baseline's is
 never called behind for its number alone, and a build that two updates share is decided by the updates that were
@@ -31,7 +31,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of the updates of a machine. KB numbers are digits.
+    """The evidence of a machine's updates. KB numbers are digits.
 
     `installed` are the updates of 30 days that are in force; `offered` those of a fresh assessment, None without one;
     `pending` how many critical and security updates it found.
@@ -214,7 +214,7 @@ def _refused_hotpatch(evidence: Evidence, record: ReleaseHistory) -> Track | Non
 
 
 def _without_build(evidence: Evidence, record: ReleaseHistory) -> Track:
-    """The updates alone tell: those that were installed, and those that are offered."""
+    """Judge by the updates alone: those that were installed, and those that are offered."""
     refused = _refused_hotpatch(evidence, record)
     if refused:
         return refused
@@ -237,7 +237,7 @@ def _unrecorded(evidence: Evidence, record: ReleaseHistory, revision: int) -> Tr
 
 
 def _beyond(evidence: Evidence, record: ReleaseHistory) -> Track:
-    """A month has passed of which the record does not know what came: only an assessment tells more."""
+    """A month has passed whose release is not recorded: only an assessment can tell."""
     name = TrackName.UNKNOWN if evidence.enrolled else TrackName.CUMULATIVE
     level = _restarting(record, evidence.revision)
     since = f"the calendar's record ends on {record.ends}" if record.ends else "the calendar begins later"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.cli.documents import read
+from azure_hotpatch.cli.documents import read_document
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.judging import report_on
 from azure_hotpatch.cli.reports import FORMATS
@@ -57,7 +57,7 @@ ODD: tuple[Any, ...] = (
 def test_a_text_that_ends_early_is_refused_soon(text: str) -> None:
     began = process_time()
     with pytest.raises(Failure):
-        read("a.json", text.encode())
+        read_document("a.json", text.encode())
     assert process_time() - began < 10
 
 
@@ -65,7 +65,7 @@ def test_what_templates_may_have_is_read() -> None:
     text = json.dumps({**TEMPLATE, "$schema": "x/deploymentTemplate.json#"}, indent=1)
     lenient = text.replace('"vm"', "\"[concat('v',\n 'm')]\"").replace("\n}", ", // the last\n}").replace("]", ",]")
     lenient = lenient.replace("[concat('v',\n 'm'),]", "[concat('v',\n 'm')]")
-    (located,) = read("a.json", lenient.encode()).located
+    (located,) = read_document("a.json", lenient.encode()).located
     assert located.record.name == "vm"
 
 
@@ -144,7 +144,7 @@ def spoilt(value: Any, dice: random.Random) -> Any:
 
 
 def reports(data: bytes) -> Iterator[str]:
-    report = report_on([read("a.json", data)], parse_config({}), TODAY, adoption=True)
+    report = report_on([read_document("a.json", data)], parse_config({}), TODAY, adoption=True)
     yield from (written(form, report) for form in FORMATS)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.cli.documents import read
+from azure_hotpatch.cli.documents import read_document
 from azure_hotpatch.cli.judging import report_on
 from azure_hotpatch.cli.reports import FORMATS, write
 from azure_hotpatch.cli.reports.markdown import words
@@ -23,7 +23,7 @@ def reported(form: str) -> str:
     machine = {"type": "Microsoft.Compute/virtualMachines", "apiVersion": "2024-07-01", "name": NASTY}
     machine["properties"] = {"osProfile": {"windowsConfiguration": {"patchSettings": {"patchMode": NASTY}}}}  # type: ignore[assignment]  # a body
     data = json.dumps({"contentVersion": "1.0.0.0", "resources": [machine]}).encode()
-    document = read("::warning::##vso[x].json", data)
+    document = read_document("::warning::##vso[x].json", data)
     return write(form, report_on([document], parse_config({"hotpatch": {"waivers": [WAIVER]}}), date(2026, 6, 1)))
 
 

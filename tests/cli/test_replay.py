@@ -78,6 +78,13 @@ def test_a_window_that_closes_too_early_is_told(hotpatch, stack, write):
     assert [exposure["days"] for exposure in erp["exposures"]] == [4, 32, 4]
 
 
+def test_rejects_an_event_file_that_is_wrong(hotpatch, stack, write):
+    wrong = write("events.json", {"fault": []})
+    outcome = hotpatch("replay", stack([{"name": "web"}]), f"--events={wrong}")
+    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (3, "", 1)
+    assert f"--events {wrong}: The event file cannot be used: 'fault' is not one of" in outcome.err
+
+
 def test_updates_that_went_wrong_are_told(hotpatch, stack):
     out = hotpatch("replay", stack([{"name": "web"}]), "--from=2026-08").out
     assert "KB5122882: Remote Desktop Services hung hours after the start: web from 2026-09-" in out

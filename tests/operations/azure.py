@@ -29,6 +29,7 @@ from azure_hotpatch.emulator.arm.app import create_app
 from azure_hotpatch.emulator.arm.store import Store
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
+from tests.images import windows_server_image
 from tests.operations.clock import Shared
 
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
@@ -72,13 +73,7 @@ def seed(store: Path, count: int, regions: tuple[str, ...] = ("westeurope",), im
 
 
 def _machine(number: int, regions: tuple[str, ...], image: str) -> dict[str, Any]:
-    reference = {
-        "publisher": "MicrosoftWindowsServer",
-        "offer": "WindowsServer",
-        "sku": "2022-datacenter-azure-edition-core",
-        "version": "latest",
-        "exactVersion": image,
-    }
+    reference = {**windows_server_image("2022-datacenter-azure-edition-core"), "exactVersion": image}
     patching = {"patchMode": "Manual", "assessmentMode": "ImageDefault", "enableHotpatching": False}
     windows = {"provisionVMAgent": True, "enableAutomaticUpdates": False, "patchSettings": patching}
     disk = {"name": f"os-{number}", "osType": "Windows", "createOption": "FromImage"}

@@ -10,6 +10,7 @@ import httpx
 from azure_hotpatch.emulator.arm.app import create_app
 from azure_hotpatch.emulator.arm.store import Store
 from azure_hotpatch.emulator.arm.stored import Resource
+from tests.images import windows_server_image
 
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
 GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/fleet"
@@ -23,13 +24,7 @@ _SCHEDULE = f"{GROUP}/providers/Microsoft.Maintenance/maintenanceConfigurations/
 def machine(name: str, sku: str = "2025-datacenter-azure-edition-core", version: str = "", **settings: Any) -> Resource:
     """A virtual machine; `settings` go to its patch settings, `ring`, `scale_set` and `power` to the machine."""
     ring, scale_set, power = settings.pop("ring", "one"), settings.pop("scale_set", None), settings.pop("power", None)
-    image = {
-        "publisher": "MicrosoftWindowsServer",
-        "offer": "WindowsServer",
-        "sku": sku,
-        "version": "latest",
-        "exactVersion": version or OF_JULY[sku[:4]],
-    }
+    image = {**windows_server_image(sku), "exactVersion": version or OF_JULY[sku[:4]]}
     patching = {"patchMode": "AutomaticByPlatform", "assessmentMode": "AutomaticByPlatform", "enableHotpatching": True}
     windows = {"provisionVMAgent": True, "enableAutomaticUpdates": True, "patchSettings": patching | settings}
     properties: dict[str, Any] = {

@@ -4,6 +4,8 @@ import json
 import re
 from typing import Any
 
+from tests.images import windows_server_image
+
 BAD_SKU, GOOD_SKU = "2022-Datacenter-Azure-Edition", "2022-Datacenter-Azure-Edition-Core"
 PATCH = {
     "patchMode": "AutomaticByPlatform",
@@ -12,7 +14,7 @@ PATCH = {
     "automaticByPlatformSettings": {"rebootSetting": "IfRequired"},
 }
 WINDOWS = {"provisionVMAgent": True, "enableAutomaticUpdates": True, "patchSettings": PATCH}
-REFERENCE = {"publisher": "MicrosoftWindowsServer", "offer": "WindowsServer", "sku": GOOD_SKU, "version": "latest"}
+REFERENCE = windows_server_image(GOOD_SKU)
 SECURITY = {"securityType": "TrustedLaunch", "uefiSettings": {"secureBootEnabled": True, "vTpmEnabled": True}}
 PROFILE = {
     "securityProfile": SECURITY,

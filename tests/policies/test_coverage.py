@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from pulumi.runtime.proto import analyzer_pb2
 
-from azure_hotpatch.cli.documents import read
+from azure_hotpatch.cli.documents import read_document
 from azure_hotpatch.policies.config import parse_config
 from azure_hotpatch.policies.verdict import rulings
 from tests.policies.asking import Asked, answer, urn_of
@@ -46,7 +46,7 @@ def test_ignored_changes_over_judged_values_are_told(asked: Asked) -> None:
 def test_a_resource_that_is_only_read_is_judged_in_the_json_of_a_preview() -> None:
     state = {"type": VMSS, "urn": urn_of(VMSS, "set"), "outputs": {"orchestrationMode": "Uniform"}}
     preview = {"steps": [{"op": "read", "urn": state["urn"], "newState": state}]}
-    found = [located.record for located in read("preview.json", json.dumps(preview).encode()).located]
+    found = [located.record for located in read_document("preview.json", json.dumps(preview).encode()).located]
     assert {ruling.rule.id for ruling in rulings(found, parse_config({}), date(2026, 6, 1))} == {"HP003"}
 
 

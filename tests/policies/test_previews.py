@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.images import windows_server_image
+
 PACK = Path(__file__).resolve().parents[2] / "policies"
 PROGRAM = """
 import pulumi
@@ -53,9 +55,7 @@ compute.VirtualMachineScaleSet(
 
 
 def triple(sku: str) -> str:
-    return json.dumps(
-        {"publisher": "MicrosoftWindowsServer", "offer": "WindowsServer", "sku": sku, "version": "latest"}
-    )
+    return json.dumps(windows_server_image(sku))
 
 
 GOOD = triple("2022-datacenter-azure-edition-core")

@@ -1,4 +1,4 @@
-"""Microsoft.Resources/deployments: templates carried out on the emulator's own resources, at every level of ARM."""
+"""Microsoft.Resources/deployments: templates deployed to the emulator's own resources, at every scope of ARM."""
 
 from collections.abc import Callable
 

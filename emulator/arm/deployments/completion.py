@@ -1,4 +1,4 @@
-"""What the complete mode takes away: the resources of the group that the template does not describe."""
+"""Complete mode: delete the resources of the group that the template does not describe."""
 
 from collections.abc import Iterable
 

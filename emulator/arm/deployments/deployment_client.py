@@ -1,4 +1,4 @@
-"""The requests that a deployment makes for its resources: the same that a client would make, with the same refusals."""
+"""The client through which a deployment sends requests for its resources; they are refused as any client's are."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -56,7 +56,7 @@ class DeploymentClient:
         return self.send(asked)
 
     def _wait(self, resource_id: str) -> None:
-        """Let the time pass that a resource takes until it is there, or gone."""
+        """Wait until a resource exists, or is gone."""
         found = self.request.tx.find(resource_id)
         for _ in range(_LONGEST):
             if found is None or found.state in {"Succeeded", "Failed"}:

@@ -1,4 +1,4 @@
-"""A deployment's description: for its own template while it runs, and for clients."""
+"""The properties of a deployment: as its own template reads them while it runs, and as they are stored for clients."""
 
 import uuid
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ def own(path: ResourcePath, asked: Specification) -> Json:
 
 
 def kept(run: "DeploymentRun", asked: Specification, found: CompiledTemplate, outcome: DeploymentOutcome) -> Json:
-    """What is kept of a deployment; no secret is in it."""
+    """The stored form of a deployment, without secrets."""
     properties = described(run, asked, found)
     properties["outputResources"] = [{"id": one} for one in outcome.written]
     if outcome.shown_outputs:
@@ -51,7 +51,7 @@ def kept(run: "DeploymentRun", asked: Specification, found: CompiledTemplate, ou
 
 
 def described(run: "DeploymentRun", asked: Specification, found: CompiledTemplate) -> Json:
-    """The properties that a deployment has before it is carried out."""
+    """The properties that a deployment has before it runs."""
     headers = run.arm.request.headers
     return {
         # Of what is kept: the hash of a password would reveal whether a guess is right.

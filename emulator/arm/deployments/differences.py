@@ -1,4 +1,4 @@
-"""How what-if says that a resource will be another one: property by property."""
+"""The property changes that what-if reports for a resource."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -6,17 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.deployments import (
-    completion,
-    descriptions,
-    places,
-    records,
-    rehearsal,
-    runner,
-    specification,
-)
+from azure_hotpatch.emulator.arm.deployments import completion, descriptions, places, records, rehearsal, runner
 from azure_hotpatch.emulator.arm.deployments.deployment_client import DeploymentClient, Send
 from azure_hotpatch.emulator.arm.deployments.runner import DeploymentRun
+from azure_hotpatch.emulator.arm.deployments.specification import specification_of
 from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict, NotFound
 from azure_hotpatch.emulator.arm.http import ASK_AGAIN, Reply, Request, listing
 from azure_hotpatch.emulator.arm.paths import ResourcePath
@@ -27,9 +20,9 @@ _FILTER = re.compile(r"\s*provisioningState\s+eq\s+'(\w+)'\s*", re.IGNORECASE)
 
 
 def put(request: Request, send: Send) -> Reply:
-    """Carry out a deployment, and answer that it is accepted."""
+    """Run a deployment, and answer that it is accepted."""
     path = _path(request)
-    asked = specification.read(request, path)
+    asked = specification_of(request, path)
     deployment_id = places.deployment_id(path.scope, path.name)
     before = request.tx.find(deployment_id)
     if before:
@@ -48,12 +41,12 @@ def put(request: Request, send: Send) -> Reply:
 
 def validate(request: Request, send: Send) -> Reply:
     path = _path(request)
-    return Reply(200, rehearsal.validate(request, send, path, specification.read(request, path)))
+    return Reply(200, rehearsal.validate(request, send, path, specification_of(request, path)))
 
 
 def what_if(request: Request, send: Send) -> Reply:
     path = _path(request)
-    result = rehearsal.what_if(request, send, path, specification.read(request, path))
+    result = rehearsal.what_if(request, send, path, specification_of(request, path))
     return Reply(202, None, _later(request, path, "whatIf", result))
 
 

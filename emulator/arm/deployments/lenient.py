@@ -1,4 +1,4 @@
-"""Where a request's body may be no JSON: the Azure CLI pastes the text of a template's file into it as it is."""
+"""Parse a deployment's body that is not valid JSON: the Azure CLI inserts the text of a template file unchanged."""
 
 # `template:` comes without quotes, and with the comments and line ends of the file. Azure takes that on these paths;
 # anywhere else it would hide mistakes.
@@ -18,7 +18,7 @@ def takes(path: str) -> bool:
 
 
 def parse_body(text: str) -> Any:
-    """The value that a body stands for; raises InvalidRequestContent."""
+    """Parse a body; raises InvalidRequestContent."""
     try:
         return relaxed_json.parse_json(text)
     except relaxed_json.NotReadable as error:

@@ -1,4 +1,4 @@
-"""How a deployment is kept and shown: its resources are written at once, what it says of them comes later."""
+"""Deployments in the store: their resources are written at once, and the state that they report follows later."""
 
 import uuid
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Validation and what-if: the deployment is carried out as it would be, and then all of it is undone."""
+"""Validation and what-if: run the whole deployment, then roll back everything that it did."""
 
 import uuid
 
@@ -16,7 +16,7 @@ from azure_hotpatch.emulator.arm.shapes import shown
 
 
 class NotValid(BadRequest):
-    """A template that is one, and whose resources are refused."""
+    """A template is well formed, but its resources are refused."""
 
     code = "InvalidTemplateDeployment"
 

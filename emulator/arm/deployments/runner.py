@@ -1,4 +1,4 @@
-"""How a deployment is carried out: resource by resource, in order, with deployments within deployments."""
+"""Run a deployment: resource by resource, in the order of their dependencies, with nested deployments."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -77,7 +77,7 @@ def compiled(run: DeploymentRun, path: ResourcePath, asked: Specification) -> Co
 
 
 def deploy(run: DeploymentRun, deployment_id: str, found: CompiledTemplate) -> DeploymentOutcome:
-    """Write a program's resources and evaluate its outputs. What fails is in the outcome; nothing is raised."""
+    """Write a program's resources and evaluate its outputs. Failures are in the outcome; nothing is raised."""
     outcome = DeploymentOutcome()
     failures: list[Json] = []
     missing: set[str] = set()
@@ -99,7 +99,7 @@ def deploy(run: DeploymentRun, deployment_id: str, found: CompiledTemplate) -> D
 def _attempt(
     run: DeploymentRun, one: PlannedResource, found: CompiledTemplate, outcome: DeploymentOutcome
 ) -> Json | None:
-    """Write one resource; the words of its failure, if any."""
+    """Write one resource; its error, if any."""
     nested = one.type.lower() == DEPLOYMENTS
     try:
         # What a nested deployment wrote before it failed stays; of a resource that is refused nothing does.

@@ -1,4 +1,4 @@
-"""What is taken out of a template before it is kept: passwords and the like that are written into it as they are."""
+"""Remove secrets, such as literal passwords, from a template before it is stored."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -31,7 +31,7 @@ class Specification:
     result_format: str = "FullResourcePayloads"
 
 
-def read(request: Request, path: ResourcePath) -> Specification:
+def specification_of(request: Request, path: ResourcePath) -> Specification:
     """The specification in a PUT, a validation or a what-if; raises what ARM refuses at once."""
     body = request.object()
     properties = body.get("properties")

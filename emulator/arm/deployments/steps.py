@@ -1,4 +1,4 @@
-"""What a deployment says of each of its operations."""
+"""The operations of a deployment, as ARM reports them."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -63,7 +63,7 @@ def deployment_failed(deployment_id: str, details: list[Json]) -> Json:
 
 
 def nested_failed(deployment_id: str, error: Json) -> ArmError:
-    """What a deployment says of one within it that failed."""
+    """The error of a deployment whose nested deployment failed."""
     return ArmError(
         "The resource write operation failed to complete successfully, because it reached terminal provisioning state "
         "'Failed'.",

@@ -1,1 +1,1 @@
-"""Faults on purpose: requests that are refused, slow, done without an answer, or whose operation ends badly."""
+"""Fault injection: requests that are refused, slow, done without an answer, or whose operation fails."""

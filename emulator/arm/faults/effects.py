@@ -1,4 +1,4 @@
-"""What each fault does to a request: before it is carried out, beside it, to its operation, or to its answer."""
+"""The effect of each fault on a request: before it is handled, beside it, on its operation, or on its answer."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -94,7 +94,7 @@ def _killed(request: Request, _path: ResourcePath, answer: Answer, _fault: Json)
 
 
 def _after_another(request: Request, path: ResourcePath, answer: Answer, _fault: Json) -> Reply:
-    """Somebody else tags the resource, or makes it, just before the request is carried out."""
+    """Another client tags the resource, or creates it, just before the request is handled."""
     there = None if path.is_collection else request.tx.find(path.id)
     tags = {**(there.body.get("tags") or {}), _OTHER_WRITER: stamp(request.tx.now())} if there else {}
     other = replace(request, headers={})

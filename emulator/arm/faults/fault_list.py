@@ -1,4 +1,4 @@
-"""Which faults are ordered: their list and their header, what is wrong with them, and which are due at a request."""
+"""The injected faults, from the list and the request header: validate them, and select those due at a request."""
 
 import math
 from collections.abc import Callable
@@ -39,7 +39,7 @@ def keep(tx: Transaction, wanted: Any) -> None:
 
 
 def due(request: Request, path: ResourcePath) -> list[Json]:
-    """The faults that happen to a request: those of its header, or else a latency and one other of the list."""
+    """The faults of a request: those in its header, or else a latency and one other fault of the list."""
     if HEADER in request.headers:
         return [_of_header(request.headers[HEADER])]
     faults = known(request.tx)

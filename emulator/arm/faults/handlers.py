@@ -1,4 +1,4 @@
-"""The emulator's own requests about faults: what is to come, and other faults in their place."""
+"""The emulator's own routes to read and to replace the list of faults."""
 
 from azure_hotpatch.emulator.arm.faults import fault_list
 from azure_hotpatch.emulator.arm.http import Reply, Request
@@ -10,7 +10,7 @@ def get_faults(request: Request) -> Reply:
 
 
 def put_faults(request: Request) -> Reply:
-    """Other faults in place of the last ones.
+    """Replace the list of faults.
 
     `{"faults": [{"fault", "type"?, "methods"?, "share"?, "times"?, "late"?, "seconds"?}]}`
 

@@ -1,4 +1,4 @@
-"""What Azure says where it refuses for want of room, of time, or of quiet: status, code and message of each fault."""
+"""Azure's errors for lack of capacity, timeouts and throttling: status, code and message of each fault."""
 
 from azure_hotpatch.emulator.arm.bodies import Json, read
 from azure_hotpatch.emulator.arm.errors import ArmError
@@ -54,7 +54,7 @@ def refusal(fault: str, request: Request, path: ResourcePath) -> ArmError:
 
 
 def _about(request: Request, path: ResourcePath) -> Json:
-    """What was sent, or else what is there."""
+    """The body that was sent, or else the stored one."""
     if isinstance(request.body, dict) and "location" in request.body:
         return request.body
     stored = request.tx.find(path.id) or (request.tx.find(path.parent.id) if path.parent else None)

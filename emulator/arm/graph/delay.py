@@ -1,4 +1,4 @@
-"""How far Resource Graph is behind ARM: a setting, nothing at first."""
+"""How far Resource Graph lags behind ARM; there is no delay by default."""
 
 from datetime import timedelta
 

@@ -1,7 +1,7 @@
-"""One page of a query's rows: how many, from where on, in which format, and the token of the next one.
+"""One page of a query's rows: its size, offset and format, and the skip token of the next page.
 
-The rows of a query that has further pages are kept as they were at its first page: a page costs no second query, and a
-row is neither lost nor given twice when something changes between two pages. What is kept no more is asked for again.
+The rows of a query with several pages are kept as they were at its first page: the next page needs no second query, and
+no row is lost or repeated when something changes between two pages. Once they are dropped, the query runs again.
 """
 
 import base64
@@ -59,7 +59,7 @@ class _Page:
 
 
 def options(body: Json, fingerprint: str) -> Options:
-    """Read `options`; all that is wrong with them is refused, nothing is ignored."""
+    """Parse `options`; an error in them is refused, never ignored."""
     given = body.get("options") or {}
     if not isinstance(given, dict):
         raise BadRequest("The 'options' must be an object.")

@@ -1,4 +1,4 @@
-"""The emulator's own request about Resource Graph: whether its quota is enforced, and how far it is behind."""
+"""The emulator's own route for Resource Graph: whether its quota is enforced, and how far it lags behind."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,7 +14,7 @@ def get(request: Request) -> Reply:
 
 
 def put(request: Request) -> Reply:
-    """`{"enforceQuota": true, "delaySeconds": 5}`; what is left out stays."""
+    """`{"enforceQuota": true, "delaySeconds": 5}`; an absent member stays as it is."""
     body = request.object()
     if not body or not all(name in _ALLOWED and _ALLOWED[name](value) for name, value in body.items()):
         raise BadRequest(

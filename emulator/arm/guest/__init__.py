@@ -1,1 +1,1 @@
-"""What is inside a machine as far as it is emulated: its registry, its packages, and the scripts that change them."""
+"""The emulated guest system of a machine: its registry, its packages, and the scripts that change them."""

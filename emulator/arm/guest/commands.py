@@ -36,12 +36,12 @@ NOT_RUN = Ran(False, error=_NOT_RUN)
 
 
 def run(guest: Guest, script: str, now: datetime) -> Ran:
-    """Run a script on a machine. It changes what is hidden of the machine, which the caller saves."""
+    """Run a script on a machine. It changes the machine's hidden data, which the caller saves."""
     return carry_out(guest, understood(script) if guest.windows else None, now)
 
 
 def carry_out(guest: Guest, commands: list[Json] | None, now: datetime) -> Ran:
-    """Carry out the commands that a script was understood as; it ends at the first one that fails."""
+    """Run the parsed commands of a script; it ends at the first one that fails."""
     if commands is None:
         return NOT_RUN
     code, printed = 0, []

@@ -1,4 +1,4 @@
-"""The registry of a guest, and what it says of the Windows Update client."""
+"""The registry of a guest, with the settings of the Windows Update client."""
 
 from dataclasses import dataclass
 from typing import Any

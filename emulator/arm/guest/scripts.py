@@ -1,4 +1,4 @@
-"""Which PowerShell the emulated guest understands: what this project renders, and single commands of servicing."""
+"""Parse the PowerShell that the emulated guest supports: this project's scripts, and single servicing commands."""
 
 import hashlib
 import re
@@ -40,7 +40,7 @@ _ASSIGNED = re.compile(r"\$(?P<name>\w+)\s*=\s*(?P<quote>['\"])(?P<value>[^'\"$]
 
 
 def understood(script: str) -> list[Json] | None:
-    """The commands of a script, `[{"do": verb, …}]`; None where a part of it is not understood."""
+    """Parse a script to commands, `[{"do": verb, …}]`; None where a part of it is not supported."""
     kind = _RENDERED.get(skeleton(script))
     if kind:
         return list(_rendered(kind, script))

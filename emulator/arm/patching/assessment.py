@@ -1,4 +1,4 @@
-"""Assessing a machine: what it lacks at a moment, kept until the next time."""
+"""Assess a machine: which updates it lacks at a moment; the result is kept until the next assessment."""
 
 import uuid
 from collections import Counter
@@ -14,7 +14,7 @@ CLASSES = ("critical", "security", "updateRollup", "featurePack", "servicePack",
 
 
 def assess(guest: Guest, now: datetime, by: str = "Platform") -> Json:
-    """Assess a machine and keep that in what is hidden of it, which the caller saves; what was found.
+    """Assess a machine; the result, which is also kept in the machine's hidden data, which the caller saves.
 
     `patches` are as assessPatches lists them.
     """

@@ -1,4 +1,4 @@
-"""Which of the offered patches a request wants, by classification, number, name, date and reboot behaviour."""
+"""Select the patches that a request asks for, by classification, KB number, name, date and reboot behaviour."""
 
 from datetime import datetime
 from fnmatch import fnmatchcase

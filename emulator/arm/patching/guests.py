@@ -1,4 +1,4 @@
-"""What a machine is to Windows Update: its server generation, whether hotpatch is on for it, and its first baseline."""
+"""A machine as Windows Update sees it: its server generation, its hotpatch setting, and its first baseline."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -25,7 +25,7 @@ EVENTS = ("emulator/windows-update", "events")
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """A machine with what Windows Update knows of it; its updates are in what is hidden of the machine."""
+    """A machine as Windows Update knows it; its updates are in the machine's hidden data."""
 
     machine: Resource
     windows: bool
@@ -39,7 +39,7 @@ class Guest:
         return tracks.track(self.calendar, self.packages, now, enrolled=self.enrolled)
 
     def offered(self, now: datetime) -> list[OfferedPatch]:
-        """What the machine lacks now."""
+        """The updates that the machine lacks now."""
         if not self.windows:
             return []
         releases = tracks.offered(self.calendar, self.packages, now, enrolled=self.enrolled)

@@ -1,4 +1,4 @@
-"""One installation of patches on one machine: what is tried, what comes of it, and what is remembered of it."""
+"""Install patches on one machine: which are attempted, how each ends, and what is recorded."""
 
 import uuid
 from collections import Counter
@@ -26,7 +26,7 @@ _FAILED = {"code": "0x80240022", "message": "The installation of update {} faile
 
 @dataclass(frozen=True, slots=True)
 class InstallationRequest:
-    """What is to be installed, whether the machine may restart, and in how many minutes it must be over."""
+    """What to install, whether the machine may restart, and the maximum duration in minutes."""
 
     wanted: Json  # as windowsParameters
     reboot: str  # IfRequired, Never or Always
@@ -54,7 +54,7 @@ class _Work:
 
 
 def chosen(guest: Guest, wanted: Json, now: datetime) -> dict[OfferedPatch, str]:
-    """What a machine is offered now, and which of it is wanted."""
+    """The patches that a machine is offered now, each with whether it is wanted."""
     return {patch: judged(patch, wanted) for patch in guest.offered(now)}
 
 

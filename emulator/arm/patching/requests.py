@@ -1,4 +1,4 @@
-"""What a request to install patches must say, of Azure's machines and of Arc's alike."""
+"""Validate a request to install patches, on a virtual machine or an Arc machine."""
 
 import re
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ INSTALL_BODY = ("rebootSetting", "maximumDuration", "windowsParameters", "linuxP
 
 
 def check_install(body: Json) -> None:
-    """Refuse a request to install that lacks something, or says what Azure does not know."""
+    """Refuse a request to install that lacks a parameter, or has a value that Azure does not know."""
     _require_one_of(body, "rebootSetting", _REBOOT_SETTINGS)
     duration = body.get("maximumDuration")
     if duration is not None and not _DURATION.fullmatch(str(duration)):

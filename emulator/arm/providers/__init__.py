@@ -1,4 +1,4 @@
-"""Which resource types the emulator has, and what a type that it lacks is answered."""
+"""The resource types that the emulator has, and its answer for a type that it lacks."""
 
 from azure_hotpatch.emulator.arm import locks, stored_types
 from azure_hotpatch.emulator.arm.errors import ArmError, NotFound
@@ -52,7 +52,7 @@ def of(resource: Resource) -> ResourceType | None:
 
 
 def refuse_if_used(tx: Transaction, root: Resource) -> None:
-    """Raise what Azure answers where a resource, or one below it, is needed by another one outside of it."""
+    """Raise Azure's error where a resource, or one below it, is used by another one outside of it."""
     if not tx.users(root.id):
         return
     for resource in (root, *tx.within(root.id)):

@@ -1,4 +1,4 @@
-"""Microsoft.Authorization: policies and roles, at whatever scope they are put."""
+"""Microsoft.Authorization: policies and roles, at every scope."""
 
 import uuid
 
@@ -48,7 +48,7 @@ def _prepare_assignment(change: Change) -> None:
 
 
 def _find_definition(change: Change, definition: str) -> None:
-    """Refuse an own definition that is not there; built-in ones, at tenant level, are taken as they are named."""
+    """Refuse a custom definition that does not exist; any built-in one, at tenant level, is accepted."""
     path = parse_path(definition)
     if path is None or not path.subscription or change.tx.find(definition):
         return

@@ -1,4 +1,4 @@
-"""assessPatches and installPatches of Arc's machines, whose results have another shape than a virtual machine's."""
+"""assessPatches and installPatches of Arc machines, whose results differ in shape from a virtual machine's."""
 
 from collections.abc import Mapping
 

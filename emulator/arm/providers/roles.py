@@ -1,4 +1,4 @@
-"""Role definitions: the built-in ones that machines and their patches are managed with, and custom ones."""
+"""Role definitions: the built-in ones for managing machines and their patches, and custom ones."""
 
 from azure_hotpatch.emulator.arm import queries, resources
 from azure_hotpatch.emulator.arm.bodies import Json, fill, read

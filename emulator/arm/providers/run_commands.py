@@ -14,7 +14,7 @@ _SOURCES = ("script", "scriptUri", "commandId", "galleryScriptReferenceId")
 
 
 def prepare(change: Change) -> None:
-    """Check a run command, and run its script if it is another one than before."""
+    """Check a run command, and run its script if it has changed."""
     source = change.properties.get("source") or {}
     if not any(source.get(name) for name in _SOURCES):
         raise InvalidParameter("Required parameter 'runCommand.properties.source' is missing (null).", "source")
@@ -36,7 +36,7 @@ def _run(tx: Transaction, machine: Resource, script: str) -> Json:
 
 
 def view(act: Act) -> Json:
-    """What came of it; the state is Unknown where the script was not run."""
+    """The result of the script; the state is Unknown where it was not run."""
     return _view(act.resource)
 
 
@@ -51,7 +51,7 @@ def _view(command: Resource) -> Json:
 
 
 def begin(act: Act) -> None:
-    """Understand the script of the action runCommand; of the request nothing else is kept, it may hold a secret."""
+    """Parse the script of the action runCommand; nothing else of the request is kept, as it may hold a secret."""
     script = act.body.get("script")
     lines = script if isinstance(script, list) else []
     known = str(act.body.get("commandId", "")).lower() == "runpowershellscript"

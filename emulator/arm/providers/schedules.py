@@ -1,4 +1,4 @@
-"""Which maintenance schedules concern a machine: those assigned to it, and those whose dynamic scope has it."""
+"""The maintenance schedules of a machine: those assigned to it, and those whose dynamic scope contains it."""
 
 from azure_hotpatch.emulator.arm.bodies import Json, read
 from azure_hotpatch.emulator.arm.stored import Resource

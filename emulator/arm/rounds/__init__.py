@@ -1,1 +1,1 @@
-"""What happens while the clock moves: Azure's own rollouts, customers' schedules, and guests that update themselves."""
+"""What happens when the clock moves: Azure's own rollouts, customers' schedules, and guests that update themselves."""

@@ -1,4 +1,4 @@
-"""An installation that is due: on which machine, when, of what, and why."""
+"""An installation that is due: its machine, time, updates and reason."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

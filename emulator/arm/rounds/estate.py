@@ -1,4 +1,4 @@
-"""The machines of an emulator with who patches them, read once for a move of the clock."""
+"""The machines of an emulator and who patches each, read once for a move of the clock."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Regions in the order of a rollout: which are paired, and what time it is there."""
+"""Regions in the order of a rollout: their pairs, and their local time."""
 
 from datetime import tzinfo
 from functools import cache

@@ -1,4 +1,4 @@
-"""In which night, and when in it, a machine's turn comes in each rollout of Azure's own."""
+"""The night and the time at which a machine is due in each of Azure's own rollouts."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Automatic guest patching: Azure's own rollout of what is critical and what closes a hole."""
+"""Automatic guest patching: Azure's own rollout of critical and security updates."""
 
 from collections.abc import Iterator
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""A move of the clock: all that was due between two moments, in the order of time."""
+"""A move of the clock: everything that is due between two moments, in order of time."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
@@ -22,7 +22,7 @@ _OFF = "The machine did not respond; it was shut down or unresponsive."
 
 
 def run(tx: Transaction, before: datetime, after: datetime) -> None:
-    """Do what was due after the last move, up to `after`. Each machine is taken as it is at the move."""
+    """Run what is due since the last move, up to `after`. Each machine's state is that of the move."""
     since = min((datetime.fromisoformat(one) for one in tx.recorded(_OWN, _UNTIL)), default=before)
     estate = load(tx)
     found = [*_dues(estate, since, after)]
@@ -45,7 +45,7 @@ def _dues(estate: Estate, since: datetime, after: datetime) -> Iterable[Due]:
 
 
 def _carry(tx: Transaction, due: Due, halted: dict[str, datetime]) -> bool:
-    """Carry out what is due; whether that changed anything of the machine."""
+    """Run what is due; returns whether it changed the machine."""
     if _made(due.guest.machine) > stamp(due.moment):
         return False
     if not is_reachable(due.guest.machine):

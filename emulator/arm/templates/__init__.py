@@ -1,1 +1,1 @@
-"""The emulator's own reading of ARM templates: from their text to the resources in their order and the outputs."""
+"""The emulator's own implementation of ARM templates: from their text to the ordered resources and the outputs."""

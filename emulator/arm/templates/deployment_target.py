@@ -1,4 +1,4 @@
-"""What a template can read about its deployment's target: group, subscription, deployment and cloud."""
+"""What a template can read about the target of its deployment: group, subscription, deployment and cloud."""
 
 import uuid
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ from azure_hotpatch.emulator.arm.templates.functions.signature import a_string, 
 
 @dataclass(frozen=True, slots=True)
 class DeploymentTarget:
-    """Where a template is deployed to. What a level lacks is empty, and its function is refused there."""
+    """The target of a deployment. What its scope lacks is empty, and the function for it is refused there."""
 
     scope: str  # the id of the group, subscription or management group; "" for the tenant
     subscription: Json  # as subscription() gives it

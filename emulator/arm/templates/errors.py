@@ -1,4 +1,4 @@
-"""How a template's mistakes are said: inside an expression, and as the refusal that ARM makes of one."""
+"""Errors of a template: inside an expression, and as the refusal that ARM returns."""
 
 # ruff: noqa: N818 - the classes have the names of ARM's codes, none of which ends in Error
 

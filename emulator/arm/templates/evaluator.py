@@ -1,4 +1,4 @@
-"""What an expression, and a part of a template with expressions in it, comes to."""
+"""Evaluate expressions, and the parts of a template that contain them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""Which of a template's resources waits for which, and in what order they are deployed."""
+"""The dependencies between a template's resources, and the order in which they are deployed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any

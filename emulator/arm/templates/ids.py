@@ -1,4 +1,4 @@
-"""resourceId and its kin: how a type and names become an id, at each level that a template is deployed to."""
+"""resourceId and its relatives: build an id from a type and names, at each scope of a deployment."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Copy loops: how often each one runs, and what the loops of properties, variables and outputs make."""
+"""Copy loops: how often each runs, and the properties, variables and outputs that it makes."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""What the names in a template's expressions stand for: its parameters, variables, functions and its place."""
+"""Resolve the names in expressions: parameters, variables, functions, and the target of the deployment."""
 
 from collections.abc import Mapping
 from typing import Any

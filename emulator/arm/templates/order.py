@@ -1,4 +1,4 @@
-"""In which order named values are evaluated, so that each finds the ones it names; circles are refused."""
+"""Order named values so that each is evaluated after those that it refers to; cycles are refused."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any

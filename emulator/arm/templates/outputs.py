@@ -1,4 +1,4 @@
-"""The outputs of a deployment: what they come to, and what may be stored of them."""
+"""The outputs of a deployment: their values, and what of them may be stored."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ MOST = 64  # "ARM template best practices", template limits
 
 
 class OutputsFailed(ArmError):  # noqa: N818 - named after what ARM says
-    """A deployment whose resources are there, and whose outputs cannot be evaluated."""
+    """A deployment whose resources exist, and whose outputs cannot be evaluated."""
 
     code = "DeploymentOutputEvaluationFailed"
 
@@ -47,7 +47,7 @@ def declared(template: Json) -> Json:
 
 
 def evaluate(template: Json, reading: Evaluator, masked: Evaluator, frame: EvaluationFrame) -> Outputs:
-    """Every output whose condition holds; raises OutputsFailed with all that cannot be evaluated."""
+    """Evaluate every output whose condition holds; raises OutputsFailed with all that cannot be evaluated."""
     definitions = template.get("definitions") or {}
     found, wrong = Outputs({}, {}), {}
     for name, raw in declared(template).items():

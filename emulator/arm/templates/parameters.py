@@ -1,4 +1,4 @@
-"""The parameters of a deployment: what was given, what is declared, and what may be shown of it."""
+"""The parameters of a deployment: the given values, the declarations, and what of them may be shown."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

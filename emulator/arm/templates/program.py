@@ -1,4 +1,4 @@
-"""A template ready to be deployed: its parameters resolved, its resources known and in order."""
+"""A compiled template: its parameters resolved, its resources known and in order."""
 
 import hashlib
 import json

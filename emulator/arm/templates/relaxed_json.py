@@ -1,4 +1,4 @@
-"""JSON as Azure's own parser takes it: with comments, names without quotes, line ends in strings, commas at an end."""
+"""JSON as Azure's own parser takes it: comments, unquoted names, line breaks in strings, trailing commas."""
 
 import re
 from typing import Any

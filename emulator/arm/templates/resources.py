@@ -1,4 +1,4 @@
-"""Which resources a template describes: its children, copies and conditions taken apart, each with its id."""
+"""The resources that a template describes: children, copies and conditions expanded, each with its id."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -139,7 +139,7 @@ def _copies(symbol: str, raw: Json, evaluator: Evaluator, parent: _Parent) -> It
 
 
 class _saying:  # noqa: N801 - it reads as a statement
-    """Turns what an expression cannot be evaluated for into the refusal of the resource that it stands in."""
+    """Raise an expression's error as the refusal of the resource that it is in."""
 
     def __init__(self, raw: Json) -> None:
         self._name = raw.get("name", "")

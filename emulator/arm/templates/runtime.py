@@ -1,4 +1,4 @@
-"""The functions that read resources, which have a meaning while a deployment runs."""
+"""The functions that read resources, available while a deployment runs."""
 
 import re
 from collections.abc import Mapping

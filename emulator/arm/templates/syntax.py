@@ -1,4 +1,4 @@
-"""How the text of an expression is taken apart: "[concat(parameters('a').b[0], 'it''s')]" becomes a tree."""
+"""Parse an expression to a tree: "[concat(parameters('a').b[0], 'it''s')]"."""
 
 import re
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ def literal(text: str) -> str:
 
 
 def parse_expression(text: str) -> Node:
-    """The tree of an expression that is given with its brackets; raises ExpressionError."""
+    """Parse an expression with its brackets to a tree; raises ExpressionError."""
     if len(text) > LONGEST:
         raise ExpressionError(
             f"The template language expression limit exceeded. Limit: '{LONGEST}' and actual: '{len(text)}'."

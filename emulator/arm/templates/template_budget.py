@@ -1,4 +1,4 @@
-"""A limit on the work of one deployment, so that nested loops and lambdas end."""
+"""A limit on the work of one deployment, so that nested loops and lambdas terminate."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Whether a value is what a template's parameter or output is declared to be."""
+"""Check a value against the declared type of a template's parameter or output."""
 
 # Source: "Parameters in ARM templates" and "Definitions in ARM templates" (languageVersion 2.0).
 
@@ -127,7 +127,7 @@ def wrong_kind(declared: Json, value: Any) -> str | None:
 
 
 def mistakes(declared: Json, value: Any, definitions: Mapping[str, Any], path: str, depth: int = 0) -> Iterator[str]:
-    """What a value breaks of its declaration; the words that follow "the value of 'path'"."""
+    """Where a value differs from its declaration: messages to follow "the value of 'path'"."""
     declared = chosen(declared, value, definitions)
     if depth > _DEEPEST or (value is None and declared.get("nullable") is True):
         return

@@ -1,4 +1,4 @@
-"""What the values of a template are: their types, when two are equal, how they are written as text."""
+"""The values of a template: their types, when two are equal, and how they are written as strings."""
 
 import json
 from collections.abc import Mapping

@@ -1,1 +1,1 @@
-"""The emulated Windows Update: what Microsoft released, what it plans, and what each machine is offered of it."""
+"""The emulated Windows Update: past and planned releases, and what each machine is offered."""

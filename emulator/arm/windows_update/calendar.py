@@ -1,4 +1,4 @@
-"""The calendar of one server generation: what is recorded, then what is planned, and what was newest at a moment."""
+"""The calendar of one server generation: recorded releases, planned ones, and the newest at a moment."""
 
 import json
 from bisect import bisect_right

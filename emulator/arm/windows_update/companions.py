@@ -1,4 +1,4 @@
-"""What Windows Update brings beside the system's own updates: .NET, the removal tool, definitions and drivers."""
+"""Updates besides those of the system: .NET, the removal tool, definitions and drivers."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta

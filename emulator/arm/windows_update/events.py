@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import lru_cache
-from typing import Any
+from typing import Any, NewType
 from zlib import crc32
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import BadRequest
 from azure_hotpatch.emulator.arm.windows_update.calendar import UpdateCalendar, calendars, release
 from azure_hotpatch.emulator.arm.windows_update.releases import UpdateKind
+
+# The content of an event file that `check` found nothing wrong with.
+EventFile = NewType("EventFile", Json)
 
 OUTCOMES = ("fails", "never ends", "unhealthy")
 _KINDS = tuple(kind.value for kind in UpdateKind)
@@ -28,7 +31,7 @@ _MEMBERS = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What an update does on a share of the machines that a pattern names: it fails, never ends, or makes them ill."""
+    """The fault of an update on a share of the machines that match a pattern: it fails, hangs, or breaks them."""
 
     kb: str
     outcome: str = ""  # one of OUTCOMES; "" where only `minutes` is changed
@@ -54,18 +57,17 @@ class UpdateCatalogue:
         return next((one for one in self.faults if one.hits(kb, key, name)), None)
 
 
-def check(events: Any) -> Json:
-    """Refuse an event file that cannot be followed, with all that is wrong with it."""
+def check(events: Any) -> EventFile:
+    """Validate the parsed JSON of an event file. Raises BadRequest with all that is wrong with it."""
     wrong = list(_wrong(events))
     if wrong:
         raise BadRequest("The event file cannot be used: " + "; ".join(wrong) + ".", code="InvalidEvents")
-    found: Json = events
-    return found
+    return EventFile(events)
 
 
 @lru_cache(maxsize=8)
 def catalogue(text: str) -> UpdateCatalogue:
-    """What an event file makes of the calendar; "" for none."""
+    """The calendars with the releases and faults of an event file; "" for none."""
     events = json.loads(text) if text else {}
     extra = tuple(release(row) for row in events.get("releases", ()))
     faults = (

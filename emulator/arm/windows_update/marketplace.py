@@ -1,4 +1,4 @@
-"""What an image of the marketplace brings: its server generation, its baseline, and whether it can be hotpatched."""
+"""What a marketplace image contains: its server generation, its baseline, and whether it supports hotpatch."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache

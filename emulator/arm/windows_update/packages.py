@@ -1,4 +1,4 @@
-"""Which updates a machine has, which wait for its restart, and what its build is; kept in what is hidden of it."""
+"""The updates that a machine has and those that wait for its restart, and its build; stored as hidden data."""
 
 from datetime import date, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""One update as Azure's patch operations see it: its number, classification and reboot behaviour."""
+"""An update as Azure's patch operations describe it: its number, classification and reboot behaviour."""
 
 import uuid
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""On which days Windows Update brings something by plan, and whether that is a baseline."""
+"""The days of planned updates, and whether each is a baseline."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""What an update of Windows Server is: its day, track, number, build, and what it does to a machine."""
+"""An update of Windows Server: its day, track, number and build, and its effect on a machine."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time

@@ -1,4 +1,4 @@
-"""On which track a machine is, and which of the system's updates it is offered there."""
+"""The track of a machine, and the updates of the system that it is offered there."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class OfferedTrack:
 
 
 def track(calendar: UpdateCalendar, packages: Packages, now: datetime, *, enrolled: bool) -> OfferedTrack:
-    """Where a machine stands now; `enrolled` says whether hotpatch is on for it."""
+    """The track of a machine now; `enrolled` says whether hotpatch is on for it."""
     if not enrolled:
         return OfferedTrack(CUMULATIVE)
     baseline, has = calendar.baseline(now), packages.cumulative()

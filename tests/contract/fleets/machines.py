@@ -7,6 +7,7 @@ from azure_hotpatch.domain.azure import patching
 from azure_hotpatch.domain.azure.images import WHOLE_CATALOGUE
 from azure_hotpatch.domain.azure.patching import PatchingMode
 from tests.contract.fleets.dice import Dice
+from tests.images import windows_server_image
 
 Props = dict[str, Any]
 SUBNET = (
@@ -64,9 +65,9 @@ class Images:
 def images(_random: Dice, generation: str) -> Images:
     """The images of a generation and those before it, and all that look like them."""
     years = ("2022",) if generation == "2022" else ("2022", "2025")
-    good = tuple(_marketplace(one.sku) for one in WHOLE_CATALOGUE.images if one.sku[:4] in years)
+    good = tuple(windows_server_image(one.sku) for one in WHOLE_CATALOGUE.images if one.sku[:4] in years)
     skus = LOOK_ALIKES if generation == "2022" else (*LOOK_ALIKES, *LOOK_ALIKES_2025)
-    other = (*map(_marketplace, skus), {**UBUNTU, "version": "latest"}, {"id": GOLDEN}, {"id": GALLERY})
+    other = (*map(windows_server_image, skus), {**UBUNTU, "version": "latest"}, {"id": GOLDEN}, {"id": GALLERY})
     return Images(good, other)
 
 
@@ -126,10 +127,6 @@ def interface(name: str) -> Props:
 
 def without_absent(props: Props) -> Props:
     return {key: value for key, value in props.items() if value is not None}
-
-
-def _marketplace(sku: str) -> Props:
-    return {"publisher": "MicrosoftWindowsServer", "offer": "WindowsServer", "sku": sku, "version": "latest"}
 
 
 def _computer_name(random: Dice, name: str) -> str:

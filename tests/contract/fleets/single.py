@@ -9,6 +9,7 @@ from typing import Any
 from azure_hotpatch.domain.azure.patching import PatchingMode, windows_configuration
 from tests.contract.fleets import machines, sets
 from tests.contract.fleets.generated import Declared, Fleet, id_of
+from tests.images import windows_server_image
 
 Props = dict[str, Any]
 Spoil = Callable[[Props], None]
@@ -16,12 +17,7 @@ START = datetime(2024, 10, 20, tzinfo=UTC)
 REGION = "westeurope"
 _PROFILE: Props = {
     "storageProfile": {
-        "imageReference": {
-            "publisher": "MicrosoftWindowsServer",
-            "offer": "WindowsServer",
-            "sku": "2022-Datacenter-Azure-Edition-Core",
-            "version": "latest",
-        },
+        "imageReference": windows_server_image("2022-Datacenter-Azure-Edition-Core"),
         "osDisk": {"createOption": "FromImage"},
     },
     "osProfile": {

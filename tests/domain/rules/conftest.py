@@ -13,6 +13,7 @@ from azure_hotpatch.domain.judging.judge import judge, judge_links
 from azure_hotpatch.domain.judging.record import Kind, Record
 from azure_hotpatch.domain.judging.rule import Context
 from azure_hotpatch.domain.rules import RULES
+from tests.images import windows_server_image
 
 TODAY = date(2026, 3, 2)
 SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000001"
@@ -26,12 +27,7 @@ VM: dict[str, Any] = {
     "tags": {"app": "shop"},
     "hardwareProfile": {"vmSize": "Standard_D2s_v5"},
     "storageProfile": {
-        "imageReference": {
-            "publisher": "MicrosoftWindowsServer",
-            "offer": "WindowsServer",
-            "sku": "2022-Datacenter-Azure-Edition-Core",
-            "version": "latest",
-        },
+        "imageReference": windows_server_image("2022-Datacenter-Azure-Edition-Core"),
         "osDisk": {"createOption": "FromImage", "osType": "Windows"},
     },
     "osProfile": {

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from azure_hotpatch.emulator.arm.app import create_app
+from tests.images import windows_server_image
 
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
 PASSWORD = "Correct-Horse-7-Battery"  # noqa: S105 - it guards nothing
@@ -172,14 +173,7 @@ def good_vm(nic: str) -> dict[str, Any]:
             "location": "westeurope",
             "properties": {
                 "hardwareProfile": {"vmSize": "Standard_D2s_v5"},
-                "storageProfile": {
-                    "imageReference": {
-                        "publisher": "MicrosoftWindowsServer",
-                        "offer": "WindowsServer",
-                        "sku": "2022-Datacenter-Azure-Edition-Core",
-                        "version": "latest",
-                    }
-                },
+                "storageProfile": {"imageReference": windows_server_image("2022-Datacenter-Azure-Edition-Core")},
                 "osProfile": {
                     "computerName": "web-1",
                     "adminUsername": "fleetadmin",

@@ -7,6 +7,7 @@ from azure.core.exceptions import HttpResponseError, ResourceExistsError, Resour
 from azure.mgmt.maintenance import MaintenanceManagementClient
 
 from tests.emulator.arm.conftest import SUBSCRIPTION
+from tests.images import windows_server_image
 
 PASSWORD = "Correct-Horse-7-Battery"  # noqa: S105 - it guards nothing
 
@@ -42,12 +43,7 @@ def nic(network, group):
 @pytest.fixture
 def good_vm(nic):
     settings = {"patchMode": "AutomaticByPlatform", "assessmentMode": "AutomaticByPlatform", "enableHotpatching": True}
-    image = {
-        "publisher": "MicrosoftWindowsServer",
-        "offer": "WindowsServer",
-        "sku": "2022-Datacenter-Azure-Edition-Hotpatch",
-        "version": "latest",
-    }
+    image = windows_server_image("2022-Datacenter-Azure-Edition-Hotpatch")
     return {
         "location": "westeurope",
         "identity": {"type": "SystemAssigned"},

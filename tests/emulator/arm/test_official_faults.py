@@ -10,6 +10,7 @@ from azure.core.exceptions import HttpResponseError
 from azure.mgmt.resource.deployments import DeploymentsMgmtClient
 
 from tests.emulator.arm.conftest import SUBSCRIPTION
+from tests.images import windows_server_image
 
 MACHINES, NETWORKS = "Microsoft.Compute/virtualMachines", "Microsoft.Network/virtualNetworks"
 SPACE = {"addressSpace": {"addressPrefixes": ["10.0.0.0/16"]}}
@@ -74,12 +75,8 @@ def good_vm(network, group):
         group, "nic", {"location": "westeurope", "properties": {"ipConfigurations": [configuration]}}
     ).result()
     settings = {"patchMode": "AutomaticByPlatform", "assessmentMode": "AutomaticByPlatform"}
-    image = {
-        "publisher": "MicrosoftWindowsServer",
-        "offer": "WindowsServer",
-        "sku": "2022-Datacenter-Azure-Edition-Core",
-        "version": "20348.2402.240405",  # so that there is something to install
-    }
+    # Not the latest version, so that there is something to install.
+    image = windows_server_image("2022-Datacenter-Azure-Edition-Core", "20348.2402.240405")
     properties = {
         "hardwareProfile": {"vmSize": "Standard_D2s_v5"},
         "storageProfile": {"imageReference": image},

@@ -14,6 +14,7 @@ from azure_hotpatch.emulator.arm.graph.kql.frames import Frame
 from azure_hotpatch.emulator.arm.graph.kql.refusals import QueryRefused
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
 from azure_hotpatch.emulator.arm.graph.kql.values import answered
+from tests.images import windows_server_image
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"
@@ -159,12 +160,7 @@ def machine(azure, group):
 
 def machine_body(nic: str) -> dict[str, Any]:
     settings = {"patchMode": "AutomaticByPlatform", "assessmentMode": "AutomaticByPlatform", "enableHotpatching": True}
-    image = {
-        "publisher": "MicrosoftWindowsServer",
-        "offer": "WindowsServer",
-        "sku": "2022-datacenter-azure-edition-core",
-        "version": "latest",
-    }
+    image = windows_server_image("2022-datacenter-azure-edition-core")
     return json.loads(
         json.dumps(
             {

@@ -115,8 +115,8 @@ def test_works_out(value, expression, expected):
         ("$left.name", "of a join's condition alone"),
         ("-name", "'-' is not defined for string"),
         ("dynamic({a: 1})", "in quotes"),
-        ("datetime(2026-13-01)", "is no datetime"),
-        ("99999999999999999999", "is no long"),
+        ("datetime(2026-13-01)", "is not a datetime"),
+        ("99999999999999999999", "is not a long"),
         ("toscalar(t)", "'toscalar' is not supported"),
     ],
 )

@@ -8,6 +8,7 @@ import pytest
 from pulumi.runtime.proto import provider_pb2
 
 from azure_hotpatch.emulator.provider.values import UNKNOWN, decode
+from tests.images import windows_server_image
 
 GROUP = "azure-native:resources:ResourceGroup"
 VNET = "azure-native:network:VirtualNetwork"
@@ -24,12 +25,7 @@ NETWORK = {"addressSpace": {"addressPrefixes": ["10.0.0.0/16"]}}
 
 def machine(group: str, nic_id: str, **windows: Any) -> dict[str, Any]:
     patching = {"patchMode": "AutomaticByPlatform", "enableHotpatching": True, "assessmentMode": "AutomaticByPlatform"}
-    image = {
-        "publisher": "MicrosoftWindowsServer",
-        "offer": "WindowsServer",
-        "sku": "2022-Datacenter-Azure-Edition-Core",
-        "version": "latest",
-    }
+    image = windows_server_image("2022-Datacenter-Azure-Edition-Core")
     return {
         "resourceGroupName": group,
         "vmName": "web",

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from azure_hotpatch.emulator.arm.app import create_app
+from tests.images import windows_server_image
 
 GROUP = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups"
 VERSION = {"api-version": "2022-09-01"}
@@ -140,12 +141,7 @@ _AZ_VM_LIST = [
             },
         },
         "storageProfile": {
-            "imageReference": {
-                "publisher": "MicrosoftWindowsServer",
-                "offer": "WindowsServer",
-                "sku": "2022-datacenter-azure-edition-core",
-                "version": "latest",
-            },
+            "imageReference": windows_server_image("2022-datacenter-azure-edition-core"),
             "osDisk": {
                 "osType": "Windows",
                 "name": "web-1-os",

@@ -25,7 +25,7 @@ def read(connect):
         wanted = Wanted(selection or MachineFilter(), kbs=KBS, **more)
         connection = connect()
         with Graph(connection, subscriptions) as graph:
-            return reading.read(graph, connection, wanted, views, estate.END, Policy())
+            return reading.read_fleet(graph, connection, wanted, views, estate.END, Policy())
 
     return asked
 

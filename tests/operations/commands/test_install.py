@@ -96,7 +96,7 @@ def test_a_selection_is_confirmed_too(azure, hotpatch):
         (("--published-until", "soon"), "--published-until 'soon' is not a date"),
         (("--wave-file", "none.yaml"), "none.yaml cannot be read"),
         (("--database-url", "postgresql://a:secret@h/d"), "--database-url holds a password"),
-        (("--database-url", "mysql://h/d"), "--database-url is no address of PostgreSQL"),
+        (("--database-url", "mysql://h/d"), "--database-url is not an address of PostgreSQL"),
         (("--plan", "none.json"), "none.json cannot be read"),
     ],
 )
@@ -112,12 +112,12 @@ def test_bad_input_is_one_line_and_no_secret(hotpatch, arguments, said):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"version": 2}, "version: is 2; this hotpatch reads plans of version 1: plan anew"),
-        ({"made": "2026-01-01T00:00:00Z"}, "more than 48 hours ago: plan anew"),
+        ({"version": 2}, "version: is 2; this hotpatch reads plans of version 1: plan again"),
+        ({"made": "2026-01-01T00:00:00Z"}, "more than 48 hours ago: plan again"),
         ({"machines": []}, "the plan has no machine to install on"),
         ({"rings": ["other"]}, "which is not one of its rings"),
         ({"id": "../etc"}, "id: string should match pattern"),
-        ({"extra": 1}, "extra: there is no such setting"),
+        ({"extra": 1}, "extra: unknown setting"),
     ],
 )
 def test_a_plan_that_was_changed_is_refused(azure, hotpatch, tmp_path, change, said):
@@ -174,7 +174,7 @@ def test_a_bad_update_stops_all_waves_and_is_left_out_from_then_on(hotpatch, tmp
     assert "Stopped: wave-" in out
     code, out, err = hotpatch("install", "--resource-group", "fleet", "--dry-run", "--out", "q.json")
     assert f"KB{kb} is left out" in err
-    assert "nothing that is asked for is offered to it" in out
+    assert "it is offered none of the requested updates" in out
     (tmp_path / "stop.json").write_text(json.dumps({**word, "reason": "another"}))
     code, _, err = hotpatch("wave", "ban", "stop.json", "--allowed-signers", "signers")
     assert code == 3

@@ -105,7 +105,7 @@ def test_a_machine_that_has_it_no_more_is_left_alone(four):
     plan = plan.model_copy(update={"machines": (changed,)})
     four.begin(plan)
     (outcome,) = four.end(plan)
-    assert (outcome.state, outcome.message) == (State.ADOPTED, f"KB{BAD} is not there: nothing was done")
+    assert (outcome.state, outcome.message) == (State.ADOPTED, f"KB{BAD} is not installed: nothing was done")
     assert four.azure.log("restarts") == []
 
 

@@ -101,7 +101,7 @@ def test_a_machine_that_is_off_is_told_and_not_started(bench):
     here.post(f"{plan.machines[0].id}/deallocate?api-version=2024-11-01")
     here.begin(plan)
     off, other = here.end(plan)
-    assert (off.state, off.message) == (State.FAILED, "it is deallocated: start it, and plan anew")
+    assert (off.state, off.message) == (State.FAILED, "it is deallocated: start it, and plan again")
     assert other.state is State.INSTALLED
     assert here.azure.installs() == [plan.machines[1].name]
 
@@ -138,7 +138,7 @@ def test_an_update_that_makes_machines_unhealthy_closes_the_gate_of_the_agents(b
     plan = here.plan(canary="1", gate={"vmAgent": True, "attempts": 1})
     here.begin(plan)
     here.end(plan)
-    assert "1 of 1 machines are not well" in here.why(plan)
+    assert "1 of 1 machines are unhealthy" in here.why(plan)
     assert len(here.azure.installs()) == 1
 
 

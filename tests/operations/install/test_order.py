@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from azure_hotpatch.operations.install.model import FileError, read
+from azure_hotpatch.operations.install.model import FileError, validated
 from azure_hotpatch.operations.install.order import Order
 from tests.operations.install.conftest import DOTNET, HOTPATCH, LCU, NOW
 
@@ -22,7 +22,7 @@ from tests.operations.install.conftest import DOTNET, HOTPATCH, LCU, NOW
     ],
 )
 def test_takes_by_classification_number_and_restart(order, taken):
-    wanted = read(Order, order, "the options")
+    wanted = validated(Order, order, "the options")
     assert [patch for patch in (HOTPATCH, LCU, DOTNET) if wanted.takes(patch)] == taken
 
 
@@ -47,7 +47,7 @@ def test_leaves_out_what_was_published_later():
 )
 def test_a_wrong_order_is_refused(order, said):
     with pytest.raises(FileError) as refused:
-        read(Order, order, "the options")
+        validated(Order, order, "the options")
     assert said in str(refused.value)
 
 

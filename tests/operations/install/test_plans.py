@@ -37,7 +37,7 @@ def test_a_machine_restarts_by_what_it_is_offered_and_by_the_reboot_setting(plan
     [
         ({"power": "deallocated"}, "it is deallocated: start it first"),
         ({"settings": PatchSettings(provision_vm_agent=False)}, "it has no VM agent, through which Azure installs"),
-        ({"patches": ()}, "nothing that is asked for is offered to it"),
+        ({"patches": ()}, "it is offered none of the requested updates"),
         ({"installations": (Installation("1", "InProgress", NOW),)}, "an installation is under way"),
     ],
 )
@@ -97,7 +97,7 @@ def test_a_plan_that_is_kept_is_the_same_when_it_is_read(plan):
 
 
 @pytest.mark.parametrize(
-    ("hours", "why"), [(1, None), (49, "more than 48 hours ago: plan anew"), (-1, "which is not yet")]
+    ("hours", "why"), [(1, None), (49, "more than 48 hours ago: plan again"), (-1, "which is in the future")]
 )
 def test_a_plan_is_not_carried_out_when_it_is_old(plan, hours, why):
     said = why_not_usable(plan([machine("a")]), NOW + timedelta(hours=hours))

@@ -2,14 +2,14 @@
 
 import pytest
 
-from azure_hotpatch.operations.install.model import FileError, read
+from azure_hotpatch.operations.install.model import FileError, validated
 from azure_hotpatch.operations.install.rings import rings_of
 from azure_hotpatch.operations.install.wave_settings import WaveSettings
 from tests.operations.install.conftest import machine
 
 
 def names(settings, machines):
-    found = rings_of(read(WaveSettings, settings, "the file"), machines)
+    found = rings_of(validated(WaveSettings, settings, "the file"), machines)
     return {ring: [one.name for one in members] for ring, members in found.items()}
 
 
@@ -50,7 +50,7 @@ def test_of_a_percentage_there_is_at_least_one_canary():
     [
         ({"rings": [{"name": "x"}]}, "rings[0]: the ring matches nothing: give it tags, groups or names"),
         ({"rings": [{"name": "rest", "names": ["a"]}]}, "rings[0]: the ring's name is rest"),
-        ({"rings": [{"name": "x", "names": ["a"]}] * 2}, "two rings are called x"),
+        ({"rings": [{"name": "x", "names": ["a"]}] * 2}, "two rings have the name x"),
         (
             {"maxErrors": "many"},
             "maxErrors: is neither a number nor a percentage; write it as 3 or 10% (value: 'many')",
@@ -66,16 +66,16 @@ def test_of_a_percentage_there_is_at_least_one_canary():
             "hours.timeZone: is not the name of a time zone",
         ),
         ({"gate": {"url": "https://user:secret@host/"}}, "gate.url: is not an address as https://host/path"),
-        ({"maxConcurency": 3}, "maxConcurency: there is no such setting"),
+        ({"maxConcurency": 3}, "maxConcurency: unknown setting"),
     ],
 )
 def test_a_wrong_wave_file_is_refused_at_its_path(settings, said):
     with pytest.raises(FileError) as refused:
-        read(WaveSettings, settings, "wave.yaml")
+        validated(WaveSettings, settings, "wave.yaml")
     assert f"wave.yaml: {said}" in str(refused.value) or said in str(refused.value)
 
 
 def test_all_mistakes_are_told_at_once():
     with pytest.raises(FileError) as refused:
-        read(WaveSettings, {"canary": "x", "soak": "y"}, "wave.yaml")
+        validated(WaveSettings, {"canary": "x", "soak": "y"}, "wave.yaml")
     assert len(str(refused.value).splitlines()) == 2

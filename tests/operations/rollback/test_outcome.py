@@ -43,9 +43,9 @@ def test_the_last_line_that_is_the_script_s_counts():
     [
         ("The system is on fire.", "printed 'The system is on fire.'"),
         ("", "printed 'nothing'"),
-        ('{"kb": "KB5122871", "outcome": "absent"}', "did not say what came of it"),
-        (line("absent").replace("KB5122871", "KB1111111"), "did not say what came of it"),
-        (line("exploded"), "did not say what came of it"),
+        ('{"kb": "KB5122871", "outcome": "absent"}', "did not report a result"),
+        (line("absent").replace("KB5122871", "KB1111111"), "did not report a result"),
+        (line("exploded"), "did not report a result"),
     ],
 )
 def test_anything_else_is_no_answer(printed, words):
@@ -96,7 +96,7 @@ def test_says_why_it_is_not_gone_after_the_restart(answer, words):
         (said("ambiguous"), ""),
         (said("restart pending"), "not in force before a restart"),
         (said("absent"), "is not on it, its build is 26100.33158"),
-        (said("removal pending"), "somebody is taking KB5122871 off it"),
+        (said("removal pending"), "another process is uninstalling KB5122871"),
     ],
 )
 def test_says_why_the_fix_is_not_in_force(answer, words):

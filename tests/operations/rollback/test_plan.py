@@ -68,7 +68,7 @@ def test_a_scale_set_cannot_be_paused():
         ({"power": "deallocated"}, "it is deallocated: start it first"),
         ({"assessment": assessed("2026-09-10", pending=True)}, "a restart is pending"),
         ({"installations": (installed("2026-09-09", BAD, reboot="Required"),)}, "a restart is pending"),
-        ({"type": MachineType.ARC, "hotpatch_state": "Enabled", "licence": "Enabled"}, "no virtual machine of Azure's"),
+        ({"type": MachineType.ARC, "hotpatch_state": "Enabled", "licence": "Enabled"}, "not an Azure virtual machine"),
     ],
 )
 def test_says_what_is_in_the_way(more, words):

@@ -1,1 +1,1 @@
-"""A subset of the Kusto Query Language: what Resource Graph allows of it, and nothing that is not understood."""
+"""A subset of the Kusto Query Language: what Resource Graph supports; all else is refused."""

@@ -1,4 +1,4 @@
-"""The aggregate functions of summarize: each makes one value, or one row's values, of a group of rows."""
+"""The aggregate functions of summarize: each reduces a group of rows to one value, or to one row's values."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _LONGEST_LIST = 1_048_576  # "make_list() (aggregation function)": maxSize
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """What an aggregate takes and gives. `gives` None: the type of its argument."""
+    """The arguments and the type of an aggregate. `gives` None: the type of its argument."""
 
     fold: Fold
     gives: Type | None

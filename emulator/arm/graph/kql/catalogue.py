@@ -1,4 +1,4 @@
-"""What of the language is understood, as the table of the guide: `python -m …kql.catalogue` prints it."""
+"""The supported part of the language, as the table of the guide: `python -m …kql.catalogue` prints it."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""How an expression becomes a function of a row, with every name and type checked before the first row is read."""
+"""Compile an expression to a function of a row; every name and type is checked before the first row is read."""
 
 from collections.abc import Callable
 from itertools import takewhile

@@ -1,4 +1,4 @@
-"""Where a parser stands in a query, and what it may take next."""
+"""A parser's cursor over the tokens of a query."""
 
 from azure_hotpatch.emulator.arm.graph.kql.refusals import LimitExceeded, ParserFailure
 from azure_hotpatch.emulator.arm.graph.kql.tokens import Token, tokens

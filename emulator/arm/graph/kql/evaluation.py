@@ -1,4 +1,4 @@
-"""How a query is answered: checked against the service's limits, then run from its tables to its last operator."""
+"""Run a query: check it against the service's limits, then apply its operators to its tables."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""How an expression is read: what binds before what, from `or` down to a name with its members."""
+"""Parse expressions by precedence, from `or` down to a name with its members."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Tables in the making: typed columns and rows, and what an operator needs beside them."""
+"""Intermediate tables: typed columns and rows, and the context that an operator needs."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Values that are written out in a query: numbers, times, spans, and JSON in dynamic()."""
+"""The literals of a query: numbers, times, timespans, and JSON in dynamic()."""
 
 import json
 import re
@@ -47,7 +47,7 @@ def number(token: Token) -> Literal:
         return Literal(token.at, Type.LONG, wrapped(int(token.text, 16)))
     if token.text.isdigit():
         if len(token.text) > 19 or not _SMALLEST <= int(token.text) < _LARGEST:
-            raise ParserFailure(f"ParserFailure: {token.text[:80]} is no long.", token.at, token.text[:80])
+            raise ParserFailure(f"ParserFailure: {token.text[:80]} is not a long.", token.at, token.text[:80])
         return Literal(token.at, Type.LONG, int(token.text))
     return Literal(token.at, Type.REAL, float(token.text))
 
@@ -140,7 +140,7 @@ def _scalar(cursor: Cursor, token: Token) -> Any:
         return -value if minus else value
     if token.kind == "name" and token.text in {"true", "false", "null"} and not minus:
         return json.loads(token.text)
-    raise ParserFailure(f"ParserFailure: '{token.text[:80]}' in dynamic() is no JSON.", token.at, token.text[:80])
+    raise ParserFailure(f"ParserFailure: '{token.text[:80]}' in dynamic() is not JSON.", token.at, token.text[:80])
 
 
 def _items(cursor: Cursor) -> list[Any]:
@@ -166,4 +166,4 @@ def _members(cursor: Cursor) -> dict[str, Any]:
 
 
 def _no_value(token: Token, kind: str) -> ParserFailure:
-    return ParserFailure(f"ParserFailure: '{token.text[:80]}' is no {kind}.", token.at, token.text[:80])
+    return ParserFailure(f"ParserFailure: '{token.text[:80]}' is not a {kind}.", token.at, token.text[:80])

@@ -1,4 +1,4 @@
-"""How the operators with a form of their own are read: join, union, mv-expand and parse."""
+"""Parse the operators that have a syntax of their own: join, union, mv-expand and parse."""
 
 from collections.abc import Callable
 
@@ -178,5 +178,5 @@ def _step(cursor: Cursor) -> str | Captured | None:
 def _type(cursor: Cursor) -> Type:
     name = cursor.expect_name()
     if name.text not in BY_NAME:
-        raise ParserFailure(f"ParserFailure: '{name.text}' is no type.", name.at, name.text)
+        raise ParserFailure(f"ParserFailure: '{name.text}' is not a type.", name.at, name.text)
     return BY_NAME[name.text]

@@ -1,4 +1,4 @@
-"""Which resource types a query can be about, read from its first conditions, so that no other row is made."""
+"""Find the resource types that a query can return from its first conditions, so that no other row is built."""
 
 from collections.abc import Iterable
 from functools import reduce

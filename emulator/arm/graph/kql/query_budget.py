@@ -29,7 +29,7 @@ class QueryBudget:
         self.spend(count * (_ROW + nodes))
 
     def length(self, characters: int) -> None:
-        """Refuse a value before it is made, and spend what a long one takes."""
+        """Refuse a value that would be too long, before it is made, and charge the budget for a long one."""
         if characters > LONGEST_VALUE:
             raise LimitExceeded(f"The query makes a value of more than {LONGEST_VALUE} characters.")
         if characters > 256:

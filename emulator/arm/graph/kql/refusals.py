@@ -53,7 +53,7 @@ class UnknownColumn(QueryRefused):
 
 
 class WrongType(QueryRefused):
-    """Types that an operator or a function does not take; the message says which cast to add."""
+    """Types that an operator or a function does not accept; the message says which cast to add."""
 
 
 class LimitExceeded(QueryRefused):

@@ -1,4 +1,4 @@
-"""How a query is read: its `let` statements, its source, and the operators of its pipe."""
+"""Parse a query: its `let` statements, its source, and the operators of its pipe."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""A query as a tree: expressions, the operators of a pipe, and where each of them stands in the text."""
+"""The syntax tree of a query: expressions and the operators of a pipe, each with its position in the text."""
 
 from __future__ import annotations
 

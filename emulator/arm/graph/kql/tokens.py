@@ -1,4 +1,4 @@
-"""The words of a query: names, numbers, strings and signs, each with its place; comments and spaces are left out."""
+"""Split a query into tokens: names, numbers, strings and punctuation, with positions; comments are left out."""
 
 import re
 from dataclasses import dataclass

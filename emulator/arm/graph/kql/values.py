@@ -1,4 +1,4 @@
-"""Values of one type as values of another: what tostring() and its relatives give, and what an answer shows."""
+"""Convert values to other types, as tostring() and its relatives do, and to the JSON of an answer."""
 
 import json
 import math

@@ -1,4 +1,4 @@
-"""The tables of Resource Graph that are made of the emulator's store, and those that are always empty in it."""
+"""The tables of Resource Graph that are built from the emulator's store, and those that are always empty."""
 
 from collections.abc import Callable, Iterable
 

@@ -1,4 +1,4 @@
-"""What Resource Graph knows of a machine's power and of the system that runs in it."""
+"""The power state and the guest system of a machine, as Resource Graph reports them."""
 
 from azure_hotpatch.emulator.arm.bodies import Json, read
 from azure_hotpatch.emulator.arm.patching import guests

@@ -45,7 +45,7 @@ def installation_rows(scope: QueryScope) -> Iterator[Row]:
 
 
 def _machines(scope: QueryScope, results: str) -> Iterator[Resource]:
-    """The machines of whose results the query may want a row."""
+    """The machines whose results may be in the query's rows."""
     for kind in _MACHINES:
         types = (f"{kind}/{results}".lower(), f"{kind}/{results}/{_PATCH}".lower())
         if any(scope.wants(one) for one in types):

@@ -1,4 +1,4 @@
-"""resources: what stands in a resource group and has a place, virtual machines with their power and system."""
+"""resources: whatever is in a resource group and has a location; virtual machines with power state and system."""
 
 from collections.abc import Iterator
 

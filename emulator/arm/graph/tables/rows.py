@@ -1,4 +1,4 @@
-"""What a row of any table has, and which rows are in reach of a query."""
+"""The columns that the rows of every table have, and which rows are in the scope of a query."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ class QueryScope:
 
 
 def row(resource_id: str, kind: str, body: Json, properties: Json) -> Row:
-    """A row in the shape of every table. `kind` is the type; rows have it in lower case, and the id as it is."""
+    """A row in the shape of every table. `kind` is the type, which rows have in lower case; the id is unchanged."""
     steps = resource_id.split("/")
     group = steps[4].lower() if len(steps) > 4 and steps[3].lower() == "resourcegroups" else ""
     return {

@@ -1,4 +1,4 @@
-"""Whether a machine has the agent that extensions, run commands and patches need."""
+"""Whether a machine has the VM agent, which extensions, run commands and patches need."""
 
 from azure_hotpatch.emulator.arm.bodies import read
 from azure_hotpatch.emulator.arm.errors import OperationNotAllowed

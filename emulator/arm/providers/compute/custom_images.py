@@ -1,4 +1,4 @@
-"""Images that users make, and the galleries that they keep them in."""
+"""Custom images, and the galleries that hold them."""
 
 from azure_hotpatch.emulator.arm.bodies import fill, read
 from azure_hotpatch.emulator.arm.errors import InvalidParameter

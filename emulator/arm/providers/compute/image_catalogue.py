@@ -1,4 +1,4 @@
-"""Which marketplace images and extensions the emulator lists: a part of Azure's, with all of Windows Server."""
+"""The marketplace images and extensions that the emulator lists: a part of Azure's, with all of Windows Server."""
 
 _PLAIN = ("", "-core", "-smalldisk", "-core-smalldisk")
 _AZURE_EDITION = ("", "-core", "-smalldisk", "-core-smalldisk")

@@ -1,4 +1,4 @@
-"""What is known of an image: its system, the version that it is deployed in, and whether it can be hotpatched."""
+"""Facts about an image: its operating system, the version that is deployed, and whether it supports hotpatch."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""The machines of a scale set: how many there are, and what each is made of."""
+"""The instances of a scale set: how many there are, and how each is made."""
 
 import copy
 import uuid
@@ -37,7 +37,7 @@ def shown(instance: Resource) -> Json:
 
 
 def scale(change: Change) -> None:
-    """Make or remove machines until there are as many as sku.capacity says."""
+    """Create or delete machines until there are as many as sku.capacity."""
     scale_set = Resource(change.id, TYPE, change.body)
     there = of(change.tx, scale_set)
     wanted = int(read(change.body, "sku.capacity") or 0)
@@ -65,7 +65,7 @@ def remove(tx: Transaction, machines: list[Resource]) -> None:
 
 
 def removed(tx: Transaction, instance: Resource) -> None:
-    """An instance that is deleted by itself lowers the capacity of its set."""
+    """Deleting a single instance lowers the capacity of its set."""
     scale_set = tx.find(instance.id.rsplit("/", 2)[0])
     if scale_set:
         scale_set.body["sku"]["capacity"] = len(of(tx, scale_set))

@@ -1,4 +1,4 @@
-"""The disks of a machine: which come with it, how large they must be, and that they grow and never shrink."""
+"""The disks of a machine: those created with it, their smallest size, and that they never shrink."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""What a machine is made from, and what it therefore must and must not say."""
+"""What a machine is created from, an image or a disk, and the properties that this requires and forbids."""
 
 from azure_hotpatch.emulator.arm.bodies import Json, read
 from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidParameter, PropertyChangeNotAllowed
@@ -11,7 +11,7 @@ _GALLERY_IMAGES = "microsoft.compute/galleries/images"
 
 
 def check(change: Change) -> None:
-    """Refuse a machine that lacks what every machine says, or says what its image or disk already decides."""
+    """Refuse a machine that lacks a required property, or sets one that its image or disk decides."""
     for path in ("hardwareProfile.vmSize", "storageProfile", "networkProfile"):
         if read(change.properties, path) is None:
             _require(path.rsplit(".", 1)[-1])

@@ -1,4 +1,4 @@
-"""Who installs updates on a machine: Azure, a schedule, the guest itself or, by a mistake easily made, nobody."""
+"""Who installs updates on a machine: Azure, a schedule, the guest itself or, where misconfigured, nobody."""
 
 from enum import Enum
 
@@ -37,7 +37,7 @@ def judged(machine: Resource, *, scheduled: bool) -> Orchestration:
 
 
 def forbids_extensions(machine: Resource) -> bool:
-    """Whether a machine lets no extension do anything, and extensions are what patches it.
+    """Whether a machine forbids extensions, which Azure installs patches with.
 
     "Troubleshoot issues with Azure Update Manager": the check that extension operations are allowed.
     """

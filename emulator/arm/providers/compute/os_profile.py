@@ -1,4 +1,4 @@
-"""Which names, passwords and configurations of the operating system Azure takes."""
+"""Validate an osProfile: names, passwords, and the configuration of the operating system."""
 
 import re
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _CLASSES = (r"[A-Z]", r"[a-z]", r"\d", r"[^A-Za-z0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What is known of the machine that an osProfile is for."""
+    """The facts of the machine that an osProfile is for."""
 
     windows: bool
     hotpatched: bool  # whether its image is
@@ -33,7 +33,7 @@ class Origin:
 
 
 def origin(change: Change, image: Json, *, windows: bool) -> Origin:
-    """What is known of the machine, or set of machines, that a request makes from an image."""
+    """The facts of the machine, or scale set, that a request creates from an image."""
     hotpatched, patchable = images.is_hotpatched(image), images.is_patchable(image)
     return Origin(windows, hotpatched, change.before is None, change.version, patchable)
 
@@ -110,7 +110,7 @@ def _check_user(profile: Json) -> None:
 
 
 def _check_password(profile: Json, shortest: int, longest: int) -> None:
-    """Refuse a password that is missing or too weak, without a word of it."""
+    """Refuse a password that is missing or too weak, without quoting it."""
     password = profile.get("adminPassword")
     if not password:
         raise InvalidParameter("Required parameter 'adminPassword' is missing (null).", "adminPassword")

@@ -1,4 +1,4 @@
-"""Which combinations of guest patch settings Azure refuses on a machine, and with what words."""
+"""The combinations of guest patch settings that Azure refuses on a machine, and its error messages."""
 
 from collections.abc import Callable
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""assessPatches and installPatches of a virtual machine: what they take, and what they answer when they are done."""
+"""assessPatches and installPatches of a virtual machine: their parameters, and their results."""
 
 from collections.abc import Mapping
 

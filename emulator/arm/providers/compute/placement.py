@@ -1,4 +1,4 @@
-"""Proximity placement groups, and public keys for SSH: what machines refer to and the emulator need not understand."""
+"""Proximity placement groups, and SSH public keys with the key pairs that Azure generates for them."""
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa

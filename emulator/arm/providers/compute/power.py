@@ -1,4 +1,4 @@
-"""Whether a machine runs, and the actions that change it."""
+"""The power state of a machine, and the actions that change it."""
 
 from collections.abc import Mapping
 

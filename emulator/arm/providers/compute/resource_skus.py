@@ -1,4 +1,4 @@
-"""What a region offers: sizes with their zones, disks, and how much of its quota a subscription uses."""
+"""What a region offers: sizes with their zones, disks, and a subscription's use of its quota."""
 
 from collections import Counter
 

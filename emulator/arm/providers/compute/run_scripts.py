@@ -1,4 +1,4 @@
-"""The action runCommand, and the scripts that Azure has for it."""
+"""The action runCommand, and Azure's own scripts for it."""
 
 from azure_hotpatch.emulator.arm import queries
 from azure_hotpatch.emulator.arm.bodies import Json

@@ -1,4 +1,4 @@
-"""Virtual machine scale sets, Flexible and Uniform: what Azure demands of a set, and what it fills in."""
+"""Virtual machine scale sets, Flexible and Uniform: what Azure requires of a set, and what it fills in."""
 
 import uuid
 

@@ -172,7 +172,7 @@ ACTIONS: Mapping[str, Action] = {
     "virtualMachines": Action(_list, methods=("GET",)),
     "skus": Action(_skus, methods=("GET",)),
     "networkInterfaces": Action(_interfaces, methods=("GET",)),
-    # No public address is made for an instance, and no image is upgraded by itself.
+    # No public address is made for an instance, and no image is upgraded automatically.
     "publicIPAddresses": Action(_nothing, methods=("GET",)),
     "osUpgradeHistory": Action(_nothing, methods=("GET",)),
 }

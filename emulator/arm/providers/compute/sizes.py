@@ -1,4 +1,4 @@
-"""Which sizes machines may have: what each is, and which image it cannot run."""
+"""The sizes of machines: their facts, and the images that they cannot run."""
 
 import re
 from functools import cache

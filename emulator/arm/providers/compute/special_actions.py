@@ -1,4 +1,4 @@
-"""Actions that Azure takes of few machines: it says which, and so does the emulator."""
+"""Actions that Azure supports on few machines, and refuses on the others."""
 
 from collections.abc import Mapping
 

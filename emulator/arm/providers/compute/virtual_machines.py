@@ -1,4 +1,4 @@
-"""Virtual machines: what Azure demands of them, fills in, and does not let change."""
+"""Virtual machines: what Azure requires of them, fills in, and refuses to change."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Microsoft.Maintenance: schedules of updates, and what they are assigned to."""
+"""Microsoft.Maintenance: update schedules, and their assignments."""
 
 from azure_hotpatch.emulator.arm.providers.maintenance import assignments, configurations, platform
 

@@ -1,4 +1,4 @@
-"""Configuration assignments: of one resource, or of all that the filter of a group or subscription has."""
+"""Configuration assignments: of one resource, or of all that match the filter of a group or subscription."""
 
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import BadRequest, NotFound

@@ -1,4 +1,4 @@
-"""Maintenance configurations: which schedules Azure takes, and how it gives them back."""
+"""Maintenance configurations: which schedules Azure accepts, and how it returns them."""
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill, read
 from azure_hotpatch.emulator.arm.errors import BadRequest

@@ -1,4 +1,4 @@
-"""Maintenance of the platform itself: updates of hosts, which the emulated Azure never has, and public schedules."""
+"""Platform maintenance: updates of hosts, which the emulated Azure never has, and public schedules."""
 
 from azure_hotpatch.emulator.arm import queries
 from azure_hotpatch.emulator.arm.errors import ResourceNotFound

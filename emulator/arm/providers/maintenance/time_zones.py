@@ -1,4 +1,4 @@
-"""Which names of time zones Windows has, in lower case: what GetSystemTimeZones() of .NET lists."""
+"""The time zone names of Windows, in lower case, as GetSystemTimeZones() of .NET lists them."""
 
 from zoneinfo import ZoneInfo
 

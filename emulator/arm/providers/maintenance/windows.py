@@ -1,4 +1,4 @@
-"""Which maintenance windows Azure takes: start, end, duration, time zone and recurrence."""
+"""Which maintenance windows Azure accepts: start, end, duration, time zone and recurrence."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -30,7 +30,7 @@ _BARE_MONTH = re.compile(rf"{_EVERY}Months?", re.IGNORECASE)
 
 
 def check(window: Json, change: Change) -> None:
-    """Refuse what every scope refuses. Only the words on a bare Month are Azure's; the others are not published."""
+    """Refuse what every scope refuses. Only the message about a bare Month is Azure's; the others are not published."""
     for name in ("startDateTime", "timeZone", "recurEvery"):
         if not window.get(name):
             _refuse(f"The property '{name}' is required.")

@@ -1,4 +1,4 @@
-"""Microsoft.Network: the types that machines are reached and kept apart by."""
+"""Microsoft.Network: the types that connect and isolate machines."""
 
 from azure_hotpatch.emulator.arm.providers.network import (
     addresses,

@@ -64,7 +64,7 @@ def _show_address(tx: Transaction, address: Resource, shown: Json) -> None:
     configurations = links(users, "ipConfigurations") or links(users, "frontendIPConfigurations")
     if configurations:
         shown["properties"]["ipConfiguration"] = configurations[0]
-        # A dynamic address is there as long as somebody uses it.
+        # A dynamic address exists as long as it is in use.
         shown["properties"].setdefault("ipAddress", _address(address.id))
     gateways = links(users, "natGateways")
     if gateways:

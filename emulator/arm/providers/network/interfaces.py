@@ -1,4 +1,4 @@
-"""Network interfaces: which private addresses they are given, and whose they are."""
+"""Network interfaces: their private addresses, and the machines that own them."""
 
 import uuid
 import zlib

@@ -1,4 +1,4 @@
-"""What every Microsoft.Network type has in common: versions, etags, and named parts with ids of their own."""
+"""What all types of Microsoft.Network have in common: versions, etags, and named parts with ids of their own."""
 
 import uuid
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Virtual networks and their subnets, whether they come inline or by themselves."""
+"""Virtual networks and their subnets, inline or as resources of their own."""
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill
 from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidRequestFormat

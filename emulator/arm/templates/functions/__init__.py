@@ -1,4 +1,4 @@
-"""The functions of the template language that need nothing but their arguments, by name in lower case."""
+"""The template functions that depend on their arguments alone, by name in lower case."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Functions that compare, and the logical ones that look at all of their arguments."""
+"""Comparison functions, and the logical functions that evaluate all of their arguments."""
 
 import operator
 from collections.abc import Callable

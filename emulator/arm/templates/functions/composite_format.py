@@ -1,4 +1,4 @@
-"""What .NET's composite format strings make of values: "{0,5:N0}" and its like."""
+"""Format values with .NET's composite format strings, such as "{0,5:N0}"."""
 
 # Source: "Composite formatting", "Standard numeric format strings" and "Custom numeric format strings" of .NET.
 

@@ -1,4 +1,4 @@
-"""What .NET's format strings make of a date: the standard ones by a letter, the custom ones by their parts."""
+"""Format dates with .NET's format strings: the standard ones of one letter, and custom ones."""
 
 # Source: "Standard date and time format strings" and "Custom date and time format strings" of .NET, in the invariant
 # culture, as Azure's examples are.

@@ -29,7 +29,7 @@ def _add(base: Any, duration: Any, shape: Any = None) -> str:
         moved = _moved(moment, match)
     except (OverflowError, ValueError):
         raise ExpressionError(
-            "Unable to evaluate template language function 'dateTimeAdd': the result is no date."
+            "Unable to evaluate template language function 'dateTimeAdd': the result is not a date."
         ) from None
     return written(moved, _GENERAL if shape is None else a_string("dateTimeAdd", shape))
 

@@ -1,4 +1,4 @@
-"""Functions that write a string as base64, as a data URI or within an address, and read it back."""
+"""Encode and decode strings: base64, data URIs, and URI components."""
 
 import base64
 import binascii

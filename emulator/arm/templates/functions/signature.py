@@ -1,4 +1,4 @@
-"""What a function is called, and how many arguments it takes."""
+"""The name of a function, and how many arguments it takes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

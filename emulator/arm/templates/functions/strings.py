@@ -1,4 +1,4 @@
-"""Functions of strings; the ones that arrays share are with the arrays."""
+"""Functions of strings; those that take arrays as well are in `arrays`."""
 
 import re
 from typing import Any

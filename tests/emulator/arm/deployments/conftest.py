@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from tests.images import windows_server_image
+
 SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"
 VERSION = "2025-04-01"
 
@@ -126,12 +128,7 @@ def good_machine(subnet: str) -> dict[str, Any]:
             },
             "storageProfile": {
                 "osDisk": {"createOption": "fromImage", "name": None, "managedDisk": {"storageAccountType": None}},
-                "imageReference": {
-                    "publisher": "MicrosoftWindowsServer",
-                    "offer": "WindowsServer",
-                    "sku": "2022-datacenter-azure-edition-core",
-                    "version": "latest",
-                },
+                "imageReference": windows_server_image("2022-datacenter-azure-edition-core"),
             },
             "osProfile": {
                 "computerName": "web",

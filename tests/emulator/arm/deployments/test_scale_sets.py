@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.images import windows_server_image
+
 PASSWORD = "Correct-Horse-7-Battery"  # noqa: S105 - it guards nothing
 _BALANCER = "resourceId('Microsoft.Network/loadBalancers', 'setLB')"
 _FRONTEND = f"[concat({_BALANCER}, '/frontendIPConfigurations/', 'loadBalancerFrontEnd')]"
@@ -52,12 +54,7 @@ def scale_set(subnet):
         "name": "c",
         "properties": {"subnet": {"id": subnet}, "loadBalancerBackendAddressPools": [{"id": _POOL}]},
     }
-    image = {
-        "publisher": "MicrosoftWindowsServer",
-        "offer": "WindowsServer",
-        "sku": "2022-datacenter-azure-edition-core",
-        "version": "latest",
-    }
+    image = windows_server_image("2022-datacenter-azure-edition-core")
     profile = {
         "storageProfile": {
             "osDisk": {"createOption": "FromImage", "managedDisk": {"storageAccountType": None}},

@@ -1,4 +1,4 @@
-"""The scalar functions that are understood, by name; any other is refused by its name."""
+"""The supported scalar functions by name; any other is refused by its name."""
 
 from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled
 from azure_hotpatch.emulator.arm.graph.kql.functions import (

@@ -1,4 +1,4 @@
-"""The functions that turn a value into one of another type; what cannot be turned is null."""
+"""Type conversion functions; a value that cannot be converted is null."""
 
 from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled, Run
 from azure_hotpatch.emulator.arm.graph.kql.functions.function import Calling, ScalarFunction

@@ -1,4 +1,4 @@
-"""The functions of arrays and bags."""
+"""Functions of arrays and property bags."""
 
 from typing import Any
 

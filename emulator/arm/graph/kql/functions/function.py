@@ -1,4 +1,4 @@
-"""What is known of a scalar function, and the common way of making one from a Python function."""
+"""The definition of a scalar function, and the usual way to make one from a Python function."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ ANY = 10_000  # more arguments than any query has
 
 @dataclass(frozen=True, slots=True)
 class Calling:
-    """Where a function is called, by which of its names, and what is in reach."""
+    """The position and the name of a call, and the scope that it is in."""
 
     name: str
     at: int

@@ -1,4 +1,4 @@
-"""The functions of time, on the emulator's clock."""
+"""Date and time functions, on the emulator's clock."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

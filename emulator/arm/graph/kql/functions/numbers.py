@@ -1,4 +1,4 @@
-"""The functions of numbers: rounding, binning, the largest and the smallest, and versions as numbers."""
+"""Numeric functions: rounding, binning, maximum and minimum, and versions as numbers."""
 
 import math
 import re

@@ -1,4 +1,4 @@
-"""The functions of strings that need no pattern and make no long ones: case, parts, positions."""
+"""String functions that use no pattern and return no long string: case, parts, positions."""
 
 from azure_hotpatch.emulator.arm.graph.kql.compiled import Compiled, Run, coerced
 from azure_hotpatch.emulator.arm.graph.kql.functions.function import Calling, ScalarFunction, simple

@@ -1,4 +1,4 @@
-"""The functions of strings that use a pattern, or whose result may be long: joined, replaced, trimmed, extracted."""
+"""String functions that use a pattern or may return a long string: join, replace, trim, extract."""
 
 import re
 from collections.abc import Callable

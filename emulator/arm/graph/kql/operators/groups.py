@@ -1,4 +1,4 @@
-"""What summarize works out for each group: its aggregates, wherever in an expression they stand."""
+"""Compute the aggregates of summarize for each group, wherever in an expression they stand."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace

@@ -12,7 +12,7 @@ from azure_hotpatch.emulator.arm.graph.kql.types import Type
 
 
 def sort(frame: Frame, operator: Sort, context: QueryContext) -> Frame:
-    """By the last key first: Python's sort keeps the order of what is equal."""
+    """Sort by the last key first: Python's sort is stable."""
     rows = list(frame.rows)
     for key in reversed(operator.keys):
         _sort_by(rows, key, frame, context)

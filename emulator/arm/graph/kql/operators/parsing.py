@@ -39,7 +39,7 @@ def _typed(parts: list[str] | None, captured: list[Captured], empty: dict[str, A
 
 
 def _by_text(steps: Steps) -> Capture:
-    """Each text is looked for from where the last one ended, and is taken at its first place; one pass, no way back."""
+    """Find each literal at its first place after the last one; one pass, without backtracking."""
     open_end = bool(steps) and not isinstance(steps[-1], str)
 
     def capture(text: str) -> list[str] | None:
