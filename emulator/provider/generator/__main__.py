@@ -27,7 +27,7 @@ def main() -> None:
     entries = {module: stored_entries.module(module, *stored_entries.kept(module)) for module in stored.modules()}
     functions = {module: stored_entries.functions(module) for module in POSTED}
     Path(stored.__file__).with_name("resources.json").write_text(
-        stored_entries.text(entries, functions, stored.moved(), stored_entries.unknown(entries)), encoding="utf-8"
+        stored_entries.text(entries, functions, stored.moved()), encoding="utf-8"
     )
 
 

@@ -28,5 +28,5 @@ def test_a_function_is_what_the_generator_makes(module: str) -> None:
 
 
 def test_the_file_has_a_line_for_each() -> None:
-    text = entries.text(COMMITTED["resources"], COMMITTED["functions"], COMMITTED["moved"], COMMITTED["without path"])
+    text = entries.text(COMMITTED["resources"], COMMITTED["functions"], COMMITTED["moved"])
     assert text == Path(stored.__file__).with_name("resources.json").read_text(encoding="utf-8")
