@@ -1,5 +1,6 @@
 """The nested types of what stored resources answer, as the installed SDK declares them."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -20,6 +21,12 @@ def module(name: str, resources: Iterable[str]) -> Json:
         "resources": {resource: words for resource, words in nested.items() if words},
         "types": dict(sorted(found.items())),
     }
+
+
+def text(modules: Mapping[str, Json]) -> str:
+    """The file, with a line for each resource and type."""
+    filled = {name: found for name, found in sorted(modules.items()) if found["types"]}
+    return json.dumps(filled, indent=1) + "\n"
 
 
 def _collect(properties: Mapping[str, sdk.SdkProperty], found: dict[str, str]) -> None:

@@ -24,8 +24,8 @@ def types(module: str) -> Mapping[str, Words]:
     return {name: _read_words(text) for name, text in _file().get(module, {}).get("types", {}).items()}
 
 
-def names(module: str) -> frozenset[str]:
-    return frozenset(_file().get(module, {}).get("types", {}))
+def has_type(module: str, name: str) -> bool:
+    return name in _file().get(module, {}).get("types", {})
 
 
 def _read_words(text: str) -> Words:
