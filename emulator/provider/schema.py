@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from azure_hotpatch.emulator.provider import catalogue
+from azure_hotpatch.emulator.provider import catalogue, stored
 from azure_hotpatch.emulator.provider.catalogue import Property, Shape, Types
 from azure_hotpatch.emulator.provider.stored import nested
 
@@ -30,7 +30,17 @@ def text(version: str) -> str:
         for name in calls:
             package["functions"][f"azure-native:{module}:{name}"] = _function(module, name)
         package["types"] |= _nested_types(module) | _types(module, types)
+    _add_moved(package)
     return json.dumps(package)
+
+
+def _add_moved(package: Json) -> None:
+    """The resources and getters that azure-native 1 and 2 had in other modules, for programs that ask for those."""
+    for old, modules in stored.moved().items():
+        for module, names in modules.items():
+            for name in names.split():
+                package["resources"][f"azure-native:{old}:{name}"] = _resource(module, name)
+                package["functions"][f"azure-native:{old}:get{name}"] = _function(module, f"get{name}")
 
 
 def _resource(module: str, name: str) -> Json:
