@@ -21,6 +21,7 @@ from azure_hotpatch.emulator.arm.paths import ResourcePath, parse_path, type_and
 from azure_hotpatch.emulator.arm.references import references
 from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.stored_types import owners
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
 # What ARM itself says of a resource; a request that repeats it is not storing it.
@@ -83,7 +84,7 @@ def nearest_owner(tx: Transaction, path: ResourcePath, kind: ResourceType) -> st
     """The id of what a child lies in, which must be there.
 
     Of a type that is stored as sent only the outermost must be: Azure itself makes many of those between, such as the
-    backup fabric of a vault.
+    backup fabric of a vault; and not that one where nobody makes it, such as a billing account.
     """
     if path.parent is None:
         return path.id
@@ -93,6 +94,8 @@ def nearest_owner(tx: Transaction, path: ResourcePath, kind: ResourceType) -> st
     if kind.as_sent and path.parent.parent:
         steps = path.parent.id.rsplit("/", 2)[-2:]
         return "/".join((nearest_owner(tx, path.parent, kind), *steps))
+    if kind.as_sent and owners.is_given(path.parent):
+        return path.parent.id
     raise ParentResourceNotFound(kind.short_name, path.parent.id)
 
 
@@ -101,8 +104,7 @@ def _extended(tx: Transaction, scope: str) -> str:
     found = tx.find(scope)
     if found:
         return found.id
-    # Management groups are taken as they are named: the emulator has no list of them.
-    if target is None or target.namespace.lower() == "microsoft.management":
+    if target is None or owners.is_given(target):
         return scope
     raise ResourceNotFound(type_and_name(target), target.group)
 

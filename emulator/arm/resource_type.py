@@ -120,6 +120,7 @@ class ResourceType:
     as_sent: bool = False  # the emulator has no rules for it, and keeps what it is sent
     has_state: bool = True  # whether it shows a provisioningState
     created: int = 201  # the status of a PUT that creates
+    created_by: Mapping[str, int] = field(default_factory=dict)  # api-version -> the status, where it has another
     replaced: int = 200  # and of one over what is there
     deleted_nothing: int = 204  # the status of a DELETE of what is not there
     polls: int | None = None  # None: a PUT and a DELETE are done when they are answered

@@ -72,7 +72,7 @@ def _put(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
     before = _still_there(request.tx, path)
     changes.check_preconditions(request, before)
     change = changes.put(request, path, kind, sent, before)
-    status = kind.replaced if before else kind.created
+    status = kind.replaced if before else kind.created_by.get(request.version, kind.created)
     return _changed(request, path, kind, change, status)
 
 

@@ -6,7 +6,7 @@ import uuid
 
 RANDOM, COPY, UUID = "random", "copy", "uuid"
 
-_UUID_NAMES = frozenset({"roleAssignmentName", "roleDefinitionId"})
+_UUID_NAMES = frozenset({"roleAssignmentName", "roleDefinitionId", "roleEligibilityScheduleRequestName"})
 
 
 def strategy(path: str, parameter: str) -> str:

@@ -6,8 +6,17 @@ from typing import Any
 from urllib.parse import quote
 
 # Parameters that are an id, or several parts of one, themselves.
-_WHOLE_PATHS = frozenset(
-    {"scope", "scopeId", "resourceUri", "resourceId", "resourceScope", "resourceIdentifier", "parentResourcePath"}
+WHOLE_PATHS = frozenset(
+    {
+        "connectedClusterResourceUri",
+        "parentResourcePath",
+        "resourceId",
+        "resourceIdentifier",
+        "resourceScope",
+        "resourceUri",
+        "scope",
+        "scopeId",
+    }
 )
 _PART = re.compile(r"\{([\w.]+)\}")
 
@@ -24,7 +33,7 @@ def fill(template: str, values: Mapping[str, Any], subscription: str) -> str:
         value = subscription if name == "subscriptionId" else _inside(values, name)
         if not isinstance(value, str):
             raise MissingPartError(f"expected string value for path parameter '{name}', got {type(value).__name__}")
-        return value.strip("/") if name in _WHOLE_PATHS else quote(value, safe=":@!$&'()*+,;=~")
+        return value.strip("/") if name in WHOLE_PATHS else quote(value, safe=":@!$&'()*+,;=~")
 
     return re.sub("//+", "/", _PART.sub(part, template))  # a resource without a parent has an empty parentResourcePath
 
@@ -50,4 +59,4 @@ def parts(template: str, resource_id: str) -> dict[str, str]:
 def _group(name: str) -> str:
     if "." in name:
         return "[^/]+"
-    return f"(?P<{name}>.+)" if name in _WHOLE_PATHS else f"(?P<{name}>[^/]+)"
+    return f"(?P<{name}>.+)" if name in WHOLE_PATHS else f"(?P<{name}>[^/]+)"

@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
-from azure_hotpatch.emulator.provider import catalogue
+from azure_hotpatch.emulator.provider import catalogue, stored
 from azure_hotpatch.emulator.provider.catalogue import Property, Shape, Types
+from azure_hotpatch.emulator.provider.stored import nested
 
 Json = dict[str, Any]
 
@@ -28,8 +29,18 @@ def text(version: str) -> str:
             package["resources"][f"azure-native:{module}:{name}"] = _resource(module, name)
         for name in calls:
             package["functions"][f"azure-native:{module}:{name}"] = _function(module, name)
-        package["types"] |= _types(module, types)
+        package["types"] |= _nested_types(module) | _types(module, types)
+    _add_moved(package)
     return json.dumps(package)
+
+
+def _add_moved(package: Json) -> None:
+    """The resources and getters that azure-native 1 and 2 had in other modules, for programs that ask for those."""
+    for old, modules in stored.moved().items():
+        for module, names in modules.items():
+            for name in names.split():
+                package["resources"][f"azure-native:{old}:{name}"] = _resource(module, name)
+                package["functions"][f"azure-native:{old}:get{name}"] = _function(module, f"get{name}")
 
 
 def _resource(module: str, name: str) -> Json:
@@ -39,17 +50,37 @@ def _resource(module: str, name: str) -> Json:
     return {
         "inputProperties": named | given,
         "requiredInputs": _required(resource.path, named, resource.shape),
-        "properties": {k: _spec(module, p, "Response") for k, p in resource.shape.items() if not p.input and k != "id"},
+        "properties": {k: v for k, v in _shown(module, name, resource.shape).items() if k != "id"},
     }
 
 
 def _function(module: str, name: str) -> Json:
     function = catalogue.function(f"azure-native:{module}:{name}")
     named = [part for part in catalogue.parts_of(function.path) if "." not in part]
-    shown = {k: _spec(module, p, "Response") for k, p in function.shape.items() if not p.input}
+    shown = _shown(module, name.removeprefix("get"), function.shape)
     return {
         "inputs": {"properties": {part: {"type": "string"} for part in named}, "required": named},
         "outputs": {"properties": shown},
+    }
+
+
+def _shown(module: str, name: str, shape: Shape) -> Json:
+    """The outputs: those of a stored resource with the nested types that the emulator itself has no need of."""
+    inner = nested.outputs(module, name)
+    return {
+        k: _word(module, inner[k], "Response") if k in inner else _spec(module, p, "Response")
+        for k, p in shape.items()
+        if not p.input
+    }
+
+
+def _nested_types(module: str) -> Json:
+    return {
+        f"azure-native:{module}:{name}Response": {
+            "type": "object",
+            "properties": {k: _word(module, word, "Response") for k, word in words.items()},
+        }
+        for name, words in nested.types(module).items()
     }
 
 
@@ -84,6 +115,10 @@ def _word(module: str, kind: str, side: str) -> Json:
         return {"type": "object", "additionalProperties": _word(module, kind[1:-1], side)}
     if kind in _SCALARS:
         return {"type": kind}
-    if kind not in catalogue.types(module):  # the one nested type of stored resources
-        return {"$ref": f"#/types/{_IDENTITY}{side}"}
-    return {"$ref": f"#/types/azure-native:{module}:{kind}{side}"}
+    if kind == "any":
+        return {"$ref": "pulumi.json#/Any"}
+    if kind in catalogue.types(module) or (side and nested.has_type(module, kind)):
+        return {"$ref": f"#/types/azure-native:{module}:{kind}{side}"}
+    return {
+        "$ref": f"#/types/{_IDENTITY}{side}"
+    }  # the one type of stored resources that goes in as it does not come back

@@ -8,7 +8,7 @@ from pathlib import Path
 from azure_hotpatch.emulator.arm import providers, routes, stored_types
 from azure_hotpatch.emulator.arm.resource_type import ResourceType
 from azure_hotpatch.emulator.arm.stored_types import additions, keys
-from azure_hotpatch.emulator.provider import catalogue, stored
+from azure_hotpatch.emulator.provider import catalogue
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/emulator-coverage.md"
 _EMULATED = {kind.name.lower() for kind in providers.TYPES}
@@ -26,7 +26,6 @@ def page() -> str:
         STORED,
         "\n".join(_by_namespace(stored_names)) + "\n",
         ABSENT,
-        "\n".join(f"- `{module}`: {_code(names)}" for module, names in stored.without_path().items()) + "\n",
     )
     return "\n".join(parts)
 
@@ -79,8 +78,9 @@ INTRODUCTION = """# What the emulated Azure has
 body is taken, nothing is refused but what Azure Resource Manager itself refuses (a missing group or parent, a locked
 scope, a foreign namespace). **Absent** is what is answered with a refusal that says so.
 
-{emulated} types are emulated and {stored} stored. Of azure-native, {tokens} resources can be declared, at any
-api-version (`azure-native:compute/v20240701:VirtualMachine`), and each has its getter.
+{emulated} types are emulated and {stored} stored. All {tokens} resources of azure-native can be declared, at any
+api-version (`azure-native:compute/v20240701:VirtualMachine`), and each has its getter. A resource that only another
+version of azure-native has is refused by name; `azure-native:resources:Resource` can be any of them.
 
 `tests/emulator/test_coverage.py` compares this page with the emulator.
 
@@ -99,7 +99,8 @@ nowhere. Keys and tokens are made from the resource's id, are secret in a progra
 """
 STORED = """## Stored as sent
 
-PUT, GET, HEAD, PATCH, DELETE and the lists of their scope; their other actions are absent. Members that are secret by
+PUT, GET, HEAD, PATCH, DELETE and the lists of their scope; their other actions are absent. What Azure has without
+anyone's making it, such as a billing account, is taken as it is named. Members that are secret by
 their name are dropped, as Azure does not answer them either. Properties that cannot change in Azure can here, but for
 the name, the parents and the location. Types with the spelling of Azure:
 """
@@ -109,8 +110,9 @@ ABSENT = """## Absent
   workspace, deployed code. `azure-native:storage:Blob`, `StorageAccountStaticWebsite` and `BlobContainerLegalHold`,
   and `azure-native:keyvault:AccessPolicy`, which the real provider makes by other requests, are kept below their
   account or vault; the content of a blob is not.
+- `azure-native:applicationinsights:ComponentCurrentBillingFeature` lives in Azure at `…/currentbillingfeatures`, which
+  is the path of a collection; here at `…/currentbillingfeatures/default`.
 - Actions of stored types that are not in the table above; functions of azure-native that are neither getters nor in it.
-- Resources of azure-native whose path is not known. `azure-native:resources:Resource` can be any of them:
 """
 
 

@@ -6,8 +6,10 @@ from typing import Any
 
 from azure_hotpatch.emulator.arm import operations, planned_ends
 from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.deployments import records
 from azure_hotpatch.emulator.arm.errors import ArmError
 from azure_hotpatch.emulator.arm.http import Reply, Request
+from azure_hotpatch.emulator.arm.planned_ends import PlannedEnd
 
 Send = Callable[[Request], Reply]
 _LONGEST = 100  # how often a resource is polled; the emulator's own need far fewer
@@ -62,6 +64,11 @@ class DeploymentClient:
             if found is None or found.state in {"Succeeded", "Failed"}:
                 return
             found = operations.settle(self.request.tx, found)
+
+    def pending(self, resource_id: str) -> PlannedEnd | None:
+        """How the operation on a resource is to end, where a fault keeps it open."""
+        found = self.request.tx.find(resource_id)
+        return records.open_end(self.request.tx, found.key) if found else None
 
     def check_end(self, resource_id: str) -> None:
         """Raise what the last operation on a resource failed with, if it did; the resource stays."""

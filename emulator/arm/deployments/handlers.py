@@ -34,7 +34,7 @@ def put(request: Request, send: Send) -> Reply:
     if asked.mode == "Complete" and not outcome.error:
         completion.prune(run, deployment_id, path.scope, outcome)
     kept = descriptions.kept(run, asked, found, outcome)
-    record = records.save(request.tx, deployment_id, outcome.state, kept)
+    record = records.save(request.tx, deployment_id, outcome.state, kept, waits=run.waits)
     status = f"{request.base}{record.id}/operationStatuses/{record.hidden['operation']}?api-version={request.version}"
     return Reply(200 if before else 201, records.shown(record), {"Azure-AsyncOperation": status, **ASK_AGAIN})
 
@@ -159,7 +159,10 @@ def _later(request: Request, path: ResourcePath, verb: str, result: Any) -> Mapp
 
 
 def _operation(record: Resource, one: Json) -> Json:
-    return {"id": f"{record.id}/operations/{one['operationId']}", **one}
+    properties = one["properties"]
+    if properties["provisioningState"] == "Running" and record.state in records.ENDED:
+        properties = {**properties, "provisioningState": record.state}
+    return {"id": f"{record.id}/operations/{one['operationId']}", **one, "properties": properties}
 
 
 def _top(request: Request) -> int | None:

@@ -1,12 +1,14 @@
 """Deployments in the store: their resources are written at once, and the state that they report follows later."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from azure_hotpatch.emulator.arm import planned_ends
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import Conflict, NotFound
 from azure_hotpatch.emulator.arm.paths import DEPLOYMENT_TYPE, same, scope_of
+from azure_hotpatch.emulator.arm.planned_ends import PlannedEnd
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -16,15 +18,19 @@ ENDED = frozenset({"Succeeded", "Failed", "Canceled"})
 _LATER = frozenset({"outputs", "outputResources", "error"})
 
 
-def save(tx: Transaction, deployment_id: str, final: str, kept: Json, *, ended: bool = False) -> Resource:
+def save(
+    tx: Transaction, deployment_id: str, final: str, kept: Json, *, waits: Sequence[str] = (), ended: bool = False
+) -> Resource:
     """Keep a deployment. `kept` has `properties`, `operations` and `template`, and perhaps `location` and `tags`.
+
+    `waits` are the ids of the resources whose operations a fault keeps open: as long as one of them is, it is running.
 
     Nothing of it is in the record's body: what a body names counts as used, and a deployment uses nothing.
     """
     before = tx.find(deployment_id)
     record = Resource(before.id if before else deployment_id, DEPLOYMENT_TYPE, {}, "Accepted", _POLLS)
-    record.hidden = {**kept, "final": final, "operation": str(uuid.uuid4())}
-    if ended:
+    record.hidden = {**kept, "final": final, "operation": str(uuid.uuid4()), "waits": list(waits)}
+    if ended and not waits:
         record.state, record.polls = final, 0
     tx.save(record)
     return record
@@ -49,13 +55,33 @@ def settle(tx: Transaction, record: Resource) -> Resource:
     if record.polls > 0:
         record.state, record.polls = "Running", record.polls - 1
     else:
-        record.state = record.hidden["final"]
+        record.state = "Running" if _is_waiting(tx, record) else record.hidden["final"]
     tx.set_state(record)
     return record
 
 
+def open_end(tx: Transaction, name: str) -> PlannedEnd | None:
+    """How the last operation on a resource is to end, if it is not to end yet."""
+    planned = planned_ends.of(tx, name)
+    return planned if planned and planned.is_open(tx.now()) else None
+
+
+def _is_waiting(tx: Transaction, record: Resource) -> bool:
+    found = (tx.find(resource_id) for resource_id in record.hidden.get("waits", ()))
+    return any(one and open_end(tx, one.key) for one in found)
+
+
 def end(tx: Transaction, record: Resource) -> None:
-    """End a deployment at once, as one that is deployed again is over by then."""
+    """End a deployment at once, as one that is deployed again is over by then.
+
+    Raises Conflict for one that waits for a resource.
+    """
+    if record.state not in ENDED and _is_waiting(tx, record):
+        raise Conflict(
+            f"Unable to edit or replace deployment '{record.name}': previous deployment is still active. "
+            "Please see https://aka.ms/arm-deploy for usage details.",
+            code="DeploymentActive",
+        )
     record.state, record.polls = record.hidden["final"], 0
     tx.set_state(record)
 

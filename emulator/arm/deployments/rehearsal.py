@@ -32,7 +32,7 @@ class NotValid(BadRequest):
 
 def validate(request: Request, send: Send, path: ResourcePath, asked: Specification) -> Json:
     """The answer to a validation; raises the errors that it finds."""
-    run = DeploymentRun(DeploymentClient(request, send))
+    run = DeploymentRun(DeploymentClient(request, send), rehearsing=True)
     found = runner.compiled(run, path, asked)
     deployment_id = places.deployment_id(path.scope, path.name)
     with request.tx.attempt(keep=False):
@@ -46,7 +46,7 @@ def validate(request: Request, send: Send, path: ResourcePath, asked: Specificat
 
 def what_if(request: Request, send: Send, path: ResourcePath, asked: Specification) -> Json:
     """The result of a what-if: the changes, or the error that the deployment would end with."""
-    run = DeploymentRun(DeploymentClient(request, send), watching=True)
+    run = DeploymentRun(DeploymentClient(request, send), watching=True, rehearsing=True)
     found = runner.compiled(run, path, asked)
     with request.tx.attempt(keep=False):
         outcome = runner.deploy(run, places.deployment_id(path.scope, path.name), found)

@@ -12,6 +12,7 @@ from azure_hotpatch.emulator.arm.deployments.specification import Specification
 from azure_hotpatch.emulator.arm.deployments.steps import DeploymentOutcome
 from azure_hotpatch.emulator.arm.errors import ArmError, BadRequest, NotEmulated
 from azure_hotpatch.emulator.arm.paths import ResourcePath
+from azure_hotpatch.emulator.arm.planned_ends import NEVER
 from azure_hotpatch.emulator.arm.stored import stamp
 from azure_hotpatch.emulator.arm.templates import parameters, program
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, InvalidTemplate
@@ -39,9 +40,12 @@ class DeploymentRun:
 
     arm: DeploymentClient
     watching: bool = False
+    rehearsing: bool = False  # nothing of it stays, and it waits for nothing
     budget: TemplateBudget = field(default_factory=TemplateBudget)
     touched: list[Touched] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
+    waits: list[str] = field(default_factory=list)  # the ids of what a fault keeps open
+    stuck: set[str] = field(default_factory=set)  # and those that stay so for ever, with the deployments around them
     nested: dict[str, Json] = field(default_factory=dict)  # outputs by id in lower case, secure ones among them
     hidden: frozenset[str] = frozenset()  # the secrets of all parameters so far
     count: int = 0
@@ -88,9 +92,13 @@ def deploy(run: DeploymentRun, deployment_id: str, found: CompiledTemplate) -> D
         error = _attempt(run, one, found, outcome)
         if error:
             failures.append(error)
+        if error or one.id in run.stuck:
             missing.add(one.key)
-    if failures:
-        outcome.error = steps.deployment_failed(deployment_id, failures)
+    stuck = [one.id for one in found.resources if one.id in run.stuck]
+    outcome.stuck = bool(stuck)
+    if failures or stuck:
+        details = failures or [steps.abandoned(resource_id) for resource_id in stuck]
+        outcome.error = steps.deployment_failed(deployment_id, details)
     else:
         _outputs(run, found, outcome)
     return outcome
@@ -111,7 +119,12 @@ def _attempt(
         words: Json = secrets.masked(refused.body()["error"], run.hidden)
         outcome.operations.append(steps.failed(one, run.stamp, refused, words))
         return words
-    outcome.operations.append(steps.succeeded(one, run.stamp, status))
+    pending = None if run.rehearsing else run.arm.pending(one.id)
+    if pending:
+        run.waits.append(one.id)
+        run.stuck |= {one.id} if pending.until == NEVER else set()
+    step = steps.running(one, run.stamp) if pending or one.id in run.stuck else steps.succeeded(one, run.stamp, status)
+    outcome.operations.append(step)
     return None
 
 
@@ -180,12 +193,13 @@ def _nested(run: DeploymentRun, one: PlannedResource, parent: CompiledTemplate) 
     else:
         found = compiled(run, path, asked)
     deployment_id = places.deployment_id(path.scope, path.name)
-    known = request.tx.find(deployment_id) is not None
+    known, waits = request.tx.find(deployment_id) is not None, len(run.waits)
     outcome = deploy(run, deployment_id, found)
     kept = descriptions.kept(run, asked, found, outcome)
-    records.save(request.tx, deployment_id, outcome.state, kept, ended=True)
+    records.save(request.tx, deployment_id, outcome.state, kept, waits=run.waits[waits:], ended=True)
     run.nested[deployment_id.lower()] = outcome.outputs
-    if outcome.error:
+    run.stuck |= {one.id} if outcome.stuck else set()
+    if outcome.error and not outcome.stuck:
         raise steps.nested_failed(deployment_id, outcome.error)
     return 200 if known else 201
 

@@ -13,7 +13,8 @@ from azure_hotpatch.emulator.arm.templates.resources import PlannedResource
 class DeploymentOutcome:
     """The outcome of a deployment: its error, its operations, the ids of what it wrote."""
 
-    error: Json | None = None
+    error: Json | None = None  # of one that is stuck: what it fails with when what it waits for is gone
+    stuck: bool = False  # whether it waits for a resource whose operation never ends
     operations: list[Json] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     outputs: Json = field(default_factory=dict)  # the real ones, which are not kept
@@ -27,6 +28,11 @@ class DeploymentOutcome:
 def succeeded(one: PlannedResource, stamp: str, status: int) -> Json:
     # An operation that was accepted is over by now.
     return _step(one, stamp, "Succeeded", 200 if status == 202 else status)
+
+
+def running(one: PlannedResource, stamp: str) -> Json:
+    """An operation that a fault keeps open."""
+    return _step(one, stamp, "Running", 202)
 
 
 def failed(one: PlannedResource, stamp: str, error: ArmError, words: Json) -> Json:
@@ -59,6 +65,16 @@ def deployment_failed(deployment_id: str, details: list[Json]) -> Json:
         "message": "At least one resource deployment operation failed. Please list deployment operations for details. "
         "Please see https://aka.ms/arm-deployment-operations for usage details.",
         "details": details,
+    }
+
+
+def abandoned(resource_id: str) -> Json:
+    """What a deployment says of a resource that was taken away from under its operation."""
+    return {
+        "code": "ResourceDeploymentFailure",
+        "target": resource_id,
+        "message": "The resource write operation failed to complete successfully, because it reached terminal "
+        "provisioning state 'Canceled'.",
     }
 
 

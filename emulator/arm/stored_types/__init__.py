@@ -19,6 +19,11 @@ _FILE = Path(__file__).with_name("types.json")
 _VERSIONS = ("2010-01-01", "2026-12-31")
 # Stored as well, and answered by handlers of their own.
 _NO_RESOURCES = frozenset({GROUP_TYPE.lower(), DEPLOYMENT_TYPE.lower(), "microsoft.resources/tags"})
+# The Azure CLI's client of shared queries takes no other status than this; newer versions answer 201
+# (azure-cli-extensions, resource-graph; azure-rest-api-specs, Microsoft.ResourceGraph/queries).
+_CREATED = {"microsoft.resourcegraph/queries": {"2018-09-01-preview": 200}}
+# Types that say nothing of their provisioning; the properties of a web app's settings are the settings.
+_STATELESS = ("/config", "microsoft.resourcegraph/queries")
 _SETTING = ("emulator/stored-types", "setting")
 
 
@@ -38,7 +43,8 @@ def kind(resource_type: str) -> ResourceType | None:
         saved=lambda change: additions.make_children(change, name),
         actions=keys.actions(name),
         as_sent=True,
-        has_state="/config" not in name.lower(),  # the properties of a web app's settings are the settings
+        created_by=_CREATED.get(name.lower(), {}),
+        has_state=not any(word in name.lower() for word in _STATELESS),
     )
 
 

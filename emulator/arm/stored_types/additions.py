@@ -55,6 +55,7 @@ _ADDED: dict[str, Json] = {
         "configurationAccess": {"endpoint": "https://{name}.{location}.handler.control.monitor.azure.com"},
         "logsIngestion": {"endpoint": "https://{name}.{location}.ingest.monitor.azure.com"},
     },
+    "Microsoft.ResourceGraph/queries": {"resultKind": "basic"},
     "Microsoft.Web/serverfarms": {"status": "Ready", "numberOfSites": 0},
     "Microsoft.Web/sites": _SITE,
     "Microsoft.Web/sites/slots": _SITE

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from azure_hotpatch.emulator.provider import stored, tables
+from azure_hotpatch.emulator.provider.generator import nested
 from azure_hotpatch.emulator.provider.generator import stored as stored_entries
 from azure_hotpatch.emulator.provider.generator.actions import POSTED
 from azure_hotpatch.emulator.provider.generator.paths import PATHS
@@ -26,8 +27,10 @@ def main() -> None:
         (folder / f"{module}.json").write_text(text(module), encoding="utf-8")
     entries = {module: stored_entries.module(module, *stored_entries.kept(module)) for module in stored.modules()}
     functions = {module: stored_entries.functions(module) for module in POSTED}
+    types = {module: nested.module(module, stored.names(module)) for module in stored.modules()}
+    Path(stored.__file__).with_name("nested.json").write_text(nested.text(types), encoding="utf-8")
     Path(stored.__file__).with_name("resources.json").write_text(
-        stored_entries.text(entries, functions, stored.moved(), stored_entries.unknown(entries)), encoding="utf-8"
+        stored_entries.text(entries, functions, stored.moved()), encoding="utf-8"
     )
 
 

@@ -15,18 +15,27 @@ Json = dict[str, Any]
 
 _SCALARS = frozenset({"string", "boolean", "integer", "number"})
 _ENVELOPE = exceptions.ENVELOPE | {"properties"}
-# Inputs that are no part of a body for ARM: the content of a blob, which the real provider uploads by itself, and the
-# api-version of a generic resource.
-_APART = {"storage:Blob": {"source"}, "resources:Resource": {"apiVersion"}}
+# Inputs that are no part of a body for ARM: the content of a blob, which the real provider uploads by itself, the
+# api-version of a generic resource, what is asked in the query, and the name of a SKU that would be the resource's.
+_APART = {
+    "resources:Resource": {"apiVersion"},
+    "security:SqlVulnerabilityAssessmentBaselineRule": {"workspaceId"},
+    "sql:SqlVulnerabilityAssessmentRuleBaseline": {"systemDatabaseName"},
+    "storage:Blob": {"source"},
+    "vmwarecloudsimple:DedicatedCloudNode": {"name"},
+}
+# The schedules of Privileged Identity Management cannot be changed, another is requested in their place; the real
+# provider makes them by other means, so that the SDK names no api-version (custom_pim_eligibility.go).
+_REQUESTED = frozenset({"authorization:PimRoleEligibilitySchedule"})
+_VERSIONS = {"authorization:PimRoleEligibilitySchedule": "2020-10-01"}
 
 
-def text(resources: Mapping[str, Json], functions: Mapping[str, Json], moved: Json, without_path: Json) -> str:
+def text(resources: Mapping[str, Json], functions: Mapping[str, Json], moved: Json) -> str:
     """The file, with a line for each resource and function."""
     parts = (
         f' "functions": {{\n{_modules(functions)}\n }}',
         f' "moved": {json.dumps(moved, indent=1)}',
         f' "resources": {{\n{_modules(resources)}\n }}',
-        f' "without path": {json.dumps(without_path, indent=1)}',
     )
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
@@ -47,15 +56,6 @@ def module(name: str, paths: Mapping[str, str], beside: Mapping[str, Mapping[str
         for resource, path in paths.items()
         if resource not in tables
     }
-
-
-def unknown(entries: Mapping[str, Json]) -> Json:
-    """The resources of the SDK without a path: module -> names."""
-    found = {
-        name: [r for r in sdk.resources(name) if r not in {*entries.get(name, {}), *PATHS.get(name, {})}]
-        for name in sdk.modules()
-    }
-    return {name: " ".join(missing) for name, missing in found.items() if missing}
 
 
 def functions(name: str) -> Json:
@@ -85,19 +85,22 @@ def kept(name: str) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
 
 
 def entry(of_module: str, name: str, path: str, beside: Mapping[str, bool]) -> Json:
-    cls = getattr(sdk.module(of_module), name)
-    parts = {part.split(".")[0] for part in re.findall(r"\{([\w.]+)\}", path) if "." not in part}
-    given = {k: v for k, v in sdk.inputs(sdk.arguments(cls)).items() if k not in parts}
+    cls, token = getattr(sdk.module(of_module), name), f"{of_module}:{name}"
     shown = {k: v for k, v in sdk.outputs(cls).items() if k != "azureApiVersion"}
-    words = (str(word) for word in _words(given, shown, beside, _APART.get(f"{of_module}:{name}", set())))
-    return {"path": path, "version": sdk.api_version(cls), "properties": " ".join(words)}
+    parts = {part for part in re.findall(r"\{([\w.]+)\}", path) if "." not in part}
+    if "subscriptionId" in shown:  # a property beside the one in the path, which the provider knows
+        parts.discard("subscriptionId")
+    given = {k: v for k, v in sdk.inputs(sdk.arguments(cls)).items() if k not in parts}
+    words = (str(word) for word in _words(token, given, shown, beside))
+    version = sdk.api_version(cls) or _VERSIONS.get(token, "")
+    return {"path": path, "version": version, "properties": " ".join(words)}
 
 
 def _words(
+    token: str,
     given: Mapping[str, sdk.SdkProperty],
     shown: Mapping[str, sdk.SdkProperty],
     beside: Mapping[str, bool],
-    apart: set[str],
 ) -> Iterator[StoredProperty]:
     for name in sorted({*given, *shown}):
         marks = {
@@ -106,8 +109,8 @@ def _words(
             REQUIRED: name in given and given[name].required,
             INPUT: name not in shown,
             OUTPUT: name not in given,
-            APART: name in apart,
-            REPLACES: name == "location" and name in given and given[name].fixed_place,
+            APART: name in _APART.get(token, set()),
+            REPLACES: name in given and (token in _REQUESTED or (name == "location" and given[name].fixed_place)),
         }
         side = given.get(name) or shown[name]
         yield StoredProperty(name, _type(side), "".join(mark for mark, applies in marks.items() if applies))

@@ -2,8 +2,8 @@
 
 `resources.json` has a line for each, and for the functions that list keys. The paths, and which properties stand beside
 `properties` (`@`), are facts that are kept there; the generator fills in the rest from the installed SDK. Their source:
-the types of each provider in Azure's published Bicep definitions (bicep-types-az), and the ids in the examples of
-azure-native's documentation.
+the types of each provider in Azure's published Bicep definitions (bicep-types-az), and the ids by which azure-native's
+documentation imports its resources. `tests/emulator/provider/test_stored_paths.py` compares them with the SDK's inputs.
 """
 
 import json
@@ -74,11 +74,6 @@ def module_of(old_module: str, name: str) -> str:
         if name in moved.split():
             return str(module)
     return old_module
-
-
-def without_path() -> dict[str, list[str]]:
-    """The resources of the SDK that cannot be declared, because their path is not known: module -> names."""
-    return {module: names.split() for module, names in _read()["without path"].items()}
 
 
 def moved() -> dict[str, dict[str, str]]:

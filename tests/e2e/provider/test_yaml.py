@@ -1,5 +1,6 @@
 """A program in YAML, which knows the resources by the provider's schema alone."""
 
+import json
 import os
 from pathlib import Path
 from shutil import which
@@ -29,11 +30,64 @@ variables:
       function: azure-native:network:getVirtualNetwork
       arguments: {resourceGroupName: "${group.name}", virtualNetworkName: "${vnet.name}"}
 """
+# A cluster is stored as it is sent: what is inside of its outputs is known by the nested types of the schema alone.
+NESTED = """
+name: nested
+runtime: yaml
+config: {azure-native:location: westeurope}
+resources:
+  group:
+    type: azure-native:resources:ResourceGroup
+  cluster:
+    type: azure-native:containerservice:ManagedCluster
+    properties:
+      resourceGroupName: ${group.name}
+      dnsPrefix: nested
+      identity: {type: SystemAssigned}
+      agentPoolProfiles: [{name: windows, count: 2, upgradeSettings: {maxSurge: 33%}}]
+      networkProfile: {loadBalancerProfile: {managedOutboundIPs: {count: 3}}}
+  reader:
+    type: azure-native:resources:ResourceGroup
+    properties:
+      tags: {surge: "${cluster.agentPoolProfiles[0].upgradeSettings.maxSurge}"}
+outputs:
+  count: ${cluster.networkProfile.loadBalancerProfile.managedOutboundIPs.count}
+  surge: ${reader.tags["surge"]}
+  principal: ${cluster.identity.principalId}
+  found: ${found.networkProfile.loadBalancerProfile.managedOutboundIPs.count}
+variables:
+  found:
+    fn::invoke:
+      function: azure-native:containerservice:getManagedCluster
+      arguments: {resourceGroupName: "${group.name}", resourceName: "${cluster.name}"}
+"""
+
+
+@pytest.fixture
+def engine(engine: Any) -> Any:
+    if not which("pulumi-language-yaml", path=engine.env["PATH"] + os.pathsep):
+        pytest.skip("needs the YAML language host, which set-up builds on demand")
+    return engine
+
+
+def test_reaches_the_outputs_of_a_stored_resource_at_any_depth(engine: Any, tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.yaml").write_text(NESTED)
+    engine("stack init dev", tmp_path)
+    engine("up --yes --skip-preview --stack dev", tmp_path)
+    outputs = json.loads(engine("stack output --json --stack dev", tmp_path).stdout)
+    assert (outputs["count"], outputs["surge"], outputs["found"]) == (3, "33%", 3)
+    assert outputs["principal"]
+
+
+def test_refuses_an_output_that_a_stored_resource_does_not_have(engine: Any, tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.yaml").write_text(NESTED.replace("managedOutboundIPs.count", "managedOutboundIPs.number"))
+    engine("stack init dev", tmp_path)
+    refused = engine("up --yes --skip-preview --stack dev", tmp_path, check=False)
+    assert refused.returncode
+    assert "number does not exist on cluster.networkProfile.loadBalancerProfile.managedOutboundIPs" in refused.stdout
 
 
 def test_comes_up_and_stays(engine: Any, tmp_path: Path) -> None:
-    if not which("pulumi-language-yaml", path=engine.env["PATH"] + os.pathsep):
-        pytest.skip("needs the YAML language host, which set-up builds on demand")
     (tmp_path / "Pulumi.yaml").write_text(PROGRAM)
     engine("stack init dev", tmp_path)
     engine("up --yes --skip-preview --stack dev", tmp_path)

@@ -173,3 +173,13 @@ def test_an_export_is_stored_without_its_secrets_too(arm, provider, tmp_path):
     assert arm.get(row["id"]).json()["properties"] == {"a": 1, "provisioningState": "Succeeded"}
     with sqlite3.connect(tmp_path / "azure.sqlite") as store:
         assert SECRET not in "".join(store.iterdump())
+
+
+def test_a_shared_query_is_answered_as_each_client_expects(arm, group):
+    query = {"location": "global", "properties": {"description": "all", "query": "Resources"}}
+    path = f"{group}/providers/Microsoft.ResourceGraph/queries"
+    statuses = [arm.put(f"{path}/new", query, version="2024-04-01").status_code for _ in range(2)]
+    assert statuses == [201, 200]
+    of_the_cli = arm.put(f"{path}/old", query, version="2018-09-01-preview")
+    assert of_the_cli.status_code == 200
+    assert of_the_cli.json()["properties"] == {**query["properties"], "resultKind": "basic"}

@@ -47,7 +47,13 @@ def test_the_schema_refers_to_nothing_that_is_not_in_it() -> None:
     referred = set(re.findall(r'"#/types/([^"]+)"', json.dumps(package)))
     assert referred <= set(package["types"])
     kept = {f"azure-native:{module}:{name}" for module in stored.modules() for name in stored.names(module)}
-    assert set(package["resources"]) == {*RESOURCES, *kept}
+    moved = {
+        f"azure-native:{old}:{name}"
+        for old, modules in stored.moved().items()
+        for names in modules.values()
+        for name in names.split()
+    }
+    assert set(package["resources"]) == {*RESOURCES, *kept, *moved}
     machine = package["resources"]["azure-native:compute:VirtualMachine"]
     assert machine["requiredInputs"] == ["resourceGroupName"]
     assert "vmId" in machine["properties"]
