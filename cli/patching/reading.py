@@ -35,7 +35,9 @@ def machines_of(
     unread = [one for one in read if one.error]
     if len(unread) == len(read):
         which = unread[0].machine.name if len(unread) == 1 else f"none of the {len(unread)} machines"
-        raise Failure(f"nothing was begun: {which} could {'not ' if len(unread) == 1 else ''}be read: {unread[0].error}")
+        raise Failure(
+            f"nothing was begun: {which} could {'not ' if len(unread) == 1 else ''}be read: {unread[0].error}"
+        )
     for one in unread:
         say(f"{one.machine.name} is left out: {one.error}")
     return [one.machine for one in read if not one.error], unread

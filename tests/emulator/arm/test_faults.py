@@ -144,7 +144,10 @@ def test_says_everything_that_is_wrong_with_a_fault(arm):
         ({"fault": "latency"}, "'faults[0].seconds' is for latency and slow, which need it"),
         ({"fault": "throttled", "seconds": 1}, "'faults[0].seconds' is for latency and slow"),
         ({"fault": "latency", "seconds": 601}, "'faults[0].seconds' must be a number above 0, at most 600"),
-        ({"fault": "throttled", "late": True}, "'faults[0].late' is for: AllocationFailed, SkuNotAvailable, connection-cut"),
+        (
+            {"fault": "throttled", "late": True},
+            "'faults[0].late' is for: AllocationFailed, SkuNotAvailable, connection-cut",
+        ),
         ({"fault": "AllocationFailed", "late": "yes"}, "'faults[0].late' must be true or false"),
     ],
 )
