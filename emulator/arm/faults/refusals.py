@@ -6,8 +6,8 @@ from azure_hotpatch.emulator.arm.http import Request
 from azure_hotpatch.emulator.arm.paths import ResourcePath, type_and_name
 
 # "Troubleshoot throttling errors", "Troubleshoot allocation failures", "Resolve errors for SKU not available",
-# "Troubleshoot Windows VM OS provisioning", Microsoft.Network's answer to a second write, "Troubleshoot Azure RBAC", and
-# "Resolve resource not found errors".
+# "Troubleshoot Windows VM OS provisioning", Microsoft.Network's answer to a second write, "Troubleshoot Azure RBAC",
+# and "Resolve resource not found errors".
 REFUSALS: dict[str, tuple[int, str, str]] = {
     "throttled": (
         429,
