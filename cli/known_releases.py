@@ -38,6 +38,20 @@ def ages(known: Calendar, generations: Iterable[Generation | None], today: date)
     return [*own, *gaps(known, (one for one in generations if one), today)]
 
 
+def knowledge(known: Calendar, generation: Generation, today: date) -> dict[str, Any]:
+    """How old the calendar's knowledge of a Windows Server is, and what was added to it, as JSON has it."""
+    from azure_hotpatch.operations.foresee import releases
+
+    age, given = releases.knowledge(known, generation, today), added()
+    more = {"source": given.source, "taken": given.taken.isoformat(), "releases": len(given.events)} if given else None
+    return {
+        "knownUntil": age.known_until.isoformat(),
+        "daysOld": age.days_old,
+        "missingMonths": age.missing_months,
+        "added": more,
+    }
+
+
 def read(source: str) -> tuple[tuple[PatchEvent, ...], list[dict[str, Any]]]:
     """The releases in a file or at an https address: JSON, `{"events": […]}` as a stack's `calendar` has them."""
     data = _download(source) if "://" in source else read_bytes(source)

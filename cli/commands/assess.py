@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -63,15 +64,15 @@ def _assessed(
     from azure_hotpatch.operations.clients.machine_batches import assessed
     from azure_hotpatch.operations.install.rights import ASSESS
 
-    connection = Connection()
-    machines = machines_of(connection, subscriptions, meant)
-    check_rights(connection, machines, ASSESS)
-    skipped = {machine.id: why for machine in machines if (why := _why_not(machine, age))}
-    due = [machine for machine in machines if machine.id not in skipped]
-    with counting("assessing", len(due)) as tell:
-        read = {one.machine.id: one for one in assessed(connection, due, poll, tell, wait=wait)}
-    connection.close()
-    return [_row(machine, skipped.get(machine.id, ""), read.get(machine.id), wait=wait) for machine in machines]
+    with closing(Connection()) as connection:
+        machines, unread = machines_of(connection, subscriptions, meant)
+        check_rights(connection, machines, ASSESS)
+        skipped = {machine.id: why for machine in machines if (why := _why_not(machine, age))}
+        due = [machine for machine in machines if machine.id not in skipped]
+        with counting("assessing", len(due)) as tell:
+            read = {one.machine.id: one for one in assessed(connection, due, poll, tell, wait=wait)}
+    rows = [_row(machine, skipped.get(machine.id, ""), read.get(machine.id), wait=wait) for machine in machines]
+    return [*rows, *(_row(one.machine, "", one, wait=wait) for one in unread)]
 
 
 def _why_not(machine: "Machine", age: timedelta) -> str:

@@ -21,7 +21,6 @@ from azure_hotpatch.domain.azure.calendar import (
     patch_day,
     unplanned_baselines,
 )
-from azure_hotpatch.local.calendar import Added
 from azure_hotpatch.operations.foresee.releases import CalendarEntry, entries, knowledge
 
 
@@ -155,26 +154,16 @@ def _row(entry: CalendarEntry) -> list[str]:
 
 
 def _object(known: Calendar, generation: Generation, found: list[CalendarEntry], today: date) -> dict[str, Any]:
-    age, given = knowledge(known, generation, today), known_releases.added()
     return {
         "windowsServer": generation,
         "nextPlannedBaseline": known.next_baseline(generation, today).day.isoformat(),
         "knowledge": {
-            "knownUntil": age.known_until.isoformat(),
-            "daysOld": age.days_old,
-            "missingMonths": age.missing_months,
-            "added": _given(given),
+            **known_releases.knowledge(known, generation, today),
             "unplannedBaselines": str(unplanned_baselines(known, generation, today)),
         },
         "months": [_entry(known, entry) for entry in found if entry.release.is_monthly],
         "outOfBand": [_entry(known, entry) for entry in found if not entry.release.is_monthly],
     }
-
-
-def _given(given: Added | None) -> dict[str, Any] | None:
-    if given is None:
-        return None
-    return {"source": given.source, "taken": given.taken.isoformat(), "releases": len(given.events)}
 
 
 def _entry(known: Calendar, entry: CalendarEntry) -> dict[str, Any]:

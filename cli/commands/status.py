@@ -16,7 +16,7 @@ from azure_hotpatch.cli.azure import connected, moment, progress, span
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.selection import Chosen, chosen
 from azure_hotpatch.cli.table import Format, FormatOption, show
-from azure_hotpatch.domain.azure.calendar import Calendar
+from azure_hotpatch.domain.azure.calendar import BUILDS, Calendar
 from azure_hotpatch.domain.printable import line
 from azure_hotpatch.operations.machine import Machine
 from azure_hotpatch.operations.status import report
@@ -73,7 +73,7 @@ def status(
     meant = chosen(stack, outputs, subscription, management_group, resource_group, ring, tag, name)
     calendar = known_releases.calendar()
     statuses, notes = _read(meant, views, now, policy, calendar)
-    _print(statuses, notes, format_, now)
+    _print(statuses, notes, format_, now, calendar)
     for age in known_releases.ages(calendar, (generation_of(one.machine) for one in statuses), now.date()):
         typer.echo(f"Note: {age}", err=True)
     code = _exit_code(statuses, notes, causes)
@@ -120,14 +120,19 @@ def _remembered(machines: tuple[Machine, ...]) -> tuple[tuple[Machine, ...], tup
         return machines, (f"the journal {journal.path} was not read: {error}",)
 
 
-def _print(statuses: Sequence[Status], notes: Sequence[str], format_: Format, now: datetime) -> None:
+def _print(
+    statuses: Sequence[Status], notes: Sequence[str], format_: Format, now: datetime, calendar: Calendar
+) -> None:
     """Print the machines on standard output, and the notes on standard error."""
-    _PRINT[format_](statuses, notes, now)
+    if format_ is Format.JSON:
+        _json(statuses, notes, now, calendar)
+    else:
+        _PRINT[format_](statuses, now)
     for note in notes:
         typer.echo(line(f"Note: {note}."), err=True)
 
 
-def _table(statuses: Sequence[Status], _notes: Sequence[str], now: datetime) -> None:
+def _table(statuses: Sequence[Status], now: datetime) -> None:
     if not statuses:
         typer.echo("No machine that you may read matches the options.", err=True)
         return
@@ -151,24 +156,25 @@ def _remedies(statuses: Iterable[Status]) -> Iterable[str]:
         yield f"  {remedies[cause]}"
 
 
-def _json(statuses: Sequence[Status], notes: Sequence[str], now: datetime) -> None:
+def _json(statuses: Sequence[Status], notes: Sequence[str], now: datetime, calendar: Calendar) -> None:
     found = {
         "version": report.VERSION,
         "at": now.isoformat(),
         "notes": list(notes),
+        "calendar": {one: known_releases.knowledge(calendar, one, now.date()) for one in BUILDS},
         "machines": [report.row(status, now) for status in statuses],
     }
     json.dump(found, sys.stdout, indent=2, ensure_ascii=False)
     sys.stdout.write("\n")
 
 
-def _csv(statuses: Sequence[Status], _notes: Sequence[str], now: datetime) -> None:
+def _csv(statuses: Sequence[Status], now: datetime) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(["id", *report.COLUMNS])
     writer.writerows([status.machine.id, *report.cells(status, now)] for status in statuses)
 
 
-_PRINT = {Format.TABLE: _table, Format.JSON: _json, Format.CSV: _csv}
+_PRINT = {Format.TABLE: _table, Format.CSV: _csv}
 
 
 def _exit_code(statuses: Sequence[Status], notes: Sequence[str], causes: Sequence[Cause]) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from azure_hotpatch.cli import known_releases
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.given import read_bytes
 from azure_hotpatch.cli.patching import options
@@ -155,8 +156,9 @@ def _ban(store: "WaveStore", file: str, signature: str, allowed: str | None) -> 
     if allowed is None:
         raise Failure("`hotpatch wave ban` needs --allowed-signers FILE: who may stop all waves")
     advisory, signer = advisory_of(read_bytes(file), read_bytes(signature), Path(allowed), file)
+    known = known_releases.calendar()  # before anything is stopped: its file may be unreadable
     stopped, machines = stop_all(store, advisory, signer)
-    for line in advice(advisory, machines, datetime.now(UTC).date()):
+    for line in advice(advisory, machines, datetime.now(UTC).date(), known):
         typer.echo(line)
     for name in stopped:
         typer.echo(f"Stopped: {name}. `hotpatch wave resume {name}` goes on without KB{advisory.kb}.")

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -42,16 +43,15 @@ def planned(asked: Asked, order: "Order", settings: "WaveSettings", store: "Wave
     from azure_hotpatch.operations.install.selection import Selection
 
     selection = Selection(tuple(asked.groups or ()), asked.tags, tuple(asked.names or ()))
-    connection = Connection()
-    machines = machines_of(connection, asked.subscriptions, selection)
-    unknown = unknown_names(settings, machines)
-    if unknown:
-        raise Failure(f"pairs: no selected machine is called {', '.join(unknown)}")
-    check_rights(connection, machines, sorted({*INSTALL, *(ASSESS if assess else ())}))
     left: dict[str, int] = {}
-    if assess:
-        machines, left = _assessed(connection, machines)
-    connection.close()
+    with closing(Connection()) as connection:
+        machines, _ = machines_of(connection, asked.subscriptions, selection)
+        unknown = unknown_names(settings, machines)
+        if unknown:
+            raise Failure(f"pairs: no selected machine is called {', '.join(unknown)}")
+        check_rights(connection, machines, sorted({*INSTALL, *(ASSESS if assess else ())}))
+        if assess:
+            machines, left = _assessed(connection, machines)
     now = datetime.now(UTC)
     request = WaveRequest(
         id=f"wave-{now:%Y%m%d-%H%M}-{secrets.token_hex(2)}",

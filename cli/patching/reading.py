@@ -8,12 +8,18 @@ from azure_hotpatch.cli.patching.progress import counting, say
 
 if TYPE_CHECKING:
     from azure_hotpatch.operations.clients.connection import Connection
+    from azure_hotpatch.operations.clients.machine_batches import Read
     from azure_hotpatch.operations.install.selection import Selection
     from azure_hotpatch.operations.machine import Machine
 
 
-def machines_of(connection: "Connection", subscriptions: Sequence[str], selection: "Selection") -> "list[Machine]":
-    """The selected machines, with their instance views. Raises Failure if there are none."""
+def machines_of(
+    connection: "Connection", subscriptions: Sequence[str], selection: "Selection"
+) -> "tuple[list[Machine], list[Read]]":
+    """The selected machines with their instance views, and those that could not be read, with why.
+
+    Raises Failure if no machine is selected, or none of them could be read.
+    """
     from azure_hotpatch.operations.clients import compute
     from azure_hotpatch.operations.clients.machine_batches import viewed
     from azure_hotpatch.operations.install.selection import unmatched
@@ -26,10 +32,15 @@ def machines_of(connection: "Connection", subscriptions: Sequence[str], selectio
         raise Failure(f"no Windows machine in {', '.join(subscriptions)} matches {selection}")
     with counting("reading machines", len(chosen)) as tell:
         read = viewed(connection, chosen, tell)
-    for one in read:
-        if one.error:
-            say(f"{one.machine.name} is left out: {one.error}")
-    return [one.machine for one in read if not one.error]
+    unread = [one for one in read if one.error]
+    if len(unread) == len(read):
+        which = unread[0].machine.name if len(unread) == 1 else f"none of the {len(unread)} machines"
+        raise Failure(
+            f"nothing was begun: {which} could {'not ' if len(unread) == 1 else ''}be read: {unread[0].error}"
+        )
+    for one in unread:
+        say(f"{one.machine.name} is left out: {one.error}")
+    return [one.machine for one in read if not one.error], unread
 
 
 def check_rights(connection: "Connection", machines: "Sequence[Machine]", needed: Sequence[str]) -> None:

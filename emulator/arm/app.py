@@ -32,6 +32,7 @@ from azure_hotpatch.emulator.arm.windows_update.events import EventFile
 
 _log = logging.getLogger(__name__)
 _KILLED = 137  # what a shell says of a process that was killed
+CUT = "emulator.cut"  # in the state of a request: closes its connection without an answer, if the server can
 _METHODS = ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE"]
 
 
@@ -72,6 +73,8 @@ def create_app(
             os._exit(_KILLED)
         if reply.delay:
             await asyncio.sleep(reply.delay)
+        if reply.is_cut:
+            http_request.scope.get("state", {}).get(CUT, lambda: None)()
         return _response(http_request, reply, pause)
 
     @asynccontextmanager

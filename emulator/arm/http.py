@@ -46,6 +46,7 @@ class Reply:
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
     delay: float = 0.0  # seconds until it is sent
+    is_cut: bool = False  # a fault on purpose: the connection is closed in place of it, where there is one
     ends_process: bool = False  # a fault on purpose: the process ends in place of it
 
 

@@ -1,10 +1,12 @@
-"""HTTP/1.1 for clients that must not keep a connection open without asking for anything."""
+"""HTTP/1.1 for clients that must not keep a connection open without asking for anything, and for connections cut."""
 
 import asyncio
 from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from azure_hotpatch.emulator.arm.app import CUT
 
 HEADER_SECONDS = 30.0
 
@@ -16,6 +18,7 @@ class ImpatientProtocol(H11Protocol):
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
+        self.app_state = {**self.app_state, CUT: transport.abort}
         self._wait()
 
     def data_received(self, data: bytes) -> None:

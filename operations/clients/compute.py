@@ -11,7 +11,7 @@ from azure.mgmt.compute import ComputeManagementClient
 
 from azure_hotpatch.operations.clients.connection import Connection
 from azure_hotpatch.operations.clients.machines import is_windows, machine_of
-from azure_hotpatch.operations.clients.refusals import Refusal, RefusalKind, said
+from azure_hotpatch.operations.clients.refusals import Refusal, RefusalKind, said, said_of_a_change
 from azure_hotpatch.operations.machine import Machine
 
 # "Permissions" of the authorization REST API: what the caller may do at a scope.
@@ -64,14 +64,14 @@ def view(connection: Connection, place: MachinePath) -> dict[str, Any]:
     return shown
 
 
-@said
+@said_of_a_change
 def begin_install(connection: Connection, place: MachinePath, body: Mapping[str, Any]) -> Begun:
     """Start an installation, by one request that is never repeated here: its answer may be lost and it carried out."""
     operations = connection.compute(place.subscription).virtual_machines
     return begin(operations.begin_install_patches, place, dict(body))
 
 
-@said
+@said_of_a_change
 def begin_assess(connection: Connection, place: MachinePath) -> Begun:
     """Start an assessment, by one request."""
     operations = connection.compute(place.subscription).virtual_machines

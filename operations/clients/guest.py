@@ -5,17 +5,17 @@ from typing import Any
 
 from azure_hotpatch.operations.clients.compute import Begun, MachinePath, begin
 from azure_hotpatch.operations.clients.connection import Connection
-from azure_hotpatch.operations.clients.refusals import said
+from azure_hotpatch.operations.clients.refusals import said_of_a_change
 
 
-@said
+@said_of_a_change
 def begin_script(connection: Connection, place: MachinePath, script: str) -> Begun:
     """Run a script in a machine, by one request. Azure refuses a second one while the first is under way."""
     body = {"commandId": "RunPowerShellScript", "script": script.splitlines()}
     return begin(connection.compute(place.subscription).virtual_machines.begin_run_command, place, body)
 
 
-@said
+@said_of_a_change
 def begin_restart(connection: Connection, place: MachinePath) -> Begun:
     """Restart a machine, by one request that is never repeated here."""
     return begin(connection.compute(place.subscription).virtual_machines.begin_restart, place)

@@ -17,6 +17,8 @@ from azure_hotpatch.operations.status.status import Policy
 
 _WORTH_NOTHING = frozenset(Freshness) - {Freshness.FRESH, Freshness.RUNNING}
 
+_MOST_NAMES = 10  # in a note; in the JSON every machine has `viewed`
+
 
 class Views(StrEnum):
     """For which virtual machines the instance view is asked."""
@@ -75,5 +77,5 @@ def _refusals(refused: dict[str, str]) -> Iterable[str]:
     """One sentence a reason, whatever the number of machines."""
     for reason in dict.fromkeys(refused.values()):
         names = [one.rpartition("/")[2] for one, why in refused.items() if why == reason]
-        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-        yield f"the instance view of {names[0]}{more} was not given: {reason}"
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        yield f"the instance view of {', '.join(names[:_MOST_NAMES])}{more} was not given: {reason}"

@@ -16,7 +16,7 @@ from azure.core.exceptions import (
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
-_LONGEST = 300
+_LONGEST = 360  # a refusal for want of a right, with its scope, has as many
 # "Cannot modify extensions in the VM when the VM is not running.", to patch operations alike.
 _OFF = "not running"
 _UNREACHED = "HTTPSConnection"  # how urllib3 begins what it says of an address that does not answer
@@ -54,21 +54,29 @@ class Refusal(Exception):  # noqa: N818 - it is raised as an answer, and carries
 
 
 def said(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
-    """Let a function raise a Refusal where a client of Azure's raises its own."""
+    """Let a function that reads raise a Refusal where a client of Azure's raises its own."""
+    return _refusing(function, changes=False)
 
+
+def said_of_a_change(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """The same for a function that changes something: where the answer is lost, it may have been carried out."""
+    return _refusing(function, changes=True)
+
+
+def _refusing(function: Callable[Parameters, Result], *, changes: bool) -> Callable[Parameters, Result]:
     @wraps(function)
     def asking(*arguments: Parameters.args, **options: Parameters.kwargs) -> Result:
         try:
             return function(*arguments, **options)
         except AzureError as error:
             # The client's own error holds the request with its token, and would take it along as its cause.
-            raise refusal_of(error) from None
+            raise refusal_of(error, changes=changes) from None
 
     return asking
 
 
-def refusal_of(error: AzureError) -> Refusal:
-    """What an error of azure-core's is."""
+def refusal_of(error: AzureError, *, changes: bool = False) -> Refusal:
+    """What an error of azure-core's is; `changes` says whether the request was to change something."""
     if isinstance(error, ClientAuthenticationError):
         return _without_token(error)
     if isinstance(error, ServiceRequestError):
@@ -76,9 +84,10 @@ def refusal_of(error: AzureError) -> Refusal:
             RefusalKind.NOT_SENT, f"Azure cannot be reached: {_first_line(error)}; check the network and the proxy"
         )
     if isinstance(error, HttpResponseError) and error.status_code is not None:
-        return _answered(error)
+        return _answered(error, changes=changes)
     if isinstance(error, ServiceResponseError | HttpResponseError):
-        return Refusal(RefusalKind.ANSWER_LOST, "the connection was cut before Azure answered")
+        otherwise = "check the network and the proxy, and try again"
+        return _lost("the connection was cut before Azure answered", otherwise, changes=changes)
     return Refusal(RefusalKind.REFUSED, _first_line(error))
 
 
@@ -94,7 +103,13 @@ def _without_token(error: ClientAuthenticationError) -> Refusal:
     )
 
 
-def _answered(error: HttpResponseError) -> Refusal:
+def _lost(what: str, otherwise: str, *, changes: bool) -> Refusal:
+    """An answer that did not come, with what to do: `otherwise` where nothing can have been changed."""
+    advice = "it may have been carried out; look before you ask again" if changes else otherwise
+    return Refusal(RefusalKind.ANSWER_LOST, f"{what}: {advice}")
+
+
+def _answered(error: HttpResponseError, *, changes: bool) -> Refusal:
     code = getattr(error.error, "code", "") or ""
     words = f"{code}: {_words(error)}" if code else _words(error)
     status = error.status_code
@@ -116,9 +131,7 @@ def _answered(error: HttpResponseError) -> Refusal:
         limited = f"Azure limits the requests of this subscription; try again in {seconds:.0f} s"
         return Refusal(RefusalKind.THROTTLED, limited, seconds)
     if status in (408, 500, 502, 503, 504):
-        return Refusal(
-            RefusalKind.ANSWER_LOST, f"Azure answered {status}: it may have been carried out; look before you ask again"
-        )
+        return _lost(f"Azure answered {status}", "try again in a few minutes", changes=changes)
     return Refusal(RefusalKind.REFUSED, words)
 
 
@@ -132,7 +145,10 @@ def _retry_after(error: HttpResponseError) -> float:
 
 def _words(error: HttpResponseError) -> str:
     message = getattr(error.error, "message", None) or error.reason or str(error.status_code)
-    return " ".join(str(message).split())[:_LONGEST].rstrip(".")
+    words = " ".join(str(message).split())
+    if len(words) > _LONGEST:
+        return f"{words[:_LONGEST].rpartition(' ')[0]} …"
+    return words.rstrip(".")
 
 
 def _first_line(error: Any) -> str:

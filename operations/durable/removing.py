@@ -41,11 +41,19 @@ async def remove(runtime: WaveRuntime, control: Control, job: Job, target: Remov
     except (Refusal, UnreadableAnswerError) as error:
         found = job.ended(State.FAILED, str(error))
     except OutOfPatienceError as error:
-        said = f": {error}" if str(error) else "; another removed it, or is at it, and it did not restart"
-        found = job.ended(State.FAILED, f"it could not be begun in time{said}")
+        found = job.ended(State.FAILED, await _held_up(runtime, job, str(error)))
     if "outcome" in found:
         await _let_go(runtime, job)
     return {"begun": begun, **found}
+
+
+async def _held_up(runtime: WaveRuntime, job: Job, said: str) -> str:
+    """What is said of a machine that was tried too often: whether it may be removed, and what to do."""
+    if not said:
+        return "it could not be begun in time; another removed it, or is at it, and it did not restart"
+    if await runtime.ask(notes.attempted, runtime.notes, job.workflow) is None:
+        return f"nothing was removed, as it was held up too often: {said}; then take it back anew"
+    return f"it may have been removed, and waits for a restart then: {said}; `hotpatch rollback` looks again"
 
 
 async def restart(runtime: WaveRuntime, job: Job, target: Removal) -> Json:
@@ -88,6 +96,9 @@ async def _try(runtime: WaveRuntime, control: Control, job: Job, target: Removal
         await runtime.sleep(runtime.pace.poll)
         return None
     await minutes_left(runtime, control, job)
+    # The token stands for all four requests of the machine (buckets.UNINSTALL), of which the first takes as long as its
+    # script. It is spent once it is taken; to hold it counts requests under way, by which an answer's figure of what is
+    # left is read, and no answer to these requests has that figure.
     async with runtime.tap(job.bucket).token():
         stopped = await control.stopped(job.wave)
     if stopped:

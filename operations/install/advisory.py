@@ -5,7 +5,7 @@ from datetime import date
 
 from pydantic import AwareDatetime, Field
 
-from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar, PatchEvent
+from azure_hotpatch.domain.azure.calendar import Calendar, PatchEvent
 from azure_hotpatch.operations.install.model import Model
 from azure_hotpatch.operations.install.order import Order
 from azure_hotpatch.operations.install.text import Kb
@@ -30,7 +30,7 @@ def order_with(order: Order, advisories: Sequence[Advisory]) -> Order:
     return order.without(bad, tuple(fix for one in advisories for fix in one.fixes if fix not in bad))
 
 
-def advice(advisory: Advisory, machines: int, today: date, calendar: Calendar = CALENDAR) -> list[str]:
+def advice(advisory: Advisory, machines: int, today: date, calendar: Calendar) -> list[str]:
     """What to do, and what protection is lost meanwhile; `machines` is how many of the stopped waves were to get it."""
     lines = [
         f"KB{advisory.kb} is bad since {advisory.bad_since:%Y-%m-%d %H:%M} UTC: {advisory.reason}",
@@ -49,9 +49,23 @@ def advice(advisory: Advisory, machines: int, today: date, calendar: Calendar = 
         lines.append(
             "No fix is named. Uninstall it only where it does harm: what it protects from is lost then as well."
         )
-    if event and (event.release.restarts or kb == event.cumulative_kb):
-        lines.append("It restarts machines, and one that lacks it gets no hotpatch that is built on it.")
-    return lines
+    return [*lines, *(_restarts(event, kb) if event else ())]
+
+
+def _restarts(event: PatchEvent, kb: str) -> list[str]:
+    """Which machines the bad update restarts, and what else those that lack it do not get."""
+    server = f"Windows Server {event.generation}"
+    if event.release.is_monthly and event.release.restarts:
+        return [
+            f"{kb} restarts every machine with {server} that installs it: it is a baseline, and without it a machine "
+            "gets none of the hotpatches that are built on it."
+        ]
+    if event.release.restarts or kb == event.cumulative_kb:
+        return [
+            f"{kb} restarts every machine with {server} that installs it, and takes one on the hotpatch track off it "
+            "until the next baseline."
+        ]
+    return []
 
 
 def _machines(count: int) -> str:

@@ -86,6 +86,12 @@ def _lost(request: Request, _path: ResourcePath, answer: Answer, _fault: Json) -
     return Reply(504, {"error": _NO_ANSWER}) if reply.status < 300 else reply
 
 
+def _cut(request: Request, path: ResourcePath, answer: Answer, fault: Json) -> Reply:
+    """The connection is closed without an answer: before the request is carried out, or late, after it."""
+    reply = _lost(request, path, answer, fault) if fault.get("late") else Reply(504, {"error": _NO_ANSWER})
+    return replace(reply, is_cut=True)
+
+
 def _killed(request: Request, _path: ResourcePath, answer: Answer, _fault: Json) -> Reply:
     """What the request wrote is not committed, and the process ends without an answer."""
     with suppress(ArmError), request.tx.attempt(keep=False):
@@ -120,6 +126,7 @@ _EFFECTS: Mapping[str, Callable[[Request, ResourcePath, Answer, Json], Reply]] =
     fault_list.SLOW: _slow,
     fault_list.NEVER_ENDS: _slow,
     fault_list.LOST: _lost,
+    fault_list.CUT: _cut,
     fault_list.OTHER_WRITER: _after_another,
     fault_list.KILLED: _killed,
     **dict.fromkeys(fault_list.PATCH_FAULTS, _patching),

@@ -12,14 +12,14 @@ from azure_hotpatch.emulator.arm.paths import ResourcePath, same
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
 LATENCY, SLOW, NEVER_ENDS = "latency", "slow", "never-ends"
-LOST, OTHER_WRITER, KILLED = "lost-answer", "other-writer", "killed"
+LOST, CUT, OTHER_WRITER, KILLED = "lost-answer", "connection-cut", "other-writer", "killed"
 PATCH_FAULTS = {"patch-fails": "fails", "patch-never-ends": "never ends"}  # -> what the patches do, as in an event file
-FAULTS = (*REFUSALS, LATENCY, SLOW, NEVER_ENDS, LOST, OTHER_WRITER, KILLED, *PATCH_FAULTS)
+FAULTS = (*REFUSALS, LATENCY, SLOW, NEVER_ENDS, LOST, CUT, OTHER_WRITER, KILLED, *PATCH_FAULTS)
 HEADER = "x-emulator-fault"
 _SETTING = ("emulator/faults", "setting")
 _WRITES = ("PUT", "PATCH", "POST", "DELETE")
 _METHODS = ("GET", "HEAD", *_WRITES)
-_MAY_BE_LATE = {"AllocationFailed", "SkuNotAvailable"}
+_MAY_BE_LATE = {"AllocationFailed", "SkuNotAvailable", CUT}
 _TIMED = {LATENCY: 600, SLOW: 31 * 24 * 3600}  # -> how many seconds at most
 _PATCHING = "installpatches"
 
@@ -83,6 +83,8 @@ def _refuse(problems: list[str]) -> None:
 def _fits(fault: Json, method: str, path: ResourcePath) -> bool:
     if fault["fault"] in PATCH_FAULTS and path.types[-1].lower() != _PATCHING:
         return False
+    if "name" in fault and not any(same(fault["name"], name) for name in path.names):
+        return False
     return method in fault.get("methods", _WRITES) and same(fault.get("type", path.type), path.type)
 
 
@@ -127,6 +129,7 @@ def _is_number(value: Any, least: float, most: float) -> bool:
 _ALLOWED: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "fault": (f"one of: {', '.join(FAULTS)}", lambda value: value in FAULTS),
     "type": ("a resource type such as Microsoft.Compute/disks", lambda value: isinstance(value, str) and "/" in value),
+    "name": ("the name of a resource", lambda value: isinstance(value, str) and bool(value)),
     "methods": (f"a list of: {', '.join(_METHODS)}", _are_methods),
     "share": ("a number above 0, at most 1", lambda value: _is_number(value, 1e-6, 1)),
     "times": ("an integer from 1 to 1000000", lambda value: isinstance(value, int) and _is_number(value, 1, 1_000_000)),

@@ -12,7 +12,7 @@ def get_faults(request: Request) -> Reply:
 def put_faults(request: Request) -> Reply:
     """Replace the list of faults.
 
-    `{"faults": [{"fault", "type"?, "methods"?, "share"?, "times"?, "late"?, "seconds"?}]}`
+    `{"faults": [{"fault", "type"?, "name"?, "methods"?, "share"?, "times"?, "late"?, "seconds"?}]}`
 
     `share` is the part of the requests that fit, from 0 to 1: 0.25 is every fourth. `times` is how often it happens at
     most. Without `type` it is for each type, without `methods` for writes. A request that Azure's rules refuse is not

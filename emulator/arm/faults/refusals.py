@@ -3,10 +3,11 @@
 from azure_hotpatch.emulator.arm.bodies import Json, read
 from azure_hotpatch.emulator.arm.errors import ArmError
 from azure_hotpatch.emulator.arm.http import Request
-from azure_hotpatch.emulator.arm.paths import ResourcePath
+from azure_hotpatch.emulator.arm.paths import ResourcePath, type_and_name
 
 # "Troubleshoot throttling errors", "Troubleshoot allocation failures", "Resolve errors for SKU not available",
-# "Troubleshoot Windows VM OS provisioning", and Microsoft.Network's answer to a second write.
+# "Troubleshoot Windows VM OS provisioning", Microsoft.Network's answer to a second write, "Troubleshoot Azure RBAC",
+# and "Resolve resource not found errors".
 REFUSALS: dict[str, tuple[int, str, str]] = {
     "throttled": (
         429,
@@ -38,17 +39,37 @@ REFUSALS: dict[str, tuple[int, str, str]] = {
         "AnotherOperationInProgress",
         "Another operation on this or dependent resource is in progress.",
     ),
+    "AuthorizationFailed": (
+        403,
+        "AuthorizationFailed",
+        "The client 'hotpatch' with object id '00000000-0000-0000-0000-000000000001' does not have authorization to "
+        "perform action '{action}' over scope '{scope}' or the scope is invalid. If access was recently granted, "
+        "please refresh your credentials.",
+    ),
+    "ExpiredAuthenticationToken": (401, "ExpiredAuthenticationToken", "The access token has expired."),
+    "ResourceNotFound": (
+        404,
+        "ResourceNotFound",
+        "The Resource '{resource}' under resource group '{group}' was not found. For more details please go to "
+        "https://aka.ms/ARMResourceNotFoundFix",
+    ),
 }
+# The last word of the action in Azure's terms; a POST is an action by its own name.
+_ACTIONS = {"GET": "read", "HEAD": "read", "PUT": "write", "PATCH": "write", "DELETE": "delete"}
 
 
 def refusal(fault: str, request: Request, path: ResourcePath) -> ArmError:
-    """The refusal with the name, size and location of what the request is about."""
+    """The refusal with what the request is about."""
     status, code, message = REFUSALS[fault]
     body = _about(request, path)
     named = {
         "name": path.names[0] if path.names else "",
         "size": read(body, "properties.hardwareProfile.vmSize") or read(body, "sku.name") or "",
         "location": body.get("location", ""),
+        "action": f"{path.type}/{_ACTIONS.get(request.method, 'action')}",
+        "scope": path.id,
+        "resource": type_and_name(path),
+        "group": path.group,
     }
     return ArmError(message.format(**named), code=code, status=status)
 

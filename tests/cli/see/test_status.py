@@ -47,6 +47,12 @@ def test_json_has_what_azure_said_and_what_is_made_of_it(asked):
     assert {one["cause"] for one in row["causes"]} == {"off-track"}
 
 
+def test_json_says_how_old_the_calendar_is(asked):
+    found = json.loads(asked("status", "--at", "2026-12-01", "--format", "json", "--name", "stray-1").out)["calendar"]
+    assert found["2025"] == {"knownUntil": "2026-09-08", "daysOld": 84, "missingMonths": 2, "added": None}
+    assert set(found) == {"2022", "2025"}
+
+
 def test_csv_has_every_machine(asked):
     lines = list(csv.DictReader(io.StringIO(asked("status", "--format", "csv").out)))
     assert len(lines) == len(estate.machines()) + 1

@@ -28,6 +28,8 @@ def ordered(arm, **fault):
         ("throttled", 429, "TooManyRequests"),
         ("AllocationFailed", 409, "AllocationFailed"),
         ("SkuNotAvailable", 409, "SkuNotAvailable"),
+        ("ExpiredAuthenticationToken", 401, "ExpiredAuthenticationToken"),
+        ("ResourceNotFound", 404, "ResourceNotFound"),
     ],
 )
 def test_a_refusal_leaves_nothing_behind(arm, disk, fault, status, code):
@@ -43,6 +45,22 @@ def test_an_answer_is_lost_after_the_work_was_done(arm, disk):
     ordered(arm, fault="lost-answer", times=1)
     assert arm.put(disk, BODY).status_code == 504
     assert arm.get(disk).status_code == 200
+
+
+@pytest.mark.parametrize(("late", "then"), [(False, 404), (True, 200)])
+def test_a_connection_is_cut_before_the_work_or_late(arm, disk, late, then):
+    ordered(arm, fault="connection-cut", times=1, late=late)
+    assert arm.put(disk, BODY).status_code == 504  # in this process there is no connection to cut
+    assert arm.get(disk).status_code == then
+
+
+def test_a_fault_is_for_one_resource_by_its_name(arm, disk, provider):
+    ordered(arm, fault="AuthorizationFailed", name="DATA", methods=["GET", "PUT"])
+    assert arm.put(provider(f"{DISK}/other"), BODY).status_code in {201, 202}
+    answer = arm.put(disk, BODY)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "AuthorizationFailed")
+    assert "perform action 'Microsoft.Compute/disks/write' over scope" in answer.json()["error"]["message"]
+    assert "'Microsoft.Compute/disks/read'" in arm.get(disk).json()["error"]["message"]
 
 
 def test_another_type_and_a_read_are_left_alone(arm, disk, group):
@@ -126,7 +144,10 @@ def test_says_everything_that_is_wrong_with_a_fault(arm):
         ({"fault": "latency"}, "'faults[0].seconds' is for latency and slow, which need it"),
         ({"fault": "throttled", "seconds": 1}, "'faults[0].seconds' is for latency and slow"),
         ({"fault": "latency", "seconds": 601}, "'faults[0].seconds' must be a number above 0, at most 600"),
-        ({"fault": "throttled", "late": True}, "'faults[0].late' is for: AllocationFailed, SkuNotAvailable"),
+        (
+            {"fault": "throttled", "late": True},
+            "'faults[0].late' is for: AllocationFailed, SkuNotAvailable, connection-cut",
+        ),
         ({"fault": "AllocationFailed", "late": "yes"}, "'faults[0].late' must be true or false"),
     ],
 )

@@ -39,7 +39,7 @@ def answered(status, code="", message="", **headers):
             "log-in cannot be reached; check the network",
         ),
         (ServiceRequestError("Connection refused"), RefusalKind.NOT_SENT, "check the network and the proxy"),
-        (ServiceResponseError("aborted"), RefusalKind.ANSWER_LOST, "cut before Azure answered"),
+        (ServiceResponseError("aborted"), RefusalKind.ANSWER_LOST, "cut before Azure answered: check the network"),
         (answered(401), RefusalKind.LOG_IN, "log in again"),
         (answered(403, "AuthorizationFailed", "no right"), RefusalKind.PERMISSION, "AuthorizationFailed: no right; "),
         (answered(404, "ResourceNotFound", "gone"), RefusalKind.GONE, "it was deleted"),
@@ -50,7 +50,7 @@ def answered(status, code="", message="", **headers):
             "start the machine first",
         ),
         (answered(429, "TooManyRequests", "slow", **{"Retry-After": "7"}), RefusalKind.THROTTLED, "in 7 s"),
-        (answered(503), RefusalKind.ANSWER_LOST, "look before you ask again"),
+        (answered(503), RefusalKind.ANSWER_LOST, "Azure answered 503: try again in a few minutes"),
         (answered(400, "InvalidParameter", "no\nsuch image"), RefusalKind.REFUSED, "InvalidParameter: no such image"),
     ],
 )
@@ -60,3 +60,17 @@ def test_says_what_can_be_done(error, kind, words):
     assert words in str(refusal)
     assert "\n" not in str(refusal)
     assert TOKEN not in json.dumps([str(refusal), repr(refusal)])
+
+
+@pytest.mark.parametrize("error", [ServiceResponseError("aborted"), answered(504)])
+def test_a_change_whose_answer_is_lost_may_have_been_carried_out(error):
+    refusal = refusal_of(error, changes=True)
+    assert refusal.kind is RefusalKind.ANSWER_LOST
+    assert "it may have been carried out; look before you ask again" in str(refusal)
+    assert "try again" not in str(refusal)
+
+
+def test_a_long_refusal_ends_with_a_word():
+    said = str(refusal_of(answered(400, "Long", "word " * 200)))
+    assert said.endswith("word …")
+    assert len(said) < 400

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from azure_hotpatch.domain.azure.calendar import CALENDAR, PatchEvent, Release, ReleaseSource
 from azure_hotpatch.operations.install.advisory import Advisory, advice, order_with
 from azure_hotpatch.operations.install.order import Order
 
@@ -42,7 +43,7 @@ def test_without_a_bad_update_the_order_is_as_it_was():
 
 
 def test_it_prefers_the_fix_to_uninstalling_and_says_what_is_lost(bad):
-    said = "\n".join(advice(bad, 1, date(2026, 9, 20)))
+    said = "\n".join(advice(bad, 1, date(2026, 9, 20), CALENDAR))
     assert "the stopped waves had it planned for 1 machine." in said
     assert "Install KB5129237 instead" in said
     assert "nothing need be uninstalled" in said
@@ -50,17 +51,36 @@ def test_it_prefers_the_fix_to_uninstalling_and_says_what_is_lost(bad):
 
 def test_it_says_which_months_fixes_are_lost():
     bad = Advisory(kb="5070881", bad_since=datetime(2025, 10, 24, tzinfo=UTC), reason="off the track")
-    said = "\n".join(advice(bad, 0, date(2025, 11, 1)))
+    said = "\n".join(advice(bad, 0, date(2025, 11, 1), CALENDAR))
     assert "lacks the security fixes of October 2025" in said
     assert "No fix is named" in said
 
 
-@pytest.mark.parametrize(("kb", "restarts"), [("5120229", False), ("5120242", True), ("5122882", True)])
-def test_it_tells_a_hotpatch_from_the_cumulative_update_of_the_same_day(kb, restarts):
+@pytest.mark.parametrize(
+    ("kb", "words"),
+    [
+        ("5120229", []),  # a hotpatch
+        ("5120242", ["KB5120242 restarts every machine with Windows Server 2022", "off it until the next baseline"]),
+        ("5122882", ["KB5122882 restarts every machine with Windows Server 2022", "it is a baseline"]),
+        ("5070881", ["KB5070881 restarts every machine with Windows Server 2025", "off it until the next baseline"]),
+    ],
+)
+def test_it_says_which_update_restarts_which_machines(kb, words):
     bad = Advisory(kb=kb, bad_since=datetime(2026, 9, 9, tzinfo=UTC), reason="x")
-    assert any("It restarts machines" in line for line in advice(bad, 2, date(2026, 9, 20))) is restarts
+    said = [line for line in advice(bad, 2, date(2026, 9, 20), CALENDAR) if "restarts every machine" in line]
+    assert len(said) == bool(words)
+    assert all(word in said[0] for word in words)
+
+
+def test_it_knows_a_month_that_a_person_has_added():
+    event = PatchEvent(date(2027, 1, 12), "2025", Release.BASELINE, ReleaseSource("a person"), 9999, "KB5999999")
+    bad = Advisory(kb="5999999", bad_since=datetime(2027, 1, 13, tzinfo=UTC), reason="x")
+    assert any("in no record of ours" in line for line in advice(bad, 0, date(2027, 1, 14), CALENDAR))
+    said = "\n".join(advice(bad, 0, date(2027, 1, 14), CALENDAR.extended((event,))))
+    assert "the security fixes of January 2027" in said
+    assert "KB5999999 restarts every machine with Windows Server 2025" in said
 
 
 def test_it_owns_that_an_update_is_not_in_its_record():
     bad = Advisory(kb="9999999", bad_since=datetime(2026, 9, 9, tzinfo=UTC), reason="x")
-    assert any("in no record of ours" in line for line in advice(bad, 2, date(2026, 9, 20)))
+    assert any("in no record of ours" in line for line in advice(bad, 2, date(2026, 9, 20), CALENDAR))
