@@ -177,9 +177,7 @@ def test_one_resource_that_is_gone_is_left_to_a_refresh(checkout: Layout, record
     assert recorded.exists()
 
 
-def test_a_served_emulator_has_another_store(
-    checkout: Layout, recorded: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_served_emulator_has_another_store(checkout: Layout, recorded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AZURE_HOTPATCH_EMULATOR_URL", "https://localhost:8443")
     assert sandbox.bring_up(checkout) == 0
     assert recorded.exists()

@@ -51,7 +51,9 @@ def test_a_journal_that_was_changed_is_named(arguments, words, hotpatch_process,
 
 
 @pytest.mark.parametrize(
-    "arguments", [("report", "page.html"), ("rollback", "KB5122871", "--yes"), ("forecast",)], ids=lambda given: given[0]
+    "arguments",
+    [("report", "page.html"), ("rollback", "KB5122871", "--yes"), ("forecast",)],
+    ids=lambda given: given[0],
 )
 def test_a_file_without_machines_is_no_success(arguments, hotpatch_process, tmp_path):
     (tmp_path / "machines.json").write_text('{"version": 1, "machines": []}')
