@@ -9,7 +9,7 @@ import typer
 from azure_hotpatch.cli.azure import connected, progress
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.machines_file import machines_in
-from azure_hotpatch.cli.selection import Chosen
+from azure_hotpatch.cli.selection import NO_MACHINE, Chosen
 from azure_hotpatch.domain.azure.calendar import Calendar
 from azure_hotpatch.operations.machine import Machine
 
@@ -29,6 +29,7 @@ def machines_of(
     """The machines of a file, else the selected ones in Azure.
 
     Of their installations they have `kbs` (digits) and the updates that decide their track; every update for None.
+    Raises Failure if there is none: a command without machines must not look as if it had done something.
     """
     is_narrowed = any((meant.subscriptions, meant.management_groups, meant.groups, meant.tags, meant.names, meant.ids))
     if file and is_narrowed:
@@ -51,4 +52,6 @@ def _of_azure(meant: Chosen, kbs: Sequence[str] | None, now: datetime, calendar:
             found = reading.read_fleet(graph, connection, wanted, reading.Views.ALL, now, Policy(), say)
     for note in found.notes:
         typer.echo(f"Note: {note}.", err=True)
+    if not found.machines:
+        raise Failure(NO_MACHINE)
     return list(found.machines)

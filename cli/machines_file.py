@@ -20,6 +20,8 @@ def machines_in(name: str) -> list[Machine]:
     listed = found.get("machines") if isinstance(found, dict) else found
     if not isinstance(listed, list):
         raise Failure(f"{name} is not a list of machines: `hotpatch status --format json` writes one")
+    if not listed:
+        raise Failure(f"{name} has no machine in it")
     try:
         return TypeAdapter(list[Machine]).validate_python([_snake(_machine(one)) for one in listed])
     except ValidationError as error:

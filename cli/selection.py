@@ -11,6 +11,7 @@ from azure_hotpatch.cli.commands.fleet import fleet_of, outputs_text
 from azure_hotpatch.cli.failure import Failure
 
 RING = "ring"  # the tag that `--ring` reads
+NO_MACHINE = "no machine that you may read matches the options"
 
 StackOption = Annotated[
     str | None,

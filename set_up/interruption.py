@@ -1,4 +1,4 @@
-"""Detect a sandbox that a killed command left incomplete, and reset it: nothing in it is real."""
+"""Detect a sandbox that is incomplete, by a killed command or an emptied store, and reset it: nothing in it is real."""
 
 import json
 import os
@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 from set_up.environment_variables import for_commands
 from set_up.layout import Layout
@@ -16,7 +17,7 @@ PROJECT = "azure-hotpatch"  # the name in Pulumi.yaml, below which the backend k
 
 
 def start_afresh_if_interrupted(layout: Layout, stack: str) -> None:
-    """Forgets the stack if its last command was killed; says why, and what else is lost.
+    """Forgets the stack if its last command was killed, or its resources are gone from the emulator; says why.
 
     Other stacks keep their state. They keep the emulator's store as well, unless it cannot be read by anybody.
     """
@@ -25,7 +26,7 @@ def start_afresh_if_interrupted(layout: Layout, stack: str) -> None:
     if why:
         delete_store(layout)
     else:
-        why = _why_interrupted(layout, stack)
+        why = _why_incomplete(layout, stack)
     if not why:
         return
     say(f"{why}; the sandbox starts from nothing")
@@ -43,7 +44,7 @@ def forget_stack(layout: Layout, stack: str) -> None:
         shutil.rmtree(state / kind / PROJECT / stack, ignore_errors=True)
 
 
-def _why_interrupted(layout: Layout, stack: str) -> str:
+def _why_incomplete(layout: Layout, stack: str) -> str:
     if not (layout.state / ".pulumi" / "stacks" / PROJECT / f"{stack}.json").exists():
         return ""
     exported = subprocess.run(  # noqa: S603  a constant command
@@ -61,7 +62,34 @@ def _why_interrupted(layout: Layout, stack: str) -> str:
     if deployment is None:
         return "the state of the sandbox cannot be read"
     pending = len(deployment.get("pending_operations") or ())
-    return f"the last command on the sandbox was interrupted ({pending} operations under way)" if pending else ""
+    if pending:
+        return f"the last command on the sandbox was interrupted ({pending} operations under way)"
+    return _why_not_in_store(layout.store, deployment)
+
+
+def _why_not_in_store(store: Path, deployment: dict[str, Any]) -> str:
+    """One resource that is gone is drift, and left to a refresh; with all of them gone `pulumi up` would say unchanged.
+
+    An emulator that is served elsewhere has a store of its own, which is not looked at.
+    """
+    if os.environ.get("AZURE_HOTPATCH_EMULATOR_URL"):
+        return ""
+    recorded = {str(each.get("id", "")).lower() for each in deployment.get("resources") or ()}
+    in_azure = {path for path in recorded if path.startswith("/subscriptions/")}
+    if not in_azure or in_azure & _stored(store):
+        return ""
+    return f"the emulated Azure in {store} has none of the sandbox's {len(in_azure)} resources"
+
+
+def _stored(store: Path) -> set[str]:
+    """The ids in the emulator's store, in lower case."""
+    if not store.exists():
+        return set()
+    with closing(sqlite3.connect(store)) as connection:
+        try:
+            return {str(path).lower() for (path,) in connection.execute("SELECT id FROM resources")}
+        except sqlite3.OperationalError:  # no emulator has opened it yet
+            return set()
 
 
 def _why_not_readable(store: Path) -> str:

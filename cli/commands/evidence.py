@@ -121,7 +121,7 @@ def _journal(path: Path) -> bytes:
     except BrokenChainError as error:
         raise Failure(f"the journal {path} was changed: {error}; it proves nothing") from None
     if not count:
-        raise Failure(f"the journal {path} has no entry; `hotpatch history` and `hotpatch rollback` write some")
+        raise Failure(f"the journal {path} has no entry; `hotpatch history`, `install` and `rollback` write some")
     return ended
 
 

@@ -51,6 +51,8 @@ def history(
     calendar = known_releases.calendar()
     meant = chosen(stack, outputs, subscription, management_group, resource_group, ring, tag, name)
     machines, notes = _read(meant)
+    if not machines:
+        raise Failure(selection.NO_MACHINE)
     if keep:
         machines = _with_journal(machines, _journal(journal))
     found = [event for machine in machines for event in events(machine, machine.installations, calendar)]

@@ -134,7 +134,7 @@ def _print(
 
 def _table(statuses: Sequence[Status], now: datetime) -> None:
     if not statuses:
-        typer.echo("No machine that you may read matches the options.", err=True)
+        typer.echo(f"{selection.NO_MACHINE.capitalize()}.", err=True)
         return
     show(report.COLUMNS, [report.cells(status, now) for status in statuses])
     for said in _remedies(statuses):

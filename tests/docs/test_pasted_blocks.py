@@ -35,6 +35,15 @@ config = pulumi.Config()
 group = ResourceGroup("group", location="westeurope")
 subnet = type("Subnet", (), {"id": HotpatchNetwork("network", {"resource_group_name": group.name}).subnet_id})
 """
+# What the program beside the fleet needs in Azure, and does not make.
+VAULT = """
+from pulumi_azure_native import recoveryservices, resources
+
+group = resources.ResourceGroup("ops", resource_group_name="ops", location="westeurope")
+recoveryservices.Vault(
+    "vault", vault_name="vault", resource_group_name=group.name, location="westeurope", sku={"name": "Standard"}
+)
+"""
 
 
 @dataclass(frozen=True)
@@ -80,11 +89,12 @@ def sandbox(pulumi: Path, tmp_path_factory: pytest.TempPathFactory) -> Sandbox:
         [sys.executable, "-c", BRING_UP, folder],
         cwd=CHECKOUT.root,
         env={**own, "HOME": str(home)},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,  # as a terminal shows it
         text=True,
         check=False,
     )
-    assert up.returncode == 0, up.stdout + up.stderr
+    assert up.returncode == 0, up.stdout
     (policy,) = (block.text for block in BLOCKS if block.page == "waivers" and block.language == "json")
     (folder / "policy.json").write_text(policy, encoding="utf-8")
     return Sandbox(folder, env, up.stdout)
@@ -101,7 +111,8 @@ def lasting(text: str) -> str:
 
 
 def test_make_up_ends_as_the_readme_shows(sandbox: Sandbox, block: Callable[[str, str], Block]) -> None:
-    assert lasting(block("README", "Resources:").text) in lasting(sandbox.printed)
+    shown, printed = (lasting(text).splitlines() for text in (block("README", "Resources:").text, sandbox.printed))
+    assert sorted(printed[-len(shown) :]) == sorted(shown)  # two streams: which is flushed first differs
 
 
 TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
@@ -148,3 +159,24 @@ def test_the_machine_of_the_readme_is_previewed(
     assert done.returncode == 0, done.stdout + done.stderr
     made = {step["urn"].rpartition("::")[2] for step in json.loads(done.stdout)["steps"] if step["op"] == "create"}
     assert {"web", "web-vm", "web-nic"} <= made
+
+
+def test_the_program_beside_the_fleet_comes_up(
+    sandbox: Sandbox, block: Callable[[str, str], Block], tmp_path: Path
+) -> None:
+    """Within the engine, whose provider asks for more than the mocks of tests/program/test_beside_the_fleet.py."""
+    config = block("beside-the-fleet", "config:").text
+    for page, here in {"/prod": "/sandbox", "prod-web-01, prod-web-02": "core, desktop", "…": "0" * 8}.items():
+        assert page in config
+        config = config.replace(page, here)
+    programs = {"ops": (VAULT, ""), "beside": (block("beside-the-fleet", "import pulumi").text, config)}
+    for name, (program, settings) in programs.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "Pulumi.yaml").write_text(f"name: {name}\nruntime: python\n")
+        (tmp_path / name / "Pulumi.t.yaml").write_text(settings)
+        (tmp_path / name / "__main__.py").write_text(program)
+        done = sandbox.paste("pulumi stack init t && pulumi up --yes --skip-preview", tmp_path / name)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert "5 created" in done.stdout
+    gone = sandbox.paste("pulumi destroy --yes && cd ../ops && pulumi destroy --yes", tmp_path / "beside")
+    assert gone.returncode == 0, gone.stdout + gone.stderr

@@ -1,7 +1,9 @@
 """The examples run for real, with the wheel alone: in Python, and in YAML through the package that the wheel brings."""
 
 import os
+import re
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree, which
@@ -11,7 +13,9 @@ import pytest
 
 import azure_hotpatch
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+REPOSITORY = Path(__file__).resolve().parents[2]
+EXAMPLES = REPOSITORY / "examples"
+GUIDE = (REPOSITORY / "docs/guides/use-a-component.md").read_text(encoding="utf-8")
 PASSWORD = "Elsewhere-9-Falcons"  # noqa: S105 - of a machine that is never made
 Example = Callable[[str], Path]
 
@@ -52,6 +56,24 @@ def test_the_python_example_comes_up_stays_and_goes(engine: Any, example: Exampl
 @pytest.mark.usefixtures("package", "language_yaml")
 def test_the_yaml_example_comes_up_stays_and_goes(engine: Any, example: Example) -> None:
     _comes_up_stays_and_goes(engine, example("yaml"))
+
+
+@pytest.mark.usefixtures("package", "language_yaml")
+def test_the_lines_of_the_guide_add_the_package(engine: Any, example: Example) -> None:
+    folder = example("yaml")
+    (lines,) = re.findall(r"```sh\n(pulumi .*?)```", GUIDE, re.DOTALL)
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", f"{lines}\npulumi preview --stack dev"],
+        cwd=folder,
+        env=engine.env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (folder / "sdks/azure-hotpatch").is_dir()
+    assert "azure-hotpatch: azure-hotpatch@" in (folder / "Pulumi.yaml").read_text()
+    assert "+ 11 to create" in done.stdout
 
 
 @pytest.mark.usefixtures("package", "language_yaml")

@@ -143,6 +143,46 @@ def test_keeps_a_sandbox_that_is_whole(checkout: Layout, interrupted: Path) -> N
     assert checkout.store.exists()
 
 
+RECORDED = "/subscriptions/0/resourceGroups/Fleet"
+
+
+@pytest.fixture
+def recorded(checkout: Layout, interrupted: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The state of a sandbox that came up with a resource group and a machine."""
+    monkeypatch.delenv("AZURE_HOTPATCH_EMULATOR_URL", raising=False)
+    ids = [RECORDED, f"{RECORDED}/providers/Microsoft.Compute/virtualMachines/web"]
+    resources = [{"type": "pulumi:pulumi:Stack"}, *({"id": path} for path in ids)]
+    (checkout.root / "state.json").write_text(json.dumps({"deployment": {"resources": resources}}))
+    return interrupted
+
+
+def test_starts_from_nothing_where_the_emulated_azure_was_emptied(
+    checkout: Layout, recorded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert sandbox.bring_up(checkout) == 0
+    assert not recorded.exists()
+    assert "has none of the sandbox's 2 resources; the sandbox starts from nothing" in capsys.readouterr().err
+
+
+def test_starts_from_nothing_where_the_store_was_deleted(checkout: Layout, recorded: Path) -> None:
+    checkout.store.unlink()
+    assert sandbox.bring_up(checkout) == 0
+    assert not recorded.exists()
+
+
+def test_one_resource_that_is_gone_is_left_to_a_refresh(checkout: Layout, recorded: Path) -> None:
+    with closing(sqlite3.connect(checkout.store)) as store, store:
+        store.execute("INSERT INTO resources VALUES (?)", (RECORDED.lower(),))
+    assert sandbox.bring_up(checkout) == 0
+    assert recorded.exists()
+
+
+def test_a_served_emulator_has_another_store(checkout: Layout, recorded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AZURE_HOTPATCH_EMULATOR_URL", "https://localhost:8443")
+    assert sandbox.bring_up(checkout) == 0
+    assert recorded.exists()
+
+
 def test_a_damaged_store_is_begun_anew(checkout: Layout, capsys: pytest.CaptureFixture[str]) -> None:
     checkout.store.write_bytes(b"this is no database, it is a torn file" * 40)
     assert sandbox.bring_up(checkout) == 0

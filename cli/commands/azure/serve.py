@@ -13,7 +13,11 @@ from azure_hotpatch.emulator.served.addresses import PLAIN_PORT, PORT, Addresses
 def serve(
     store: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="SQLite file of the resources, or :memory:; the user's own by default."),
+        typer.Option(
+            metavar="FILE",
+            envvar="AZURE_HOTPATCH_EMULATOR_STORE",
+            help="SQLite file of the resources, or :memory:; the user's own by default.",
+        ),
     ] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port of https; 0 takes a free one.")] = PORT,
     plain_port: Annotated[

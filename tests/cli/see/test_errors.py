@@ -1,13 +1,15 @@
 """What goes wrong is one line on standard error, by a process of its own, in which libraries may print too."""
 
-import json
 import os
 import subprocess
 import sys
 
 import pytest
+from pydantic import TypeAdapter
 
 from azure_hotpatch.operations.clients.connection import ENDPOINT
+from azure_hotpatch.operations.machine import Machine
+from tests.operations.machines import machine
 
 
 @pytest.fixture
@@ -44,5 +46,16 @@ def test_who_is_not_logged_in_reads_no_warning_of_a_library(hotpatch_process):
 )
 def test_a_journal_that_was_changed_is_named(arguments, words, hotpatch_process, tmp_path):
     (tmp_path / "journal.jsonl").write_text('{"kind": "note"}\n')
-    (tmp_path / "machines.json").write_text(json.dumps([]))
+    (tmp_path / "machines.json").write_bytes(TypeAdapter(list[Machine]).dump_json([machine("web")]))
     one_line(hotpatch_process(*arguments), words)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("report", "page.html"), ("rollback", "KB5122871", "--yes"), ("forecast",)],
+    ids=lambda given: given[0],
+)
+def test_a_file_without_machines_is_no_success(arguments, hotpatch_process, tmp_path):
+    (tmp_path / "machines.json").write_text('{"version": 1, "machines": []}')
+    one_line(hotpatch_process(*arguments, "--machines", "machines.json"), "machines.json has no machine in it")
+    assert not (tmp_path / "page.html").exists()

@@ -192,3 +192,21 @@ def test_help_imports_nothing_of_azures():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("history",), ("report", "page.html"), ("rollback", "KB5072033", "--yes"), ("rollback", "KB5072033", "--dry-run")],
+    ids=" ".join,
+)
+def test_a_name_that_no_machine_has_is_no_success(asked, arguments, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    outcome = asked(*arguments, "--name", "wbe-*")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err == "hotpatch: no machine that you may read matches the options\n"
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_gate_that_finds_no_machine_does_not_pass(asked):
+    outcome = asked("status", "--name", "wbe-*", "--fail-on", "off-track")
+    assert (outcome.code, outcome.err) == (2, "No machine that you may read matches the options.\n")

@@ -100,6 +100,17 @@ def test_says_why_a_store_cannot_be_served(own, tmp_path):
     assert ran.stderr.count("\n") == 1
 
 
+def test_serves_the_store_of_a_shell_of_make_env(own, tmp_path):
+    own.environ["AZURE_HOTPATCH_EMULATOR_STORE"] = str(tmp_path / "sandbox.sqlite")
+    (tmp_path / "sandbox.sqlite").write_text("no database, so that its name is in the refusal")
+    try:
+        ran = own.hotpatch("azure", "serve", "--port", "0", "--plain-port", "0")
+    finally:
+        del own.environ["AZURE_HOTPATCH_EMULATOR_STORE"]
+    assert ran.returncode == 3
+    assert str(tmp_path / "sandbox.sqlite") in ran.stderr
+
+
 def test_names_the_extra_that_is_missing(own, tmp_path):
     (tmp_path / "cryptography.py").write_text("raise ModuleNotFoundError('gone', name='cryptography')\n")
     own.environ["PYTHONPATH"] = str(tmp_path)
