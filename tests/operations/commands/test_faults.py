@@ -193,6 +193,7 @@ def fail_everything(fault, order, monkeypatch):
         order({**ORDERS[fault], **EVERY})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", WHOLE)
 @pytest.mark.parametrize("command", READING)
 def test_a_command_that_reads_nothing_says_so_in_one_line_and_does_nothing(
@@ -205,6 +206,7 @@ def test_a_command_that_reads_nothing_says_so_in_one_line_and_does_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", ONE_UNREAD, ids=lambda line: line[0])
 def test_a_machine_that_cannot_be_read_is_named_with_why_and_the_rest_is_done(line, azure, order, hotpatch):
     names = dict(zip([*UNREAD, "none"], azure[1], strict=False))

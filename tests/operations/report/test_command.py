@@ -5,7 +5,16 @@ import json
 import pytest
 
 from azure_hotpatch.cli.__main__ import run
+from azure_hotpatch.operations.machine import MachineType
 
+MACHINE = {
+    "id": "/subscriptions/s/resourceGroups/fleet/providers/Microsoft.Compute/virtualMachines/web",
+    "type": MachineType.VIRTUAL_MACHINE,
+    "name": "web",
+    "resourceGroup": "fleet",
+    "subscription": "s",
+    "location": "westeurope",
+}
 CHECK = {"version": 1, "findings": [{"rule": "HP011"}]}
 
 
@@ -13,7 +22,8 @@ CHECK = {"version": 1, "findings": [{"rule": "HP011"}]}
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AZURE_HOTPATCH_JOURNAL", str(tmp_path / "journal.jsonl"))
-    (tmp_path / "fleet.json").write_text("[]")
+    (tmp_path / "fleet.json").write_text(json.dumps([MACHINE]))
+    (tmp_path / "empty.json").write_text("[]")
     (tmp_path / "check.json").write_text(json.dumps(CHECK))
     (tmp_path / "broken.jsonl").write_text('{"version": 2}\n')
     return tmp_path
@@ -23,6 +33,7 @@ def folder(tmp_path, monkeypatch):
     ("arguments", "words"),
     [
         (["--machines", "none.json"], "none.json cannot be read"),
+        (["--machines", "empty.json"], "empty.json has no machine in it"),
         (["--machines", "check.json"], "check.json is not a list of machines"),
         (["--machines", "fleet.json", "--journal", "none"], "`hotpatch history` keeps one"),
         (["--machines", "fleet.json", "--journal", "broken.jsonl"], "broken.jsonl was changed"),
