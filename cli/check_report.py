@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from azure_hotpatch.cli.documents import Document, Located
+from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.domain.judging.adoption import Adoptable
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.record import Record, arm_path
@@ -111,8 +112,3 @@ class CheckReport:
         others = f"{counts[FindingOutcome.UNVERIFIED]} unverified, {counts[FindingOutcome.ADVICE]} advice"
         waived = f"{counts[FindingOutcome.WAIVED]} waived in {counted(self.judged, 'resource')}"
         return f"{violations}, {others}, {waived}"
-
-
-def counted(count: int, noun: str) -> str:
-    """`1 resource`, `2 resources`"""
-    return f"{count} {noun}{'' if count == 1 else 's'}"

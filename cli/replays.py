@@ -8,6 +8,7 @@ import typer
 
 from azure_hotpatch.cli.table import show as show_table
 from azure_hotpatch.domain.azure.patching import PatchingMode
+from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.domain.settings import StackSettings
 from azure_hotpatch.operations.foresee.lived import Comparison, InstallationRun
 
@@ -24,7 +25,7 @@ def show(found: list[Comparison], settings: StackSettings, first: date, end: dat
         return
     show_table(_HEADS, [_row(one) for one in found])
     own, twins = (sum(len(life.restarts) for life in lives) for lives in _lives(found))
-    typer.echo(f"\nFrom {first} to {end}: {own} restarts, {twins} of the twins without hotpatch.")
+    typer.echo(f"\nFrom {first} to {end}: {counted(own, 'restart')}, {twins} of the twins without hotpatch.")
     for line in (*_wrong(found), *_left_out(settings)):
         typer.echo(line)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar, PatchEvent
+from azure_hotpatch.domain.counting import counted
 
 VARIABLE = "AZURE_HOTPATCH_CALENDAR"
 NONE = "none"  # the variable's value for the record alone
@@ -27,7 +28,7 @@ class Added:
     events: tuple[PatchEvent, ...]
 
     def __str__(self) -> str:
-        count = "1 release" if len(self.events) == 1 else f"{len(self.events)} releases"
+        count = counted(len(self.events), "release")
         return f"{count} from {self.source}, taken on {self.taken}"
 
 

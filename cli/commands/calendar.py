@@ -21,6 +21,7 @@ from azure_hotpatch.domain.azure.calendar import (
     patch_day,
     unplanned_baselines,
 )
+from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.operations.foresee.releases import CalendarEntry, entries, knowledge
 
 
@@ -203,4 +204,4 @@ def update(
         typer.echo(
             f"{event.day}  Windows Server {event.generation}  {event.release}  {event.kb}  {event.build}".rstrip()
         )
-    typer.echo(f"{len(events)} releases are taken, and kept in {path}; delete that file to be without them.")
+    typer.echo(f"Kept {counted(len(events), 'release')} in {path}; delete that file to be without them.")

@@ -12,6 +12,7 @@ from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.given import json_object_of
 from azure_hotpatch.cli.live_machines import MachinesOption, machines_of
 from azure_hotpatch.cli.selection import chosen
+from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.operations.journal.chain import BrokenChainError
 from azure_hotpatch.operations.journal.file import Journal, default_path
 from azure_hotpatch.operations.journal.installations import kept
@@ -60,7 +61,7 @@ def report(
     built = build(title, listed, _kept(journal), _findings(check), now, calendar)
     for path, content in _files(built, page, csv, junit):
         _write(path, content)
-    typer.echo(f"{page}: {len(built.rows)} machines, {built.avoided} restarts avoided.")
+    typer.echo(f"{page}: {counted(len(built.rows), 'machine')}, {counted(built.avoided, 'restart')} avoided.")
 
 
 def _files(built: FleetReport, page: Path, csv: Path | None, junit: Path | None) -> list[tuple[Path, str]]:

@@ -20,6 +20,7 @@ from azure_hotpatch.cli.patching.taking_back import WaveOptions, show_times, wav
 from azure_hotpatch.cli.selection import chosen
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.azure.calendar import Calendar
+from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.domain.printable import line
 from azure_hotpatch.operations.rollback import entries
 from azure_hotpatch.operations.rollback.affected_machines import is_recorded
@@ -127,7 +128,9 @@ def _show(plans: Sequence[MachineRollback]) -> None:
     notes = dict.fromkeys(note for one in carrying for note in one.notes)
     for note in notes:
         typer.echo(f"Note: {note}.")
-    typer.echo(f"{len(carrying)} of {len(plans)} machines may carry it; {len(ready(plans))} can be taken back now.")
+    typer.echo(
+        f"{len(carrying)} of {counted(len(plans), 'machine')} may carry it; {len(ready(plans))} can be taken back now."
+    )
 
 
 def _row(planned: MachineRollback) -> list[str]:
@@ -164,7 +167,7 @@ def _carry_out(wish: Wish, plans: Sequence[MachineRollback], wanted: WaveOptions
         store = store_at(wanted.store, wanted.database_url)
         wave = wave_plan(wanted, ready(plans))
         show_times(wave)
-        if not wanted.yes and not _asked(f"Take {len(wave.machines)} machines back? Type yes"):
+        if not wanted.yes and not _asked(f"Take {counted(len(wave.machines), 'machine')} back? Type yes"):
             return NOT_CONFIRMED
         prints = [hashlib.sha256(text.encode()).hexdigest() for text in _scripts(ready(plans))]
         approved(wave, "--yes" if wanted.yes else "typed", entries.plan_body(wish.kbs, plans), prints)

@@ -17,6 +17,7 @@ from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.selection import Chosen, chosen
 from azure_hotpatch.cli.table import Format, FormatOption, show
 from azure_hotpatch.domain.azure.calendar import BUILDS, Calendar
+from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.domain.printable import line
 from azure_hotpatch.operations.machine import Machine
 from azure_hotpatch.operations.status import report
@@ -183,9 +184,12 @@ def _exit_code(statuses: Sequence[Status], notes: Sequence[str], causes: Sequenc
         return 0
     found = report.verdict(statuses, causes)
     for cause, names in found.found.items():
-        typer.echo(f"{cause}: {len(names)} of {len(statuses)} machines", err=True)
+        typer.echo(f"{cause}: {len(names)} of {counted(len(statuses), 'machine')}", err=True)
     if found.unjudged:
-        typer.echo(f"not known: {len(found.unjudged)} machines, {', '.join(found.unjudged[:_SHOWN_NAMES])} …", err=True)
+        typer.echo(
+            f"not known: {counted(len(found.unjudged), 'machine')}, {', '.join(found.unjudged[:_SHOWN_NAMES])} …",
+            err=True,
+        )
     if found.found:
         return FOUND
     return UNJUDGED if found.unjudged or notes or not statuses else 0

@@ -14,6 +14,7 @@ from azure_hotpatch.cli.given import read_bytes
 from azure_hotpatch.cli.patching import options
 from azure_hotpatch.cli.patching.extra import needing_operations
 from azure_hotpatch.cli.table import show
+from azure_hotpatch.domain.counting import counted
 
 if TYPE_CHECKING:
     from azure_hotpatch.operations.durable.wave_store import WaveStore
@@ -131,9 +132,8 @@ def _stop(store: "WaveStore", name: str, why: str) -> None:
             raise Failure(f"the wave {name} is over already")
         waves.stop(client, name, why or f"stopped by {operator()}")
         running = waves.states(client, name).get("running", 0)
-    typer.echo(
-        f"The wave {name} starts no further machine. {running} installations are under way in Azure and go on there."
-    )
+    under_way = counted(running, "installation")
+    typer.echo(f"The wave {name} starts no further machine. {under_way} under way in Azure will go on there.")
 
 
 def _resume(store: "WaveStore", name: str, poll: float) -> None:

@@ -12,6 +12,7 @@ import typer
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.patching.progress import say
 from azure_hotpatch.cli.table import show
+from azure_hotpatch.domain.counting import counted
 
 if TYPE_CHECKING:
     from azure_hotpatch.operations.install.plan import Plan
@@ -63,7 +64,7 @@ def keep(plan: "Plan", file: str) -> None:
 
 def display(plan: "Plan", file: str) -> None:
     """Print a plan: by machine where there are few, by ring where there are many."""
-    typer.echo(f"plan {plan.id}: {len(plan.machines)} machines, {plan.selection or 'as selected'}")
+    typer.echo(f"plan {plan.id}: {counted(len(plan.machines), 'machine')}, {plan.selection or 'as selected'}")
     if plan.change or plan.note:
         typer.echo(f"change: {plan.change or '-'}  note: {plan.note or '-'}")
     heads = ["ring", "machine", "group", "region", "installs", "restart", "begins", "ends"]
@@ -88,14 +89,13 @@ def confirm(plan: "Plan", *, yes: bool, word: str | None) -> bool:
     """Ask for confirmation; for a plan with every machine, "all" must be typed."""
     from azure_hotpatch.operations.install.plan import ALL
 
+    machines = counted(len(plan.machines), "machine")
     if plan.selection == ALL:
         if word == ALL:
             return True
-        question = (
-            f"Every machine of the subscription is selected. Type {ALL} to install on {len(plan.machines)} machines"
-        )
+        question = f"Every machine of the subscription is selected. Type {ALL} to install on {machines}"
         return _asked(question, "give --confirm all") == ALL
-    return yes or _asked(f"Install on {len(plan.machines)} machines? Type yes", "give --yes") in ("yes", "y")
+    return yes or _asked(f"Install on {machines}? Type yes", "give --yes") in ("yes", "y")
 
 
 def _asked(question: str, otherwise: str) -> str:

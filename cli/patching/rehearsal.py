@@ -22,6 +22,7 @@ from azure_hotpatch.cli.patching.script_record import ScriptRecord, connection_t
 from azure_hotpatch.cli.patching.taking_back import WaveOptions, planned_at, wave_settings
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.azure.calendar import Calendar
+from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.domain.printable import line
 from azure_hotpatch.emulator.served.background import NotServedError, ServedAzure, serving
 from azure_hotpatch.operations.clients.tap import OwnSource
@@ -172,7 +173,9 @@ def _row(outcome: MachineOutcome, answers: Sequence[ScriptAnswer]) -> list[str]:
 
 def _show_summary(summary: Summary) -> None:
     counts = ", ".join(f"{count} {state}" for state, count in summary.counts.items())
-    typer.echo(f"rehearsal: {summary.total} machines: {counts or 'nothing done'}; {summary.restarted} restarted")
+    typer.echo(
+        f"rehearsal: {counted(summary.total, 'machine')}: {counts or 'nothing done'}; {summary.restarted} restarted"
+    )
     if summary.why:
         typer.echo(line(f"The wave would end early: {summary.why}."))
     for problem in summary.problems:

@@ -10,6 +10,7 @@ import typer
 
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.patching.progress import QUIET_SECONDS, say
+from azure_hotpatch.domain.counting import counted
 
 if TYPE_CHECKING:
     from dbos import DBOSClient
@@ -131,7 +132,7 @@ def show_summary(summary: "Summary") -> None:
     counts = ", ".join(f"{count} {state}" for state, count in summary.counts.items())
     unknown = f", of {summary.restart_unknown} it is not known" if summary.restart_unknown else ""
     restarted = f"{summary.restarted} restarted{unknown}"
-    typer.echo(f"wave {summary.wave}: {summary.total} machines: {counts or 'nothing done'}; {restarted}")
+    typer.echo(f"wave {summary.wave}: {counted(summary.total, 'machine')}: {counts or 'nothing done'}; {restarted}")
     if summary.why:
         typer.echo(f"It ended early: {summary.why}. `hotpatch wave resume {summary.wave}` goes on with the rest.")
     for problem in summary.problems:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from azure_hotpatch.cli.patching.progress import counting, say
+from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.operations.rollback.plan import MachineRollback, Way
 
 if TYPE_CHECKING:
@@ -72,7 +73,9 @@ def show_times(plan: "Plan") -> None:
     for ring in plan.rings:
         members = plan.ring(ring)
         begins, ends = min(one.begins for one in members), max(one.ends for one in members)
-        typer.echo(f"ring {ring}: {len(members)} machines, {begins:%m-%d %H:%M} to about {ends:%m-%d %H:%M} UTC")
+        typer.echo(
+            f"ring {ring}: {counted(len(members), 'machine')}, {begins:%m-%d %H:%M} to about {ends:%m-%d %H:%M} UTC"
+        )
 
 
 def _rights(plans: Sequence[MachineRollback]) -> list[str]:

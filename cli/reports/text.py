@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.cli.check_report import CheckReport, Prospect, ReportEntry, counted
+from azure_hotpatch.cli.check_report import CheckReport, Prospect, ReportEntry
+from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.domain.printable import line
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from dbos import DBOS, WorkflowStatus
 
+from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.operations.durable import ids
 from azure_hotpatch.operations.durable.control import StoredControl, why_stopped
 from azure_hotpatch.operations.durable.runtime import WaveRuntime
@@ -59,7 +60,7 @@ async def _why_not_on(control: StoredControl, wave: str, count: RingCount, budge
     attributes = await control.attributes(wave)
     why = why_stopped(attributes)
     if why is None and too_many_errors(count.failed - int(attributes.get("forgiven", 0)), budgets):
-        why = f"{count.failed} machines failed, and {budgets.errors} may"
+        why = f"{counted(count.failed, 'machine')} failed, and {budgets.errors} may"
         await control.stop(wave, why)
     return why
 

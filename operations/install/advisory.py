@@ -6,6 +6,7 @@ from datetime import date
 from pydantic import AwareDatetime, Field
 
 from azure_hotpatch.domain.azure.calendar import Calendar, PatchEvent
+from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.operations.install.model import Model
 from azure_hotpatch.operations.install.order import Order
 from azure_hotpatch.operations.install.text import Kb
@@ -34,7 +35,7 @@ def advice(advisory: Advisory, machines: int, today: date, calendar: Calendar) -
     """What to do, and what protection is lost meanwhile; `machines` is how many of the stopped waves were to get it."""
     lines = [
         f"KB{advisory.kb} is bad since {advisory.bad_since:%Y-%m-%d %H:%M} UTC: {advisory.reason}",
-        f"It is excluded from now on; the stopped waves had it planned for {_machines(machines)}.",
+        f"It is excluded from now on; the stopped waves had it planned for {counted(machines, 'machine')}.",
     ]
     kb = f"KB{advisory.kb}"
     event = next((one for one in calendar.events if kb in (one.kb, one.cumulative_kb)), None)
@@ -66,10 +67,6 @@ def _restarts(event: PatchEvent, kb: str) -> list[str]:
             "until the next baseline."
         ]
     return []
-
-
-def _machines(count: int) -> str:
-    return "1 machine" if count == 1 else f"{count} machines"
 
 
 def _lost(event: PatchEvent | None, today: date) -> str:

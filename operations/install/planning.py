@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.operations.install.order import NEVER_REBOOTS, Order
 from azure_hotpatch.operations.install.pairs import pairs_of
 from azure_hotpatch.operations.install.plan import Plan, PlannedMachine, PlannedPatch, Restart, Skipped
@@ -149,7 +150,7 @@ def _patch(patch: Patch) -> PlannedPatch:
 
 def _warnings(request: WaveRequest, machines: Sequence[PlannedMachine]) -> list[str]:
     unread = sum(machine.patches is None for machine in machines)
-    found = [f"{unread} machines were not assessed: what they get is what Azure finds then."] if unread else []
+    found = [f"Not assessed: {counted(unread, 'machine')}; what they get is what Azure finds then."] if unread else []
     if request.order.reboot == "Never" and any(
         patch.restart != "no" for machine in machines for patch in machine.patches or ()
     ):

@@ -11,6 +11,7 @@ import typer
 from azure_hotpatch.cli.commands.azure.extra import emulator_installed
 from azure_hotpatch.cli.commands.azure.place import state_folder
 from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.emulator.served.addresses import Addresses, running
 
 _SECONDS = 120.0
@@ -35,7 +36,7 @@ def seed(
     Resources are stored as they are, beside what is there. Those that cannot be stored are listed.
     """
     answer = _post(port, "seed", _export(file))
-    typer.echo(f"{answer['stored']} resources stored")
+    typer.echo(f"{counted(answer['stored'], 'resource')} stored")
     if answer["standIns"]:
         typer.echo(
             f"{len(answer['standIns'])} interfaces and disks that the export does not have were made without content"

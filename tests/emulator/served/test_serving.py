@@ -174,7 +174,7 @@ def test_takes_the_list_of_the_azure_cli(own, client, tmp_path):
     file = tmp_path / "vms.json"
     file.write_text(json.dumps(_AZ_VM_LIST))
     said = own.hotpatch("azure", "seed", str(file), check=True).stdout
-    assert said.splitlines()[0] == "1 resources stored"
+    assert said.splitlines()[0] == "1 resource stored"
     assert "2 interfaces and disks" in said
     found = client.get(f"{GROUP}/real/providers/Microsoft.Compute/virtualMachines/web-1", params=COMPUTE).json()
     assert found["properties"]["hardwareProfile"]["vmSize"] == "Standard_D2s_v5"
@@ -213,7 +213,7 @@ def test_takes_rows_of_resource_graph_and_says_what_it_left_out(own, client, tmp
     file = tmp_path / "graph.json"
     file.write_text(json.dumps({"count": 4, "data": rows, "total_records": 4}))
     said = own.hotpatch("azure", "seed", str(file), check=True).stdout.splitlines()
-    assert said[0] == "1 resources stored"
+    assert said[0] == "1 resource stored"
     assert [line.split(":")[0] for line in said[1:]] == ["not stored"] * 3
     assert "Microsoft.Nonsense" in said[1]
     network = f"{GROUP}/real/providers/Microsoft.Network/virtualNetworks/net"

@@ -104,7 +104,7 @@ def test_a_missing_right_is_named_before_anything_begins(served, rollback, monke
 def test_the_machines_are_taken_back_in_a_wave_and_the_journal_says_so(served, rollback, tmp_path, capsys):
     code, out, err = rollback("--yes", "--change", "CHG-17", "--note", "print servers hang")
     assert code == 0, err
-    assert "ring canary: 1 machines" in out
+    assert "ring canary: 1 machine" in out
     assert "2 machines: 2 uninstalled; 2 restarted" in out
     assert set(builds(served[0]).values()) == {"20348.3091"}
     entries = list(Journal(tmp_path / "journal.jsonl").read())

@@ -75,7 +75,7 @@ def test_a_package_that_its_image_brought_cannot_be_removed(rehearse):
     code, out, _ = rehearse([carrying("app-1", FEBRUARY)], "--baseline", BAD_BUILD)
     row = rows(out)["app-1"]
     assert (code, row["THE SCRIPT SAYS"], row["OUTCOME"], row["RESTARTED"]) == (1, "permanent", "failed", "no")
-    assert "cannot be uninstalled (0x800f0825): install the fix, or make the machine anew" in out
+    assert "cannot be uninstalled (0x800f0825): install the fix, or rebuild the machine" in out
 
 
 @pytest.mark.slow
@@ -95,7 +95,7 @@ def test_a_wrong_baseline_stops_the_wave_at_its_canary(rehearse):
     assert (code, found["app-1"]["THE SCRIPT SAYS"], found["app-1"]["BUILD"]) == (1, "wrong baseline", BAD_BUILD)
     assert found["app-1"]["PACKAGE"].endswith(f"~{BAD_BUILD}.1.0")
     assert (found["app-2"]["THE SCRIPT SAYS"], found["app-2"]["OUTCOME"]) == ("-", "not started")
-    assert "The wave would end early: 1 machines failed, and 0 may." in out
+    assert "The wave would end early: 1 machine failed, and 0 may." in out
     assert f"the baseline {GOOD_BUILD} is not there" in out
 
 
