@@ -12,10 +12,10 @@ from azure_hotpatch.domain.azure.fixed_values import Fixed, FixedChange, fixed_c
 from azure_hotpatch.domain.vocabulary.problem import printed
 
 _REPLACING = (
-    "To replace it on purpose, set replaceOnChange: true for its group in the stack's file (an argument of the "
-    "component: replace_on_change in Python). It is then deleted first and made anew; its interfaces, their addresses "
-    'and separate data disks stay, and the disk with Windows is lost. "Replace machines" in the guide to stack '
-    "settings has the procedure."
+    "To keep it, give the value that it has. To replace it on purpose, set replaceOnChange: true for its "
+    "group in the stack's file (an argument of the component: replace_on_change in Python). It is then deleted first "
+    "and created again; its interfaces, their addresses and separate data disks stay, and the disk with Windows is "
+    'lost. "Replace machines" in the guide to stack settings has the procedure.'
 )
 _KEEPING = "Nothing changes it, not even a replacement of its machine; undo the change."
 
