@@ -2,6 +2,8 @@
 
 import pytest
 
+TENANT = "00000000-0000-0000-0000-00000000a2e0"
+VAULTS = "2023-07-01"
 LOCK = "/providers/Microsoft.Authorization/locks/keep"
 
 
@@ -64,6 +66,17 @@ def test_a_lock_on_a_machine_holds_its_extensions(arm, vm, good_vm):
     lock(arm, vm)
     assert error(arm.delete(extension)) == (409, "ScopeLocked")
     assert arm.post(f"{vm}/restart").status_code == 202
+
+
+def test_an_access_policy_is_taken_from_a_vault_that_may_not_be_deleted(arm, provider):
+    vault = provider("Microsoft.KeyVault/vaults/keys")
+    policy = f"{vault}/accessPolicies/00000000-0000-0000-0000-00000000ca11"
+    body = {"location": "westeurope", "properties": {"sku": {"family": "A", "name": "standard"}, "tenantId": TENANT}}
+    arm.make(vault, {**body, "properties": {**body["properties"], "accessPolicies": []}}, version=VAULTS)
+    arm.make(policy, {"properties": {}}, version=VAULTS)
+    lock(arm, vault)
+    assert arm.delete(policy, version=VAULTS).status_code == 200
+    assert error(arm.delete(vault, version=VAULTS)) == (409, "ScopeLocked")
 
 
 def test_a_lock_against_writing_refuses_every_write(arm, group, disk, vm, good_vm):
