@@ -131,6 +131,14 @@ def engine(pulumi: Path, pulumi_home: Path, tmp_path_factory: pytest.TempPathFac
 
 
 @pytest.fixture
+def yaml_engine(engine: Engine) -> Engine:
+    """The engine, which can run programs in YAML too."""
+    if not which("pulumi-language-yaml", path=engine.env["PATH"]):
+        pytest.fail("a program in YAML needs pulumi-language-yaml, which `make test` builds")
+    return engine
+
+
+@pytest.fixture
 def azure_native_vm() -> dict[str, Any]:
     """The inputs of a machine to which no rule objects, as azure-native writes them; a test spoils one thing of it."""
     return {

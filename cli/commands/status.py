@@ -125,15 +125,12 @@ def _print(
     statuses: Sequence[Status], notes: Sequence[str], format_: Format, now: datetime, calendar: Calendar
 ) -> None:
     """Print the machines on standard output, and the notes on standard error."""
-    if format_ is Format.JSON:
-        _json(statuses, notes, now, calendar)
-    else:
-        _PRINT[format_](statuses, now)
+    _PRINT[format_](statuses, notes, now, calendar)
     for note in notes:
         typer.echo(line(f"Note: {note}."), err=True)
 
 
-def _table(statuses: Sequence[Status], now: datetime) -> None:
+def _table(statuses: Sequence[Status], _notes: Sequence[str], now: datetime, _calendar: Calendar) -> None:
     if not statuses:
         typer.echo(f"{selection.NO_MACHINE.capitalize()}.", err=True)
         return
@@ -169,13 +166,13 @@ def _json(statuses: Sequence[Status], notes: Sequence[str], now: datetime, calen
     sys.stdout.write("\n")
 
 
-def _csv(statuses: Sequence[Status], now: datetime) -> None:
+def _csv(statuses: Sequence[Status], _notes: Sequence[str], now: datetime, _calendar: Calendar) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(["id", *report.COLUMNS])
     writer.writerows([status.machine.id, *report.cells(status, now)] for status in statuses)
 
 
-_PRINT = {Format.TABLE: _table, Format.CSV: _csv}
+_PRINT = {Format.TABLE: _table, Format.JSON: _json, Format.CSV: _csv}
 
 
 def _exit_code(statuses: Sequence[Status], notes: Sequence[str], causes: Sequence[Cause]) -> int:

@@ -19,10 +19,10 @@ from azure_hotpatch.cli.patching.identity import operator
 from azure_hotpatch.cli.patching.progress import counting
 from azure_hotpatch.cli.patching.rehearsal_clock import RehearsalClock
 from azure_hotpatch.cli.patching.script_record import ScriptRecord, connection_to
+from azure_hotpatch.cli.patching.session import show_end
 from azure_hotpatch.cli.patching.taking_back import WaveOptions, planned_at, wave_settings
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.azure.calendar import Calendar
-from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.domain.printable import line
 from azure_hotpatch.emulator.served.background import NotServedError, ServedAzure, serving
 from azure_hotpatch.operations.clients.tap import OwnSource
@@ -30,7 +30,7 @@ from azure_hotpatch.operations.durable import waves
 from azure_hotpatch.operations.durable.runtime import Pace, WaveRuntime
 from azure_hotpatch.operations.durable.wave_store import store_of
 from azure_hotpatch.operations.durable.worker import running
-from azure_hotpatch.operations.install.outcome import Exit, MachineOutcome, Summary, summary_of
+from azure_hotpatch.operations.install.outcome import Exit, MachineOutcome, summary_of
 from azure_hotpatch.operations.install.plan import Plan
 from azure_hotpatch.operations.install.wave_settings import WaveSettings
 from azure_hotpatch.operations.rollback.outcome import ScriptAnswer, UnreadableAnswerError, answer_of
@@ -69,7 +69,7 @@ def rehearse(plans: Sequence[MachineRollback], wanted: WaveOptions, now: datetim
         found = _carried_out(azure, Path(folder), wanted, settings, seeded)
     _show(found)
     summary = summary_of(found.plan.id, found.outcomes, found.why)
-    _show_summary(summary)
+    show_end(summary, "rehearsal", f"The wave would end early: {summary.why}.")
     typer.echo(_NOT_REHEARSED)
     typer.echo(f"Rehearsed in {time.monotonic() - begun:.0f} s. Nothing in Azure was changed, and nothing is kept.")
     return int(summary.exit_code or (Exit.STOPPED if len(found.plan.machines) < len(plans) else Exit.DONE))
@@ -169,16 +169,3 @@ def _row(outcome: MachineOutcome, answers: Sequence[ScriptAnswer]) -> list[str]:
         answers[-1].build if answers else "-",
         str(outcome.state),
     ]
-
-
-def _show_summary(summary: Summary) -> None:
-    counts = ", ".join(f"{count} {state}" for state, count in summary.counts.items())
-    typer.echo(
-        f"rehearsal: {counted(summary.total, 'machine')}: {counts or 'nothing done'}; {summary.restarted} restarted"
-    )
-    if summary.why:
-        typer.echo(line(f"The wave would end early: {summary.why}."))
-    for problem in summary.problems:
-        typer.echo(line(f"  {problem}"))
-    if summary.restart_due:
-        typer.echo(f"Protected only after a restart: {', '.join(summary.restart_due)}")

@@ -11,6 +11,7 @@ import typer
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.patching.progress import QUIET_SECONDS, say
 from azure_hotpatch.domain.counting import counted
+from azure_hotpatch.domain.printable import line
 
 if TYPE_CHECKING:
     from dbos import DBOSClient
@@ -129,14 +130,20 @@ def follow(client: "DBOSClient", plan: "Plan") -> "Summary":
 
 def show_summary(summary: "Summary") -> None:
     """Report how a wave ended, and what is left to do."""
+    goes_on = f"`hotpatch wave resume {summary.wave}` goes on with the rest."
+    show_end(summary, f"wave {summary.wave}", f"It ended early: {summary.why}. {goes_on}")
+
+
+def show_end(summary: "Summary", title: str, early: str) -> None:
+    """Report the end of a wave under a title; `early` is what to say if it ended early."""
     counts = ", ".join(f"{count} {state}" for state, count in summary.counts.items())
     unknown = f", of {summary.restart_unknown} it is not known" if summary.restart_unknown else ""
     restarted = f"{summary.restarted} restarted{unknown}"
-    typer.echo(f"wave {summary.wave}: {counted(summary.total, 'machine')}: {counts or 'nothing done'}; {restarted}")
+    typer.echo(f"{title}: {counted(summary.total, 'machine')}: {counts or 'nothing done'}; {restarted}")
     if summary.why:
-        typer.echo(f"It ended early: {summary.why}. `hotpatch wave resume {summary.wave}` goes on with the rest.")
+        typer.echo(line(early))
     for problem in summary.problems:
-        typer.echo(f"  {problem}")
+        typer.echo(line(f"  {problem}"))
     if summary.restart_due:
         typer.echo(f"Protected only after a restart: {', '.join(summary.restart_due)}")
 

@@ -119,6 +119,5 @@ def _word(module: str, kind: str, side: str) -> Json:
         return {"$ref": "pulumi.json#/Any"}
     if kind in catalogue.types(module) or (side and nested.has_type(module, kind)):
         return {"$ref": f"#/types/azure-native:{module}:{kind}{side}"}
-    return {
-        "$ref": f"#/types/{_IDENTITY}{side}"
-    }  # the one type of stored resources that goes in as it does not come back
+    # The one type of stored resources that goes in as it does not come back.
+    return {"$ref": f"#/types/{_IDENTITY}{side}"}

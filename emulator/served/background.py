@@ -12,7 +12,7 @@ import uvicorn
 
 from azure_hotpatch.emulator.served import certificates
 from azure_hotpatch.emulator.served.app import served_app
-from azure_hotpatch.emulator.served.protocol import ImpatientProtocol
+from azure_hotpatch.emulator.served.server import configured
 
 _HOST = "127.0.0.1"
 _ENDS_WITHIN = 5.0  # seconds
@@ -38,15 +38,12 @@ def serving(folder: Path, store: Path, **settings: Any) -> Iterator[ServedAzure]
     """
     trusted = certificates.ensure(folder)
     app = served_app(store, trusted.authority, **settings)
-    config = uvicorn.Config(
+    config = configured(
         app,
         host=_HOST,
         port=0,
-        http=ImpatientProtocol,
         log_config=None,  # the process's own logging is left as it is
         log_level="critical",
-        access_log=False,
-        server_header=False,
         timeout_graceful_shutdown=1,
         ssl_certfile=trusted.server,
         ssl_keyfile=trusted.key,

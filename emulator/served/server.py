@@ -68,8 +68,8 @@ def serve(settings: ServerSettings, started: Callable[[Addresses], None]) -> Non
     plain_sockets = _bound(settings.listen, settings.plain_port)
     addresses = Addresses(_port(sockets), _port(plain_sockets))
     servers = {
-        _Server(_config(app, ssl_certfile=trusted.server, ssl_keyfile=trusted.key)): sockets,
-        _Server(_config(plain_app(trusted.authority, names=settings.names), lifespan="off")): plain_sockets,
+        _Server(configured(app, ssl_certfile=trusted.server, ssl_keyfile=trusted.key)): sockets,
+        _Server(configured(plain_app(trusted.authority, names=settings.names), lifespan="off")): plain_sockets,
     }
     with _announced(settings, addresses), _ended_by_signals(servers):
         asyncio.run(_run(servers, lambda: started(addresses)))
@@ -101,17 +101,17 @@ def _ended_by_signals(servers: Iterable[_Server]) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _config(app: Any, **more: Any) -> uvicorn.Config:
-    return uvicorn.Config(
-        app,
-        http=ImpatientProtocol,
-        log_level="error",
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=5,
-        limit_concurrency=_MOST_CONNECTIONS,
-        **more,
-    )
+def configured(app: Any, **more: Any) -> uvicorn.Config:
+    """uvicorn's settings for an app that is served; `more` adds to them, or takes the place of one."""
+    common: dict[str, Any] = {
+        "http": ImpatientProtocol,
+        "log_level": "error",
+        "access_log": False,
+        "server_header": False,
+        "timeout_graceful_shutdown": 5,
+        "limit_concurrency": _MOST_CONNECTIONS,
+    }
+    return uvicorn.Config(app, **{**common, **more})
 
 
 def _bound(listen: str, port: int) -> list[socket.socket]:

@@ -85,17 +85,19 @@ def patches_of(patches: Iterable[Json]) -> tuple[Patch, ...]:
     )
 
 
+def image_name(reference: Mapping[str, Any]) -> ImageName | None:
+    """The image of an `imageReference`; None for one that is not of the marketplace."""
+    told = [reference.get(name) or "" for name in ("publisher", "offer", "sku", "version", "exactVersion")]
+    return ImageName(*told) if told[0] else None
+
+
 def moment(text: str | None) -> datetime | None:
     found = datetime.fromisoformat(text) if text else None
     return found.replace(tzinfo=UTC) if found and found.tzinfo is None else found
 
 
 def _image(properties: Json) -> ImageName | None:
-    found = (properties.get("storageProfile") or {}).get("imageReference") or {}
-    if not found.get("publisher"):
-        return None
-    told = (found.get(name, "") for name in ("publisher", "offer", "sku", "version", "exactVersion"))
-    return ImageName(*told)
+    return image_name((properties.get("storageProfile") or {}).get("imageReference") or {})
 
 
 def _settings(properties: Json) -> PatchSettings:

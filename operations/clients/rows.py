@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from azure_hotpatch.domain.azure.coercion import as_bool, as_word
+from azure_hotpatch.operations.clients.machines import image_name
 from azure_hotpatch.operations.machine import (
     Assessment,
-    ImageName,
     Installation,
     Machine,
     MachineType,
@@ -31,7 +31,7 @@ def machine_of(row: Row, read: datetime) -> Machine:
         resource_group=row["resourceGroup"],
         subscription=row["subscriptionId"],
         location=row["location"],
-        image=_image(image),
+        image=image_name(image),
         image_id=image.get("id") or None,
         settings=_settings(row),
         tags=dict(row.get("tags") or {}),
@@ -146,13 +146,6 @@ def _error(row: Row) -> str:
 def _bag(row: Row, name: str) -> Row:
     found = row.get(name)
     return found if isinstance(found, Mapping) else {}
-
-
-def _image(image: Row) -> ImageName | None:
-    if not image.get("publisher"):
-        return None
-    told = (image.get(name) or "" for name in ("publisher", "offer", "sku", "version", "exactVersion"))
-    return ImageName(*told)
 
 
 def _settings(row: Row) -> PatchSettings:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from azure_hotpatch.domain.azure.coercion import as_word
+from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.operations.machine import Installation, Machine, MachineType
 from azure_hotpatch.operations.status import assessing, hotpatching
 from azure_hotpatch.operations.status.assessing import Freshness
@@ -114,7 +115,7 @@ def _of_track(status: Status, now: datetime, policy: Policy) -> Iterator[FoundCa
         yield FoundCause(Cause.OFF_TRACK, f"{track.by or track.reason}; returns with the baseline of {track.returns}")
     if track.missing and now.date() - track.missing.day >= policy.grace:
         days = (now.date() - track.missing.day).days
-        yield FoundCause(Cause.BEHIND, f"lacks {track.missing}, out for {days} {'day' if days == 1 else 'days'}")
+        yield FoundCause(Cause.BEHIND, f"lacks {track.missing}, out for {counted(days, 'day')}")
     elif track.standing is Standing.BEHIND and not track.missing:
         yield FoundCause(Cause.BEHIND, track.reason)
     if hotpatching.build_of(status.machine) is None and status.machine.power in {None, "running", "Connected"}:
@@ -141,7 +142,7 @@ def _of_assessment(status: Status, now: datetime) -> Iterator[FoundCause]:
     for name, pending in ((Cause.PENDING_CRITICAL, "critical"), (Cause.PENDING_SECURITY, "security")):
         count = assessing.pending(found, pending)
         if count:
-            yield FoundCause(name, f"{count} {pending} {'update' if count == 1 else 'updates'}")
+            yield FoundCause(name, counted(count, f"{pending} update"))
     if assessing.TOGETHER in found.counts and assessing.pending_security(found):
         yield FoundCause(Cause.PENDING_SECURITY, f"{assessing.pending_security(found)} critical or security updates")
     if found.reboot_pending:

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from shutil import copytree, which
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -43,22 +43,16 @@ def package(engine: Any, installed: Path, tmp_path: Path) -> None:
     engine(["plugin", "install", "resource", "azure-hotpatch", version, "--file", str(plugin), "--reinstall"], tmp_path)
 
 
-@pytest.fixture
-def language_yaml(engine: Any) -> None:
-    if not which("pulumi-language-yaml", path=engine.env["PATH"]):
-        pytest.fail("the YAML example needs pulumi-language-yaml, which `make test` builds")
-
-
 def test_the_python_example_comes_up_stays_and_goes(engine: Any, example: Example) -> None:
     _comes_up_stays_and_goes(engine, example("python"))
 
 
-@pytest.mark.usefixtures("package", "language_yaml")
+@pytest.mark.usefixtures("package", "yaml_engine")
 def test_the_yaml_example_comes_up_stays_and_goes(engine: Any, example: Example) -> None:
     _comes_up_stays_and_goes(engine, example("yaml"))
 
 
-@pytest.mark.usefixtures("package", "language_yaml")
+@pytest.mark.usefixtures("package", "yaml_engine")
 def test_the_lines_of_the_guide_add_the_package(engine: Any, example: Example) -> None:
     folder = example("yaml")
     (lines,) = re.findall(r"```sh\n(pulumi .*?)```", GUIDE, re.DOTALL)
@@ -76,7 +70,7 @@ def test_the_lines_of_the_guide_add_the_package(engine: Any, example: Example) -
     assert "+ 11 to create" in done.stdout
 
 
-@pytest.mark.usefixtures("package", "language_yaml")
+@pytest.mark.usefixtures("package", "yaml_engine")
 def test_refused_arguments_are_told_in_the_words_of_yaml(engine: Any, example: Example) -> None:
     folder = example("yaml")
     program = folder / "Pulumi.yaml"
@@ -91,7 +85,7 @@ def test_refused_arguments_are_told_in_the_words_of_yaml(engine: Any, example: E
     assert [word for word in ("Traceback", ".py", PASSWORD) if word in said] == []
 
 
-@pytest.mark.usefixtures("package", "language_yaml")
+@pytest.mark.usefixtures("package", "yaml_engine")
 def test_a_refused_secret_is_told_without_its_value(engine: Any, example: Example) -> None:
     folder = example("yaml")
     engine("config set --secret adminPassword hunter2 --stack dev", folder)
@@ -102,7 +96,7 @@ def test_a_refused_secret_is_told_without_its_value(engine: Any, example: Exampl
     assert [word for word in ("Traceback", "<class", ".py", "hunter2") if word in said] == []
 
 
-@pytest.mark.usefixtures("package", "language_yaml")
+@pytest.mark.usefixtures("package", "yaml_engine")
 def test_a_change_of_the_image_is_refused_at_preview_through_the_package(engine: Any, example: Example) -> None:
     folder = example("yaml")
     engine("up --yes --skip-preview --stack dev", folder)

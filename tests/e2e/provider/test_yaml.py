@@ -1,12 +1,8 @@
 """A program in YAML, which knows the resources by the provider's schema alone."""
 
 import json
-import os
 from pathlib import Path
-from shutil import which
 from typing import Any
-
-import pytest
 
 PROGRAM = """
 name: yaml
@@ -63,34 +59,27 @@ variables:
 """
 
 
-@pytest.fixture
-def engine(engine: Any) -> Any:
-    if not which("pulumi-language-yaml", path=engine.env["PATH"] + os.pathsep):
-        pytest.skip("needs the YAML language host, which set-up builds on demand")
-    return engine
-
-
-def test_reaches_the_outputs_of_a_stored_resource_at_any_depth(engine: Any, tmp_path: Path) -> None:
+def test_reaches_the_outputs_of_a_stored_resource_at_any_depth(yaml_engine: Any, tmp_path: Path) -> None:
     (tmp_path / "Pulumi.yaml").write_text(NESTED)
-    engine("stack init dev", tmp_path)
-    engine("up --yes --skip-preview --stack dev", tmp_path)
-    outputs = json.loads(engine("stack output --json --stack dev", tmp_path).stdout)
+    yaml_engine("stack init dev", tmp_path)
+    yaml_engine("up --yes --skip-preview --stack dev", tmp_path)
+    outputs = json.loads(yaml_engine("stack output --json --stack dev", tmp_path).stdout)
     assert (outputs["count"], outputs["surge"], outputs["found"]) == (3, "33%", 3)
     assert outputs["principal"]
 
 
-def test_refuses_an_output_that_a_stored_resource_does_not_have(engine: Any, tmp_path: Path) -> None:
+def test_refuses_an_output_that_a_stored_resource_does_not_have(yaml_engine: Any, tmp_path: Path) -> None:
     (tmp_path / "Pulumi.yaml").write_text(NESTED.replace("managedOutboundIPs.count", "managedOutboundIPs.number"))
-    engine("stack init dev", tmp_path)
-    refused = engine("up --yes --skip-preview --stack dev", tmp_path, check=False)
+    yaml_engine("stack init dev", tmp_path)
+    refused = yaml_engine("up --yes --skip-preview --stack dev", tmp_path, check=False)
     assert refused.returncode
     assert "number does not exist on cluster.networkProfile.loadBalancerProfile.managedOutboundIPs" in refused.stdout
 
 
-def test_comes_up_and_stays(engine: Any, tmp_path: Path) -> None:
+def test_comes_up_and_stays(yaml_engine: Any, tmp_path: Path) -> None:
     (tmp_path / "Pulumi.yaml").write_text(PROGRAM)
-    engine("stack init dev", tmp_path)
-    engine("up --yes --skip-preview --stack dev", tmp_path)
-    engine("up --yes --skip-preview --expect-no-changes --stack dev", tmp_path)
-    assert engine("stack output subnet --stack dev", tmp_path).stdout.strip() == "default"
-    assert engine("stack output location --stack dev", tmp_path).stdout.strip() == "westeurope"
+    yaml_engine("stack init dev", tmp_path)
+    yaml_engine("up --yes --skip-preview --stack dev", tmp_path)
+    yaml_engine("up --yes --skip-preview --expect-no-changes --stack dev", tmp_path)
+    assert yaml_engine("stack output subnet --stack dev", tmp_path).stdout.strip() == "default"
+    assert yaml_engine("stack output location --stack dev", tmp_path).stdout.strip() == "westeurope"
