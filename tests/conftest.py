@@ -5,7 +5,7 @@ import shlex
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -83,6 +83,14 @@ def run(
         process.communicate()
         raise
     return subprocess.CompletedProcess(command, process.returncode, out, err)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test writes to the journal of its user; one that reads a journal names its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AZURE_HOTPATCH_JOURNAL", str(tmp_path_factory.mktemp("journal") / "journal.jsonl"))
+        yield
 
 
 @pytest.fixture(scope="session")
