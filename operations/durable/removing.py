@@ -127,12 +127,13 @@ async def _removed(runtime: WaveRuntime, job: Job, target: Removal) -> Json | No
 
 
 async def _try_restart(runtime: WaveRuntime, job: Job, target: Removal) -> Json | None:
+    looked = time.time()  # before the script: its answer shows the machine as of then, however late it arrives
     found = await answer(runtime, job, target, removing=False)
     if found.said is not Said.REMOVAL_PENDING:
         return {}
     name = notes.restart_of(job.workflow)
     at = await runtime.ask(notes.attempted, runtime.notes, name)
-    if at is not None and time.time() - at < runtime.pace.settle:
+    if at is not None and looked - at < runtime.pace.settle:
         await runtime.sleep(min(runtime.pace.settle, runtime.pace.poll) / 3)
         return None
     await runtime.ask(notes.attempt, runtime.notes, name)

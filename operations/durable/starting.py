@@ -110,9 +110,10 @@ async def _order(runtime: WaveRuntime, job: Job) -> Order:
 
 
 async def _look(runtime: WaveRuntime, job: Job) -> NextStep:
+    looked = time.time()  # before the request: the view shows the machine as of then, however late it arrives
     view = await runtime.ask(compute.view, runtime.connection, job.place)
     at = await runtime.ask(notes.attempted, runtime.notes, job.workflow)
-    since = None if at is None else max(0.0, time.time() - at)
+    since = None if at is None else max(0.0, looked - at)
     last = last_installation(view)
     return next_step(power_of(view), last, job.machine["lastActivity"], since, runtime.pace.settle)
 

@@ -1,10 +1,13 @@
 """A roll back as a wave over the wire: one removal and one restart a machine, read back from the machine itself."""
 
+import asyncio
 from collections import Counter
 
 import pytest
 
-from azure_hotpatch.operations.durable import notes, waves
+from azure_hotpatch.operations.clients import guest
+from azure_hotpatch.operations.clients.refusals import Refusal, RefusalKind
+from azure_hotpatch.operations.durable import notes, removing, waves
 from azure_hotpatch.operations.durable.control import ASK
 from azure_hotpatch.operations.install.outcome import State
 from azure_hotpatch.operations.install.take_back import Removal
@@ -12,6 +15,7 @@ from azure_hotpatch.operations.rollback.plan import Wish
 from tests.emulator.arm.conftest import Arm
 from tests.operations import carriers
 from tests.operations.carriers import BAD, FIX, carrying, rollback
+from tests.operations.durable.conftest import PACE
 
 NAMES = ("vm-0000", "vm-0001", "vm-0002", "vm-0003")
 
@@ -49,6 +53,27 @@ def test_lost_answers_remove_and_restart_nothing_twice(bench):
     here.begin(plan)
     assert states(here.end(plan)) == {State.UNINSTALLED: 4}
     assert sorted(here.azure.log("removals")) == sorted(here.azure.log("restarts")) == list(NAMES)
+
+
+def test_an_answer_that_arrives_late_restarts_nothing_twice(four, monkeypatch):
+    """The script that looks again may start before the restart whose answer was lost, and answer long after it."""
+    answer, begin = removing.answer, guest.begin_restart
+
+    async def late(*given, **more):
+        found = await answer(*given, **more)
+        await asyncio.sleep(2 * PACE.settle)
+        return found
+
+    def lost(*given):
+        begin(*given)
+        raise Refusal(RefusalKind.ANSWER_LOST, "the connection was cut")
+
+    monkeypatch.setattr(removing, "answer", late)
+    monkeypatch.setattr(guest, "begin_restart", lost)
+    plan = rollback(four.connection)
+    four.begin(plan)
+    assert states(four.end(plan)) == {State.UNINSTALLED: 4}
+    assert sorted(four.azure.log("restarts")) == list(NAMES)
 
 
 def test_two_operators_at_once_take_it_off_once(four):
