@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
-from azure_hotpatch.emulator.arm import patch_control, payload, routes
+from azure_hotpatch.emulator.arm import patch_control, payload, routes, sealing
 from azure_hotpatch.emulator.arm import throttling as limits
 from azure_hotpatch.emulator.arm.deployments import lenient
 from azure_hotpatch.emulator.arm.errors import ArmError
@@ -97,6 +97,7 @@ def _set(tx: Transaction, limited: bool | None, wanted: EventFile | None, behind
 def _answered(memory: Store, cache: ResultCache, http_request: starlette.requests.Request, body: bytes) -> Reply:
     try:
         with memory.transaction() as tx:
+            tx.keep_secret(filter(None, http_request.headers.get(sealing.HEADER, "").split(",")))
             return routes.answer(_request(http_request, body, tx, cache))
     except ArmError as error:
         return refused(error)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from azure_hotpatch.emulator.arm import past, planned_ends, store_file
 from azure_hotpatch.emulator.arm.errors import ArmError
+from azure_hotpatch.emulator.arm.sealing import Key, Sealing
 from azure_hotpatch.emulator.arm.stored import stamp
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -54,6 +55,7 @@ class Store:
     def __init__(self, path: Path | str) -> None:
         """Raises StoreError where the file cannot be used."""
         self._path = path
+        self._key = Key(None if path == store_file.IN_MEMORY else Path(path))
         self._lock = threading.RLock()
         self._connection = store_file.connect(path, _SCHEMA, _PATIENCE)
         try:
@@ -79,7 +81,7 @@ class Store:
         with self._lock:
             _patiently(self._connection, "BEGIN IMMEDIATE")
             try:
-                yield Transaction(self._connection)
+                yield Transaction(self._connection, Sealing(self._key))
                 self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:  # SQLite itself undoes some of its failures

@@ -1,6 +1,5 @@
 """The reads and writes of one request, in one transaction of the store."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -9,14 +8,19 @@ from typing import Any
 
 from azure_hotpatch.emulator.arm import past
 from azure_hotpatch.emulator.arm.references import Reference, references
+from azure_hotpatch.emulator.arm.sealing import Sealing
 from azure_hotpatch.emulator.arm.stored import Operation, Resource
 
 
 class Transaction:
     """What a handler reads and writes. Ids may be given in any letter case."""
 
-    def __init__(self, connection: sqlite3.Connection, resources: str = "resources") -> None:
-        self._connection, self._source = connection, resources
+    def __init__(self, connection: sqlite3.Connection, sealing: Sealing, resources: str = "resources") -> None:
+        self._connection, self._sealing, self._source = connection, sealing, resources
+
+    def keep_secret(self, digests: Iterable[str]) -> None:
+        """Encrypt the values of these digests (sealing.digest) in all that this transaction writes."""
+        self._sealing.secrets.update(digests)
 
     @contextmanager
     def attempt(self, *, keep: bool = True) -> Iterator[None]:
@@ -59,8 +63,8 @@ class Transaction:
                 resource.id,
                 resource.state,
                 resource.polls,
-                json.dumps(resource.body, separators=(",", ":")),
-                json.dumps(resource.hidden, separators=(",", ":")),
+                self._sealing.dumps(resource.body),
+                self._sealing.dumps(resource.hidden),
             ),
         )
         self._save_uses(resource)
@@ -74,7 +78,7 @@ class Transaction:
     def hide(self, resource: Resource) -> None:
         """Save only the hidden data of a resource."""
         self._connection.execute(
-            "UPDATE resources SET hidden = ? WHERE key = ?", (json.dumps(resource.hidden), resource.key)
+            "UPDATE resources SET hidden = ? WHERE key = ?", (self._sealing.dumps(resource.hidden), resource.key)
         )
 
     def remove(self, resource_id: str) -> None:
@@ -134,8 +138,8 @@ class Transaction:
         if row is None:
             return None
         identifier, key, verb, polls, started, ended, body, result = row
-        done = json.loads(result) if result else None
-        return Operation(identifier, key, verb, polls, started, ended, json.loads(body), done)
+        done = self._sealing.loads(result) if result else None
+        return Operation(identifier, key, verb, polls, started, ended, self._sealing.loads(body), done)
 
     def save_operation(self, operation: Operation) -> None:
         self._connection.execute(
@@ -147,15 +151,15 @@ class Transaction:
                 operation.polls,
                 operation.started,
                 operation.ended,
-                json.dumps(operation.body),
-                json.dumps(operation.result) if operation.result is not None else None,
+                self._sealing.dumps(operation.body),
+                self._sealing.dumps(operation.result) if operation.result is not None else None,
             ),
         )
 
     def record(self, key: str, kind: str, moment: str, body: Any) -> None:
         """Keep something that is no resource: what was done to one at a moment, or a setting of the emulator."""
         self._connection.execute(
-            "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", (key.lower(), kind, moment, json.dumps(body))
+            "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?)", (key.lower(), kind, moment, self._sealing.dumps(body))
         )
 
     def recorded(self, key: str, kind: str, since: str = "") -> list[Any]:
@@ -164,7 +168,7 @@ class Transaction:
             "SELECT body FROM records WHERE key = ? AND kind = ? AND moment >= ? ORDER BY moment",
             (key.lower(), kind, since),
         )
-        return [json.loads(body) for (body,) in rows]
+        return [self._sealing.loads(body) for (body,) in rows]
 
     def forget_records(self, key: str, kind: str) -> None:
         self._connection.execute("DELETE FROM records WHERE key = ? AND kind = ?", (key.lower(), kind))
@@ -184,7 +188,7 @@ class Transaction:
     def at(self, moment: datetime) -> "Transaction":
         """The same with the resources of a moment ago, from now on of no earlier one; it is read only."""
         past.forget(self._connection, moment)
-        return Transaction(self._connection, past.SEEN)
+        return Transaction(self._connection, self._sealing, past.SEEN)
 
     def register(self, subscription: str, namespace: str) -> None:
         self._connection.execute(
@@ -208,7 +212,7 @@ class Transaction:
             tuple(values),
         )
         for resource_id, kind, body, state, polls, hidden in rows:
-            yield Resource(resource_id, kind, json.loads(body), state, polls, json.loads(hidden))
+            yield Resource(resource_id, kind, self._sealing.loads(body), state, polls, self._sealing.loads(hidden))
 
     def _save_uses(self, resource: Resource) -> None:
         found: set[Reference] = references(resource.id, resource.body)

@@ -1,11 +1,13 @@
 """Requests to ARM as the real provider makes them: each is polled to its end, and a refusal keeps ARM's message."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from azure_hotpatch.emulator.arm.sealing import HEADER, digest
 from azure_hotpatch.emulator.provider.transport import Answer, Send
 
 Json = dict[str, Any]
@@ -50,9 +52,14 @@ class ArmClient:
                 return None
             raise
 
-    async def put(self, resource_id: str, version: str, body: Json) -> Json:
-        """Write a resource, wait until it is done, and answer with it."""
-        answer = await self._sent("PUT", resource_id, {"api-version": version}, body)
+    async def put(self, resource_id: str, version: str, body: Json, secrets: Iterable[str | float] = ()) -> Json:
+        """Write a resource, wait until it is done, and answer with it.
+
+        `secrets` are the values of the body that the emulator's store is to hold encrypted.
+        """
+        digests = sorted({digest(value) for value in secrets})
+        headers = {HEADER: ",".join(digests)} if digests else {}
+        answer = await self._sent("PUT", resource_id, {"api-version": version}, body, headers)
         if answer.status not in {200, 201, 202}:
             raise _refused(answer)
         await self._finish(answer)
@@ -73,14 +80,21 @@ class ArmClient:
         last = await self._finish(answer)
         return last.body
 
-    async def _sent(self, method: str, path: str, query: Mapping[str, str], body: Json | None = None) -> Answer:
+    async def _sent(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str],
+        body: Json | None = None,
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> Answer:
         """The answer; one that may be another in a moment is asked for again."""
         for _ in range(_TRIES - 1):
-            answer = await self.send(method, path, query, body)
+            answer = await self.send(method, path, query, body, headers)
             if not _is_passing(answer):
                 return answer
             await _pause(answer)
-        return await self.send(method, path, query, body)
+        return await self.send(method, path, query, body, headers)
 
     async def _finish(self, answer: Answer) -> Answer:
         """Ask about a long-running operation until it is done. Raises ArmRefusedError where it failed."""

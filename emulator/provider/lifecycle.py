@@ -1,7 +1,7 @@
 """Create, read, update and delete one resource through ARM."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -38,22 +38,29 @@ class Lifecycle:
     arm: ArmClient
     subscription: str
 
-    async def create(self, resource: ProviderResource, inputs: Mapping[str, Any]) -> tuple[str, Json]:
-        """The id and the outputs of what was made. Raises where something of that id is there already."""
+    async def create(
+        self, resource: ProviderResource, inputs: Mapping[str, Any], secrets: Iterable[str | float] = ()
+    ) -> tuple[str, Json]:
+        """The id and the outputs of what was made. Raises where something of that id is there already.
+
+        `secrets` are the inputs' secret values.
+        """
         resource_id = paths.fill(resource.path, inputs, self.subscription)
         if not _is_made_with_parent(resource) and await self.arm.find(resource_id, resource.version):
             raise AlreadyExistsError(resource_id)
         body = shapes.to_body(resource.shape, resource.types, inputs, resource_id)
         _fill_parts(resource, body, {})
-        return await self._written(_versioned(resource, inputs), resource_id, body)
+        return await self._written(_versioned(resource, inputs), resource_id, body, secrets)
 
-    async def update(self, resource: ProviderResource, inputs: Mapping[str, Any]) -> Json:
+    async def update(
+        self, resource: ProviderResource, inputs: Mapping[str, Any], secrets: Iterable[str | float] = ()
+    ) -> Json:
         """The outputs after a change. Children that other resources of the program own are left as they are."""
         resource_id = paths.fill(resource.path, inputs, self.subscription)
         body = shapes.to_body(resource.shape, resource.types, inputs, resource_id)
         if _parts_left_out(resource, body):
             _fill_parts(resource, body, await self.arm.find(resource_id, resource.version) or {})
-        _, outputs = await self._written(_versioned(resource, inputs), resource_id, body)
+        _, outputs = await self._written(_versioned(resource, inputs), resource_id, body, secrets)
         return outputs
 
     async def read(
@@ -82,9 +89,11 @@ class Lifecycle:
             return
         await self.arm.delete(resource_id, resource.version)
 
-    async def _written(self, resource: ProviderResource, resource_id: str, body: Json) -> tuple[str, Json]:
+    async def _written(
+        self, resource: ProviderResource, resource_id: str, body: Json, secrets: Iterable[str | float]
+    ) -> tuple[str, Json]:
         try:
-            written = await self.arm.put(resource_id, resource.version, body)
+            written = await self.arm.put(resource_id, resource.version, body, secrets)
         except ArmRefusedError as error:
             if not error.accepted:
                 raise

@@ -14,7 +14,7 @@ from azure_hotpatch.emulator.provider.arm_client import ArmClient
 from azure_hotpatch.emulator.provider.defaults import RANDOMLY_NAMED, AutoNaming, Defaults
 from azure_hotpatch.emulator.provider.lifecycle import Lifecycle, PartlyDoneError
 from azure_hotpatch.emulator.provider.transport import Send
-from azure_hotpatch.emulator.provider.values import decode, encode
+from azure_hotpatch.emulator.provider.values import decode, encode, marked, secrets
 
 Context = grpc.aio.ServicerContext[Any, Any]
 Answer = TypeVar("Answer")
@@ -43,7 +43,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         self._running: set[asyncio.Task[Any]] = set()
 
     async def Handshake(self, _request: Any, _context: Context) -> Any:  # noqa: N802  (the protocol's names)
-        return provider_pb2.ProviderHandshakeResponse()
+        return provider_pb2.ProviderHandshakeResponse(accept_secrets=True, supports_autonaming_configuration=True)
 
     async def Attach(self, _request: Any, _context: Context) -> Any:  # noqa: N802
         return empty_pb2.Empty()
@@ -70,13 +70,15 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.DiffResponse()
 
     async def Configure(self, request: Any, context: Context) -> Any:  # noqa: N802
-        """The engine keeps secrets to itself and marks what comes back, as with the real provider."""
+        """Take secrets as such, which the real provider does not: the store is to encrypt them."""
         config = {name.rpartition(":")[2]: value for name, value in request.variables.items()}
         self._subscription = config.get("subscriptionId") or os.environ.get("ARM_SUBSCRIPTION_ID") or _SUBSCRIPTION
         self._arm = ArmClient(await _told(context, _run(self._connect)))
         self._defaults = Defaults(self._arm, self._subscription, config.get("location", ""))
         self._lifecycle = Lifecycle(self._arm, self._subscription)
-        return provider_pb2.ConfigureResponse(supportsPreview=True, supports_autonaming_configuration=True)
+        return provider_pb2.ConfigureResponse(
+            acceptSecrets=True, supportsPreview=True, supports_autonaming_configuration=True
+        )
 
     async def Invoke(self, request: Any, context: Context) -> Any:  # noqa: N802
         called = functions.invoke(self._arm, self._subscription, request.tok, decode(request.args))
@@ -89,7 +91,7 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         filled = self._defaults.applied(resource, _naming(request), decode(request.olds), decode(request.news))
         inputs = await self._awaited(context, filled)
         failures = [provider_pb2.CheckFailure(reason=reason) for reason in checks.failures(resource, inputs)]
-        return provider_pb2.CheckResponse(inputs=encode(inputs), failures=failures)
+        return provider_pb2.CheckResponse(inputs=encode(marked(inputs, request.news)), failures=failures)
 
     async def Diff(self, request: Any, context: Context) -> Any:  # noqa: N802
         resource = await _resource(request.urn, context)
@@ -112,10 +114,11 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
     async def Create(self, request: Any, context: Context) -> Any:  # noqa: N802
         resource, inputs = await _resource(request.urn, context), decode(request.properties)
         if request.preview:
-            return provider_pb2.CreateResponse(properties=encode(_previewed(resource, inputs)))
-        made = self._lifecycle.create(resource, inputs)
+            previewed = marked(_previewed(resource, inputs), request.properties)
+            return provider_pb2.CreateResponse(properties=encode(previewed))
+        made = self._lifecycle.create(resource, inputs, secrets(request.properties))
         resource_id, outputs = await self._awaited(context, made, request.timeout, request.properties)
-        return provider_pb2.CreateResponse(id=resource_id, properties=encode(outputs))
+        return provider_pb2.CreateResponse(id=resource_id, properties=encode(marked(outputs, request.properties)))
 
     async def Read(self, request: Any, context: Context) -> Any:  # noqa: N802
         resource = await _resource(request.urn, context)
@@ -124,18 +127,19 @@ class Provider(provider_pb2_grpc.ResourceProviderServicer):
         found = await self._awaited(context, asked)
         if found is None:
             return provider_pb2.ReadResponse()
-        return provider_pb2.ReadResponse(id=request.id, inputs=encode(found[0]), properties=encode(found[1]))
+        read, state = marked(found[0], request.inputs), marked(found[1], request.properties)
+        return provider_pb2.ReadResponse(id=request.id, inputs=encode(read), properties=encode(state))
 
     async def Update(self, request: Any, context: Context) -> Any:  # noqa: N802
         resource, inputs = await _resource(request.urn, context), decode(request.news)
         if request.preview:
             state = decode(request.olds)
             stable = {name: state[name] for name in _STABLE if name in state}
-            return provider_pb2.UpdateResponse(properties=encode(_previewed(resource, inputs) | stable))
-        changed = self._lifecycle.update(resource, inputs)
-        return provider_pb2.UpdateResponse(
-            properties=encode(await self._awaited(context, changed, request.timeout, request.news))
-        )
+            previewed = marked(_previewed(resource, inputs) | stable, request.news)
+            return provider_pb2.UpdateResponse(properties=encode(previewed))
+        changed = self._lifecycle.update(resource, inputs, secrets(request.news))
+        outputs = await self._awaited(context, changed, request.timeout, request.news)
+        return provider_pb2.UpdateResponse(properties=encode(marked(outputs, request.news)))
 
     async def Delete(self, request: Any, context: Context) -> Any:  # noqa: N802
         resource = await _resource(request.urn, context)

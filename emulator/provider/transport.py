@@ -20,8 +20,8 @@ class Answer:
     body: Any
 
 
-Send = Callable[[str, str, Mapping[str, str], Any], Awaitable[Answer]]
-"""`send(method, path, query, body)`: one request, one answer."""
+Send = Callable[[str, str, Mapping[str, str], Any, Mapping[str, str]], Awaitable[Answer]]
+"""`send(method, path, query, body, headers)`: one request, one answer. Headers are those beside HTTP's own."""
 
 _HOST = "management.azure.com"
 # Seconds before a request is sent again whose server could not be reached or ended before it answered. As with Azure's
@@ -33,10 +33,11 @@ def embedded(make: Callable[[], ASGIApp]) -> Send:
     """Requests to an ASGI app that is made when the first one is sent."""
     apps: list[ASGIApp] = []
 
-    async def send(method: str, path: str, query: Mapping[str, str], body: Any) -> Answer:
+    async def send(method: str, path: str, query: Mapping[str, str], body: Any, headers: Mapping[str, str]) -> Answer:
         if not apps:
             apps.append(make())
-        return await _call(apps[0], method, path, query, body)
+        content = b"" if body is None else json.dumps(body).encode()
+        return await _call(apps[0], _scope(method, path, query, headers, content), content)
 
     return send
 
@@ -48,10 +49,10 @@ def served(url: str) -> Send:
     base = urlsplit(url)
     client = httpx.AsyncClient(base_url=f"{base.scheme}://{base.netloc}", timeout=60)
 
-    async def send(method: str, path: str, query: Mapping[str, str], body: Any) -> Answer:
+    async def send(method: str, path: str, query: Mapping[str, str], body: Any, headers: Mapping[str, str]) -> Answer:
         content = None if body is None else json.dumps(body).encode()
-        headers = {"content-type": "application/json"} if content else {}
-        request = client.build_request(method, path, params=dict(query), content=content, headers=headers)
+        sent = {**headers, **({"content-type": "application/json"} if content else {})}
+        request = client.build_request(method, path, params=dict(query), content=content, headers=sent)
         for seconds in _PAUSES:
             try:
                 return _answer(await client.send(request))
@@ -75,8 +76,7 @@ def _answer(reply: Any) -> Answer:
     return Answer(reply.status_code, dict(reply.headers), _json(reply.content))
 
 
-async def _call(app: ASGIApp, method: str, path: str, query: Mapping[str, str], body: Any) -> Answer:
-    content = b"" if body is None else json.dumps(body).encode()
+async def _call(app: ASGIApp, scope: Mapping[str, Any], content: bytes) -> Answer:
     status, headers, chunks = 500, {}, []
 
     async def receive() -> MutableMapping[str, Any]:
@@ -90,14 +90,16 @@ async def _call(app: ASGIApp, method: str, path: str, query: Mapping[str, str], 
         elif message["type"] == "http.response.body":
             chunks.append(message.get("body", b""))
 
-    await app(_scope(method, path, query, content), receive, answer)
+    await app(scope, receive, answer)
     return Answer(status, headers, _json(b"".join(chunks)))
 
 
-def _scope(method: str, path: str, query: Mapping[str, str], content: bytes) -> Mapping[str, Any]:
-    headers = [(b"host", _HOST.encode())]
+def _scope(
+    method: str, path: str, query: Mapping[str, str], headers: Mapping[str, str], content: bytes
+) -> Mapping[str, Any]:
+    sent = [(b"host", _HOST.encode()), *((name.encode(), value.encode()) for name, value in headers.items())]
     if content:
-        headers += [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
+        sent += [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
     return {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.3"},
@@ -110,7 +112,7 @@ def _scope(method: str, path: str, query: Mapping[str, str], content: bytes) -> 
         "path": path,
         "raw_path": path.encode(),
         "query_string": urlencode(query).encode(),
-        "headers": headers,
+        "headers": sent,
     }
 
 

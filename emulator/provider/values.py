@@ -1,6 +1,6 @@
 """Pulumi's values as plain JSON values, with one value for all that is not known yet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from google.protobuf import struct_pb2
@@ -53,6 +53,23 @@ def encode(properties: Mapping[str, Any]) -> struct_pb2.Struct:
     return struct
 
 
+def secrets(struct: struct_pb2.Struct) -> Iterator[str | float]:
+    """The strings and numbers of a message that are secret, by themselves or within something that is."""
+    for value in struct.fields.values():
+        yield from _secrets(value, within=False)
+
+
+def marked(properties: Mapping[str, Any], like: struct_pb2.Struct) -> Json:
+    """The properties, secret where the message has a secret in the property of the same name.
+
+    As the engine marks what a provider answers that takes no secrets, such as the real one: within an object by name,
+    a list as a whole, since its order may be another.
+    """
+    return {
+        name: _marked(value, like.fields[name]) if name in like.fields else value for name, value in properties.items()
+    }
+
+
 def has_unknowns(value: Any) -> bool:
     if isinstance(value, Mapping):
         return any(has_unknowns(item) for item in value.values())
@@ -75,6 +92,40 @@ def _decoded(value: struct_pb2.Value) -> Any:
         found = decode(value.struct_value)
         return found.get("value") if found.get(_SIGNATURE) == _SECRET else found
     return None
+
+
+def _secrets(value: struct_pb2.Value, *, within: bool) -> Iterator[str | float]:
+    kind = value.WhichOneof("kind")
+    if kind == "struct_value":
+        inside = within or _is_secret(value)
+        for name, item in value.struct_value.fields.items():
+            if name != _SIGNATURE:
+                yield from _secrets(item, within=inside)
+    elif kind == "list_value":
+        for item in value.list_value.values:
+            yield from _secrets(item, within=within)
+    elif within and kind in {"string_value", "number_value"} and (found := _decoded(value)) is not UNKNOWN:
+        yield found
+
+
+def _has_secret(value: struct_pb2.Value) -> bool:
+    kind = value.WhichOneof("kind")
+    if kind == "struct_value":
+        return _is_secret(value) or any(map(_has_secret, value.struct_value.fields.values()))
+    return kind == "list_value" and any(map(_has_secret, value.list_value.values))
+
+
+def _marked(value: Any, like: struct_pb2.Value) -> Any:
+    if isinstance(value, Mapping) and value.get(_SIGNATURE) == _SECRET:
+        return value
+    if isinstance(value, Mapping) and like.HasField("struct_value") and not _is_secret(like):
+        return marked(value, like.struct_value)
+    return secret(value) if _has_secret(like) else value
+
+
+def _is_secret(value: struct_pb2.Value) -> bool:
+    fields = value.struct_value.fields
+    return _SIGNATURE in fields and fields[_SIGNATURE].string_value == _SECRET
 
 
 def _put(target: struct_pb2.Value, value: Any) -> None:

@@ -141,6 +141,22 @@ def test_passes_the_options_of_a_resource_through(project: Any) -> None:
     assert "protected" in shown.stdout + shown.stderr
 
 
+def test_a_secret_under_any_name_is_encrypted_in_state_and_store(project: Any, engine: Any) -> None:
+    program = NETWORK.replace("from pulumi import", "import pulumi\n    from pulumi import")
+    tags = '{"stage": "one", "note": pulumi.Output.secret("Correct-Horse-7781")}'
+    project.write(program.replace('{"stage": "one"}', tags))
+    project.up()
+    network = project.exported()["vnet"]
+    assert "ciphertext" in network["inputs"]["tags"]["note"]
+    assert "ciphertext" in network["outputs"]["tags"]["note"]
+    assert network["outputs"]["tags"]["stage"] == "one"
+    assert project.planned() == {}
+    project.engine("refresh --yes --skip-preview --expect-no-changes --stack dev", project.folder)
+    files = [file for file in engine.store.parent.iterdir() if file.name.startswith(engine.store.name)]
+    assert len(files) >= 2
+    assert [file.name for file in files if b"Correct-Horse-7781" in file.read_bytes()] == []
+
+
 def test_keeps_secrets_secret_and_imports_what_is_there(project: Any, engine: Any) -> None:
     project.write(MACHINE)
     project.up()

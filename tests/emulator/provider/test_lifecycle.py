@@ -220,7 +220,7 @@ def test_becomes_the_package_of_one_version(calls: Any, version: str) -> None:
     assert (response.name, response.version) == ("azure-native_resources_v20230701", "3.0.0")
 
 
-def test_lets_the_engine_keep_the_secrets(calls: Any) -> None:
-    """As the real provider does: it neither takes nor gives them, and the engine marks what comes back."""
+def test_takes_secrets_and_previews(calls: Any) -> None:
     configured = calls.stub.Configure(provider_pb2.ConfigureRequest(acceptSecrets=True))
-    assert (configured.supportsPreview, configured.acceptSecrets) == (True, False)
+    shaken = calls.stub.Handshake(provider_pb2.ProviderHandshakeRequest())
+    assert (configured.supportsPreview, configured.acceptSecrets, shaken.accept_secrets) == (True, True, True)

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import grpc
@@ -27,7 +27,7 @@ def answering(*operations: Answer, status: int = 201, header: str = "azure-async
     waiting = iter(operations)
     put: list[str] = []
 
-    async def send(method: str, path: str, _query: Mapping[str, str], _body: Any) -> Answer:
+    async def send(method: str, path: str, *_: Any) -> Answer:
         if path == "/operations/1":
             return next(waiting)
         if method in {"PUT", "DELETE", "POST"}:

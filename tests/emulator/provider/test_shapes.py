@@ -152,7 +152,9 @@ def test_sends_the_children_that_the_program_left_out() -> None:
     there = {"id": "/v", "properties": {"subnets": [{"name": "own", "properties": {"addressPrefix": "p"}}]}}
     sent: list[Any] = []
 
-    async def send(method: str, _path: str, _query: Mapping[str, str], body: Any) -> Answer:
+    async def send(
+        method: str, _path: str, _query: Mapping[str, str], body: Any, _headers: Mapping[str, str]
+    ) -> Answer:
         if method == "PUT":
             sent.append(body)
         return Answer(200, {}, there)
