@@ -170,7 +170,7 @@ def in_azure(store: Path) -> list[str]:
 
     async def asked() -> list[str]:
         send = embedded(lambda: create_app(store))
-        answer = await send("GET", "/emulator/resources", {}, None)
+        answer = await send("GET", "/emulator/resources", {}, None, {})
         return [one["id"] for one in answer.body["value"]]
 
     return asyncio.run(asked())

@@ -124,7 +124,7 @@ def _installed(run: dict[str, Any]) -> Installed:
 
 
 async def _asked(send: Send, method: str, path: str, body: Any = None) -> Any:
-    answer = await send(method, path, {}, body)
+    answer = await send(method, path, {}, body, {})
     assert answer.status == 200, answer.body
     return answer.body
 
