@@ -10,19 +10,21 @@ import uuid
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import starlette.requests
 from starlette.applications import Starlette
-from starlette.responses import Response
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from azure_hotpatch.emulator.arm import patch_control, payload, routes, sealing
 from azure_hotpatch.emulator.arm import throttling as limits
 from azure_hotpatch.emulator.arm.deployments import lenient
-from azure_hotpatch.emulator.arm.errors import ArmError
+from azure_hotpatch.emulator.arm.errors import ArmError, MethodNotAllowed, NotFound
 from azure_hotpatch.emulator.arm.graph import delay
 from azure_hotpatch.emulator.arm.http import ASK_AGAIN, Reply, Request, refused
 from azure_hotpatch.emulator.arm.result_cache import ResultCache
@@ -82,7 +84,23 @@ def create_app(
         yield
         memory.close()
 
-    return Starlette(routes=[Route("/{path:path}", endpoint, methods=_METHODS)], lifespan=lifespan)
+    return Starlette(
+        routes=[Route("/{path:path}", endpoint, methods=_METHODS)],
+        lifespan=lifespan,
+        exception_handlers={HTTPException: unrouted},
+    )
+
+
+def unrouted(http_request: starlette.requests.Request, error: Exception) -> Response:
+    """ARM's answer where Starlette finds no route: a method that is none, or a path that is none."""
+    if getattr(error, "status_code", 404) == HTTPStatus.METHOD_NOT_ALLOWED:
+        where = f"The HTTP method '{http_request.method}' is not supported at scope '{http_request.url.path}'."
+        return _refused(MethodNotAllowed(where))
+    return _refused(NotFound(f"No route is known for the path '{http_request.url.path}'.", code="InvalidRequestPath"))
+
+
+def _refused(error: ArmError) -> Response:
+    return JSONResponse(error.body(), error.status)
 
 
 def _set(tx: Transaction, limited: bool | None, wanted: EventFile | None, behind: float | None) -> None:
@@ -128,13 +146,15 @@ def _request(http_request: starlette.requests.Request, body: bytes, tx: Transact
         query={name.lower(): value for name, value in http_request.query_params.items()},
         headers={name.lower(): value for name, value in http_request.headers.items()},
         base=f"{url.scheme}://{url.netloc}",
-        body=_body(body, unquote(url.path)),
+        body=_body(body, unquote(url.path), http_request.headers.get("content-type", "")),
         tx=tx,
         cache=cache,
     )
 
 
-def _body(body: bytes, path: str) -> Any:
+def _body(body: bytes, path: str, media_type: str) -> Any:
+    if body and not path.startswith("/emulator/"):
+        payload.check_media_type(media_type)
     pasted = lenient.parse_body if lenient.takes(path) else None
     return payload.parsed(body, routes.largest_body(path), pasted)
 

@@ -4,7 +4,7 @@ import copy
 import json
 from typing import Any
 
-from azure_hotpatch.emulator.arm import bodies, comparisons, groups, identities, members, providers
+from azure_hotpatch.emulator.arm import bodies, comparisons, groups, identities, members, providers, resource_names
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import (
     BadRequest,
@@ -40,6 +40,8 @@ _NEAR = frozenset(
 
 def put(request: Request, path: ResourcePath, kind: ResourceType, sent: Json, before: Resource | None) -> Resource:
     """Store what a PUT describes, whole, and what it lists inline."""
+    if before is None:
+        resource_names.check(kind, path.name)
     resource_id = before.id if before else _new_id(request.tx, path, kind)
     body = {name: copy.deepcopy(value) for name, value in sent.items() if name not in _READ_ONLY}
     return _store(Change(resource_id, request.version, body, sent, before, request.tx), kind)

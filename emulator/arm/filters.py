@@ -27,6 +27,9 @@ _FUNCTIONS: Mapping[str, Callable[[str, str], bool]] = {
 }
 
 
+_DEEPEST = 50  # parentheses and negations in one another; nobody writes as many
+
+
 class InvalidFilter(BadRequest):
     code = "InvalidFilterInQueryString"
 
@@ -61,6 +64,7 @@ class _Reader:
     def __init__(self, text: str, fields: Mapping[str, str], flags: Mapping[str, Keep]) -> None:
         self._text, self._fields, self._flags = text, fields, flags
         self._left = list(_tokens(text))
+        self._depth = 0
 
     def read(self) -> Keep:
         keep = self._any()
@@ -82,16 +86,24 @@ class _Reader:
 
     def _one(self) -> Keep:
         if self._taken("not"):
-            inner = self._one()
+            inner = self._within(self._one)
             return lambda shown: not inner(shown)
         if self._taken("("):
-            inner = self._any()
+            inner = self._within(self._any)
             self._expect(")")
             return inner
         word = self._next()
         if self._left and self._left[0] == "(":
             return self._function(word)
         return self._comparison(word)
+
+    def _within(self, read: Callable[[], Keep]) -> Keep:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            self._refuse(f"it is nested more than {_DEEPEST} levels deep")
+        found = read()
+        self._depth -= 1
+        return found
 
     def _function(self, name: str) -> Keep:
         self._expect("(")

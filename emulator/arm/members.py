@@ -24,7 +24,12 @@ def _is_list_of_strings(value: Any) -> bool:
 
 
 def _is_integer(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+    """An integer of 64 bits."""
+    return isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63
+
+
+def _is_int32(value: Any) -> bool:
+    return _is_integer(value) and -(2**31) <= value < 2**31
 
 
 # The members that the emulator looks into. Azure knows the shape of all; a member that is not here is stored as it is.
@@ -35,14 +40,14 @@ _SHAPES: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
         linuxConfiguration patchSettings automaticByPlatformSettings availabilitySet virtualMachineScaleSet
         virtualMachineProfile extensionProfile creationData identifier publishingProfile safetyProfile addressSpace
         subnet dnsSettings networkSecurityGroup publicIPAddress natGateway routeTable backendAddressPool source
-        maintenanceWindow extensionProperties installPatches windowsParameters filter tagSettings encryption
-        networkAcls remoteVirtualNetwork policyRule upgradePolicy httpProxyConfig
+        maintenanceWindow extensionProperties installPatches windowsParameters linuxParameters filter tagSettings
+        encryption networkAcls remoteVirtualNetwork policyRule upgradePolicy httpProxyConfig
     """),
     ("a list of objects", _is_list_of_objects, """
         subnets virtualNetworkPeerings securityRules routes ipConfigurations networkInterfaces
         networkInterfaceConfigurations dataDisks extensions additionalUnattendContent frontendIPConfigurations
         backendAddressPools loadBalancingRules probes inboundNatRules outboundRules inboundNatPools publicIpAddresses
-        policyDefinitions galleryApplications
+        policyDefinitions galleryApplications dataDisksToAttach dataDisksToDetach
     """),
     ("a string", _is_string, """
         location id name type version publisher offer vmSize computerName computerNamePrefix adminUsername
@@ -53,11 +58,12 @@ _SHAPES: tuple[tuple[str, Callable[[Any], bool], str], ...] = (
     """),
     ("a list of strings", _is_list_of_strings, """
         addressPrefixes zones classificationsToInclude kbNumbersToInclude kbNumbersToExclude resourceTypes
-        resourceGroups osTypes locations
+        resourceGroups osTypes locations instanceIds
     """),
-    ("an integer", _is_integer, """
-        platformFaultDomainCount platformUpdateDomainCount diskSizeGB lun capacity prefixLength
+    ("an integer of 32 bits", _is_int32, """
+        platformFaultDomainCount platformUpdateDomainCount diskSizeGB lun prefixLength
     """),
+    ("an integer", _is_integer, "capacity"),
 )  # fmt: skip
 _BY_NAME = {name: (words, fits) for words, fits, names in _SHAPES for name in names.split()}
 

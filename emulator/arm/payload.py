@@ -9,6 +9,7 @@ from azure_hotpatch.emulator.arm.errors import ArmError, InvalidRequestContent
 
 # "Azure Resource Manager request limits": a request is at most 4 MB.
 LARGEST = 4 * 1024 * 1024
+_MEDIA_TYPES = frozenset({"application/json", "text/json"})
 _DEEPEST = 100  # objects and lists in one another; no resource of Azure's comes near it
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -21,6 +22,25 @@ class RequestTooLarge(ArmError):  # noqa: N818 - named after ARM's code, as in e
 
     def __init__(self, most: int) -> None:
         super().__init__(f"The size of the request content exceeds the maximum size of {most} bytes.")
+
+
+class UnsupportedMediaType(ArmError):  # noqa: N818 - as above
+    """A body that does not say that it is JSON; azure-cli 10143."""
+
+    status = 415
+    code = "UnsupportedMediaType"
+
+    def __init__(self, media_type: str) -> None:
+        super().__init__(
+            f"The content media type '{media_type or '<null>'}' is not supported. Only 'application/json' is supported."
+        )
+
+
+def check_media_type(header: str) -> None:
+    """Refuse the Content-Type of a body that is not JSON."""
+    media_type = header.partition(";")[0].strip().lower()
+    if media_type not in _MEDIA_TYPES:
+        raise UnsupportedMediaType(media_type)
 
 
 def parsed(body: bytes, most: int = LARGEST, otherwise: Callable[[str], Any] | None = None) -> Any:

@@ -26,6 +26,7 @@ class Queries:
 
 
 NONE = Queries()
+_OPTIONS = frozenset({"$expand", "$filter", "$orderby", "$select", "$skiptoken", "$top"})
 
 
 def filtered(query: Mapping[str, str], accepted: Queries, flags: Mapping[str, Keep] | None = None) -> Keep:
@@ -34,7 +35,13 @@ def filtered(query: Mapping[str, str], accepted: Queries, flags: Mapping[str, Ke
 
 
 def expanded(query: Mapping[str, str], allowed: Iterable[str], what: str) -> frozenset[str]:
-    """What `$expand` and `$select` name, in lower case; `what` is the list or type for the refusal."""
+    """What `$expand` and `$select` name, in lower case; `what` is the list or type for the refusal.
+
+    Raises NotEmulated for a name that is not allowed, and for an option that is none of those above.
+    """
+    foreign = sorted(name for name in query if name.startswith("$") and name not in _OPTIONS)
+    if foreign:
+        raise NotEmulated(f"This Azure emulator does not have the query option '{', '.join(foreign)}' of {what}.")
     named = frozenset(_words(query, "$expand") + _words(query, "$select"))
     unknown = sorted(named - set(allowed))
     if unknown:

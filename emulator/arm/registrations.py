@@ -55,18 +55,23 @@ def _known(wanted: str) -> str:
 
 
 def _shown(request: Request, namespace: str) -> Json:
-    subscription = request.parameters["subscription"]
-    registered = namespace in _types() or request.tx.is_registered(subscription, namespace)
+    """A provider of a subscription, or of the tenant, which registers none."""
+    subscription = request.parameters.get("subscription")
     return {
-        "id": f"/subscriptions/{subscription}/providers/{namespace}",
+        "id": f"/subscriptions/{subscription}/providers/{namespace}" if subscription else f"/providers/{namespace}",
         "namespace": namespace,
-        "registrationState": "Registered" if registered else "NotRegistered",
-        "registrationPolicy": "RegistrationRequired",
+        **(_registration(request, subscription, namespace) if subscription else {}),
         "resourceTypes": [
             {"resourceType": name, "locations": list(REGIONS.values()), "apiVersions": versions, "capabilities": "None"}
             for name, versions in _types().get(namespace, {}).items()
         ],
     }
+
+
+def _registration(request: Request, subscription: str, namespace: str) -> Json:
+    registered = namespace in _types() or request.tx.is_registered(subscription, namespace)
+    state = "Registered" if registered else "NotRegistered"
+    return {"registrationState": state, "registrationPolicy": "RegistrationRequired"}
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import replace
 from azure_hotpatch.emulator.arm import providers, queries
 from azure_hotpatch.emulator.arm import resources as one_kind
 from azure_hotpatch.emulator.arm.bodies import Json, read
+from azure_hotpatch.emulator.arm.errors import ResourceGroupNotFound
 from azure_hotpatch.emulator.arm.filters import Keep
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.locations import normalised
@@ -39,7 +40,7 @@ _TAG = re.compile(
 
 
 def of_region(request: Request) -> Reply:
-    """The virtual machines of a subscription that are in a region."""
+    """The virtual machines, or scale sets, of a subscription that are in a region."""
     place = normalised(request.parameters["location"])
     everywhere = request.path.replace(f"/locations/{request.parameters['location']}", "")
     whole = one_kind.answer(replace(request, path=everywhere)) or Reply(200, {"value": []})
@@ -49,6 +50,8 @@ def of_region(request: Request) -> Reply:
 
 def resources(request: Request) -> Reply:
     """All resources that have a place, of a subscription or of one of its groups."""
+    if "group" in request.parameters and request.tx.find(_scope(request)) is None:
+        raise ResourceGroupNotFound(request.parameters["group"])
     expand = queries.expanded(request.query, _EXPANDS, "the resources of a subscription")
     keep = _keep(request.query, Queries(filters=_FILTERS))
     size = queries.top(request.query, PAGE)

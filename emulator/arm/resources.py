@@ -1,6 +1,16 @@
 """The requests that all resources answer in the same way: PUT, PATCH, GET, HEAD, DELETE, lists and actions."""
 
-from azure_hotpatch.emulator.arm import bodies, changes, operations, providers, queries, scopes, stored_types, versions
+from azure_hotpatch.emulator.arm import (
+    bodies,
+    changes,
+    members,
+    operations,
+    providers,
+    queries,
+    scopes,
+    stored_types,
+    versions,
+)
 from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import (
     MethodNotAllowed,
@@ -24,9 +34,9 @@ def answer(request: Request) -> Reply | None:
     action = _action(path, request.method)
     if action:
         return _act(request, path.without_last_type(), path.types[-1], action)
-    if request.method == "POST" and path.is_collection and len(path.types) > 1:
-        raise NotEmulated(f"This Azure emulator does not have the action '{path.types[-1]}' of '{path.parent_type}'.")
     kind = providers.get(path.type)
+    if request.method == "POST" and not _is_resource(path):
+        raise NotEmulated(f"This Azure emulator does not have the action '{path.types[-1]}' of '{path.parent_type}'.")
     stored_types.check_allowed(request.tx, kind)
     _check_group(request, path)
     if path.is_collection:
@@ -36,6 +46,11 @@ def answer(request: Request) -> Reply | None:
     if handler is None:
         raise MethodNotAllowed(f"The HTTP method '{request.method}' is not supported at scope '{request.path}'.")
     return handler(request, path, kind)
+
+
+def _is_resource(path: ResourcePath) -> bool:
+    """Whether a path names a resource, or a list of them, rather than an action or a view."""
+    return providers.is_known(path.type) and not (path.is_collection and len(path.types) > 1)
 
 
 def existing(tx: Transaction, path: ResourcePath) -> Resource:
@@ -133,6 +148,9 @@ def _list(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
     keep = queries.filtered(request.query, kind.queries, scopes.flags(path) if kind.inherited else None)
     size = queries.top(request.query, PAGE)
     found = _found(request, path, kind, -1 if request.query.get("$filter") else size + 1)
+    if not found and not providers.is_known(kind.name):
+        # What Azure answers may be a view, such as the sizes of an availability set: no list would be a wrong answer.
+        raise NotEmulated(f"This Azure emulator does not have the list '{path.types[-1]}' of '{path.parent_type}'.")
     values = [one for each in found if keep(one := _expanded(request, each, kind, expand))]
     values = queries.ordered(request.query, values, kind.queries.orders, what)
     body: Json = {"value": values[:size]}
@@ -180,7 +198,9 @@ def _act(request: Request, path: ResourcePath, name: str, action: Action) -> Rep
     versions.check(request.version, kind)
     _check_group(request, path)
     resource = existing(request.tx, path)
-    act = Act(resource, request.body if isinstance(request.body, dict) else {}, request.query, request.tx)
+    body = {} if request.body is None else request.object()
+    members.check(body)
+    act = Act(resource, body, request.query, request.tx)
     action.begin(act)
     if action.polls is None:
         result = action.finish(act)

@@ -1,6 +1,7 @@
 """Check that a request names an api-version that its resource type has."""
 
 import re
+from datetime import date
 
 from azure_hotpatch.emulator.arm.errors import BadRequest, MissingApiVersion, NotFound
 from azure_hotpatch.emulator.arm.resource_type import ResourceType
@@ -46,4 +47,10 @@ def check_general(version: str) -> None:
 
 def _within(version: str, ends: tuple[str, str]) -> bool:
     oldest, newest = ends
-    return bool(_VERSION.fullmatch(version)) and oldest[:10] <= version[:10] <= newest[:10]
+    if not _VERSION.fullmatch(version) or not oldest[:10] <= version[:10] <= newest[:10]:
+        return False
+    try:
+        date.fromisoformat(version[:10])
+    except ValueError:
+        return False
+    return True

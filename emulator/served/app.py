@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from azure_hotpatch.emulator.arm.app import SERVED, create_app
+from azure_hotpatch.emulator.arm.app import SERVED, create_app, unrouted
 from azure_hotpatch.emulator.served import login
 from azure_hotpatch.emulator.served.guard import Guard
 
@@ -33,7 +34,7 @@ def served_app(store: Path | str, authority: Path, *, names: Sequence[str] = (),
             yield
 
     routes = [*_controls(authority), *login.ROUTES, Mount("/", arm)]
-    return Guard(Starlette(routes=routes, lifespan=lifespan), names)
+    return Guard(Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: unrouted}), names)
 
 
 def plain_app(authority: Path, *, names: Sequence[str] = ()) -> Guard:

@@ -45,6 +45,11 @@ def get(resource_type: str) -> ResourceType:
     return kind
 
 
+def is_known(resource_type: str) -> bool:
+    """Whether a type is emulated, or is known as one of Azure's."""
+    return find(resource_type) is not None or stored_types.is_known(resource_type)
+
+
 def of(resource: Resource) -> ResourceType | None:
     """The type of what is stored; None for groups, deployments and tags. The id has the spelling of an unknown one."""
     path = parse_path(resource.id)

@@ -9,7 +9,7 @@ from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.errors import NotEmulated
 from azure_hotpatch.emulator.arm.paths import DEPLOYMENT_TYPE, GROUP_TYPE
 from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
-from azure_hotpatch.emulator.arm.stored_types import additions, keys
+from azure_hotpatch.emulator.arm.stored_types import additions, keys, statuses
 from azure_hotpatch.emulator.arm.stored_types.secrets import without_secrets
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -19,9 +19,6 @@ _FILE = Path(__file__).with_name("types.json")
 _VERSIONS = ("2010-01-01", "2026-12-31")
 # Stored as well, and answered by handlers of their own.
 _NO_RESOURCES = frozenset({GROUP_TYPE.lower(), DEPLOYMENT_TYPE.lower(), "microsoft.resources/tags"})
-# The Azure CLI's client of shared queries takes no other status than this; newer versions answer 201
-# (azure-cli-extensions, resource-graph; azure-rest-api-specs, Microsoft.ResourceGraph/queries).
-_CREATED = {"microsoft.resourcegraph/queries": {"2018-09-01-preview": 200}}
 # Types that say nothing of their provisioning; the properties of a web app's settings are the settings.
 _STATELESS = ("/config", "microsoft.resourcegraph/queries")
 _SETTING = ("emulator/stored-types", "setting")
@@ -43,7 +40,10 @@ def kind(resource_type: str) -> ResourceType | None:
         saved=lambda change: additions.make_children(change, name),
         actions=keys.actions(name),
         as_sent=True,
-        created_by=_CREATED.get(name.lower(), {}),
+        created=statuses.created(name),
+        created_by=statuses.created_by(name),
+        replaced=statuses.replaced(name),
+        delete_polls=statuses.delete_polls(name),
         has_state=not any(word in name.lower() for word in _STATELESS),
     )
 
@@ -51,6 +51,11 @@ def kind(resource_type: str) -> ResourceType | None:
 def names() -> list[str]:
     """The types whose spelling is known, of every namespace."""
     return sorted(_spellings().values(), key=str.lower)
+
+
+def is_known(resource_type: str) -> bool:
+    """Whether a type is one of Azure's that can be made, by azure-native's paths or by the list of api-versions."""
+    return resource_type.lower() in _spellings() or bool(registrations.versions_of(resource_type))
 
 
 def augmented() -> list[str]:

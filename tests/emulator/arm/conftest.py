@@ -105,10 +105,10 @@ class Arm:
     async def _send(self, method: str, path: str, body: Any, headers: Any) -> httpx.Response:
         transport = httpx.ASGITransport(app=self._app)
         async with httpx.AsyncClient(transport=transport, base_url="http://management.test") as client:
-            content = body if isinstance(body, bytes) else None
-            return await client.request(
-                method, path, content=content, json=None if content is not None else body, headers=headers
-            )
+            if isinstance(body, bytes):
+                typed = {"Content-Type": "application/json", **(headers or {})}
+                return await client.request(method, path, content=body, headers=typed)
+            return await client.request(method, path, json=body, headers=headers)
 
 
 @pytest.fixture

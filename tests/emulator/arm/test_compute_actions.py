@@ -110,3 +110,39 @@ def test_counts_what_is_used_of_the_network_quota(arm):
     path = f"{arm.subscription}/providers/Microsoft.Network/locations/westeurope/usages"
     used = {one["name"]["value"]: one["currentValue"] for one in arm.get(path).json()["value"]}
     assert (used["VirtualNetworks"], used["NetworkInterfaces"], used["PublicIPAddresses"]) == (1, 1, 0)
+
+
+def test_makes_a_machine_general_once_it_is_off(arm, machine):
+    refused = arm.post(f"{machine}/generalize")
+    assert error(refused) == (409, "OperationNotAllowed")
+    assert "Operation 'generalize' is not allowed on VM 'web-1' since the VM is running." in refused.text
+    arm.act(f"{machine}/deallocate")
+    assert arm.post(f"{machine}/generalize").status_code == 200
+    codes = [one["code"] for one in arm.get(f"{machine}/instanceView").json()["statuses"]]
+    assert codes[1:] == ["PowerState/deallocated", "OSState/generalized"]
+    for action in ("start", "restart", "redeploy"):
+        assert (
+            f"Operation '{action}' is not allowed on VM 'web-1' since the VM is generalized."
+            in arm.post(f"{machine}/{action}").text
+        )
+
+
+def test_lists_extensions_with_their_views(arm, machine):
+    properties = {"publisher": "Microsoft.Compute", "type": "CustomScriptExtension", "typeHandlerVersion": "1.10"}
+    arm.make(f"{machine}/extensions/script", {"location": "westeurope", "properties": properties})
+    (found,) = arm.get(f"{machine}/extensions", expand="instanceView").json()["value"]
+    assert found["properties"]["instanceView"]["statuses"][0]["code"] == "ProvisioningState/succeeded"
+
+
+def test_lists_the_sizes_of_an_availability_set(arm, provider):
+    arm.make(provider("Microsoft.Compute/availabilitySets/set"), {"location": "westeurope"})
+    found = arm.get(provider("Microsoft.Compute/availabilitySets/set/vmSizes")).json()["value"]
+    assert "Standard_D2s_v5" in {one["name"] for one in found}
+
+
+def test_lists_the_scale_sets_of_a_region(arm, provider):
+    for name, region in (("near", "westeurope"), ("far", "eastus")):
+        body = {"location": region, "properties": {"orchestrationMode": "Flexible", "platformFaultDomainCount": 1}}
+        arm.make(provider(f"Microsoft.Compute/virtualMachineScaleSets/{name}"), body)
+    path = f"{arm.subscription}/providers/Microsoft.Compute/locations/westeurope/virtualMachineScaleSets"
+    assert [one["name"] for one in arm.get(path).json()["value"]] == ["near"]

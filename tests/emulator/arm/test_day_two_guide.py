@@ -10,8 +10,9 @@ from azure.mgmt.compute import models
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "guides" / "day-two.md").read_text(encoding="utf-8")
 INSTALLS = re.findall(r"^ *(az vm install-patches --ids .*)$", GUIDE, re.MULTILINE)
+_BODY = r"(?: -H 'Content-Type: application/json' -d '(.*)')?"
 REQUESTS = re.findall(
-    r'^curl .*?(?:-X (POST) )?"\$ARM\$MACHINE(/\w+)\?api-version=([\d-]+)"(?: -d \'(.*)\')?$', GUIDE, re.M
+    r'^curl .*?(?:-X (POST) )?"\$ARM\$MACHINE(/\w+)\?api-version=([\d-]+)"' + _BODY + "$", GUIDE, re.MULTILINE
 )
 OF_THE_CLI = {"ids"}
 

@@ -31,9 +31,18 @@ def test_refuses_a_group_without_a_location(arm):
     assert code(arm.put(f"{arm.subscription}/resourceGroups/g", {})) == (400, "LocationRequired")
 
 
-def test_refuses_a_name_that_ends_with_a_dot(arm):
-    answer = arm.put(f"{arm.subscription}/resourceGroups/g.", {"location": "westeurope"})
-    assert code(answer) == (400, "InvalidResourceGroupName")
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("g.", "has these invalid trailing characters: '.'."),
+        ("a<b c", "has these invalid characters: '< '. The name can only be a letter, digit"),
+        ("g" * 91, "has a length of '91' which exceeds the maximum length of '90'."),
+    ],
+)
+def test_refuses_a_name_that_no_group_has(arm, name, why):
+    answer = arm.put(f"{arm.subscription}/resourceGroups/{name}", {"location": "westeurope"})
+    assert code(answer) == (400, "InvalidResourceGroup")
+    assert why in answer.text
 
 
 def test_tells_by_head_whether_a_group_exists(arm, group):
@@ -106,3 +115,15 @@ def test_lists_the_providers_that_are_emulated(arm):
 def test_refuses_a_provider_that_there_is_not(arm):
     answer = arm.get(f"{arm.subscription}/providers/Microsoft.Nothing", version="2021-04-01")
     assert code(answer) == (404, "InvalidResourceNamespace")
+
+
+def test_refuses_to_list_the_resources_of_a_group_that_is_not_there(arm):
+    answer = arm.get(f"{arm.subscription}/resourceGroups/none/resources", version="2021-04-01")
+    assert code(answer) == (404, "ResourceGroupNotFound")
+
+
+def test_lists_the_providers_of_the_tenant_which_registers_none(arm):
+    listed = arm.get("/providers", version="2021-04-01").json()["value"]
+    found = arm.get("/providers/microsoft.compute", version="2021-04-01").json()
+    assert found in listed
+    assert (found["id"], "registrationState" in found) == ("/providers/Microsoft.Compute", False)

@@ -183,3 +183,46 @@ def test_a_shared_query_is_answered_as_each_client_expects(arm, group):
     of_the_cli = arm.put(f"{path}/old", query, version="2018-09-01-preview")
     assert of_the_cli.status_code == 200
     assert of_the_cli.json()["properties"] == {**query["properties"], "resultKind": "basic"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "parent"),
+    [
+        ("Microsoft.Compute/diskEncryptionSets/keys/associatedResources", "Microsoft.Compute/diskEncryptionSets"),
+        ("Microsoft.Compute/hostGroups/hosts/hostSizes", "Microsoft.Compute/hostGroups"),
+        ("Microsoft.Compute/operations", "Microsoft.Compute"),
+    ],
+)
+def test_refuses_a_list_of_what_nobody_can_make_by_its_name(arm, provider, kind, parent):
+    if parent.count("/"):
+        arm.put(provider("/".join(kind.split("/")[:3])), {"location": "westeurope"})
+    answer = arm.get(provider(kind))
+    assert code(answer) == (501, "NotEmulated")
+    assert f"does not have the list '{kind.rsplit('/', 1)[-1]}' of '{parent}'" in answer.text
+
+
+def test_lists_a_type_that_it_does_not_know_once_there_is_one(arm, provider):
+    arm.put(provider("Microsoft.Compute/novelties/one"), {"location": "westeurope"})
+    assert [one["name"] for one in arm.get(provider("Microsoft.Compute/novelties")).json()["value"]] == ["one"]
+
+
+def test_an_empty_list_of_a_type_of_azures_is_empty(arm, provider):
+    assert arm.get(provider("Microsoft.KeyVault/vaults")).json() == {"value": []}
+
+
+@pytest.mark.parametrize("path", ["Microsoft.HybridCompute/validateLicense", "Microsoft.Batch/unregister"])
+def test_refuses_an_action_of_a_provider_by_its_name(arm, path):
+    namespace, action = path.split("/")
+    answer = arm.post(f"{arm.subscription}/providers/{path}", {})
+    assert code(answer) == (501, "NotEmulated")
+    assert f"does not have the action '{action}' of '{namespace}'" in answer.text
+
+
+def test_answers_with_the_statuses_that_azures_clients_take(arm, provider):
+    licence, gateway = (provider(f"Microsoft.HybridCompute/{name}") for name in ("licenses/esu", "gateways/gw"))
+    assert arm.put(licence, {"location": "westeurope"}).status_code == 200
+    assert arm.put(gateway, {"location": "westeurope"}).status_code == 201
+    gone = arm.delete(gateway)
+    assert gone.status_code == 202
+    arm.wait(gone)
+    assert (arm.get(gateway).status_code, arm.delete(gateway).status_code) == (404, 204)

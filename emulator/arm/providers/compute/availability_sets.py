@@ -2,7 +2,8 @@
 
 from azure_hotpatch.emulator.arm.bodies import Json, fill
 from azure_hotpatch.emulator.arm.errors import ArmError, InvalidParameter, OperationNotAllowed
-from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
+from azure_hotpatch.emulator.arm.providers.compute import resource_skus
+from azure_hotpatch.emulator.arm.resource_type import Action, Change, ResourceType
 from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
@@ -43,6 +44,7 @@ TYPES = (
             "platformFaultDomainCount": "platformFaultDomainCount",
             "platformUpdateDomainCount": "platformUpdateDomainCount",
         },
+        actions={"vmSizes": Action(resource_skus.sizes_of_set, methods=("GET",))},
         has_state=False,
         created=200,
     ),

@@ -20,7 +20,15 @@ TYPE = "Microsoft.Compute/disks"
 VERSIONS = ("2016-04-30-preview", "2026-12-31")
 
 
+# "Azure managed disk types": the largest of each, in GiB.
+_LARGEST, _LARGEST_ULTRA = 32767, 65536
+_ULTRA = frozenset({"ultrassd_lrs", "premiumv2_lrs"})
+_LONGEST_NAME = 80
+
+
 def _prepare(change: Change) -> None:
+    if len(change.name) > _LONGEST_NAME:  # AzureStorageExplorer 4425
+        raise InvalidParameter("The value of parameter disk.name is invalid.", "disk.name")
     _require_source(change, "disk")
     if change.properties["creationData"]["createOption"] == "Empty" and "diskSizeGB" not in change.properties:
         raise InvalidParameter("Required parameter 'disk.diskSizeGB' is missing (null).", "disk.diskSizeGB")
@@ -28,6 +36,7 @@ def _prepare(change: Change) -> None:
     if "diskSizeGB" in change.previous:
         fill(change.properties, {"diskSizeGB": change.previous["diskSizeGB"]})
     fill(change.body, {"sku.name": "Standard_LRS"})
+    _refuse_too_large(str(change.body["sku"]["name"]), change.properties.get("diskSizeGB"), "disk.diskSizeGB")
     _complete(change)
 
 
@@ -40,6 +49,17 @@ def _require_source(change: Change, what: str) -> None:
 def _refuse_smaller(old: int, new: int | None) -> None:
     if new is not None and new < old:
         raise InvalidParameter(f"Disk size cannot be decreased from {old} GB to {new} GB.", "disk.diskSizeGB")
+
+
+def _refuse_too_large(kind: str, size: int | None, name: str) -> None:
+    """Refuse a size that no disk of this kind has."""
+    most = _LARGEST_ULTRA if kind.lower() in _ULTRA else _LARGEST
+    if size is not None and not 1 <= size <= most:  # wording not published
+        raise InvalidParameter(
+            f"The value '{size}' of parameter '{name}' is out of range. The value must be between '1' and '{most}', "
+            "inclusive.",
+            name,
+        )
 
 
 def _complete(change: Change) -> None:
@@ -93,6 +113,7 @@ def for_machine(change: Change, wanted: Json, default_name: str, size: int | Non
     fill(wanted["managedDisk"], {"storageAccountType": sizes.default_disk(vm_size)})
     if size is not None:
         fill(wanted, {"diskSizeGB": size})
+    _refuse_too_large(wanted["managedDisk"]["storageAccountType"], wanted.get("diskSizeGB"), "diskSizeGB")
     change.tx.save(Resource(disk_id, TYPE, _body(change, wanted, source)))
 
 
@@ -102,6 +123,7 @@ def _adapt(change: Change, disk: Resource, wanted: Json) -> None:
     fill(wanted["managedDisk"], {"storageAccountType": disk.body["sku"]["name"]})
     if "diskSizeGB" in properties:
         _refuse_smaller(properties["diskSizeGB"], wanted.get("diskSizeGB"))
+        _refuse_too_large(wanted["managedDisk"]["storageAccountType"], wanted.get("diskSizeGB"), "diskSizeGB")
         fill(wanted, {"diskSizeGB": properties["diskSizeGB"]})
     if "diskSizeGB" in wanted:
         properties |= {"diskSizeGB": wanted["diskSizeGB"], "diskSizeBytes": wanted["diskSizeGB"] << 30}

@@ -4,6 +4,7 @@ from azure_hotpatch.emulator.arm.bodies import Json, fill
 from azure_hotpatch.emulator.arm.errors import InvalidParameter, OperationNotAllowed
 from azure_hotpatch.emulator.arm.providers import run_commands
 from azure_hotpatch.emulator.arm.providers.compute import agent, power
+from azure_hotpatch.emulator.arm.queries import Queries
 from azure_hotpatch.emulator.arm.resource_type import Act, Change, ResourceType
 
 _MACHINES = "Microsoft.Compute/virtualMachines"
@@ -57,6 +58,7 @@ TYPES = (
         _VERSIONS,
         prepare=_prepare_extension,
         instance_view=_view,
+        queries=Queries(lists=("instanceview",)),
         secrets=("protectedSettings",),
         polls=0,
     ),
@@ -65,6 +67,7 @@ TYPES = (
         _VERSIONS_OF_RUN_COMMANDS,
         prepare=_prepare_run_command,
         instance_view=run_commands.view,
+        queries=Queries(lists=("instanceview",)),
         secrets=run_commands.SECRETS,
         polls=0,
     ),

@@ -31,6 +31,8 @@ def view(act: Act) -> Json:
             _status(f"PowerState/{power.state(machine)}", f"VM {power.state(machine)}"),
         ],
     }
+    if machine.hidden.get(power.GENERALIZED):
+        found["statuses"].append(_status("OSState/generalized", "VM generalized"))
     image = read(machine.body, "properties.storageProfile.imageReference") or {}
     if image.get("publisher"):
         found["hyperVGeneration"] = images.hyper_v(image)

@@ -24,7 +24,7 @@ def complete(change: Change, image: Json, *, windows: bool) -> None:
     source = {"createOption": "FromImage", "imageReference": {"id": image.get("id", _image_id(change, image))}}
     disks.for_machine(change, os_disk, name, images.disk_gb(image, windows=windows), source)
     old_names = {disk["lun"]: disk["name"] for disk in items(before, "dataDisks")}
-    _refuse_shared_lun(storage)
+    refuse_shared_lun(storage)
     for disk in items(storage, "dataDisks"):
         if "lun" not in disk:
             raise InvalidParameter("Required parameter 'dataDisk.lun' is missing (null).", "dataDisk.lun")
@@ -41,10 +41,11 @@ def _check_kinds(change: Change, storage: Json) -> None:
         sizes.check_disk(vm_size, kind, str(disk.get("name") or change.name), target)
 
 
-def _refuse_shared_lun(storage: Json) -> None:
+def refuse_shared_lun(storage: Json) -> None:
+    """Refuse two data disks at one place."""
     luns = [disk.get("lun") for disk in items(storage, "dataDisks")]
     twice = next((lun for lun in luns if lun is not None and luns.count(lun) > 1), None)
-    if twice is not None:  # wording not published
+    if twice is not None:  # azure-sdk-for-go 678
         raise InvalidParameter(f"A disk at LUN {twice} already exists.", "dataDisk.lun")
 
 

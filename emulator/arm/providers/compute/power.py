@@ -9,6 +9,7 @@ from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.transaction import Transaction
 
 RUNNING, STOPPED, DEALLOCATED = "running", "stopped", "deallocated"
+GENERALIZED = "generalized"  # a hidden member: true of a machine that an image is to be made of
 
 
 def state(machine: Resource) -> str:
@@ -32,11 +33,20 @@ def refuse_if_off(act: Act) -> None:
         raise OperationNotAllowed(f"Scripts cannot be run on VM '{act.resource.name}' because it is not running.")
 
 
-def _to(power: str, *, restarts: bool = False) -> Action:
-    def finish(act: Act) -> None:
-        change(act.tx, act.resource, power, restarts=restarts)
+def _to(power: str) -> Action:
+    return Action(lambda act: change(act.tx, act.resource, power), polls=1)
 
-    return Action(finish, polls=1)
+
+def _starts(verb: str) -> Action:
+    """An action after which the machine runs, once it has started again."""
+
+    def begin(act: Act) -> None:
+        if act.resource.hidden.get(GENERALIZED):  # the words that users report; none is in Azure's documentation
+            raise OperationNotAllowed(
+                f"Operation '{verb}' is not allowed on VM '{act.resource.name}' since the VM is generalized."
+            )
+
+    return Action(lambda act: change(act.tx, act.resource, RUNNING, restarts=True), begin, polls=1)
 
 
 def _as_it_was(_act: Act) -> None:
@@ -44,10 +54,10 @@ def _as_it_was(_act: Act) -> None:
 
 
 ACTIONS: Mapping[str, Action] = {
-    "start": _to(RUNNING, restarts=True),
-    "restart": _to(RUNNING, restarts=True),
+    "start": _starts("start"),
+    "restart": _starts("restart"),
     "powerOff": _to(STOPPED),
     "deallocate": _to(DEALLOCATED),
-    "redeploy": _to(RUNNING, restarts=True),
+    "redeploy": _starts("redeploy"),
     "reapply": Action(_as_it_was, polls=1),
 }

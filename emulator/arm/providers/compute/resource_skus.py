@@ -38,6 +38,11 @@ def sizes_of_region(request: Request) -> Reply:
     return Reply(200, {"value": queries.applied(request.query, values, NONE, "sizes")})
 
 
+def sizes_of_set(act: Act) -> Json:
+    """What machines of an availability set may have: the emulated hardware has every size."""
+    return {"value": queries.applied(act.query, [_size(one) for one in sizes.listed()], NONE, "sizes")}
+
+
 def sizes_for(act: Act) -> Json:
     """What a machine may be resized to: what runs images of the same generation and architecture."""
     now = str(read(act.resource.body, "properties.hardwareProfile.vmSize"))

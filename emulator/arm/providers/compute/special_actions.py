@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from azure_hotpatch.emulator.arm.bodies import read
 from azure_hotpatch.emulator.arm.errors import OperationNotAllowed
-from azure_hotpatch.emulator.arm.providers.compute import power
+from azure_hotpatch.emulator.arm.providers.compute import data_disks, power
 from azure_hotpatch.emulator.arm.resource_type import Act, Action
 
 
@@ -38,11 +38,26 @@ def _evict(act: Act) -> None:
     power.change(act.tx, act.resource, power.DEALLOCATED)
 
 
+def _begin_generalize(act: Act) -> None:
+    if power.is_running(act.resource):  # azure-docs 86809
+        raise OperationNotAllowed(
+            f"Operation 'generalize' is not allowed on VM '{act.resource.name}' since the VM is running."
+        )
+
+
+def _generalize(act: Act) -> None:
+    """From now on the machine is what an image is made of, and does not start again ("Generalize a VM")."""
+    act.resource.hidden[power.GENERALIZED] = True
+    act.tx.hide(act.resource)
+
+
 def _restart(act: Act) -> None:
     power.change(act.tx, act.resource, power.RUNNING, restarts=True)
 
 
 ACTIONS: Mapping[str, Action] = {
+    "generalize": Action(_generalize, _begin_generalize),
+    "attachDetachDataDisks": data_disks.ACTION,
     "reimage": Action(_restart, _begin_reimage, polls=1),
     "performMaintenance": Action(_restart, _refuse_maintenance, polls=1),
     "simulateEviction": Action(_evict, _begin_eviction, status=204),
