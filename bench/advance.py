@@ -13,9 +13,9 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 
+from azure_hotpatch.emulator.arm.database.store import Store
+from azure_hotpatch.emulator.arm.database.stored import Resource
 from azure_hotpatch.emulator.arm.rounds import timeline
-from azure_hotpatch.emulator.arm.store import Store
-from azure_hotpatch.emulator.arm.stored import Resource
 
 BAR = 15.0  # seconds for 10,000 machines
 MOST_GROWTH = 1.6  # of the time for one machine, from a tenth to all of them

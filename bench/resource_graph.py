@@ -11,8 +11,8 @@ from typing import Any
 import httpx
 
 from azure_hotpatch.emulator.arm.app import create_app
-from azure_hotpatch.emulator.arm.store import Store
-from azure_hotpatch.emulator.arm.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.database.store import Store
+from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
 
 MACHINES = 10_000
 BAR = 5.0  # seconds of a processor that a query may take

@@ -14,8 +14,8 @@ from typing import Any
 import uvicorn
 
 from azure_hotpatch.emulator.arm.app import create_app
-from azure_hotpatch.emulator.arm.store import Store
-from azure_hotpatch.emulator.arm.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.database.store import Store
+from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
 
 MACHINES = 10_000
 SECONDS, MEGABYTES = 20.0, 300.0

@@ -34,14 +34,17 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
     "templates": ({"templates"}, {"jinja2"}),
     "set_up": ({"set_up"}, {"setuptools"}),  # it runs before anything is installed; setuptools is what builds the wheel
 }
-# Within the domain: facts below judging, rules and settings above both.
+# Which rooms beside it a room may import. In the domain: facts below judging, rules and settings above both; in the
+# emulated ARM: the wire form below the store, and both below everything else.
 BELOW = {
-    "azure": {"azure"},
-    "judging": {"azure", "judging"},
-    "rules": {"azure", "judging", "rules"},
-    "vocabulary": {"azure", "vocabulary"},
-    "settings": {"azure", "vocabulary", "settings"},
-    "restarts": {"azure", "vocabulary", "settings", "restarts"},
+    "domain.azure": {"azure"},
+    "domain.judging": {"azure", "judging"},
+    "domain.rules": {"azure", "judging", "rules"},
+    "domain.vocabulary": {"azure", "vocabulary"},
+    "domain.settings": {"azure", "vocabulary", "settings"},
+    "domain.restarts": {"azure", "vocabulary", "settings", "restarts"},
+    "emulator.arm.protocol": {"protocol"},
+    "emulator.arm.database": {"protocol", "database"},
 }
 # The domain is a function of its arguments.
 OUTSIDE_WORLD = {
@@ -98,8 +101,8 @@ def imports(path: Path) -> Iterator[str]:
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield "." if node.level else f"{node.module}"
-            if node.module == "azure_hotpatch":
-                yield from (f"azure_hotpatch.{name.name}" for name in node.names)
+            if (node.module or "").split(".")[0] == "azure_hotpatch":
+                yield from (f"{node.module}.{name.name}" for name in node.names)
 
 
 def part_of(module: str) -> str:
@@ -158,13 +161,14 @@ def test_a_part_imports_what_the_table_allows(part: str) -> None:
 
 
 @pytest.mark.parametrize("room", BELOW)
-def test_a_room_of_the_domain_imports_what_lies_below_it(room: str) -> None:
-    files = [path for path in modules("domain") if path.parts[1] == room]
+def test_a_room_imports_what_lies_below_it(room: str) -> None:
+    beside = f"azure_hotpatch.{room.rpartition('.')[0]}."
+    files = [path for path in modules() if path.is_relative_to(Path(*room.split(".")))]
     assert files
-    found = (
-        (path, module) for path in files for module in imports(path) if module.startswith("azure_hotpatch.domain.")
+    found = ((path, module) for path in files for module in imports(path) if module.startswith(beside))
+    report(
+        f"{path}: {module}" for path, module in found if module.removeprefix(beside).split(".")[0] not in BELOW[room]
     )
-    report(f"{path}: {module}" for path, module in found if module.split(".")[2] not in BELOW[room])
 
 
 def test_the_domain_reads_no_clock_and_no_file() -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from azure_hotpatch.domain.azure.calendar import BUILDS, Calendar
+from azure_hotpatch.emulator.arm.database.store import Store
 from azure_hotpatch.emulator.arm.patching import guests
 from azure_hotpatch.emulator.arm.patching.guests import Guest
-from azure_hotpatch.emulator.arm.store import Store
 from azure_hotpatch.emulator.arm.windows_update.calendar import recorded
 from azure_hotpatch.emulator.arm.windows_update.patch import of as patch_of
 from azure_hotpatch.emulator.arm.windows_update.releases import WindowsUpdate

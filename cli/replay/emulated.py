@@ -10,7 +10,7 @@ import httpx
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.given import json_object_of
 from azure_hotpatch.emulator.arm.app import create_app
-from azure_hotpatch.emulator.arm.errors import ArmError
+from azure_hotpatch.emulator.arm.protocol.errors import ArmError
 from azure_hotpatch.emulator.arm.windows_update.events import EventFile, check
 
 SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000001"

@@ -7,9 +7,9 @@ from typing import Any
 
 import uvicorn
 
+from azure_hotpatch.emulator.arm.admin.start_options import StartOptionError, event_file, moment
 from azure_hotpatch.emulator.arm.app import SERVED, create_app
-from azure_hotpatch.emulator.arm.start_options import StartOptionError, event_file, moment
-from azure_hotpatch.emulator.arm.store_file import StoreError
+from azure_hotpatch.emulator.arm.database.store_file import StoreError
 from azure_hotpatch.emulator.served.guard import Guard
 
 

@@ -21,15 +21,18 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from azure_hotpatch.emulator.arm import patch_control, payload, routes, sealing
+from azure_hotpatch.emulator.arm import routes
 from azure_hotpatch.emulator.arm import throttling as limits
+from azure_hotpatch.emulator.arm.admin import patch_control
+from azure_hotpatch.emulator.arm.database import sealing
+from azure_hotpatch.emulator.arm.database.store import Store
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.deployments import lenient
-from azure_hotpatch.emulator.arm.errors import ArmError, MethodNotAllowed, NotFound
 from azure_hotpatch.emulator.arm.graph import delay
 from azure_hotpatch.emulator.arm.http import ASK_AGAIN, Reply, Request, refused
+from azure_hotpatch.emulator.arm.protocol import payload
+from azure_hotpatch.emulator.arm.protocol.errors import ArmError, MethodNotAllowed, NotFound
 from azure_hotpatch.emulator.arm.result_cache import ResultCache
-from azure_hotpatch.emulator.arm.store import Store
-from azure_hotpatch.emulator.arm.transaction import Transaction
 from azure_hotpatch.emulator.arm.windows_update.events import EventFile
 
 _log = logging.getLogger(__name__)

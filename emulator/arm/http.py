@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import ArmError, InvalidRequestContent
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.errors import ArmError, InvalidRequestContent
 from azure_hotpatch.emulator.arm.result_cache import ResultCache
-from azure_hotpatch.emulator.arm.transaction import Transaction
 
 # A handler sets this to make the client poll; the application sets the delay (create_app's `pause`).
 ASK_AGAIN: Mapping[str, str] = {"Retry-After": "0"}

@@ -5,32 +5,27 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from azure_hotpatch.emulator.arm import (
-    control,
-    deployments,
-    group_export,
-    groups,
-    locks,
-    operations,
-    patch_control,
-    payload,
-    registrations,
-    resource_lists,
-    resources,
-    scope_tags,
-    seeding,
-    subscription_facts,
-    subscriptions,
-    throttling,
-    versions,
-)
-from azure_hotpatch.emulator.arm.errors import MethodNotAllowed, NotFound
+from azure_hotpatch.emulator.arm import deployments, throttling
+from azure_hotpatch.emulator.arm.admin import control, patch_control
+from azure_hotpatch.emulator.arm.exchange import group_export, seeding
 from azure_hotpatch.emulator.arm.faults import effects
 from azure_hotpatch.emulator.arm.faults import handlers as faults
 from azure_hotpatch.emulator.arm.graph import endpoint as graph
 from azure_hotpatch.emulator.arm.graph import settings
+from azure_hotpatch.emulator.arm.hierarchy import (
+    groups,
+    locks,
+    registrations,
+    resource_lists,
+    scope_tags,
+    subscription_facts,
+    subscriptions,
+)
 from azure_hotpatch.emulator.arm.http import Reply, Request
-from azure_hotpatch.emulator.arm.paths import parse_path
+from azure_hotpatch.emulator.arm.lifecycle import operations, resources, versions
+from azure_hotpatch.emulator.arm.protocol import payload
+from azure_hotpatch.emulator.arm.protocol.errors import MethodNotAllowed, NotFound
+from azure_hotpatch.emulator.arm.protocol.paths import parse_path
 from azure_hotpatch.emulator.arm.providers import roles, storage
 from azure_hotpatch.emulator.arm.providers.compute import platform_images, resource_skus, run_scripts
 from azure_hotpatch.emulator.arm.providers.maintenance import platform

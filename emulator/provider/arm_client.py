@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from azure_hotpatch.emulator.arm.sealing import HEADER, digest
+from azure_hotpatch.emulator.arm.database.sealing import HEADER, digest
 from azure_hotpatch.emulator.provider.transport import Answer, Send
 
 Json = dict[str, Any]

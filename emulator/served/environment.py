@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from azure_hotpatch.emulator.arm.identities import TENANT
-from azure_hotpatch.emulator.arm.subscriptions import DEFAULT as SUBSCRIPTION
+from azure_hotpatch.emulator.arm.hierarchy.subscriptions import DEFAULT as SUBSCRIPTION
+from azure_hotpatch.emulator.arm.lifecycle.identities import TENANT
 from azure_hotpatch.emulator.served.addresses import Addresses
 
 CLIENT = "00000000-0000-0000-0000-00000000c11e"

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from starlette.responses import JSONResponse
 
 from azure_hotpatch.emulator.arm import routes
-from azure_hotpatch.emulator.arm.errors import ArmError
-from azure_hotpatch.emulator.arm.payload import RequestTooLarge
+from azure_hotpatch.emulator.arm.protocol.errors import ArmError
+from azure_hotpatch.emulator.arm.protocol.payload import RequestTooLarge
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from azure_hotpatch.emulator.arm.identities import TENANT
+from azure_hotpatch.emulator.arm.lifecycle.identities import TENANT
 from azure_hotpatch.emulator.served import metadata, tokens
 
 MANAGED_IDENTITY = "00000000-0000-0000-0000-00000000a2e1"  # the client id that a managed identity's token names

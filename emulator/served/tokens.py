@@ -5,7 +5,7 @@ import json
 import time
 import uuid
 
-from azure_hotpatch.emulator.arm.identities import TENANT
+from azure_hotpatch.emulator.arm.lifecycle.identities import TENANT
 
 LASTS = 86399  # seconds; what Entra ID gives a service principal at most
 # The third part must be base64url: PyJWT, in `az login --identity`, decodes it before it leaves it unverified.

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.domain.azure import patching
-from azure_hotpatch.emulator.arm.errors import ArmError
+from azure_hotpatch.emulator.arm.protocol.errors import ArmError
 from azure_hotpatch.emulator.arm.providers.compute import patch_settings
 
 ABSENT: Any = object()

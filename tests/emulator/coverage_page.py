@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from azure_hotpatch.emulator.arm import providers, routes, stored_types
-from azure_hotpatch.emulator.arm.resource_type import ResourceType
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import ResourceType
 from azure_hotpatch.emulator.arm.stored_types import additions, keys
 from azure_hotpatch.emulator.provider import catalogue
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from azure_hotpatch.domain.azure.calendar import CALENDAR
-from azure_hotpatch.emulator.arm.store import Store
+from azure_hotpatch.emulator.arm.database.store import Store
 from azure_hotpatch.operations.clients import compute
 from azure_hotpatch.operations.clients.connection import Connection
 from azure_hotpatch.operations.clients.machine_batches import viewed

@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 
 from azure_hotpatch.emulator.arm.app import create_app
-from azure_hotpatch.emulator.arm.store import Store
-from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.database.store import Store
+from azure_hotpatch.emulator.arm.database.stored import Resource
 from tests.images import windows_server_image
 
 SUBSCRIPTION = "11111111-2222-3333-4444-555555555555"

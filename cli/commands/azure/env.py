@@ -84,7 +84,7 @@ def _folder_of_the_cli(state: Path) -> Path:
 
 def _recipe(addresses: Addresses) -> str:
     """The commands that the Azure CLI needs once, as comments of every shell here."""
-    from azure_hotpatch.emulator.arm.identities import TENANT
+    from azure_hotpatch.emulator.arm.lifecycle.identities import TENANT
     from azure_hotpatch.emulator.served.metadata import NAME
 
     return (

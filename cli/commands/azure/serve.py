@@ -58,9 +58,9 @@ def serve(
     Anyone who can connect may log in: it listens on this machine's loopback only, unless --listen is given.
     """
     with emulator_installed():
-        from azure_hotpatch.emulator.arm import start_options
+        from azure_hotpatch.emulator.arm.admin import start_options
         from azure_hotpatch.emulator.arm.app import SERVED
-        from azure_hotpatch.emulator.arm.store_file import StoreError
+        from azure_hotpatch.emulator.arm.database.store_file import StoreError
         from azure_hotpatch.emulator.served import server
         from azure_hotpatch.emulator.served.app import QUICK
     state = state_folder()

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from azure_hotpatch.emulator.arm import operations
 from azure_hotpatch.emulator.arm.deployments import handlers
 from azure_hotpatch.emulator.arm.deployments.deployment_client import Send
 from azure_hotpatch.emulator.arm.http import Reply, Request
+from azure_hotpatch.emulator.arm.lifecycle import operations
 
 Handler = Callable[[Request, Send], Reply]
 

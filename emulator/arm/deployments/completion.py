@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 
 from azure_hotpatch.emulator.arm import providers
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.deployments import secrets, steps
 from azure_hotpatch.emulator.arm.deployments.runner import DeploymentRun
 from azure_hotpatch.emulator.arm.deployments.steps import DeploymentOutcome
-from azure_hotpatch.emulator.arm.errors import ArmError
-from azure_hotpatch.emulator.arm.paths import parse_path
-from azure_hotpatch.emulator.arm.resource_type import ResourceType
-from azure_hotpatch.emulator.arm.shapes import shown
-from azure_hotpatch.emulator.arm.stored import Resource
-from azure_hotpatch.emulator.arm.transaction import Transaction
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import ResourceType
+from azure_hotpatch.emulator.arm.lifecycle.shapes import shown
+from azure_hotpatch.emulator.arm.protocol.errors import ArmError
+from azure_hotpatch.emulator.arm.protocol.paths import parse_path
 
 
 def left_over(tx: Transaction, scope: str, written: Iterable[str]) -> list[Resource]:

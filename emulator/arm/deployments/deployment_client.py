@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from azure_hotpatch.emulator.arm import operations, planned_ends
-from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.database import planned_ends
+from azure_hotpatch.emulator.arm.database.planned_ends import PlannedEnd
 from azure_hotpatch.emulator.arm.deployments import records
-from azure_hotpatch.emulator.arm.errors import ArmError
 from azure_hotpatch.emulator.arm.http import Reply, Request
-from azure_hotpatch.emulator.arm.planned_ends import PlannedEnd
+from azure_hotpatch.emulator.arm.lifecycle import operations
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.errors import ArmError
 
 Send = Callable[[Request], Reply]
 _LONGEST = 100  # how often a resource is polled; the emulator's own need far fewer

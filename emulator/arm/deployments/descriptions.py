@@ -3,12 +3,12 @@
 import uuid
 from typing import TYPE_CHECKING
 
-from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.deployments import secrets
 from azure_hotpatch.emulator.arm.deployments.specification import Specification
 from azure_hotpatch.emulator.arm.deployments.steps import DeploymentOutcome
-from azure_hotpatch.emulator.arm.locations import normalised
-from azure_hotpatch.emulator.arm.paths import ResourcePath
+from azure_hotpatch.emulator.arm.hierarchy.locations import normalised
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.paths import ResourcePath
 from azure_hotpatch.emulator.arm.templates import program
 from azure_hotpatch.emulator.arm.templates.parameters import Parameter
 from azure_hotpatch.emulator.arm.templates.program import CompiledTemplate

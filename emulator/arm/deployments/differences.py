@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
 from azure_hotpatch.emulator.arm.templates.values import equal
 
 # What is another one after each write, whatever was written.

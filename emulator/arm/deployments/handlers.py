@@ -5,15 +5,15 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.database.stored import Operation, Resource, stamp
 from azure_hotpatch.emulator.arm.deployments import completion, descriptions, places, records, rehearsal, runner
 from azure_hotpatch.emulator.arm.deployments.deployment_client import DeploymentClient, Send
 from azure_hotpatch.emulator.arm.deployments.runner import DeploymentRun
 from azure_hotpatch.emulator.arm.deployments.specification import specification_of
-from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict, NotFound
 from azure_hotpatch.emulator.arm.http import ASK_AGAIN, Reply, Request, listing
-from azure_hotpatch.emulator.arm.paths import ResourcePath
-from azure_hotpatch.emulator.arm.stored import Operation, Resource, stamp
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, Conflict, NotFound
+from azure_hotpatch.emulator.arm.protocol.paths import ResourcePath
 from azure_hotpatch.emulator.arm.templates import ids, program
 
 _FILTER = re.compile(r"\s*provisioningState\s+eq\s+'(\w+)'\s*", re.IGNORECASE)

@@ -6,7 +6,7 @@
 import re
 from typing import Any
 
-from azure_hotpatch.emulator.arm.errors import InvalidRequestContent
+from azure_hotpatch.emulator.arm.protocol.errors import InvalidRequestContent
 from azure_hotpatch.emulator.arm.templates import relaxed_json
 
 _PATHS = re.compile(r"/providers/microsoft\.resources/(deployments/|calculatetemplatehash)", re.IGNORECASE)

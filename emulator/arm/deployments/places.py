@@ -1,12 +1,13 @@
 """The scope of a deployment, one of ARM's four levels, and what its template can read there."""
 
-from azure_hotpatch.emulator.arm import groups, providers
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import BadRequest, ResourceGroupNotFound
+from azure_hotpatch.emulator.arm import providers
+from azure_hotpatch.emulator.arm.hierarchy import groups
+from azure_hotpatch.emulator.arm.hierarchy.locations import REGIONS
 from azure_hotpatch.emulator.arm.http import Request
-from azure_hotpatch.emulator.arm.identities import TENANT
-from azure_hotpatch.emulator.arm.locations import REGIONS
-from azure_hotpatch.emulator.arm.paths import DEPLOYMENT_TYPE, GROUP_TYPE, ResourcePath, parse_path
+from azure_hotpatch.emulator.arm.lifecycle.identities import TENANT
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, ResourceGroupNotFound
+from azure_hotpatch.emulator.arm.protocol.paths import DEPLOYMENT_TYPE, GROUP_TYPE, ResourcePath, parse_path
 from azure_hotpatch.emulator.arm.templates import ids
 from azure_hotpatch.emulator.arm.templates.deployment_target import DeploymentTarget
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError

@@ -4,13 +4,13 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from azure_hotpatch.emulator.arm import planned_ends
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import Conflict, NotFound
-from azure_hotpatch.emulator.arm.paths import DEPLOYMENT_TYPE, same, scope_of
-from azure_hotpatch.emulator.arm.planned_ends import PlannedEnd
-from azure_hotpatch.emulator.arm.stored import Resource
-from azure_hotpatch.emulator.arm.transaction import Transaction
+from azure_hotpatch.emulator.arm.database import planned_ends
+from azure_hotpatch.emulator.arm.database.planned_ends import PlannedEnd
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.errors import Conflict, NotFound
+from azure_hotpatch.emulator.arm.protocol.paths import DEPLOYMENT_TYPE, same, scope_of
 
 _POLLS = 1  # how often a deployment is polled before it has run
 ENDED = frozenset({"Succeeded", "Failed", "Canceled"})

@@ -3,16 +3,16 @@
 import uuid
 
 from azure_hotpatch.emulator.arm import providers
-from azure_hotpatch.emulator.arm.bodies import Json, without_nulls
 from azure_hotpatch.emulator.arm.deployments import completion, descriptions, differences, places, runner
 from azure_hotpatch.emulator.arm.deployments.deployment_client import DeploymentClient, Send
 from azure_hotpatch.emulator.arm.deployments.runner import DeploymentRun, Touched
 from azure_hotpatch.emulator.arm.deployments.specification import Specification
 from azure_hotpatch.emulator.arm.deployments.steps import DeploymentOutcome
-from azure_hotpatch.emulator.arm.errors import BadRequest
 from azure_hotpatch.emulator.arm.http import Request
-from azure_hotpatch.emulator.arm.paths import DEPLOYMENT_TYPE, ResourcePath
-from azure_hotpatch.emulator.arm.shapes import shown
+from azure_hotpatch.emulator.arm.lifecycle.shapes import shown
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, without_nulls
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest
+from azure_hotpatch.emulator.arm.protocol.paths import DEPLOYMENT_TYPE, ResourcePath
 
 
 class NotValid(BadRequest):

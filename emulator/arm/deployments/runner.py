@@ -5,15 +5,15 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
-from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.database.planned_ends import NEVER
+from azure_hotpatch.emulator.arm.database.stored import stamp
 from azure_hotpatch.emulator.arm.deployments import descriptions, places, records, secrets, specification, steps
 from azure_hotpatch.emulator.arm.deployments.deployment_client import DeploymentClient
 from azure_hotpatch.emulator.arm.deployments.specification import Specification
 from azure_hotpatch.emulator.arm.deployments.steps import DeploymentOutcome
-from azure_hotpatch.emulator.arm.errors import ArmError, BadRequest, NotEmulated
-from azure_hotpatch.emulator.arm.paths import ResourcePath
-from azure_hotpatch.emulator.arm.planned_ends import NEVER
-from azure_hotpatch.emulator.arm.stored import stamp
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.errors import ArmError, BadRequest, NotEmulated
+from azure_hotpatch.emulator.arm.protocol.paths import ResourcePath
 from azure_hotpatch.emulator.arm.templates import parameters, program
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, InvalidTemplate
 from azure_hotpatch.emulator.arm.templates.parameters import Given

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
 from azure_hotpatch.emulator.arm.templates import types
 from azure_hotpatch.emulator.arm.templates.errors import InvalidTemplate
 from azure_hotpatch.emulator.arm.templates.parameters import Given, Parameter

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from azure_hotpatch.emulator.arm import members
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidRequestContent, NotEmulated
+from azure_hotpatch.emulator.arm.hierarchy.locations import checked
 from azure_hotpatch.emulator.arm.http import Request
-from azure_hotpatch.emulator.arm.locations import checked
-from azure_hotpatch.emulator.arm.paths import DEPLOYMENT_TYPE, ResourcePath
+from azure_hotpatch.emulator.arm.protocol import members
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, InvalidRequestContent, NotEmulated
+from azure_hotpatch.emulator.arm.protocol.paths import DEPLOYMENT_TYPE, ResourcePath
 from azure_hotpatch.emulator.arm.templates import parameters
 from azure_hotpatch.emulator.arm.templates.parameters import Given
 

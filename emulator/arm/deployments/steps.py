@@ -4,8 +4,8 @@ import uuid
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import ArmError
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.errors import ArmError
 from azure_hotpatch.emulator.arm.templates.resources import PlannedResource
 
 

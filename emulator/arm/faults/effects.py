@@ -5,16 +5,16 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
-from azure_hotpatch.emulator.arm import planned_ends
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import ArmError
+from azure_hotpatch.emulator.arm.database import planned_ends
+from azure_hotpatch.emulator.arm.database.planned_ends import NEVER, PlannedEnd
+from azure_hotpatch.emulator.arm.database.stored import stamp
 from azure_hotpatch.emulator.arm.faults import fault_list
 from azure_hotpatch.emulator.arm.faults.refusals import REFUSALS, refusal
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.patching import requests
-from azure_hotpatch.emulator.arm.paths import ResourcePath, parse_path
-from azure_hotpatch.emulator.arm.planned_ends import NEVER, PlannedEnd
-from azure_hotpatch.emulator.arm.stored import stamp
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.errors import ArmError
+from azure_hotpatch.emulator.arm.protocol.paths import ResourcePath, parse_path
 
 Answer = Callable[[Request], Reply]
 

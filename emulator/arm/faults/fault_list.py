@@ -4,12 +4,12 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import BadRequest
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.faults.refusals import REFUSALS
 from azure_hotpatch.emulator.arm.http import Request
-from azure_hotpatch.emulator.arm.paths import ResourcePath, same
-from azure_hotpatch.emulator.arm.transaction import Transaction
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest
+from azure_hotpatch.emulator.arm.protocol.paths import ResourcePath, same
 
 LATENCY, SLOW, NEVER_ENDS = "latency", "slow", "never-ends"
 LOST, CUT, OTHER_WRITER, KILLED = "lost-answer", "connection-cut", "other-writer", "killed"

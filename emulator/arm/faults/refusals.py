@@ -1,9 +1,9 @@
 """Azure's errors for lack of capacity, timeouts and throttling: status, code and message of each fault."""
 
-from azure_hotpatch.emulator.arm.bodies import Json, read
-from azure_hotpatch.emulator.arm.errors import ArmError
 from azure_hotpatch.emulator.arm.http import Request
-from azure_hotpatch.emulator.arm.paths import ResourcePath, type_and_name
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, read
+from azure_hotpatch.emulator.arm.protocol.errors import ArmError
+from azure_hotpatch.emulator.arm.protocol.paths import ResourcePath, type_and_name
 
 # "Troubleshoot throttling errors", "Troubleshoot allocation failures", "Resolve errors for SKU not available",
 # "Troubleshoot Windows VM OS provisioning", Microsoft.Network's answer to a second write, "Troubleshoot Azure RBAC",

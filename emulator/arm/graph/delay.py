@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from azure_hotpatch.emulator.arm.transaction import Transaction
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
 
 _SETTING = ("emulator/graph", "delay")
 LONGEST = 24 * 3600.0  # seconds

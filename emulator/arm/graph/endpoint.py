@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from azure_hotpatch.emulator.arm import subscriptions
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import ArmError, BadRequest, InvalidSubscriptionId, NotEmulated
 from azure_hotpatch.emulator.arm.graph import delay, pages, quota, tables
 from azure_hotpatch.emulator.arm.graph.kql.evaluation import run
 from azure_hotpatch.emulator.arm.graph.kql.frames import Frame
 from azure_hotpatch.emulator.arm.graph.kql.refusals import QueryRefused
 from azure_hotpatch.emulator.arm.graph.kql.values import moment_text
 from azure_hotpatch.emulator.arm.graph.tables.rows import QueryScope
+from azure_hotpatch.emulator.arm.hierarchy import subscriptions
 from azure_hotpatch.emulator.arm.http import Reply, Request
-from azure_hotpatch.emulator.arm.identities import TENANT
+from azure_hotpatch.emulator.arm.lifecycle.identities import TENANT
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.errors import ArmError, BadRequest, InvalidSubscriptionId, NotEmulated
 
 _INVALID = {
     "code": "InvalidQuery",

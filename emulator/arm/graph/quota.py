@@ -5,8 +5,8 @@ import time
 from dataclasses import dataclass
 from math import ceil
 
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.http import Request
-from azure_hotpatch.emulator.arm.transaction import Transaction
 
 # "Guidance for throttled requests in Azure Resource Graph": 15 queries in every window of five seconds
 QUERIES, WINDOW = 15, 5.0

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from azure_hotpatch.emulator.arm.errors import BadRequest
 from azure_hotpatch.emulator.arm.graph import delay, quota
 from azure_hotpatch.emulator.arm.http import Reply, Request
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest
 
 
 def get(request: Request) -> Reply:

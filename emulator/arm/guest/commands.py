@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fnmatch import fnmatchcase
 
-from azure_hotpatch.emulator.arm.bodies import Json
 from azure_hotpatch.emulator.arm.guest import registry
 from azure_hotpatch.emulator.arm.guest.scripts import understood
 from azure_hotpatch.emulator.arm.patching.guests import Guest
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
 from azure_hotpatch.emulator.arm.windows_update.packages import order
 from azure_hotpatch.emulator.arm.windows_update.patch import ALWAYS
 from azure_hotpatch.emulator.arm.windows_update.patch import of as patch_of

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
 
 # "Manage additional Windows Update settings"
 _POLICY = r"hklm:\software\policies\microsoft\windows\windowsupdate\au"

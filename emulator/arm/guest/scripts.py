@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
 
 # A rendered script is known by what is fixed in it: the digest of its lines without comments, literals and values.
 _RENDERED = {

@@ -4,9 +4,9 @@ import uuid
 from collections import Counter
 from datetime import datetime
 
-from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.database.stored import stamp
 from azure_hotpatch.emulator.arm.patching.guests import Guest
-from azure_hotpatch.emulator.arm.stored import stamp
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
 from azure_hotpatch.emulator.arm.windows_update.patch import SECURITY, assessed
 
 # azure-mgmt-hybridcompute, AvailablePatchCountByClassification

@@ -3,7 +3,7 @@
 from datetime import datetime
 from fnmatch import fnmatchcase
 
-from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
 from azure_hotpatch.emulator.arm.windows_update.patch import NEVER, OfferedPatch
 
 WANTED, NOT_SELECTED, EXCLUDED = "Wanted", "NotSelected", "Excluded"

@@ -5,12 +5,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.database.stored import stamp
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.patching import assessment
 from azure_hotpatch.emulator.arm.patching.choice import WANTED, judged
 from azure_hotpatch.emulator.arm.patching.guests import Guest
-from azure_hotpatch.emulator.arm.stored import stamp
-from azure_hotpatch.emulator.arm.transaction import Transaction
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
 from azure_hotpatch.emulator.arm.windows_update.events import Fault
 from azure_hotpatch.emulator.arm.windows_update.patch import ALWAYS, NEVER, OfferedPatch, installed
 

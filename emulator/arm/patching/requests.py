@@ -3,9 +3,9 @@
 import re
 from datetime import datetime, timedelta
 
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import InvalidParameter
 from azure_hotpatch.emulator.arm.patching.installation import InstallationRequest
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.errors import InvalidParameter
 
 _DURATION = re.compile(r"PT(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
 # "Install Patches": maximumDuration, "PT4H" where it is left out of the examples

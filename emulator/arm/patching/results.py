@@ -6,11 +6,11 @@ Resource Graph").
 
 from datetime import datetime, timedelta
 
-from azure_hotpatch.emulator.arm.bodies import Json, read
+from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.patching.assessment import by_classification
 from azure_hotpatch.emulator.arm.patching.installation import GUEST, RECORD
-from azure_hotpatch.emulator.arm.stored import Resource, stamp
-from azure_hotpatch.emulator.arm.transaction import Transaction
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, read
 
 _ASSESSMENTS, _INSTALLATIONS = timedelta(days=7), timedelta(days=30)
 # Update Manager's workbooks: a Windows row has all eight classifications, a Linux row these two.

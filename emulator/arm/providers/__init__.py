@@ -1,8 +1,12 @@
 """The resource types that the emulator has, and its answer for a type that it lacks."""
 
-from azure_hotpatch.emulator.arm import locks, stored_types
-from azure_hotpatch.emulator.arm.errors import ArmError, NotFound
-from azure_hotpatch.emulator.arm.paths import parse_path
+from azure_hotpatch.emulator.arm import stored_types
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.hierarchy import locks
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import ResourceType
+from azure_hotpatch.emulator.arm.protocol.errors import ArmError, NotFound
+from azure_hotpatch.emulator.arm.protocol.paths import parse_path
 from azure_hotpatch.emulator.arm.providers import (
     authorization,
     compute,
@@ -13,9 +17,6 @@ from azure_hotpatch.emulator.arm.providers import (
     roles,
     storage,
 )
-from azure_hotpatch.emulator.arm.resource_type import ResourceType
-from azure_hotpatch.emulator.arm.stored import Resource
-from azure_hotpatch.emulator.arm.transaction import Transaction
 
 TYPES: tuple[ResourceType, ...] = (
     *network.TYPES,

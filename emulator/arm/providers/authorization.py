@@ -2,12 +2,12 @@
 
 import uuid
 
-from azure_hotpatch.emulator.arm.bodies import fill
-from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict, NotFound
-from azure_hotpatch.emulator.arm.paths import parse_path, scope_of
-from azure_hotpatch.emulator.arm.queries import Queries
-from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
-from azure_hotpatch.emulator.arm.stored import stamp
+from azure_hotpatch.emulator.arm.database.stored import stamp
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, LocationRule, ResourceType
+from azure_hotpatch.emulator.arm.protocol.bodies import fill
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, Conflict, NotFound
+from azure_hotpatch.emulator.arm.protocol.paths import parse_path, scope_of
+from azure_hotpatch.emulator.arm.protocol.queries import Queries
 
 _NAMESPACE = "Microsoft.Authorization"
 _DEFINITIONS = f"{_NAMESPACE}/policyDefinitions"

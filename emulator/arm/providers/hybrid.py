@@ -3,12 +3,12 @@
 import uuid
 import zlib
 
-from azure_hotpatch.emulator.arm.bodies import fill, items, read
-from azure_hotpatch.emulator.arm.errors import ArmError, BadRequest, InvalidParameter, PropertyChangeNotAllowed
-from azure_hotpatch.emulator.arm.paths import parse_path, scope_of
+from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, LocationRule, ResourceType
+from azure_hotpatch.emulator.arm.protocol.bodies import fill, items, read
+from azure_hotpatch.emulator.arm.protocol.errors import ArmError, BadRequest, InvalidParameter, PropertyChangeNotAllowed
+from azure_hotpatch.emulator.arm.protocol.paths import parse_path, scope_of
 from azure_hotpatch.emulator.arm.providers import hybrid_patching, run_commands
-from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
-from azure_hotpatch.emulator.arm.stored import Resource, stamp
 
 _MACHINES = "Microsoft.HybridCompute/machines"
 _LOCAL = "Microsoft.AzureStackHCI"

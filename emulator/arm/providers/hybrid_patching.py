@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from azure_hotpatch.emulator.arm.bodies import Json, read
-from azure_hotpatch.emulator.arm.errors import OperationNotAllowed
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Action
 from azure_hotpatch.emulator.arm.patching import assessment, guests, requests
 from azure_hotpatch.emulator.arm.patching.installation import carry_out
-from azure_hotpatch.emulator.arm.resource_type import Act, Action
-from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, read
+from azure_hotpatch.emulator.arm.protocol.errors import OperationNotAllowed
 
 _SYSTEM = {"osType": "Windows", "patchServiceUsed": "WU"}
 

@@ -2,8 +2,8 @@
 
 import uuid
 
-from azure_hotpatch.emulator.arm.identities import TENANT
-from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
+from azure_hotpatch.emulator.arm.lifecycle.identities import TENANT
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, ResourceType
 
 
 def _prepare(change: Change) -> None:

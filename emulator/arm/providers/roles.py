@@ -1,11 +1,12 @@
 """Role definitions: the built-in ones for managing machines and their patches, and custom ones."""
 
-from azure_hotpatch.emulator.arm import queries, resources
-from azure_hotpatch.emulator.arm.bodies import Json, fill, read
-from azure_hotpatch.emulator.arm.errors import BadRequest
 from azure_hotpatch.emulator.arm.http import Reply, Request
-from azure_hotpatch.emulator.arm.queries import Queries
-from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
+from azure_hotpatch.emulator.arm.lifecycle import resources
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, LocationRule, ResourceType
+from azure_hotpatch.emulator.arm.protocol import queries
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, read
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest
+from azure_hotpatch.emulator.arm.protocol.queries import Queries
 
 TYPE = "Microsoft.Authorization/roleDefinitions"
 # "Azure built-in roles": name and id.

@@ -1,13 +1,13 @@
 """Run commands on Azure's and Arc's machines: their validation and their results."""
 
-from azure_hotpatch.emulator.arm.bodies import Json, fill
-from azure_hotpatch.emulator.arm.errors import InvalidParameter
+from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.guest import commands
 from azure_hotpatch.emulator.arm.guest.scripts import understood
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Change
 from azure_hotpatch.emulator.arm.patching import guests
-from azure_hotpatch.emulator.arm.resource_type import Act, Change
-from azure_hotpatch.emulator.arm.stored import Resource, stamp
-from azure_hotpatch.emulator.arm.transaction import Transaction
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill
+from azure_hotpatch.emulator.arm.protocol.errors import InvalidParameter
 
 SECRETS = ("protectedParameters", "runAsPassword")
 _SOURCES = ("script", "scriptUri", "commandId", "galleryScriptReferenceId")

@@ -1,8 +1,8 @@
 """The maintenance schedules of a machine: those assigned to it, and those whose dynamic scope contains it."""
 
-from azure_hotpatch.emulator.arm.bodies import Json, read
-from azure_hotpatch.emulator.arm.stored import Resource
-from azure_hotpatch.emulator.arm.transaction import Transaction
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, read
 
 ASSIGNMENTS = "Microsoft.Maintenance/configurationAssignments"
 

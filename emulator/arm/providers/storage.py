@@ -5,11 +5,11 @@ import hashlib
 import re
 from urllib.parse import urlencode
 
-from azure_hotpatch.emulator.arm.bodies import Json, fill, read
-from azure_hotpatch.emulator.arm.errors import BadRequest, Conflict
+from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.http import Reply, Request
-from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, LocationRule, ResourceType
-from azure_hotpatch.emulator.arm.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Action, Change, LocationRule, ResourceType
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, read
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, Conflict
 
 TYPE = "Microsoft.Storage/storageAccounts"
 _VERSIONS = ("2015-06-15", "2026-12-31")

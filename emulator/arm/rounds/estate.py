@@ -3,15 +3,15 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from azure_hotpatch.emulator.arm.bodies import read
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.patching import guests
 from azure_hotpatch.emulator.arm.patching.guests import ARC_MACHINES, VIRTUAL_MACHINES, Guest
-from azure_hotpatch.emulator.arm.paths import scope_of
+from azure_hotpatch.emulator.arm.protocol.bodies import read
+from azure_hotpatch.emulator.arm.protocol.paths import scope_of
 from azure_hotpatch.emulator.arm.providers import schedules
 from azure_hotpatch.emulator.arm.providers.compute import orchestration
 from azure_hotpatch.emulator.arm.providers.compute.orchestration import Orchestration
-from azure_hotpatch.emulator.arm.stored import Resource
-from azure_hotpatch.emulator.arm.transaction import Transaction
 
 _CONFIGURATIONS = "Microsoft.Maintenance/maintenanceConfigurations"
 _SETS = "Microsoft.Compute/availabilitySets"

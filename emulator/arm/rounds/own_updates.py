@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta, tzinfo
 
-from azure_hotpatch.emulator.arm.bodies import read
 from azure_hotpatch.emulator.arm.guest.registry import Client, client_of
 from azure_hotpatch.emulator.arm.patching.guests import VIRTUAL_MACHINES
 from azure_hotpatch.emulator.arm.patching.installation import GUEST, InstallationRequest
+from azure_hotpatch.emulator.arm.protocol.bodies import read
 from azure_hotpatch.emulator.arm.providers.compute import orchestration
 from azure_hotpatch.emulator.arm.providers.compute.orchestration import Orchestration
 from azure_hotpatch.emulator.arm.rounds import regions

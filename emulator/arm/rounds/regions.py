@@ -5,7 +5,7 @@ from functools import cache
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from azure_hotpatch.emulator.arm.locations import normalised
+from azure_hotpatch.emulator.arm.hierarchy.locations import normalised
 
 # "Azure cross-region replication pairings": the first region of a pair is patched in the first phase, the second in the
 # second. A region that is the pair of two others stands once, and they on its other side.

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zlib import crc32
 
-from azure_hotpatch.emulator.arm.bodies import read
+from azure_hotpatch.emulator.arm.protocol.bodies import read
 from azure_hotpatch.emulator.arm.rounds import regions
 from azure_hotpatch.emulator.arm.rounds.estate import Estate, EstateMachine
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from azure_hotpatch.emulator.arm.bodies import Json, read
+from azure_hotpatch.emulator.arm.database.stored import Resource
 from azure_hotpatch.emulator.arm.patching.installation import InstallationRequest
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, read
 from azure_hotpatch.emulator.arm.providers.compute import orchestration
 from azure_hotpatch.emulator.arm.providers.compute.orchestration import Orchestration
 from azure_hotpatch.emulator.arm.rounds import windows
 from azure_hotpatch.emulator.arm.rounds.due import Due
 from azure_hotpatch.emulator.arm.rounds.estate import Estate
-from azure_hotpatch.emulator.arm.stored import Resource
 
 # The spellings of a maintenance configuration, and Compute's.
 _REBOOT = {

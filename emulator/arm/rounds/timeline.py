@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from zlib import crc32
 
+from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.patching import assessment
 from azure_hotpatch.emulator.arm.patching.choice import WANTED
 from azure_hotpatch.emulator.arm.patching.guests import VIRTUAL_MACHINES, Guest
@@ -13,8 +15,6 @@ from azure_hotpatch.emulator.arm.providers.compute import orchestration, power
 from azure_hotpatch.emulator.arm.rounds import own_updates, rollouts, schedule_runs
 from azure_hotpatch.emulator.arm.rounds.due import Due
 from azure_hotpatch.emulator.arm.rounds.estate import Estate, load
-from azure_hotpatch.emulator.arm.stored import Resource, stamp
-from azure_hotpatch.emulator.arm.transaction import Transaction
 
 _OWN = "emulator/rounds"
 _HALTED, _UNTIL = "halted", "until"

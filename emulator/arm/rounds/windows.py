@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tzlocal.windows_tz import win_tz
 
-from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
 from azure_hotpatch.emulator.arm.providers.maintenance.windows import NEVER_EXPIRES
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -4,14 +4,15 @@ import json
 from functools import cache, lru_cache
 from pathlib import Path
 
-from azure_hotpatch.emulator.arm import bodies, registrations
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import NotEmulated
-from azure_hotpatch.emulator.arm.paths import DEPLOYMENT_TYPE, GROUP_TYPE
-from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.hierarchy import registrations
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, LocationRule, ResourceType
+from azure_hotpatch.emulator.arm.protocol import bodies
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.errors import NotEmulated
+from azure_hotpatch.emulator.arm.protocol.paths import DEPLOYMENT_TYPE, GROUP_TYPE
 from azure_hotpatch.emulator.arm.stored_types import additions, keys, statuses
 from azure_hotpatch.emulator.arm.stored_types.secrets import without_secrets
-from azure_hotpatch.emulator.arm.transaction import Transaction
 
 # Namespace -> its types as azure-native's paths spell them. A type that is not here is spelled as it is asked for.
 _FILE = Path(__file__).with_name("types.json")

@@ -8,10 +8,10 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from azure_hotpatch.emulator.arm import identities
-from azure_hotpatch.emulator.arm.bodies import Json, read, write
-from azure_hotpatch.emulator.arm.resource_type import Change
-from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.lifecycle import identities
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, read, write
 
 _BUS = {"serviceBusEndpoint": "https://{name}.servicebus.windows.net:443/", "status": "Active"}
 _REDIS = {"hostName": "{name}.redis.cache.windows.net", "port": 6379, "sslPort": 6380}

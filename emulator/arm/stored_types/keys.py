@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.resource_type import Act, Action
-from azure_hotpatch.emulator.arm.stored import stamp
+from azure_hotpatch.emulator.arm.database.stored import stamp
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Action
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
 
 
 def key(resource_id: str, name: str) -> str:

@@ -1,6 +1,6 @@
 """What Azure has without anyone's having made it: the owners of stored resources that are taken as they are named."""
 
-from azure_hotpatch.emulator.arm.paths import ResourcePath
+from azure_hotpatch.emulator.arm.protocol.paths import ResourcePath
 
 # Management groups and billing accounts come with a tenant and a contract; the emulator has no list of them.
 _NAMESPACES = frozenset({"microsoft.management", "microsoft.billing"})

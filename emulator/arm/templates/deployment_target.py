@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
 from azure_hotpatch.emulator.arm.templates import ids, lambdas, loops
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, unexpected
 from azure_hotpatch.emulator.arm.templates.evaluator import Contextual, EvaluationFrame

@@ -2,7 +2,7 @@
 
 # ruff: noqa: N818 - the classes have the names of ARM's codes, none of which ends in Error
 
-from azure_hotpatch.emulator.arm.errors import ArmError
+from azure_hotpatch.emulator.arm.protocol.errors import ArmError
 
 EXPRESSIONS = "Please see https://aka.ms/arm-template-expressions for usage details."
 RESOURCES = "Please see https://aka.ms/arm-template/#resources for usage details."

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
 from azure_hotpatch.emulator.arm.templates import lambdas, loops, values
 from azure_hotpatch.emulator.arm.templates.errors import EXPRESSIONS, ExpressionError, unexpected
 from azure_hotpatch.emulator.arm.templates.functions import PURE

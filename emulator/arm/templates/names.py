@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
 from azure_hotpatch.emulator.arm.templates import loops, order
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, InvalidTemplate
 from azure_hotpatch.emulator.arm.templates.evaluator import Contextual, EvaluationFrame, Evaluator

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
 from azure_hotpatch.emulator.arm.templates.errors import ExpressionError, unexpected
 from azure_hotpatch.emulator.arm.templates.evaluator import Contextual, DeploymentRuntime, EvaluationFrame
 from azure_hotpatch.emulator.arm.templates.functions.signature import a_string, check_count

@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import Any, NewType
 from zlib import crc32
 
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import BadRequest
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest
 from azure_hotpatch.emulator.arm.windows_update.calendar import UpdateCalendar, calendars, release
 from azure_hotpatch.emulator.arm.windows_update.releases import UpdateKind
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
-from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
 from azure_hotpatch.emulator.arm.windows_update.calendar import UpdateCalendar
 from azure_hotpatch.emulator.arm.windows_update.events import catalogue
 from azure_hotpatch.emulator.arm.windows_update.releases import WindowsUpdate

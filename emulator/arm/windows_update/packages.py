@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
 from azure_hotpatch.emulator.arm.windows_update.patch import OfferedPatch
 from azure_hotpatch.emulator.arm.windows_update.releases import HOTPATCHES, UpdateKind, WindowsUpdate, revision
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.stored import stamp
+from azure_hotpatch.emulator.arm.database.stored import stamp
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
 from azure_hotpatch.emulator.arm.windows_update.releases import HOTPATCHES, RELEASE_HOUR, UpdateKind, WindowsUpdate
 
 NEVER, ALWAYS, PERHAPS = "NeverReboots", "AlwaysRequiresReboot", "CanRequestReboot"

@@ -54,7 +54,7 @@ def test_two_processes_never_give_one_address_twice(arm, tmp_path, subnet, group
 
 
 def test_two_processes_can_open_a_new_store_at_once(tmp_path):
-    program = "import sys; from azure_hotpatch.emulator.arm.store import Store; Store(sys.argv[1]).close()"
+    program = "import sys; from azure_hotpatch.emulator.arm.database.store import Store; Store(sys.argv[1]).close()"
     command = [sys.executable, "-c", program, str(tmp_path / "new.sqlite")]
     workers = [subprocess.Popen(command) for _ in range(4)]
     assert [worker.wait(60) for worker in workers] == [0] * 4

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from azure_hotpatch.emulator.arm import planned_ends
-from azure_hotpatch.emulator.arm.store import Store
-from azure_hotpatch.emulator.arm.stored import Operation, stamp
+from azure_hotpatch.emulator.arm.database import planned_ends
+from azure_hotpatch.emulator.arm.database.store import Store
+from azure_hotpatch.emulator.arm.database.stored import Operation, stamp
 
 DISK = "Microsoft.Compute/disks"
 BODY = {"location": "westeurope", "properties": {"creationData": {"createOption": "Empty"}, "diskSizeGB": 8}}

@@ -8,14 +8,14 @@ import time
 
 import pytest
 
-from azure_hotpatch.emulator.arm import store_file
-from azure_hotpatch.emulator.arm.store import Store
-from azure_hotpatch.emulator.arm.store_file import StoreError
+from azure_hotpatch.emulator.arm.database import store_file
+from azure_hotpatch.emulator.arm.database.store import Store
+from azure_hotpatch.emulator.arm.database.store_file import StoreError
 
 WRITER = """
 import sys
-from azure_hotpatch.emulator.arm.store import Store
-from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.database.store import Store
+from azure_hotpatch.emulator.arm.database.stored import Resource
 store = Store(sys.argv[1])
 for number in range(int(sys.argv[2])):
     with store.transaction() as tx:

@@ -6,9 +6,9 @@ from typing import Any
 import grpc
 import pytest
 
-from azure_hotpatch.emulator.arm.paths import ResourcePath, parse_path
-from azure_hotpatch.emulator.arm.store import Store
-from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.database.store import Store
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.protocol.paths import ResourcePath, parse_path
 from azure_hotpatch.emulator.arm.stored_types import owners
 from azure_hotpatch.emulator.provider import catalogue, paths, stored
 from azure_hotpatch.emulator.provider.catalogue import Property, ProviderResource

@@ -1,6 +1,6 @@
 """The errors of a query, with their name and position."""
 
-from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
 
 
 class QueryRefused(Exception):  # noqa: N818 - it is a refusal, in the words of Resource Graph's `details`

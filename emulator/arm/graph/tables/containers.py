@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from azure_hotpatch.emulator.arm.graph.tables.rows import QueryScope, Row, row
-from azure_hotpatch.emulator.arm.paths import GROUP_TYPE
-from azure_hotpatch.emulator.arm.subscriptions import DEFAULT
+from azure_hotpatch.emulator.arm.hierarchy.subscriptions import DEFAULT
+from azure_hotpatch.emulator.arm.protocol.paths import GROUP_TYPE
 
 _SUBSCRIPTION = "microsoft.resources/subscriptions"
 _PROPERTIES = {"state": "Enabled", "managementGroupAncestorsChain": []}

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from azure_hotpatch.emulator.arm import providers
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.graph.tables.rows import QueryScope, Row, row
-from azure_hotpatch.emulator.arm.shapes import shown
-from azure_hotpatch.emulator.arm.stored import Resource
-from azure_hotpatch.emulator.arm.transaction import Transaction
+from azure_hotpatch.emulator.arm.lifecycle.shapes import shown
 
 # "Azure Resource Graph table and resource type reference"
 MAINTENANCE = (

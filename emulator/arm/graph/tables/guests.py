@@ -1,9 +1,9 @@
 """The power state and the guest system of a machine, as Resource Graph reports them."""
 
-from azure_hotpatch.emulator.arm.bodies import Json, read
+from azure_hotpatch.emulator.arm.database.stored import Resource
 from azure_hotpatch.emulator.arm.patching import guests
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, read
 from azure_hotpatch.emulator.arm.providers.compute import power
-from azure_hotpatch.emulator.arm.stored import Resource
 from azure_hotpatch.emulator.arm.windows_update.events import UpdateCatalogue
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from functools import lru_cache
 
-from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.graph import delay
 from azure_hotpatch.emulator.arm.graph.kql.values import moment_text, to_datetime
 from azure_hotpatch.emulator.arm.graph.tables.rows import QueryScope, Row, row
 from azure_hotpatch.emulator.arm.patching import results
-from azure_hotpatch.emulator.arm.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
 
 _MACHINES = ("Microsoft.Compute/virtualMachines", "Microsoft.HybridCompute/machines")
 _ASSESSMENT, _INSTALLATION, _PATCH = "patchAssessmentResults", "patchInstallationResults", "softwarePatches"

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from azure_hotpatch.emulator.arm import providers, stored_types
-from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.graph.tables import extensions
 from azure_hotpatch.emulator.arm.graph.tables.guests import instance_view
 from azure_hotpatch.emulator.arm.graph.tables.rows import QueryScope, Row, row
 from azure_hotpatch.emulator.arm.patching import guests
-from azure_hotpatch.emulator.arm.paths import GROUP_TYPE
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.paths import GROUP_TYPE
 from azure_hotpatch.emulator.arm.providers.compute.virtual_machines import TYPE as MACHINES
-from azure_hotpatch.emulator.arm.stored import Resource
-from azure_hotpatch.emulator.arm.transaction import Transaction
 from azure_hotpatch.emulator.arm.windows_update.events import UpdateCatalogue
 
 _ELSEWHERE = frozenset(kind.lower() for kind in (*extensions.ALL, GROUP_TYPE))

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from azure_hotpatch.emulator.arm.bodies import Json
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
-from azure_hotpatch.emulator.arm.identities import TENANT
-from azure_hotpatch.emulator.arm.locations import normalised
-from azure_hotpatch.emulator.arm.stored import Resource
-from azure_hotpatch.emulator.arm.transaction import Transaction
+from azure_hotpatch.emulator.arm.hierarchy.locations import normalised
+from azure_hotpatch.emulator.arm.lifecycle.identities import TENANT
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
 
 Row = dict[str, Any]
 

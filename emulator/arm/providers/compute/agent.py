@@ -1,8 +1,8 @@
 """Whether a machine has the VM agent, which extensions, run commands and patches need."""
 
-from azure_hotpatch.emulator.arm.bodies import read
-from azure_hotpatch.emulator.arm.errors import OperationNotAllowed
-from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.protocol.bodies import read
+from azure_hotpatch.emulator.arm.protocol.errors import OperationNotAllowed
 
 
 def check(machine: Resource) -> None:

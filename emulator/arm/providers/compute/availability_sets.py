@@ -1,11 +1,11 @@
 """Availability sets."""
 
-from azure_hotpatch.emulator.arm.bodies import Json, fill
-from azure_hotpatch.emulator.arm.errors import ArmError, InvalidParameter, OperationNotAllowed
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Action, Change, ResourceType
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill
+from azure_hotpatch.emulator.arm.protocol.errors import ArmError, InvalidParameter, OperationNotAllowed
 from azure_hotpatch.emulator.arm.providers.compute import resource_skus
-from azure_hotpatch.emulator.arm.resource_type import Action, Change, ResourceType
-from azure_hotpatch.emulator.arm.stored import Resource
-from azure_hotpatch.emulator.arm.transaction import Transaction
 
 VERSIONS = ("2015-06-15", "2026-12-31")
 

@@ -1,8 +1,8 @@
 """Custom images, and the galleries that hold them."""
 
-from azure_hotpatch.emulator.arm.bodies import fill, read
-from azure_hotpatch.emulator.arm.errors import InvalidParameter
-from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, ResourceType
+from azure_hotpatch.emulator.arm.protocol.bodies import fill, read
+from azure_hotpatch.emulator.arm.protocol.errors import InvalidParameter
 
 _GALLERIES = "Microsoft.Compute/galleries"
 _VERSIONS = ("2018-06-01", "2026-12-31")

@@ -3,11 +3,11 @@
 import copy
 from typing import Any
 
-from azure_hotpatch.emulator.arm.bodies import Json, items
-from azure_hotpatch.emulator.arm.errors import InvalidParameter, ResourceNotFound
-from azure_hotpatch.emulator.arm.paths import parse_path, same, type_and_name
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Action, Change
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, items
+from azure_hotpatch.emulator.arm.protocol.errors import InvalidParameter, ResourceNotFound
+from azure_hotpatch.emulator.arm.protocol.paths import parse_path, same, type_and_name
 from azure_hotpatch.emulator.arm.providers.compute import disks, machine_disks
-from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change
 
 _ATTACH, _DETACH = "dataDisksToAttach", "dataDisksToDetach"
 _SETTINGS = ("caching", "deleteOption", "writeAcceleratorEnabled")

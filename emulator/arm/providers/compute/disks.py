@@ -3,8 +3,11 @@
 import uuid
 from typing import Any
 
-from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
-from azure_hotpatch.emulator.arm.errors import (
+from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, ResourceType
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, items, read
+from azure_hotpatch.emulator.arm.protocol.errors import (
     ArmError,
     Conflict,
     InvalidParameter,
@@ -12,9 +15,6 @@ from azure_hotpatch.emulator.arm.errors import (
     PropertyChangeNotAllowed,
 )
 from azure_hotpatch.emulator.arm.providers.compute import sizes
-from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
-from azure_hotpatch.emulator.arm.stored import Resource, stamp
-from azure_hotpatch.emulator.arm.transaction import Transaction
 
 TYPE = "Microsoft.Compute/disks"
 VERSIONS = ("2016-04-30-preview", "2026-12-31")

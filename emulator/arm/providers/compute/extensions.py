@@ -1,11 +1,11 @@
 """Extensions and run commands of a machine."""
 
-from azure_hotpatch.emulator.arm.bodies import Json, fill
-from azure_hotpatch.emulator.arm.errors import InvalidParameter, OperationNotAllowed
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Change, ResourceType
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill
+from azure_hotpatch.emulator.arm.protocol.errors import InvalidParameter, OperationNotAllowed
+from azure_hotpatch.emulator.arm.protocol.queries import Queries
 from azure_hotpatch.emulator.arm.providers import run_commands
 from azure_hotpatch.emulator.arm.providers.compute import agent, power
-from azure_hotpatch.emulator.arm.queries import Queries
-from azure_hotpatch.emulator.arm.resource_type import Act, Change, ResourceType
 
 _MACHINES = "Microsoft.Compute/virtualMachines"
 _VERSIONS = ("2015-06-15", "2026-12-31")

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from azure_hotpatch.emulator.arm import planned_ends
-from azure_hotpatch.emulator.arm.bodies import Json, items, read
+from azure_hotpatch.emulator.arm.database import planned_ends
+from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act
 from azure_hotpatch.emulator.arm.patching import assessment, guests
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, items, read
 from azure_hotpatch.emulator.arm.providers.compute import agent, images, orchestration, patching, power
 from azure_hotpatch.emulator.arm.providers.compute.orchestration import Orchestration
-from azure_hotpatch.emulator.arm.resource_type import Act
-from azure_hotpatch.emulator.arm.stored import Resource, stamp
 
 _EXTENSIONS = "Microsoft.Compute/virtualMachines/extensions"
 _STOPPED = (

@@ -3,12 +3,12 @@
 import copy
 import uuid
 
-from azure_hotpatch.emulator.arm.bodies import Json, drop, fill, items, read
+from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, drop, fill, items, read
 from azure_hotpatch.emulator.arm.providers.compute import disks, images
 from azure_hotpatch.emulator.arm.providers.network import interfaces
-from azure_hotpatch.emulator.arm.resource_type import Change
-from azure_hotpatch.emulator.arm.stored import Resource, stamp
-from azure_hotpatch.emulator.arm.transaction import Transaction
 
 TYPE = "Microsoft.Compute/virtualMachineScaleSets"
 INSTANCES = f"{TYPE}/virtualMachines"

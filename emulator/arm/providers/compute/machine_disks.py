@@ -2,12 +2,12 @@
 
 import uuid
 
-from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
-from azure_hotpatch.emulator.arm.errors import InvalidParameter, OperationNotAllowed
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, items, read
+from azure_hotpatch.emulator.arm.protocol.errors import InvalidParameter, OperationNotAllowed
 from azure_hotpatch.emulator.arm.providers.compute import disks, images, sizes
-from azure_hotpatch.emulator.arm.resource_type import Change
-from azure_hotpatch.emulator.arm.stored import Resource
-from azure_hotpatch.emulator.arm.transaction import Transaction
 
 
 def complete(change: Change, image: Json, *, windows: bool) -> None:

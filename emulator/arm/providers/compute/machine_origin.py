@@ -1,11 +1,11 @@
 """What a machine is created from, an image or a disk, and the properties that this requires and forbids."""
 
-from azure_hotpatch.emulator.arm.bodies import Json, read
-from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidParameter, PropertyChangeNotAllowed
-from azure_hotpatch.emulator.arm.paths import parse_path
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, read
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, InvalidParameter, PropertyChangeNotAllowed
+from azure_hotpatch.emulator.arm.protocol.paths import parse_path
 from azure_hotpatch.emulator.arm.providers.compute import instances
-from azure_hotpatch.emulator.arm.resource_type import Change
-from azure_hotpatch.emulator.arm.transaction import Transaction
 
 _GALLERY_IMAGES = "microsoft.compute/galleries/images"
 

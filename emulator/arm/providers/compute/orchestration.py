@@ -2,10 +2,10 @@
 
 from enum import Enum
 
-from azure_hotpatch.emulator.arm.bodies import Json, read
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, read
 from azure_hotpatch.emulator.arm.providers.schedules import has_schedule
-from azure_hotpatch.emulator.arm.stored import Resource
-from azure_hotpatch.emulator.arm.transaction import Transaction
 
 
 class Orchestration(Enum):

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from azure_hotpatch.emulator.arm.bodies import Json, fill, items
-from azure_hotpatch.emulator.arm.errors import InvalidParameter
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, items
+from azure_hotpatch.emulator.arm.protocol.errors import InvalidParameter
 from azure_hotpatch.emulator.arm.providers.compute import images, patch_settings
 from azure_hotpatch.emulator.arm.providers.maintenance.time_zones import TIME_ZONES
-from azure_hotpatch.emulator.arm.resource_type import Change
 
 SECRETS = ("osProfile.adminPassword", "osProfile.customData", "userData")
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from azure_hotpatch.emulator.arm.bodies import Json, fill, read
-from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidParameter
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, read
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, InvalidParameter
 
 _MODE = "patchSettings.patchMode"
 _HOTPATCH = "patchSettings.enableHotpatching"

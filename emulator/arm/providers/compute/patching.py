@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import Conflict, OperationNotAllowed
+from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Action
 from azure_hotpatch.emulator.arm.patching import assessment, guests, requests
 from azure_hotpatch.emulator.arm.patching.installation import RECORD, carry_out
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.errors import Conflict, OperationNotAllowed
 from azure_hotpatch.emulator.arm.providers.compute import agent, power
-from azure_hotpatch.emulator.arm.resource_type import Act, Action
-from azure_hotpatch.emulator.arm.stored import Resource, stamp
-from azure_hotpatch.emulator.arm.transaction import Transaction
 
 _UNDER_WAY = "installing"  # hidden of a machine: the body that was accepted, and how often it must still be asked about
 _QUESTIONS = 2

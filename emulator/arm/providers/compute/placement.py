@@ -3,9 +3,9 @@
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 
-from azure_hotpatch.emulator.arm.bodies import Json, fill
-from azure_hotpatch.emulator.arm.errors import InvalidParameter
-from azure_hotpatch.emulator.arm.resource_type import Act, Action, Change, ResourceType
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Action, Change, ResourceType
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill
+from azure_hotpatch.emulator.arm.protocol.errors import InvalidParameter
 
 # azure-mgmt-compute, SshEncryptionTypes; RSA keys have 3072 bits
 _RSA, _ED25519 = "rsa", "ed25519"

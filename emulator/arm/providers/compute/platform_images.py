@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NoReturn, TypeVar
 
-from azure_hotpatch.emulator.arm import queries
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import ArmError, NotFound
+from azure_hotpatch.emulator.arm.hierarchy.locations import normalised
 from azure_hotpatch.emulator.arm.http import Reply, Request
-from azure_hotpatch.emulator.arm.locations import normalised
+from azure_hotpatch.emulator.arm.protocol import queries
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.errors import ArmError, NotFound
+from azure_hotpatch.emulator.arm.protocol.queries import Queries
 from azure_hotpatch.emulator.arm.providers.compute import images
 from azure_hotpatch.emulator.arm.providers.compute.image_catalogue import EXTENSIONS, IMAGES
-from azure_hotpatch.emulator.arm.queries import Queries
 
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 _LISTED_MONTHS = 12  # Azure keeps images of about a year

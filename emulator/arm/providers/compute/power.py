@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from azure_hotpatch.emulator.arm.errors import OperationNotAllowed
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Action
 from azure_hotpatch.emulator.arm.patching import guests
-from azure_hotpatch.emulator.arm.resource_type import Act, Action
-from azure_hotpatch.emulator.arm.stored import Resource
-from azure_hotpatch.emulator.arm.transaction import Transaction
+from azure_hotpatch.emulator.arm.protocol.errors import OperationNotAllowed
 
 RUNNING, STOPPED, DEALLOCATED = "running", "stopped", "deallocated"
 GENERALIZED = "generalized"  # a hidden member: true of a machine that an image is to be made of

@@ -2,14 +2,14 @@
 
 from collections import Counter
 
-from azure_hotpatch.emulator.arm import queries
-from azure_hotpatch.emulator.arm.bodies import Json, read
+from azure_hotpatch.emulator.arm.hierarchy.locations import REGIONS, normalised, zones_of
 from azure_hotpatch.emulator.arm.http import Reply, Request
-from azure_hotpatch.emulator.arm.locations import REGIONS, normalised, zones_of
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act
+from azure_hotpatch.emulator.arm.protocol import queries
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, read
+from azure_hotpatch.emulator.arm.protocol.queries import NONE, Queries
 from azure_hotpatch.emulator.arm.providers.compute import sizes
 from azure_hotpatch.emulator.arm.providers.compute.sizes import Size
-from azure_hotpatch.emulator.arm.queries import NONE, Queries
-from azure_hotpatch.emulator.arm.resource_type import Act
 
 _DISKS = ("Standard_LRS", "StandardSSD_LRS", "StandardSSD_ZRS", "Premium_LRS", "Premium_ZRS", "PremiumV2_LRS")
 _OS_DISK_MB = 1023 << 10

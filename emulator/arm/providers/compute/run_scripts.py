@@ -1,11 +1,11 @@
 """The action runCommand, and Azure's own scripts for it."""
 
-from azure_hotpatch.emulator.arm import queries
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import NotFound
 from azure_hotpatch.emulator.arm.http import Reply, Request
-from azure_hotpatch.emulator.arm.queries import NONE
-from azure_hotpatch.emulator.arm.resource_type import Act
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act
+from azure_hotpatch.emulator.arm.protocol import queries
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.errors import NotFound
+from azure_hotpatch.emulator.arm.protocol.queries import NONE
 
 # "Run scripts in your Windows VM by using action Run Commands", and the page of Linux: id, system, label.
 _DOCUMENTS = (

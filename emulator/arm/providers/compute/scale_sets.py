@@ -2,8 +2,12 @@
 
 import uuid
 
-from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
-from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidParameter, PropertyChangeNotAllowed
+from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, LocationRule, ResourceType
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, items, read
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, InvalidParameter, PropertyChangeNotAllowed
+from azure_hotpatch.emulator.arm.protocol.queries import Queries
 from azure_hotpatch.emulator.arm.providers.compute import (
     images,
     instances,
@@ -14,10 +18,6 @@ from azure_hotpatch.emulator.arm.providers.compute import (
     sizes,
 )
 from azure_hotpatch.emulator.arm.providers.compute.instances import INSTANCES, TYPE
-from azure_hotpatch.emulator.arm.queries import Queries
-from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
-from azure_hotpatch.emulator.arm.stored import Resource, stamp
-from azure_hotpatch.emulator.arm.transaction import Transaction
 
 _VERSIONS = ("2015-06-15", "2026-12-31")
 _DISK_TYPE = "storageProfile.osDisk.managedDisk.storageAccountType"

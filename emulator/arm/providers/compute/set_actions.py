@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from azure_hotpatch.emulator.arm import queries
-from azure_hotpatch.emulator.arm.bodies import Json, read
-from azure_hotpatch.emulator.arm.errors import InvalidParameter, OperationNotAllowed
+from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Action
+from azure_hotpatch.emulator.arm.protocol import queries
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, read
+from azure_hotpatch.emulator.arm.protocol.errors import InvalidParameter, OperationNotAllowed
+from azure_hotpatch.emulator.arm.protocol.queries import Queries
 from azure_hotpatch.emulator.arm.providers.compute import instances, power, run_scripts
-from azure_hotpatch.emulator.arm.queries import Queries
-from azure_hotpatch.emulator.arm.resource_type import Act, Action
-from azure_hotpatch.emulator.arm.stored import Resource, stamp
 
 _LIST = Queries(
     filters={"properties/latestmodelapplied": "properties.latestModelApplied", "instanceid": "instanceId"},

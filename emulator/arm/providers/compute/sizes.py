@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidParameter
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, InvalidParameter
 
 # "Support for Generation 2 VMs on Azure": the older series that have generation 1 alone.
 _GENERATION_1 = re.compile(

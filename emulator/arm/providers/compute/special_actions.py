@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from azure_hotpatch.emulator.arm.bodies import read
-from azure_hotpatch.emulator.arm.errors import OperationNotAllowed
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Action
+from azure_hotpatch.emulator.arm.protocol.bodies import read
+from azure_hotpatch.emulator.arm.protocol.errors import OperationNotAllowed
 from azure_hotpatch.emulator.arm.providers.compute import data_disks, power
-from azure_hotpatch.emulator.arm.resource_type import Act, Action
 
 
 def _begin_reimage(act: Act) -> None:

@@ -1,15 +1,15 @@
 """Configuration assignments: of one resource, or of all that match the filter of a group or subscription."""
 
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import BadRequest, NotFound
-from azure_hotpatch.emulator.arm.locations import normalised
-from azure_hotpatch.emulator.arm.paths import parse_path, scope_of
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.hierarchy.locations import normalised
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, LocationRule, ResourceType
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, NotFound
+from azure_hotpatch.emulator.arm.protocol.paths import parse_path, scope_of
 from azure_hotpatch.emulator.arm.providers.maintenance.configurations import TYPE as CONFIGURATIONS
 from azure_hotpatch.emulator.arm.providers.maintenance.configurations import VERSIONS
 from azure_hotpatch.emulator.arm.providers.schedules import ASSIGNMENTS
-from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
-from azure_hotpatch.emulator.arm.stored import Resource
-from azure_hotpatch.emulator.arm.transaction import Transaction
 
 _FILTERS = ("resourceTypes", "resourceGroups", "osTypes", "locations", "tagSettings")
 

@@ -1,12 +1,12 @@
 """Maintenance configurations: which schedules Azure accepts, and how it returns them."""
 
-from azure_hotpatch.emulator.arm.bodies import Json, fill, read
-from azure_hotpatch.emulator.arm.errors import BadRequest
-from azure_hotpatch.emulator.arm.paths import parse_path
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, ResourceType
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, read
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest
+from azure_hotpatch.emulator.arm.protocol.paths import parse_path
 from azure_hotpatch.emulator.arm.providers.maintenance import windows
-from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
-from azure_hotpatch.emulator.arm.stored import Resource
-from azure_hotpatch.emulator.arm.transaction import Transaction
 
 TYPE = "Microsoft.Maintenance/maintenanceConfigurations"
 VERSIONS = ("2018-06-01-preview", "2026-12-31")

@@ -1,12 +1,12 @@
 """Platform maintenance: updates of hosts, which the emulated Azure never has, and public schedules."""
 
-from azure_hotpatch.emulator.arm import queries
-from azure_hotpatch.emulator.arm.errors import ResourceNotFound
+from azure_hotpatch.emulator.arm.database.stored import stamp
 from azure_hotpatch.emulator.arm.http import Reply, Request
-from azure_hotpatch.emulator.arm.paths import parse_path, scope_of, type_and_name
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, LocationRule, ResourceType
+from azure_hotpatch.emulator.arm.protocol import queries
+from azure_hotpatch.emulator.arm.protocol.errors import ResourceNotFound
+from azure_hotpatch.emulator.arm.protocol.paths import parse_path, scope_of, type_and_name
 from azure_hotpatch.emulator.arm.providers.maintenance.configurations import VERSIONS
-from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
-from azure_hotpatch.emulator.arm.stored import stamp
 
 APPLY_UPDATES = "Microsoft.Maintenance/applyUpdates"
 _PUBLIC = "Microsoft.Maintenance/publicMaintenanceConfigurations"

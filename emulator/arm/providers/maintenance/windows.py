@@ -4,10 +4,10 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import NoReturn
 
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import BadRequest
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest
 from azure_hotpatch.emulator.arm.providers.maintenance.time_zones import TIME_ZONES, zone_info
-from azure_hotpatch.emulator.arm.resource_type import Change
 
 NEVER_EXPIRES = "9999-12-31 23:59:59"  # what Azure shows where no end was given
 _DURATION = re.compile(r"(\d{2}):([0-5]\d)")

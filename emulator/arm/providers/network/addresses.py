@@ -4,8 +4,11 @@ import uuid
 import zlib
 from ipaddress import IPv4Address
 
-from azure_hotpatch.emulator.arm.bodies import Json, fill, read
-from azure_hotpatch.emulator.arm.errors import BadRequest
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, ResourceType
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, read
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest
 from azure_hotpatch.emulator.arm.providers.network.parts import (
     POLLS,
     VERSIONS,
@@ -15,9 +18,6 @@ from azure_hotpatch.emulator.arm.providers.network.parts import (
     tagged,
     zones_stay,
 )
-from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
-from azure_hotpatch.emulator.arm.stored import Resource
-from azure_hotpatch.emulator.arm.transaction import Transaction
 
 # RFC 2544: addresses that belong to nobody and are not routed.
 _FIRST, _COUNT = int(IPv4Address("198.18.0.0")), 1 << 17

@@ -3,15 +3,15 @@
 from collections import Counter
 from ipaddress import IPv4Address, IPv4Network
 
-from azure_hotpatch.emulator.arm import queries
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import BadRequest
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.hierarchy.locations import normalised
 from azure_hotpatch.emulator.arm.http import Reply, Request
-from azure_hotpatch.emulator.arm.locations import normalised
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act
+from azure_hotpatch.emulator.arm.protocol import queries
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest
+from azure_hotpatch.emulator.arm.protocol.queries import NONE
 from azure_hotpatch.emulator.arm.providers.network.prefixes import RESERVED, prefixes_of
-from azure_hotpatch.emulator.arm.queries import NONE
-from azure_hotpatch.emulator.arm.resource_type import Act
-from azure_hotpatch.emulator.arm.stored import Resource
 
 _SUBNETS = "Microsoft.Network/virtualNetworks/subnets"
 _PROPOSED = 5  # how many free addresses are proposed instead of one that is taken

@@ -4,8 +4,11 @@ import uuid
 import zlib
 from ipaddress import ip_address
 
-from azure_hotpatch.emulator.arm.bodies import Json, fill, read
-from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidResourceReference
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, ResourceType
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, read
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, InvalidResourceReference
 from azure_hotpatch.emulator.arm.providers.network import prefixes
 from azure_hotpatch.emulator.arm.providers.network.parts import (
     POLLS,
@@ -16,9 +19,6 @@ from azure_hotpatch.emulator.arm.providers.network.parts import (
     required,
     tagged,
 )
-from azure_hotpatch.emulator.arm.resource_type import Change, ResourceType
-from azure_hotpatch.emulator.arm.stored import Resource
-from azure_hotpatch.emulator.arm.transaction import Transaction
 
 TYPE = "Microsoft.Network/networkInterfaces"
 _CONFIGURATIONS = f"{TYPE}/ipConfigurations"

@@ -2,11 +2,11 @@
 
 import uuid
 
-from azure_hotpatch.emulator.arm.bodies import Json, fill, items, read
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, LocationRule, ResourceType
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, items, read
 from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, identify, links, sku_stays, tagged
-from azure_hotpatch.emulator.arm.resource_type import Change, LocationRule, ResourceType
-from azure_hotpatch.emulator.arm.stored import Resource
-from azure_hotpatch.emulator.arm.transaction import Transaction
 
 _TYPE = "Microsoft.Network/loadBalancers"
 POOLS = f"{_TYPE}/backendAddressPools"

@@ -4,10 +4,10 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from azure_hotpatch.emulator.arm.bodies import Json, items
-from azure_hotpatch.emulator.arm.errors import ArmError, BadRequest, InvalidRequestFormat
-from azure_hotpatch.emulator.arm.resource_type import Change
-from azure_hotpatch.emulator.arm.stored import Resource
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, items
+from azure_hotpatch.emulator.arm.protocol.errors import ArmError, BadRequest, InvalidRequestFormat
 
 VERSIONS = ("2015-06-15", "2026-12-31")
 POLLS = 0  # the first question about an operation finds it done

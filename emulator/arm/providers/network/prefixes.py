@@ -2,10 +2,10 @@
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_address, ip_network
 
-from azure_hotpatch.emulator.arm.bodies import Json
-from azure_hotpatch.emulator.arm.errors import BadRequest
-from azure_hotpatch.emulator.arm.stored import Resource
-from azure_hotpatch.emulator.arm.transaction import Transaction
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest
 
 Network = IPv4Network | IPv6Network
 RESERVED = 4  # Azure keeps the first four addresses of a subnet, and the last one

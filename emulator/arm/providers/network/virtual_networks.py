@@ -1,7 +1,10 @@
 """Virtual networks and their subnets, inline or as resources of their own."""
 
-from azure_hotpatch.emulator.arm.bodies import Json, fill
-from azure_hotpatch.emulator.arm.errors import BadRequest, InvalidRequestFormat
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Action, Change, LocationRule, ResourceType
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill
+from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, InvalidRequestFormat
 from azure_hotpatch.emulator.arm.providers.network import availability
 from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, in_use, links, required, tagged
 from azure_hotpatch.emulator.arm.providers.network.prefixes import (
@@ -12,9 +15,6 @@ from azure_hotpatch.emulator.arm.providers.network.prefixes import (
     prefixes_of,
     texts_of,
 )
-from azure_hotpatch.emulator.arm.resource_type import Action, Change, LocationRule, ResourceType
-from azure_hotpatch.emulator.arm.stored import Resource
-from azure_hotpatch.emulator.arm.transaction import Transaction
 
 PEERINGS = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings"
 SUBNETS = "Microsoft.Network/virtualNetworks/subnets"

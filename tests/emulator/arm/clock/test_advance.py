@@ -3,8 +3,8 @@
 import cProfile
 import pstats
 
+from azure_hotpatch.emulator.arm.database.store import Store
 from azure_hotpatch.emulator.arm.rounds import timeline
-from azure_hotpatch.emulator.arm.store import Store
 from bench.advance import START, machine, schedule
 
 

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
+from azure_hotpatch.emulator.arm.database.store import Store
 from azure_hotpatch.emulator.arm.patching import results
-from azure_hotpatch.emulator.arm.store import Store
 
 
 def rows(tmp_path, machine, now):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from azure_hotpatch.emulator.arm.store import Store
+from azure_hotpatch.emulator.arm.database.store import Store
 
 APART = timedelta(minutes=15)  # longer than any installation with its restart takes
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from azure_hotpatch.emulator.arm.deployments import lenient
-from azure_hotpatch.emulator.arm.errors import InvalidRequestContent
+from azure_hotpatch.emulator.arm.protocol.errors import InvalidRequestContent
 
 PASTED = """{"properties": {"parameters": {}, "mode": "Incremental", template:{
   // a comment, and an expression on several lines

@@ -1,0 +1,1 @@
+"""The emulator's own routes and options, outside ARM's namespace."""

@@ -1,0 +1,1 @@
+"""Subscriptions and resource groups, and what applies at a scope and below it."""
