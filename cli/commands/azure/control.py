@@ -33,9 +33,12 @@ def seed(
 
     The JSON of `az graph query`, of `az vm list` or of REST lists.
 
-    Resources are stored as they are, beside what is there. Those that cannot be stored are listed.
+    Resources are stored as they are, beside what is there. Those that cannot be stored are listed. It fails where
+    nothing is stored.
     """
     answer = _post(port, "seed", _export(file))
+    if not answer["stored"] and not answer["skipped"]:
+        raise Failure(f"{file} has no resource; check the query, and the subscription that `az account show` names")
     typer.echo(f"{counted(answer['stored'], 'resource')} stored")
     if answer["standIns"]:
         typer.echo(
@@ -43,6 +46,8 @@ def seed(
         )
     for one in answer["skipped"]:
         typer.echo(f"not stored: {one['id']}: {one['reason']}")
+    if not answer["stored"]:
+        raise Failure(f"nothing in {file} could be stored; the lines above say why")
 
 
 def advance(

@@ -190,6 +190,25 @@ def test_takes_the_list_of_the_azure_cli(own, client, tmp_path):
     assert changed.status_code == 200
 
 
+@pytest.mark.parametrize("export", ["[]", '{"data": []}', '{"value": []}'])
+def test_fails_for_an_export_without_resources(own, tmp_path, export):
+    file = tmp_path / "estate.json"
+    file.write_text(export)
+    ran = own.hotpatch("azure", "seed", str(file))
+    assert (ran.returncode, ran.stdout) == (3, "")
+    assert ran.stderr.startswith(f"hotpatch: {file} has no resource; check the query")
+    assert ran.stderr.count("\n") == 1
+
+
+def test_fails_for_an_export_of_which_nothing_can_be_stored(own, tmp_path):
+    file = tmp_path / "estate.json"
+    file.write_text('[{"name": "web-1"}]')
+    ran = own.hotpatch("azure", "seed", str(file))
+    assert ran.returncode == 3
+    assert ran.stdout.splitlines() == ["0 resources stored", "not stored: [0]: It has no id of a resource."]
+    assert ran.stderr == f"hotpatch: nothing in {file} could be stored; the lines above say why\n"
+
+
 def test_takes_rows_of_resource_graph_and_says_what_it_left_out(own, client, tmp_path):
     rows = [
         {
