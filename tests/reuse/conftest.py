@@ -1,5 +1,6 @@
 """The wheel as a stranger gets it: built from what is in version control, installed where nothing else is."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -64,6 +65,7 @@ def wheel(uv: str, source: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
         built,
         source,
         cwd=source,
+        env={**os.environ, "PYTHONWARNINGS": "error"},  # setuptools warns of a folder that it may come to leave out
     )
     (file,) = built.glob("*.whl")
     return file
