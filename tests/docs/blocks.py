@@ -27,7 +27,7 @@ def blocks(page: Path) -> list[Block]:
     return [Block(page.stem, match["language"], dedent(match["text"])) for match in found]
 
 
-PAGES = (ROOT / "README.md", *sorted((ROOT / "docs/guides").glob("*.md")))
+PAGES = (ROOT / "README.md", ROOT / "docs/policy-pack.md", *sorted((ROOT / "docs/guides").glob("*.md")))
 BLOCKS = tuple(block for page in PAGES for block in blocks(page))
 
 # What is pasted into a shell in which the sandbox is up, in this order, since a later one reads what an earlier one
@@ -36,6 +36,10 @@ PASTED = {
     ("README", "pulumi preview --policy-pack policies                     # fails for what cannot be hotpatched"): (
         "0 violations"
     ),
+    (
+        "policy-pack",
+        "pulumi preview --policy-pack policies                          # in this repository",
+    ): "✅ azure-hotpatch@v",
     ("pull-request-check", "pulumi preview --json --show-sames > preview.json"): "0 violations",
     (
         "reading-a-verdict",
@@ -101,6 +105,9 @@ ELSEWHERE = {
         "note: the waiver of HP001 for 'urn:pulumi:prod::fleet::azure-native:compute:VirtualMachine::legacy-*' "
         "(Ada Lovelace) expired on 2027-03-31; renew it with a reason, or remove it",
     ): "tests/cli/test_verdict_guide.py",
+    "install": "tests/reuse/test_install_guide.py",
+    ("policy-pack", "Policies:"): "tests/docs/test_pasted_blocks.py",
+    ("policy-pack", "{"): "tests/policies/test_documentation.py",
     "patch-machines": "tests/operations/commands/test_guide.py",
     ("reading-a-verdict", "prod.json: stack export, 12 resources judged"): "tests/cli/test_verdict_guide.py",
     "restarts": "tests/cli/test_restarts_guide.py",

@@ -46,6 +46,34 @@ recoveryservices.Vault(
 """
 
 
+WRONG_IMAGE = """
+from pulumi_azure_native import compute
+
+PATCHING = {"patch_mode": "AutomaticByPlatform", "enable_hotpatching": True, "assessment_mode": "AutomaticByPlatform"}
+IMAGE = {"publisher": "MicrosoftWindowsServer", "offer": "WindowsServer", "version": "latest"}
+compute.VirtualMachine(
+    "web",
+    resource_group_name="shop",
+    location="westeurope",
+    hardware_profile={"vm_size": "Standard_D2s_v5"},
+    security_profile={
+        "security_type": "TrustedLaunch", "uefi_settings": {"secure_boot_enabled": True, "v_tpm_enabled": True}
+    },
+    os_profile={
+        "computer_name": "web",
+        "admin_username": "fleetadmin",
+        "windows_configuration": {
+            "provision_vm_agent": True, "enable_automatic_updates": True, "patch_settings": PATCHING
+        },
+    },
+    storage_profile={
+        "image_reference": {**IMAGE, "sku": "2022-datacenter-azure-edition"},
+        "os_disk": {"create_option": "FromImage"},
+    },
+)
+"""
+
+
 @dataclass(frozen=True)
 class Sandbox:
     """A checkout of the test's own, in which `make up` has run: what it printed, and the shell of `make env`."""
@@ -95,8 +123,6 @@ def sandbox(pulumi: Path, tmp_path_factory: pytest.TempPathFactory) -> Sandbox:
         check=False,
     )
     assert up.returncode == 0, up.stdout
-    (policy,) = (block.text for block in BLOCKS if block.page == "waivers" and block.language == "json")
-    (folder / "policy.json").write_text(policy, encoding="utf-8")
     return Sandbox(folder, env, up.stdout)
 
 
@@ -159,6 +185,21 @@ def test_the_machine_of_the_readme_is_previewed(
     assert done.returncode == 0, done.stdout + done.stderr
     made = {step["urn"].rpartition("::")[2] for step in json.loads(done.stdout)["steps"] if step["op"] == "create"}
     assert {"web", "web-vm", "web-nic"} <= made
+
+
+def test_the_pack_says_of_a_wrong_image_what_its_page_shows(
+    sandbox: Sandbox, block: Callable[[str, str], Block], tmp_path: Path
+) -> None:
+    """The page breaks the lines, and leaves out the end of the list of images."""
+    (tmp_path / "Pulumi.yaml").write_text("name: shop\nruntime: python\n")
+    (tmp_path / "__main__.py").write_text(WRONG_IMAGE)
+    pack = sandbox.folder / "policies"
+    done = sandbox.paste(f"pulumi stack init wrong && pulumi preview --policy-pack {pack}", tmp_path)
+    assert done.returncode != 0
+    printed = " ".join(done.stdout.replace(str(pack), "policies").split())
+    parts = " ".join(block("policy-pack", "Policies:").text.split()).split(" … ")
+    assert len(parts) == 2
+    assert [part for part in parts if part not in printed] == []
 
 
 def test_the_program_beside_the_fleet_comes_up(
