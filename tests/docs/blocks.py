@@ -122,7 +122,8 @@ ELSEWHERE = {
     ),
     ("drift-gate", "# .github/workflows/hotpatch-drift.yml"): "tests/cli/test_ci.py",
     ("drift-gate", "# azure-pipelines/hotpatch-drift.yml"): "tests/cli/test_ci.py",
-    "emulated-azure": "tests/emulator/arm/test_official_clients.py",
+    ("emulated-azure", "resources"): "tests/emulator/graph/test_guide.py",
+    "emulated-azure": "tests/emulator/served/test_guide.py",
     "roll-back": "tests/operations/rollback/test_guide.py",
     "report": "tests/operations/report/test_guide.py",
 }
@@ -130,6 +131,7 @@ ELSEWHERE = {
 AZURE = "asks Azure itself, with a person's log-in"
 MACHINE = "runs inside a Windows machine"
 INSTALLS = "installs programs on the machine"
+CONTAINERS = "needs a program for containers; its request is pasted by tests/emulator/served/test_guide.py"
 WINDOWS = "needs Windows; the same commands for Linux are tried"
 
 # What cannot run here, and why; by what a block begins with.
@@ -139,6 +141,7 @@ CANNOT = {
     "pulumi stack export --stack dev | jq --raw-output '.deployment.resources[].id": AZURE,
     "dism ": MACHINE,
     "wusa ": MACHINE,
+    "podman ": CONTAINERS,
     "sudo ": INSTALLS,
     "brew ": INSTALLS,
     "winget ": INSTALLS,
