@@ -68,7 +68,7 @@ COMMANDS = {
     "bench": Command("measure; some of it: make bench ARGS=name", checks.bench),
     "wheel": Command("build the wheel into dist/", checks.wheel),
     "template": Command("make dist/template, from which pulumi new makes a project", checks.template),
-    "lock": Command("pin the requirements anew; newer releases: make lock ARGS=--upgrade", lock),
+    "lock": Command("pin the requirements again; newer releases: make lock ARGS=--upgrade", lock),
     "clean": Command("delete all that set-up made", _clean, set_up=False),
 }
 

@@ -16,7 +16,7 @@ USABLE = "import pip, sys; sys.exit(sys.version_info < (3, 11) or sys.prefix != 
 
 
 def ensure_environment(layout: Layout, processes: Processes) -> None:
-    """An environment with pip and the pinned uv. Made anew only if the one that is there cannot be used."""
+    """An environment with pip and the pinned uv. Recreated only if the one that is there cannot be used."""
     pinned = layout.requirements / "uv.txt"
     stamp, wanted = layout.stamps / "environment", digest([pinned], [str(layout.root)])
     if is_current(stamp, wanted) and layout.python.exists():
@@ -57,7 +57,7 @@ def ensure_packages(layout: Layout, processes: Processes) -> None:
 
 
 def base_python() -> str:
-    """The Python that this one was made from: an environment cannot be made anew by its own."""
+    """The Python that this one was made from: an environment cannot be recreated by its own Python."""
     return str(getattr(sys, "_base_executable", sys.executable))
 
 

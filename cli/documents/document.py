@@ -121,7 +121,7 @@ def _source(name: str, part: DocumentPart) -> tuple[Source, Mapping[str, Any]] |
     try:
         return _SOURCES[part.path](part.value)
     except Damaged as damage:
-        raise Failure(f"{name} is damaged: {damage}; write it anew with the command that made it") from None
+        raise Failure(f"{name} is damaged: {damage}; write it again with the command that made it") from None
     except (AttributeError, KeyError, TypeError):
         where = ".".join(part.path[:-1])
         raise Failure(f"{name} is damaged: an entry of `{where}` is not a resource with a type and a urn") from None

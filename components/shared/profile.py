@@ -67,7 +67,7 @@ def os_profile(spec: ProfileSpec) -> Inputs:
 
 
 def security_profile(spec: ProfileSpec) -> Inputs:
-    """Hotpatch needs virtualisation-based security in the guest, hence secure boot."""
+    """Hotpatch needs virtualisation-based security in the guest, which needs secure boot."""
     return without_absent(
         {
             "security_type": "TrustedLaunch",

@@ -67,7 +67,7 @@ class ProfileArgs(TypedDict):
     """Optional. Data disks. Default none."""
     replace_on_change: NotRequired[bool]
     """Optional. Whether a change of what Azure fixes, such as the image, replaces the machine or the set: it is deleted
-    first and made anew, with its interfaces and addresses. Default false: such a change is refused at preview."""
+    first and created again, with its interfaces and addresses. Default false: such a change is refused at preview."""
     azure_hybrid_benefit: NotRequired[pulumi.Input[bool]]
     """Optional. Whether a Windows Server licence with Software Assurance is used. Default false: pay by the hour."""
     encryption_at_host: NotRequired[pulumi.Input[bool]]

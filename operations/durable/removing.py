@@ -41,18 +41,18 @@ async def remove(runtime: WaveRuntime, control: Control, job: Job, target: Remov
     except (Refusal, UnreadableAnswerError) as error:
         found = job.ended(State.FAILED, str(error))
     except OutOfPatienceError as error:
-        found = job.ended(State.FAILED, await _held_up(runtime, job, str(error)))
+        found = job.ended(State.FAILED, await _gave_up(runtime, job, str(error)))
     if "outcome" in found:
         await _let_go(runtime, job)
     return {"begun": begun, **found}
 
 
-async def _held_up(runtime: WaveRuntime, job: Job, said: str) -> str:
-    """What is said of a machine that was tried too often: whether it may be removed, and what to do."""
+async def _gave_up(runtime: WaveRuntime, job: Job, said: str) -> str:
+    """The message for a machine that was tried too often: whether it may be removed, and what to do."""
     if not said:
-        return "it could not be begun in time; another removed it, or is at it, and it did not restart"
+        return "it could not be started in time; another wave removes it, or did, and the machine did not restart"
     if await runtime.ask(notes.attempted, runtime.notes, job.workflow) is None:
-        return f"nothing was removed, as it was held up too often: {said}; then take it back anew"
+        return f"nothing was removed after too many tries: {said}; then roll it back again"
     return f"it may have been removed, and waits for a restart then: {said}; `hotpatch rollback` looks again"
 
 

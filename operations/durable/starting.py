@@ -42,15 +42,15 @@ async def start(runtime: WaveRuntime, control: Control, job: Job) -> Json:
     except Refusal as refusal:
         return job.ended(State.FAILED, str(refusal))
     except OutOfPatienceError as error:
-        return job.ended(State.FAILED, await _held_up(runtime, job, str(error)))
+        return job.ended(State.FAILED, await _gave_up(runtime, job, str(error)))
 
 
-async def _held_up(runtime: WaveRuntime, job: Job, said: str) -> str:
-    """What is said of a machine that was tried too often: whether something may have been started, and what to do."""
+async def _gave_up(runtime: WaveRuntime, job: Job, said: str) -> str:
+    """The message for a machine that was tried too often: whether something may have been started, and what to do."""
     reason = said or "the machine does not show what came of it"
     if await runtime.ask(notes.attempted, runtime.notes, job.workflow) is None:
-        return f"nothing was started, as it was held up too often: {reason}; then plan it anew"
-    return f"it may have been started: {reason}; look at it with `hotpatch history`, then plan it anew"
+        return f"nothing was started after too many tries: {reason}; then plan it again"
+    return f"it may have been started: {reason}; look at it with `hotpatch history`, then plan it again"
 
 
 async def _try(runtime: WaveRuntime, control: Control, job: Job) -> Json | None:

@@ -50,7 +50,7 @@ REMEDIES: dict[Cause, str] = {
     Cause.NEVER_ASSESSED: "Set assessmentMode to AutomaticByPlatform, and have it assessed once while it runs.",
     Cause.UNSUPPORTED: "Azure cannot patch this system; patch it from within, or build it from a supported image.",
     Cause.OFF: "Start it: a machine that is off in its off-peak hours is passed over.",
-    Cause.AGENT_NOT_READY: "Restart it or install the VM agent anew: Azure patches through the agent only.",
+    Cause.AGENT_NOT_READY: "Restart it or reinstall the VM agent: Azure patches through the agent only.",
     Cause.BUILD_UNKNOWN: "Start it, or update its agent: the build comes from there.",
 }
 

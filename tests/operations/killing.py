@@ -47,7 +47,7 @@ class Running:
 
 @dataclass
 class Team:
-    """So many processes; each is started anew when it is gone, and none is waited for."""
+    """So many processes; each is started again when it is gone, and none is waited for."""
 
     environ: dict[str, str]
     store: Sequence[str]

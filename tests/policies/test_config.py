@@ -1,4 +1,4 @@
-"""What the configuration of the pack may say, and how each mistake is told."""
+"""What the configuration of the pack may say, and how each mistake is reported."""
 
 from datetime import date
 from typing import Any

@@ -150,8 +150,8 @@ def test_no_secret_is_printed_by_a_remedy(engine_of: Callable[..., Any]) -> None
 
 def test_a_rule_at_level_remediate_mends_and_says_so(engine_of: Callable[..., Any]) -> None:
     engine = engine_of({"HP004": "remediate"})
-    mended, told = engine.remediate(VM, OFF)
-    after = mended.properties["osProfile"]["windowsConfiguration"]["patchSettings"]
+    fixed, told = engine.remediate(VM, OFF)
+    after = fixed.properties["osProfile"]["windowsConfiguration"]["patchSettings"]
     assert after["enableHotpatching"] is True
     assert after["patchMode"] == PATCH["patchMode"]
     assert "enableHotpatching: false -> true" in told.diagnostic
@@ -161,10 +161,10 @@ def test_a_rule_at_level_remediate_mends_and_says_so(engine_of: Callable[..., An
 
 def test_a_remedy_keeps_what_is_secret_and_what_is_unknown(engine_of: Callable[..., Any]) -> None:
     props = put(OFF, ("osProfile", "adminUsername"), lambda _: secret("ada"))
-    mended, _ = engine_of({"HP004": "remediate"}).remediate(VM, put(props, SKU, lambda _: UNKNOWN))
-    kept = mended.properties["osProfile"]["adminUsername"]
+    fixed, _ = engine_of({"HP004": "remediate"}).remediate(VM, put(props, SKU, lambda _: UNKNOWN))
+    kept = fixed.properties["osProfile"]["adminUsername"]
     assert dict(kept.items()) == secret("ada")
-    assert mended.properties["storageProfile"]["imageReference"]["sku"] == UNKNOWN
+    assert fixed.properties["storageProfile"]["imageReference"]["sku"] == UNKNOWN
 
 
 def test_a_remedy_writes_the_source_s_own_property(engine_of: Callable[..., Any]) -> None:
@@ -173,9 +173,9 @@ def test_a_remedy_writes_the_source_s_own_property(engine_of: Callable[..., Any]
         "patchMode": "AutomaticByPlatform",
         "hotpatchingEnabled": False,
     }
-    mended, _ = engine_of({"HP004": "remediate"}).remediate(CLASSIC, props)
-    assert mended.properties["hotpatchingEnabled"] is True
-    assert "osProfile" not in mended.properties
+    fixed, _ = engine_of({"HP004": "remediate"}).remediate(CLASSIC, props)
+    assert fixed.properties["hotpatchingEnabled"] is True
+    assert "osProfile" not in fixed.properties
 
 
 def test_a_remedy_that_makes_another_rule_true_is_followed_by_its_remedy(engine_of: Callable[..., Any]) -> None:
@@ -197,8 +197,8 @@ def test_a_remedy_reaches_a_member_of_a_list(engine_of: Callable[..., Any]) -> N
         "computeProfile": {"baseVirtualMachineProfile": NATIVE},
         "additionalLocationsProfile": {"locationProfiles": [{}, {"virtualMachineProfileOverride": override}]},
     }
-    mended, _ = engine_of({"HP004": "remediate"}).remediate("azure-native:azurefleet:Fleet", props)
-    changed = MessageToDict(mended.properties)["additionalLocationsProfile"]["locationProfiles"][1]
+    fixed, _ = engine_of({"HP004": "remediate"}).remediate("azure-native:azurefleet:Fleet", props)
+    changed = MessageToDict(fixed.properties)["additionalLocationsProfile"]["locationProfiles"][1]
     settings = changed["virtualMachineProfileOverride"]["osProfile"]["windowsConfiguration"]["patchSettings"]
     assert settings == {"enableHotpatching": True}
 
@@ -220,7 +220,7 @@ def test_a_waiver_for_one_machine_of_a_deployment_holds_for_that_one(engine_of: 
     assert "Microsoft.Compute/virtualMachines 'b'" in found.message
 
 
-def test_a_machine_in_a_template_is_refused_and_not_mended(engine_of: Callable[..., Any]) -> None:
+def test_a_machine_in_a_template_is_refused_and_not_fixed(engine_of: Callable[..., Any]) -> None:
     machine = {"type": "Microsoft.Compute/virtualMachines", "name": "vm", "properties": OFF}
     props = {"properties": {"template": {"resources": [machine]}}}
     engine = engine_of({"HP004": "remediate"})
@@ -228,13 +228,13 @@ def test_a_machine_in_a_template_is_refused_and_not_mended(engine_of: Callable[.
     assert levels(engine.analyze("azure-native:resources:Deployment", props)) == {"HP004": analyzer_pb2.MANDATORY}
 
 
-def test_an_image_is_never_mended(engine_of: Callable[..., Any]) -> None:
+def test_an_image_is_never_fixed(engine_of: Callable[..., Any]) -> None:
     engine = engine_of({"all": "remediate"})
     assert not engine.remediate(VM, BAD)
     assert levels(engine.analyze(VM, BAD)) == {"HP001": analyzer_pb2.MANDATORY}
 
 
-def test_nothing_is_mended_that_is_waived_or_not_at_that_level(engine_of: Callable[..., Any]) -> None:
+def test_nothing_is_fixed_that_is_waived_or_not_at_that_level(engine_of: Callable[..., Any]) -> None:
     assert not engine_of().remediate(VM, OFF)
     waived = {"HP004": "remediate", "hotpatch": {"waivers": [{**WAIVER, "rule": "HP004"}]}}
     assert not engine_of(waived).remediate(VM, OFF)
@@ -246,7 +246,7 @@ def broken(_: Record, __: Context) -> Iterator[Finding]:
 
 
 def test_a_rule_that_fails_is_a_finding_with_its_id(engine_of: Callable[..., Any]) -> None:
-    failing = Rule(id="HP999", name="fails", summary="It fails.", remedy="Mend it.", check=broken)
+    failing = Rule(id="HP999", name="fails", summary="It fails.", remedy="Fix it.", check=broken)
     found = engine_of(rules=(failing, *RULES)).analyze(VM, BAD)
     assert levels(found) == {"HP999": analyzer_pb2.MANDATORY, "HP001": analyzer_pb2.MANDATORY}
     assert "failed with KeyError" in found[0].message

@@ -124,9 +124,9 @@ def test_a_wrong_configuration_ends_the_preview_with_every_mistake(preview: Call
 
 
 def test_a_remedy_makes_the_preview_pass(preview: Callable[..., Any], tmp_path: Path) -> None:
-    mending = tmp_path / "policy.json"
-    mending.write_text(json.dumps({"HP004": "remediate"}))
-    done = preview(GOOD, False, MACHINE, "--policy-pack-config", str(mending))
+    fixes = tmp_path / "policy.json"
+    fixes.write_text(json.dumps({"HP004": "remediate"}))
+    done = preview(GOOD, False, MACHINE, "--policy-pack-config", str(fixes))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "[remediate]  HP004" in done.stdout
     assert "enableHotpatching: false -> true" in done.stdout

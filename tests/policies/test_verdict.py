@@ -1,4 +1,4 @@
-"""Which rule tells of a value that is not known, when some rules weigh less and some are waived."""
+"""Which rule reports a value that is not known, when some rules weigh less and some are waived."""
 
 from datetime import date
 from typing import Any

@@ -15,7 +15,7 @@ from azure_hotpatch.domain.azure.patching import PatchingMode
 REPOSITORY = Path(__file__).resolve().parents[2]
 FILE = REPOSITORY / "components" / "schema.json"
 SCHEMA: dict[str, Any] = json.loads(FILE.read_text())
-REGENERATE = """components/schema.json is not what the components say. After `make env`, write it anew:
+REGENERATE = """components/schema.json is not what the components say. After `make env`, write it again:
     pulumi package get-schema .hotpatch/venv/bin/pulumi-resource-azure-hotpatch > components/schema.json"""
 
 

@@ -1,4 +1,4 @@
-"""The virtual environment is made anew only if it cannot be used, and never under somebody who uses it."""
+"""The virtual environment is recreated only if it cannot be used, and never under somebody who uses it."""
 
 import shlex
 import threading

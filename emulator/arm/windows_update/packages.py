@@ -31,7 +31,7 @@ class Packages:
         return found
 
     def has(self, patch: OfferedPatch) -> bool:
-        """Whether a patch is installed or waits; the same number comes anew each month, or each day."""
+        """Whether a patch is installed or waits; the same number is released again each month, or each day."""
         return any(one["name"] == patch.name and one["day"] == _day(patch) for one in (*self.installed, *self.waiting))
 
     def cumulative(self) -> Json | None:

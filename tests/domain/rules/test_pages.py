@@ -112,4 +112,4 @@ def test_there_is_a_page_for_each_rule_and_no_other() -> None:
 
 def test_the_index_is_current() -> None:
     current = (PAGES / "README.md").read_text(encoding="utf-8")
-    assert current == index(), "write docs/rules/README.md anew: azure_hotpatch.domain.rules.index.index()"
+    assert current == index(), "regenerate docs/rules/README.md: azure_hotpatch.domain.rules.index.index()"

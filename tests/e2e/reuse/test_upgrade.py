@@ -1,4 +1,4 @@
-"""What an earlier version deployed is left alone by this one: nothing is replaced, made anew or even changed."""
+"""What an earlier version deployed is left alone by this one: nothing is replaced, created again or even changed."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,7 @@ import pytest
 
 UPGRADE = Path(__file__).parent / "upgrade"
 # One state a released version, deployed from the program beside them into the emulator: `pulumi stack export`, without
-# the positions in source files. Secrets in it are encrypted with the passphrase of the tests. It is never written anew.
+# the positions in source files. Secrets in it are encrypted with the passphrase of the tests. It is never regenerated.
 STATES = sorted((UPGRADE / "states").glob("*.json"))
 PASSWORD = "Recorded-State-5-Owls"  # noqa: S105 - of machines that were never made
 

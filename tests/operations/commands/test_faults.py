@@ -76,15 +76,15 @@ UNREAD = {fault: WHOLE[fault] for fault in ("forbidden", "throttled", "cut", "lo
 LOOK = "it may have been carried out; look before you ask again"
 REFUSED = {"forbidden": WHOLE["forbidden"], "gone": "it was deleted, or is in another subscription"}
 STARTED = REFUSED | {
-    "throttled": f"nothing was started, as it was held up too often: {WHOLE['throttled']}; then plan it anew",
-    "under way": "nothing was started, .+; wait until it is done; then plan it anew",
-    "cut": f"it may have been started: .+: {LOOK}; look at it with `hotpatch history`, then plan it anew",
+    "throttled": f"nothing was started after too many tries: {WHOLE['throttled']}; then plan it again",
+    "under way": "nothing was started after .+; wait until it is done; then plan it again",
+    "cut": f"it may have been started: .+: {LOOK}; look at it with `hotpatch history`, then plan it again",
     "cut late": "",  # the machine itself tells that it was installed
     "lost": "",
 }
 REMOVED = REFUSED | {
-    "throttled": f"nothing was removed, as it was held up too often: {WHOLE['throttled']}; then take it back anew",
-    "under way": "nothing was removed, .+; wait until it is done; then take it back anew",
+    "throttled": f"nothing was removed after too many tries: {WHOLE['throttled']}; then roll it back again",
+    "under way": "nothing was removed after .+; wait until it is done; then roll it back again",
     **dict.fromkeys(("cut", "cut late", "lost"), f"it may have been removed, .+: {LOOK}; `hotpatch rollback` looks"),
 }
 LEFT = "; it is removed, and gone after a restart"

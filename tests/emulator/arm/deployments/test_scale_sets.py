@@ -67,7 +67,7 @@ def scale_set(subnet):
         },
         "networkProfile": {
             "networkApiVersion": "2020-11-01",
-            # The CLI writes a text where Azure has a boolean.
+            # The CLI writes a string where Azure has a boolean.
             "networkInterfaceConfigurations": [
                 {"name": "nic", "properties": {"primary": "true", "ipConfigurations": [configuration]}}
             ],

@@ -1,4 +1,4 @@
-"""The shapes of queries that administrators have published, written anew."""
+"""The shapes of queries that administrators have published, in other words."""
 
 import pytest
 

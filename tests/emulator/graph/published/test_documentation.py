@@ -1,4 +1,4 @@
-"""The shapes of the queries of Microsoft's documentation and repositories, written anew."""
+"""The shapes of the queries of Microsoft's documentation and repositories, in other words."""
 
 MACHINE = "/subscriptions/s1/resourceGroups/Fleet/providers/Microsoft.Compute/virtualMachines"
 

@@ -1,4 +1,4 @@
-"""The shapes of the queries that the portal sends for its machine and update pages, written anew."""
+"""The shapes of the queries that the portal sends for its machine and update pages, in other words."""
 
 import pytest
 
