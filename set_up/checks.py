@@ -46,7 +46,8 @@ def in_parallel() -> list[str]:
 
 
 def quick(layout: Layout, arguments: Sequence[str]) -> int:
-    return test(layout, ["-q", "-m", "not e2e and not wheel and not slow", *arguments])
+    fast = ["-m", "not e2e and not wheel and not slow", "--hypothesis-profile=quick"]
+    return test(layout, ["-q", *fast, *arguments])
 
 
 def bench(layout: Layout, arguments: Sequence[str]) -> int:

@@ -1,5 +1,6 @@
 """What every test may ask for: the real Pulumi engine in an environment of the test's own, and a good machine."""
 
+import gc
 import os
 import shlex
 import signal
@@ -13,10 +14,23 @@ from shutil import which
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SET_UP = REPOSITORY / ".hotpatch"
 os.environ["AZURE_HOTPATCH_CALENDAR"] = "none"  # no test knows what its user has added to the record
+
+
+settings.register_profile("quick", max_examples=25)  # a quarter; tests/examples.py has what names its own number
+
+# Modules and collected tests live as long as the run does: looking for garbage among them takes a third of the
+# collection, and is part of every later look unless they are set aside.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.enable()
+    gc.freeze()
 
 
 # What makes a test slow, by the fixture that it asks for; `make quick` leaves such tests out.

@@ -1,6 +1,7 @@
 """The report that a pull request shows, as a comment or as the summary of a step."""
 
 import re
+from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
@@ -39,6 +40,7 @@ def code(text: str) -> str:
     return f"{fence}{pad}{flat}{pad}{fence}"
 
 
+@cache
 def _template() -> Template:
     environment = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701 - Markdown is not HTML; `words` and `code` escape it
     environment.filters |= {"code": code, "words": words}

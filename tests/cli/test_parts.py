@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from azure_hotpatch.cli.documents.parts import ELEMENT, parts
+from tests.examples import examples
 
 _KEYS = st.sampled_from(["a", "b", "resources", 'quo"te', "é", ""])
 _LEAVES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text()
@@ -28,7 +29,7 @@ def _whole(document, opened, path=()):
         yield path, document
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(_DOCUMENTS, _PATHS, st.sampled_from([None, 0, 2, "\t"]))
 def test_gives_every_value_once_in_order_wherever_it_is_opened(document, opened, indent):
     text = json.dumps(document, indent=indent)
@@ -37,7 +38,7 @@ def test_gives_every_value_once_in_order_wherever_it_is_opened(document, opened,
     assert all(json.JSONDecoder().raw_decode(text, part.offset)[0] == part.value for part in found)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(_DOCUMENTS, _PATHS, st.data())
 def test_refuses_what_json_refuses(document, opened, data):
     text = json.dumps(document, indent=1)

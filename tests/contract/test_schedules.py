@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from azure_hotpatch.domain.azure import maintenance
 from azure_hotpatch.domain.azure.maintenance import CLASSIFICATIONS, TIME_ZONES
 from azure_hotpatch.domain.azure.patching import REBOOT_SETTINGS
+from tests.examples import examples
 
 Ask = Callable[..., str | None]
 
@@ -30,7 +31,7 @@ TAILS = st.one_of(
 RECURRENCES = st.tuples(NUMBERS, UNITS, TAILS).map("".join)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(RECURRENCES)
 def test_a_recurrence(put_window: Ask, text: str) -> None:
     assert bool(maintenance.why_not_recurrence(text)) == bool(put_window(recurEvery=text)), text

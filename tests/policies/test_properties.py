@@ -20,13 +20,14 @@ from azure_hotpatch.policies.reading.templates.networks import NETWORKS
 from azure_hotpatch.policies.reading.templates.numbers import NUMBERS
 from azure_hotpatch.policies.reading.templates.strings import STRINGS
 from azure_hotpatch.policies.verdict import message, rulings
+from tests.examples import examples
 from tests.policies.machines import MACHINE, TEMPLATE
 from tests.policies.routes import ROUTES, Route
 from tests.policies.variations import SECRET, SIGNATURE, UNKNOWN, judged_leaves, leaves, put
 
 CONFIG = parse_config({})
 TODAY = date(2026, 6, 1)
-MANY = settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=examples(600), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # Names that the adapters look for, and others; a value of any kind may stand at each.
 NAMES = sorted({str(step) for route in ROUTES for path in leaves(dict(route.props)) for step in path})
 TOKENS = sorted({route.token for route in ROUTES})

@@ -1,9 +1,11 @@
 """What each month brought or is planned to bring to hotpatch machines, and which baseline is current on a day."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 from itertools import count
 
 from azure_hotpatch.domain.azure.calendar.days import month_after, next_planned_baseline, patch_day, planned_release
@@ -39,7 +41,7 @@ class PatchMonth:
         return "hotpatch planned; an unplanned baseline, with a restart, may take its place"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Calendar:
     """The recorded releases; a later event of the same month and generation overrides an earlier one."""
 
@@ -50,7 +52,7 @@ class Calendar:
 
     def month(self, generation: Generation, year: int, month: int, today: date) -> PatchMonth:
         """What a month was, or is planned to be as `today` sees it."""
-        event = self._by_month(generation).get((year, month))
+        event = self._by_month[generation].get((year, month))
         if event:
             certainty = Certainty.ACTUAL if event.day <= today else Certainty.PLANNED
             return PatchMonth(event.day, event.release, certainty, event)
@@ -74,7 +76,7 @@ class Calendar:
 
     def monthly(self, generation: Generation) -> tuple[PatchEvent, ...]:
         """The recorded monthly releases, one a month, in order."""
-        return tuple(sorted(self._by_month(generation).values(), key=lambda event: event.day))
+        return tuple(sorted(self._by_month[generation].values(), key=lambda event: event.day))
 
     def out_of_band(self, generation: Generation) -> tuple[PatchEvent, ...]:
         """The recorded releases between two months, in order."""
@@ -97,9 +99,13 @@ class Calendar:
         recorded = (one.day for one in self.monthly(event.generation) if one.release.is_baseline)
         return next((day for day in recorded if day > event.day), next_planned_baseline(event.day + timedelta(days=1)))
 
-    def _by_month(self, generation: Generation) -> dict[tuple[int, int], PatchEvent]:
-        monthly = (event for event in self.events if event.generation == generation and event.release.is_monthly)
-        return {(event.day.year, event.day.month): event for event in monthly}
+    @cached_property
+    def _by_month(self) -> Mapping[Generation, Mapping[tuple[int, int], PatchEvent]]:
+        found: defaultdict[Generation, dict[tuple[int, int], PatchEvent]] = defaultdict(dict)
+        for event in self.events:
+            if event.release.is_monthly:
+                found[event.generation][event.day.year, event.day.month] = event
+        return found
 
 
 CALENDAR = Calendar()

@@ -21,6 +21,7 @@ from azure_hotpatch.domain.judging.judge import judge, judge_links
 from azure_hotpatch.domain.judging.record import UNKNOWN, Kind, Record
 from azure_hotpatch.domain.judging.rule import Context
 from azure_hotpatch.domain.rules import RULES
+from tests.examples import examples
 
 GOOD = ("vm", "scheduled_vm", "scale_set", "configuration", "assignment", "policy_assignment")
 GIVEN_UP = {"scheduled_vm": "HP004"}  # a machine with a schedule has no hotpatch
@@ -203,7 +204,7 @@ def test_a_secret_object_hides_what_is_in_it(vm: Any, context: Context) -> None:
 
 
 @given(chance=st.randoms())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 def test_letter_case_of_enumerations_and_images_does_not_count(chance: random.Random) -> None:
     def mixed(text: str) -> str:
         return "".join(chance.choice((char.upper(), char.lower())) for char in text)
@@ -235,7 +236,7 @@ def test_a_value_of_any_form_never_crashes_a_rule(name: str, good: Callable[[str
     others = _fleet(good)
 
     @given(spot=st.sampled_from(spots), value=ODD)
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=examples(150), deadline=None)
     def never_crashes(spot: tuple[str | int, ...], value: Any) -> None:
         findings = _findings(_replaced(record, spot, value), context, *others)
         assert not [finding for finding in findings if finding.verdict is Verdict.CRASHED]

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
+
 ODD = st.one_of(
     st.none(),
     st.booleans(),
@@ -121,7 +123,10 @@ BODIES = {
     },
 }
 QUIETLY = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=examples(80),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
 )
 
 
@@ -173,7 +178,7 @@ def test_answers_an_odd_interface(arm, nic, nic_body, data):
 
 
 @pytest.mark.parametrize("path", BODIES)
-@settings(parent=QUIETLY, max_examples=25)
+@settings(parent=QUIETLY, max_examples=examples(25))
 @given(data=st.data())
 def test_answers_an_odd_body(arm, provider, path, data):
     body = spoiled(BODIES[path], data.draw(st.sampled_from(list(paths(BODIES[path])))), data.draw(ODD))

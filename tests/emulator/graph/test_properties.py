@@ -14,6 +14,7 @@ from azure_hotpatch.emulator.arm.graph.kql.refusals import QueryRefused
 from azure_hotpatch.emulator.arm.graph.kql.statements import OPERATORS
 from azure_hotpatch.emulator.arm.graph.kql.types import Type
 from azure_hotpatch.emulator.arm.graph.kql.values import answered, to_string
+from tests.examples import examples
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 KINDS = {"s": Type.STRING, "n": Type.LONG, "x": Type.REAL, "b": Type.BOOL, "w": Type.DATETIME, "p": Type.TIMESPAN}
@@ -72,13 +73,13 @@ def test_any_text_is_answered_or_refused(query):
 
 
 @given(st.lists(WORDS, max_size=25))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_any_words_are_answered_or_refused(words):
     outcome(" ".join(words))
 
 
 @given(st.lists(WORDS, max_size=20))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_any_pipe_is_answered_or_refused(words):
     outcome("t | " + " ".join(words))
 
@@ -103,13 +104,13 @@ EXPRESSIONS = st.recursive(ATOMS, larger, max_leaves=8)
 
 @pytest.mark.slow
 @given(EXPRESSIONS)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=examples(1500), deadline=None)
 def test_any_expression_is_answered_or_refused(expression):
     outcome(f"t | project v = {expression}")
 
 
 @given(st.sampled_from(sorted(AGGREGATES)), st.lists(EXPRESSIONS, max_size=3), st.sampled_from(sorted(KINDS)))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_any_aggregate_is_answered_or_refused(name, arguments, key):
     outcome(f"t | summarize v = {name}({', '.join(arguments)}) by {key}")
 

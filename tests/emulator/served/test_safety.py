@@ -11,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
+
 SUBSCRIPTION = "/subscriptions/11111111-2222-3333-4444-555555555555"
 GROUP = f"{SUBSCRIPTION}/resourcegroups/safety?api-version=2022-09-01"
 
@@ -209,7 +211,7 @@ _BODIES = st.dictionaries(_MEMBERS, _VALUES | st.dictionaries(_MEMBERS, _VALUES,
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(["GET", "PUT", "PATCH", "POST", "DELETE", "HEAD"]), _PATHS, _BODIES)
 def test_no_request_is_a_defect(client, method, path, body):
     client.put(GROUP, json={"location": "westeurope"})
