@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from azure_hotpatch.domain.azure.defaults import GENERATION
 from azure_hotpatch.domain.azure.image_names import catalogue
 from azure_hotpatch.domain.azure.images import OFFER, PUBLISHER, Catalogue, Image
 from azure_hotpatch.domain.judging.rule import MachineScope
@@ -61,7 +62,7 @@ class WaiverSettings(Settings):
 class PackSettings(Settings):
     """The settings of the pack."""
 
-    generation: YearOfServer = "2022"
+    generation: YearOfServer = GENERATION
     """The newest Windows Server whose images are accepted."""
     extra_images: tuple[Annotated[str, _IMAGE], ...] = ()
     """Further images that are accepted."""

@@ -21,15 +21,9 @@ from azure_hotpatch.domain.azure.calendar import (
     patch_day,
     unplanned_baselines,
 )
+from azure_hotpatch.domain.azure.defaults import GENERATION
 from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.operations.foresee.releases import CalendarEntry, entries, knowledge
-
-
-class Server(StrEnum):
-    """The generations of Windows Server that have hotpatch."""
-
-    WS2022 = "2022"
-    WS2025 = "2025"
 
 
 class CalendarFormat(StrEnum):
@@ -41,14 +35,13 @@ class CalendarFormat(StrEnum):
     PICTURE = "svg"
 
 
-_GENERATIONS: dict[Server, Generation] = {Server.WS2022: "2022", Server.WS2025: "2025"}
 calendar = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @calendar.callback(invoke_without_command=True)
 def months(
     context: typer.Context,
-    server: Annotated[Server, typer.Option("--windows-server", help="Which Windows Server.")] = Server.WS2022,
+    generation: Annotated[Generation, typer.Option("--windows-server", help="Which Windows Server.")] = GENERATION,
     year: Annotated[
         int | None, typer.Option("--year", min=2000, max=9998, help="A whole year; the next twelve months by default.")
     ] = None,
@@ -67,7 +60,7 @@ def months(
     if context.invoked_subcommand:
         return
     today = day_of(on) if on else datetime.now(UTC).date()
-    known, generation = _record(stack_file), _GENERATIONS[server]
+    known = _record(stack_file)
     form = CalendarFormat.JSON if as_json else form
     if form is CalendarFormat.PICTURE:
         year = year or today.year

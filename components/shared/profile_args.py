@@ -73,7 +73,7 @@ class ProfileArgs(TypedDict):
     encryption_at_host: NotRequired[pulumi.Input[bool]]
     """Optional. Whether temporary disks and caches are encrypted; a feature of the subscription. Default false."""
     time_zone: NotRequired[pulumi.Input[str]]
-    """Optional. The Windows time zone, by which Azure tells off-peak hours: W. Europe Standard Time. Default UTC."""
+    """Optional. The Windows time zone, in which Azure counts off-peak hours: W. Europe Standard Time. Default UTC."""
     user_data: NotRequired[pulumi.Input[str]]
     """Optional. User data that programs in Windows can read; never a secret. It is encoded to base64 for you."""
     tags: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]

@@ -6,6 +6,7 @@ from typing import Literal
 
 # The years of the records below, written out so that editors and type checkers know them.
 Generation = Literal["2022", "2025"]
+WrittenGeneration = Literal[Generation, 2022, 2025]  # YAML reads an unquoted year as an integer
 
 
 @dataclass(frozen=True, slots=True)

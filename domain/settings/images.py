@@ -1,6 +1,6 @@
 """Which hotpatch images a stack accepts, and how its groups name theirs."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler, GetPydanticSchema
 from pydantic_core import CoreSchema, core_schema
@@ -9,15 +9,13 @@ from azure_hotpatch.domain.azure import defaults
 from azure_hotpatch.domain.azure.calendar import Generation
 from azure_hotpatch.domain.azure.image_names import NamedImage, catalogue, read_image, why_not_named_image
 from azure_hotpatch.domain.azure.images import Catalogue, Image
-from azure_hotpatch.domain.azure.server_generations import SERVER_GENERATIONS
+from azure_hotpatch.domain.azure.server_generations import SERVER_GENERATIONS, WrittenGeneration
 from azure_hotpatch.domain.settings.value import ImageVersion, NumberLike, as_text
 from azure_hotpatch.domain.vocabulary.image_types import GENERATION, IMAGE_NAME, NEWEST
 from azure_hotpatch.domain.vocabulary.model import Settings
 from azure_hotpatch.domain.vocabulary.named_type import refusal
 
-YearOfServer = Annotated[
-    Generation, GENERATION, BeforeValidator(as_text, json_schema_input_type=Literal["2022", "2025", 2022, 2025])
-]
+YearOfServer = Annotated[Generation, GENERATION, BeforeValidator(as_text, json_schema_input_type=WrittenGeneration)]
 
 
 def _read(name: str) -> NamedImage:

@@ -130,7 +130,7 @@ class AzureMachine(Pinned):
     disk_encryption_set_id: DiskEncryptionSetId | None = None
     """The disk encryption set whose key encrypts all disks; default: a key of Azure's."""
     time_zone: TimeZoneName | None = None
-    """The Windows time zone, by which Azure tells off-peak hours: W. Europe Standard Time. Default: UTC."""
+    """The Windows time zone, in which Azure counts off-peak hours: W. Europe Standard Time. Default: UTC."""
     replace_on_change: bool = False
     """Whether a change of what Azure fixes, such as the image, replaces this group; default: it is refused."""
     extensions: tuple[Extension, ...] = ()

@@ -5,13 +5,19 @@ from typing import get_args
 from azure_hotpatch.domain.azure.calendar import BUILDS, EVENTS
 from azure_hotpatch.domain.azure.image_names import GENERATIONS
 from azure_hotpatch.domain.azure.images import DEFAULT_CATALOGUE, WHOLE_CATALOGUE
-from azure_hotpatch.domain.azure.server_generations import SERVER_GENERATIONS, Generation, generation_of_sku
+from azure_hotpatch.domain.azure.server_generations import (
+    SERVER_GENERATIONS,
+    Generation,
+    WrittenGeneration,
+    generation_of_sku,
+)
 
 YEARS = [generation.year for generation in SERVER_GENERATIONS]
 
 
 def test_the_type_names_the_years_of_the_records() -> None:
     assert list(get_args(Generation)) == YEARS
+    assert list(get_args(WrittenGeneration)) == [*YEARS, *map(int, YEARS)]
 
 
 def test_each_generation_accepts_its_images_and_those_of_the_older_ones() -> None:
