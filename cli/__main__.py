@@ -37,6 +37,8 @@ COMMANDS = {
     "azure": "azure_hotpatch.cli.commands.azure.group:azure",
 }
 
+_OF_PYDANTIC = "Value error, "  # what typer's validation puts before its own message
+
 
 def command_of(name: str) -> Any:
     """The command of that name in `COMMANDS`."""
@@ -75,7 +77,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Failure as failure:
         return _failed(str(failure))
     except TyperException as error:  # an option that does not exist, a value that does not fit
-        return _failed(error.format_message())
+        return _failed(error.format_message().replace(_OF_PYDANTIC, ""))
     return int(code or 0)
 
 

@@ -48,6 +48,11 @@ def test_refuses_a_calendar_that_there_is_not(arguments, hotpatch):
     assert (outcome.code, outcome.out, outcome.err.count("\n")) == (3, "", 1)
 
 
+def test_a_value_that_is_not_allowed_is_answered_with_those_that_are(hotpatch):
+    err = hotpatch("calendar", "--windows-server=2019").err
+    assert err == "hotpatch: Invalid value for '--windows-server': '2019' is not one of '2022', '2025'.\n"
+
+
 def test_lists_every_rule(hotpatch):
     assert [rule["id"] for rule in json.loads(hotpatch("rules", "--json").out)] == [rule.id for rule in RULES]
     assert all(rule.name in hotpatch("rules").out for rule in RULES)
