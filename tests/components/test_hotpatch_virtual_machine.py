@@ -123,16 +123,6 @@ def test_keeps_a_password_secret_that_was_given_in_plain_text(virtual_machine: A
     assert any("osProfile.adminPassword".startswith(path) for path in made.secrets)
 
 
-def test_the_disk_of_windows_is_made_from_the_image_and_goes_with_the_machine(virtual_machine: Any) -> None:
-    assert virtual_machine(GOOD).inputs["storageProfile"]["osDisk"] == {
-        "createOption": "FromImage",
-        "deleteOption": "Delete",
-        "caching": "ReadWrite",
-        "diskSizeGB": 128,
-        "managedDisk": {"storageAccountType": "StandardSSD_LRS"},
-    }
-
-
 def test_a_smalldisk_image_gets_room_for_a_baseline(virtual_machine: Any) -> None:
     small = virtual_machine({**GOOD, "image": "2022-core-smalldisk"})
     assert small.inputs["storageProfile"]["osDisk"]["diskSizeGB"] == 64

@@ -1,4 +1,4 @@
-"""The data disks of a machine that are resources of their own, or there already, and the name of its interface."""
+"""The disk of Windows, data disks that are resources of their own or there already, and the name of the interface."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,6 +23,16 @@ def virtual_machine(register: Any) -> Callable[[dict[str, Any]], Any]:
         return next(each for each in register(lambda: machine(args)) if each.type.endswith(":VirtualMachine"))
 
     return made
+
+
+def test_the_disk_of_windows_is_made_from_the_image_and_goes_with_the_machine(virtual_machine: Any) -> None:
+    assert virtual_machine(GOOD).inputs["storageProfile"]["osDisk"] == {
+        "createOption": "FromImage",
+        "deleteOption": "Delete",
+        "caching": "ReadWrite",
+        "diskSizeGB": 128,
+        "managedDisk": {"storageAccountType": "StandardSSD_LRS"},
+    }
 
 
 def test_a_separate_disk_is_a_resource_of_its_own_in_the_zone_of_its_machine(register: Any) -> None:
