@@ -177,7 +177,7 @@ def _carry_out(wish: Wish, plans: Sequence[MachineRollback], wanted: WaveOptions
 def _rehearse(plans: Sequence[MachineRollback], wanted: WaveOptions, now: datetime, calendar: Calendar) -> int:
     """Run the wave in an emulated Azure; its exit code."""
     with emulator_installed():
-        from azure_hotpatch.cli.patching.rehearsal import rehearse
+        from azure_hotpatch.cli.patching.rehearsed_rollback import rehearse
     from azure_hotpatch.cli.patching.session import refusing
 
     if not ready(plans):

@@ -30,6 +30,7 @@ from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.deployments import lenient
 from azure_hotpatch.emulator.arm.graph import delay
 from azure_hotpatch.emulator.arm.http import ASK_AGAIN, Reply, Request, refused
+from azure_hotpatch.emulator.arm.patching import durations as patch_durations
 from azure_hotpatch.emulator.arm.protocol import payload
 from azure_hotpatch.emulator.arm.protocol.errors import ArmError, MethodNotAllowed, NotFound
 from azure_hotpatch.emulator.arm.result_cache import ResultCache
@@ -54,13 +55,15 @@ def create_app(
     throttling: bool | None = None,
     events: EventFile | None = None,
     graph_delay: float | None = None,
+    durations: bool | None = None,
     pause: Mapping[str, str] = AT_ONCE,
 ) -> Starlette:
     """An Azure Resource Manager whose memory is the SQLite file `store`, or the process's own for ":memory:".
 
     `start` is the time at which a new store's clock starts, so that the years since 2022 can be lived through; a store
     that has resources keeps its own time. `throttling` turns Compute's limits on or off, `events` is a validated event
-    file, `graph_delay` is how many seconds Resource Graph is behind; None leaves what the store has.
+    file, `graph_delay` is how many seconds Resource Graph is behind, `durations` whether an installation takes its time
+    on the emulator's clock; None leaves what the store has.
 
     `pause` are the headers that say when to ask about an operation again. Raises StoreError where the file cannot be
     used.
@@ -70,6 +73,8 @@ def create_app(
         if start is not None and not tx.within("", limit=1):
             tx.move_clock(start - tx.now())
         _set(tx, throttling, events, graph_delay)
+        if durations is not None:
+            patch_durations.live(tx, lived=durations)
 
     async def endpoint(http_request: starlette.requests.Request) -> Response:
         # One request is one short transaction; to run it here is quicker than to hand it to a thread.

@@ -27,8 +27,9 @@ def begin(
     namespace: str,
     subscription: str,
     body: Json | None = None,
+    until: str = "",
 ) -> Mapping[str, str]:
-    """Start an operation on `subject`; the headers with the address to poll."""
+    """Start an operation on `subject`, not to end before `until`; the headers with the address to poll."""
     operation = Operation(
         id=str(uuid.uuid4()),
         key=subject.key,
@@ -38,6 +39,8 @@ def begin(
         body=body or {},
     )
     request.tx.save_operation(operation)
+    if until:
+        planned_ends.decide(request.tx, operation.id, PlannedEnd(until))
     if verb in _WRITES:
         planned_ends.forget(request.tx, subject.key)
     location = subject.body.get("location", "global")

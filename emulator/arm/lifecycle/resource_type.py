@@ -65,6 +65,10 @@ def _accept(_act: Act) -> None:
     return None
 
 
+def _when_asked(_act: Act) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """A POST (or a GET, such as instanceView). `begin` may refuse; `finish` does it and gives the result, if any.
@@ -75,6 +79,7 @@ class Action:
     finish: Callable[[Act], Json | None]
     begin: Callable[[Act], None] = _accept
     failed: Callable[[Act], None] = _accept  # what of `begin` is taken back where the operation fails on purpose
+    until: Callable[[Act], str] = _when_asked  # before which moment, as ARM writes it, it does not end
     polls: int | None = None
     methods: tuple[str, ...] = ("POST",)
     status: int = 200  # of an answer that comes at once

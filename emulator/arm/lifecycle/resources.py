@@ -201,5 +201,7 @@ def _act(request: Request, path: ResourcePath, name: str, action: Action) -> Rep
     verb = next(known for known in kind.actions if known.lower() == name.lower())
     kept = {key: value for key, value in act.body.items() if key in action.remembers}
     verb = f"{operations.ACTION}{verb}"
-    headers = operations.begin(request, resource, verb, action.polls, kind.namespace, path.subscription, kept)
+    headers = operations.begin(
+        request, resource, verb, action.polls, kind.namespace, path.subscription, kept, action.until(act)
+    )
     return Reply(202, None, headers)

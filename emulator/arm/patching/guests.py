@@ -1,10 +1,11 @@
 """A machine as Windows Update sees it: its server generation, its hotpatch setting, and its first baseline."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from azure_hotpatch.emulator.arm.database.stored import Resource
 from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.patching import given_offers
 from azure_hotpatch.emulator.arm.protocol.bodies import Json, read
 from azure_hotpatch.emulator.arm.windows_update import marketplace, tracks
 from azure_hotpatch.emulator.arm.windows_update.calendar import UpdateCalendar
@@ -35,6 +36,10 @@ class Guest:
     calendar: UpdateCalendar
     catalogue: UpdateCatalogue
 
+    def again(self, machine: Resource) -> "Guest":
+        """The same guest in another copy of its machine."""
+        return replace(self, machine=machine, packages=self.packages.of(machine))
+
     def track(self, now: datetime) -> tracks.OfferedTrack:
         return tracks.track(self.calendar, self.packages, now, enrolled=self.enrolled)
 
@@ -42,8 +47,10 @@ class Guest:
         """The updates that the machine lacks now."""
         if not self.windows:
             return []
-        releases = tracks.offered(self.calendar, self.packages, now, enrolled=self.enrolled)
-        found = (*map(patch_of, releases), *companions(now))
+        found = given_offers.given(self.machine, self.calendar)
+        if found is None:
+            releases = tracks.offered(self.calendar, self.packages, now, enrolled=self.enrolled)
+            found = iter((*map(patch_of, releases), *companions(now)))
         return [patch for patch in found if not self.packages.has(patch)]
 
 

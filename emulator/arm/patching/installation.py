@@ -2,7 +2,8 @@
 
 import uuid
 from collections import Counter
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from azure_hotpatch.emulator.arm.database.stored import stamp
@@ -70,15 +71,19 @@ def carry_out(
     `states` is what `chosen` gave, if that was asked already. It changes what is hidden of the machine, which the
     caller saves.
     """
-    states = chosen(guest, order.wanted, started) if states is None else states
-    work = _Work(guest, order, started, states)
-    for patch in [patch for patch, state in states.items() if state == WANTED]:
-        states[patch] = _attempt(work, patch)
-    result = _result(work, _restart(work), min(started + timedelta(minutes=work.elapsed), max(tx.now(), started)))
+    work, reboot_status = _worked(guest, order, started, states)
+    result = _result(work, reboot_status, min(started + timedelta(minutes=work.elapsed), max(tx.now(), started)))
     remember(tx, guest, result)
     if order.by != GUEST:
         assessment.assess(guest, started + timedelta(minutes=work.elapsed))
     return result
+
+
+def duration(guest: Guest, order: InstallationRequest, started: datetime) -> timedelta:
+    """How long an installation that begins then takes; the machine is left as it is."""
+    machine = replace(guest.machine, hidden=deepcopy(guest.machine.hidden))
+    work, _ = _worked(guest.again(machine), order, started)
+    return timedelta(minutes=work.elapsed)
 
 
 def remember(tx: Transaction, guest: Guest, result: Json) -> None:
@@ -101,6 +106,17 @@ def missed(guest: Guest, order: InstallationRequest, started: datetime, code: st
     """The result of a run that did not reach its machine."""
     work = _Work(guest, order, started, {})
     return {**_result(work, "NotNeeded", started), "status": "Failed", "error": {"code": code, "message": message}}
+
+
+def _worked(
+    guest: Guest, order: InstallationRequest, started: datetime, states: dict[OfferedPatch, str] | None = None
+) -> tuple[_Work, str]:
+    """Attempt what is wanted, then restart if need be; the work, and the rebootStatus."""
+    states = chosen(guest, order.wanted, started) if states is None else states
+    work = _Work(guest, order, started, states)
+    for patch in [patch for patch, state in states.items() if state == WANTED]:
+        states[patch] = _attempt(work, patch)
+    return work, _restart(work)
 
 
 def _attempt(work: _Work, patch: OfferedPatch) -> str:

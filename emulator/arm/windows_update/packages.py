@@ -20,6 +20,12 @@ class Packages:
         self._machine = machine
         self._born = [_package(born.kb, born.name, born, born.day)] if born else []
 
+    def of(self, machine: Resource) -> "Packages":
+        """Those of another copy of the machine."""
+        found = Packages(machine, None)
+        found._born = self._born
+        return found
+
     @property
     def installed(self) -> list[Json]:
         found: list[Json] = self._machine.hidden.get("packages", self._born)

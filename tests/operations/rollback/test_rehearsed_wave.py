@@ -154,7 +154,8 @@ def test_a_rehearsal_is_no_dry_run(rehearse):
 
 
 def test_the_extra_that_is_missing_is_named(rehearse, monkeypatch):
-    monkeypatch.delitem(sys.modules, "azure_hotpatch.cli.patching.rehearsal", raising=False)
+    for name in ("rehearsal", "rehearsed_rollback"):
+        monkeypatch.delitem(sys.modules, f"azure_hotpatch.cli.patching.{name}", raising=False)
     monkeypatch.delitem(sys.modules, "azure_hotpatch.emulator.served.background", raising=False)
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     code, _, err = rehearse([carrying("app-1", JANUARY)])

@@ -1,12 +1,13 @@
 """assessPatches and installPatches of a virtual machine: their parameters, and their results."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Action
-from azure_hotpatch.emulator.arm.patching import assessment, guests, requests
-from azure_hotpatch.emulator.arm.patching.installation import RECORD, carry_out
+from azure_hotpatch.emulator.arm.patching import assessment, durations, guests, requests
+from azure_hotpatch.emulator.arm.patching.installation import RECORD, carry_out, duration
 from azure_hotpatch.emulator.arm.protocol.bodies import Json
 from azure_hotpatch.emulator.arm.protocol.errors import Conflict, OperationNotAllowed
 from azure_hotpatch.emulator.arm.providers.compute import agent, power
@@ -46,8 +47,16 @@ def _begin_install(act: Act) -> None:
     under_way = {"body": kept, "left": _QUESTIONS, "since": stamp(now)}
     if kept.get(requests.FAULT) == "never ends":
         under_way["until"] = stamp(requests.longest(kept, now))
+    elif durations.are_lived(act.tx):
+        order = requests.order_of(kept)
+        ends = now + duration(guests.of(act.tx, act.resource), order, now)
+        under_way |= {"until": stamp(ends), "lived": True}
     act.resource.hidden[_UNDER_WAY] = under_way
     act.tx.hide(act.resource)
+
+
+def _until(act: Act) -> str:
+    return str(act.resource.hidden[_UNDER_WAY].get("until", ""))
 
 
 def _install(act: Act) -> Json:
@@ -66,7 +75,8 @@ def _end(tx: Transaction, machine: Resource) -> Json:
     if under_way is None:
         last: Json = tx.recorded(machine.key, RECORD)[-1]
         return last
-    result = carry_out(tx, guests.of(tx, machine), requests.order_of(under_way["body"]), tx.now())
+    started = datetime.fromisoformat(under_way["since"]) if under_way.get("lived") else tx.now()
+    result = carry_out(tx, guests.of(tx, machine), requests.order_of(under_way["body"]), started)
     tx.hide(machine)
     return result
 
@@ -90,5 +100,7 @@ def installing(tx: Transaction, machine: Resource) -> Json | None:
 
 ACTIONS: Mapping[str, Action] = {
     "assessPatches": Action(_assess, refuse_without_agent, polls=1),
-    "installPatches": Action(_install, _begin_install, _give_up, polls=1, remembers=requests.INSTALL_BODY),
+    "installPatches": Action(
+        _install, _begin_install, _give_up, polls=1, remembers=requests.INSTALL_BODY, until=_until
+    ),
 }
