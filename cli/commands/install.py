@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from azure_hotpatch.cli import selection
+from azure_hotpatch.cli import known_releases, selection
+from azure_hotpatch.cli.commands.azure.extra import emulator_installed
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.patching import options
 from azure_hotpatch.cli.patching.extra import needing_operations
 
 if TYPE_CHECKING:
+    from azure_hotpatch.cli.patching.planning import Planned
     from azure_hotpatch.operations.install.order import Order
     from azure_hotpatch.operations.install.plan import Plan
 
@@ -71,6 +73,9 @@ def install(
     change: Annotated[str, typer.Option("--change", metavar="REF", help="A change reference, for the record.")] = "",
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="A note, for the record; it is not secret.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Plan, show and save; install nothing.")] = False,
+    rehearse: Annotated[
+        bool, typer.Option("--rehearse", help="Run the plan's wave in an emulated Azure; install nothing.")
+    ] = False,
     yes: options.Yes = False,
     confirm: options.Confirm = None,
     detach: options.Detach = False,
@@ -83,8 +88,10 @@ def install(
     On-demand installs do not follow availability-first; only the wave's rings, budgets and gates hold machines apart.
     Exit codes: 0 all done, 1 machines failed, 2 not all were started, 3 bad input, 4 not confirmed.
     """
+    if rehearse and dry_run:
+        raise Failure("give --rehearse or --dry-run, not both")
     with needing_operations("install"):
-        from azure_hotpatch.cli.patching.planning import Asked, planned
+        from azure_hotpatch.cli.patching.planning import Asked, planned, saved
         from azure_hotpatch.cli.patching.plans import confirm as confirmed
         from azure_hotpatch.cli.patching.plans import display, keep, plan_of, settings_of
         from azure_hotpatch.cli.patching.record import approved
@@ -93,7 +100,7 @@ def install(
         with refusing():
             target = store_at(store, database_url)
             if plan_file:
-                plan, file = plan_of(plan_file), plan_file
+                made, file = saved(plan_of(plan_file), read=rehearse), plan_file
             else:
                 order = _order(
                     classifications=classification,
@@ -123,9 +130,11 @@ def install(
                     change,
                     note,
                 )
-                plan = planned(asked, order, settings, target, assess=assess)
-                file = out or f"{plan.id}.plan.json"
-                keep(plan, file)
+                made = planned(asked, order, settings, target, assess=assess, install=not rehearse)
+                file = out or ("" if rehearse else f"{made.plan.id}.plan.json")
+                if file:
+                    keep(made.plan, file)
+            plan = made.plan
             display(plan, file)
             _check(plan)
             if dry_run:
@@ -133,6 +142,8 @@ def install(
                     f"Nothing is installed. The plan is in {file}; carry it out with `hotpatch install --plan {file}`."
                 )
                 return
+            if rehearse:
+                raise typer.Exit(_rehearse(made))
             if not confirmed(plan, yes=yes, word=confirm):
                 typer.echo("Not confirmed: nothing is installed.")
                 raise typer.Exit(_NOT_CONFIRMED)
@@ -151,6 +162,15 @@ def _order(**given: Any) -> "Order":
         )
     except FileError as error:
         raise Failure(str(error)) from None
+
+
+def _rehearse(made: "Planned") -> int:
+    """Run the plan's wave in an emulated Azure; its exit code."""
+    with emulator_installed():
+        from azure_hotpatch.cli.patching.rehearsed_install import rehearse
+
+    machines = {one.id: one for one in made.machines}
+    return rehearse(made.plan, machines, datetime.now(UTC), known_releases.calendar())
 
 
 def _check(plan: "Plan") -> None:

@@ -86,6 +86,13 @@ def fill(store: Path, copies: Sequence[MachineCopy]) -> list[tuple[str, str]]:
     return assumed
 
 
+def ends(memory: Store, copies: Sequence[MachineCopy]) -> dict[str, str]:
+    """When the last installation of each copy ended, by its id: the answer to installPatches does not tell."""
+    with memory.transaction() as tx:
+        found = [resource.hidden.get("installation", {}) for one in copies if (resource := tx.find(one.machine.id))]
+    return {one["installationActivityId"]: one["lastModifiedTime"] for one in found if one}
+
+
 def brought(guest: Guest, machine: Machine) -> WindowsUpdate | None:
     """The update that a machine's image came with, by the build in its version: 20348.3091.250114."""
     version = (machine.image.exact_version or machine.image.version) if machine.image else ""

@@ -1,4 +1,4 @@
-"""The copies for a rehearsed installation: a machine's build, its pending updates and restart, its last installation."""
+"""The copies for a rehearsed installation: a machine's build, pending updates and restart, and last installation."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -8,6 +8,7 @@ from azure_hotpatch.cli.patching.emulated_machines import MachineCopy, brought
 from azure_hotpatch.emulator.arm.database.stored import stamp
 from azure_hotpatch.emulator.arm.patching import given_offers
 from azure_hotpatch.emulator.arm.patching.guests import Guest
+from azure_hotpatch.emulator.arm.providers.compute import power
 from azure_hotpatch.emulator.arm.windows_update.patch import PERHAPS
 from azure_hotpatch.emulator.arm.windows_update.patch import of as patch_of
 from azure_hotpatch.emulator.arm.windows_update.releases import WindowsUpdate, revision
@@ -24,6 +25,8 @@ def _filled(machine: Machine, guest: Guest) -> Iterator[str]:
     """Give the copy what its machine has and lacks; what Azure does not tell of it, and is assumed."""
     for release in _levels(guest, machine):
         guest.packages.add(patch_of(release), release.published, waits=False)
+    if machine.power not in (None, power.RUNNING):
+        guest.machine.hidden["power"] = machine.power
     assessment = machine.assessment
     if assessment and assessment.reboot_pending:
         guest.packages.ask_for_restart()

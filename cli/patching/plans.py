@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from azure_hotpatch.operations.install.plan import Plan
     from azure_hotpatch.operations.install.wave_settings import WaveSettings
 
-_MOST_ROWS = 60
+MOST_ROWS = 60
 
 
 def settings_of(file: str | None, options: dict[str, Any], defaults: dict[str, Any] | None = None) -> "WaveSettings":
@@ -63,20 +63,20 @@ def keep(plan: "Plan", file: str) -> None:
 
 
 def display(plan: "Plan", file: str) -> None:
-    """Print a plan: by machine where there are few, by ring where there are many."""
+    """Print a plan: by machine where there are few, by ring where there are many; `file` is where it is kept, or ""."""
     typer.echo(f"plan {plan.id}: {counted(len(plan.machines), 'machine')}, {plan.selection or 'as selected'}")
     if plan.change or plan.note:
         typer.echo(f"change: {plan.change or '-'}  note: {plan.note or '-'}")
     heads = ["ring", "machine", "group", "region", "installs", "restart", "begins", "ends"]
-    if len(plan.machines) <= _MOST_ROWS:
+    if len(plan.machines) <= MOST_ROWS:
         show(heads, [_row(machine) for machine in plan.machines])
     else:
         show(["ring", "machines", "restart: yes", "may", "no", "unknown", "begins", "ends"], _rings(plan))
-        typer.echo(f"Each machine is in {file}.")
-    for skipped in plan.skipped[:_MOST_ROWS]:
+        typer.echo(f"Each machine is in {file}." if file else "--out FILE keeps each machine.")
+    for skipped in plan.skipped[:MOST_ROWS]:
         typer.echo(f"left out: {skipped.name}: {skipped.reason}")
-    if len(plan.skipped) > _MOST_ROWS:
-        typer.echo(f"left out: {len(plan.skipped) - _MOST_ROWS} more, in {file}")
+    if len(plan.skipped) > MOST_ROWS:
+        typer.echo(f"left out: {len(plan.skipped) - MOST_ROWS} more{f', in {file}' if file else ''}")
     if plan.begins and plan.ends:
         typer.echo(
             f"From {_time(plan.begins)} to about {_time(plan.ends)} UTC: 200 starts a minute and region, 600 at first."

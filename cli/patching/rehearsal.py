@@ -43,7 +43,7 @@ Planning = Callable[[Connection, Sequence[MachineCopy]], Plan]
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """What is rehearsed. With `durations` an installation takes its time, else it ends when it is asked about."""
+    """What is rehearsed as of `now`; with `durations` installations take their time, else they end when asked about."""
 
     copies: Sequence[MachineCopy]
     planning: Planning
@@ -55,12 +55,13 @@ class Rehearsal:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """A wave that was carried out, and what its scripts printed by machine."""
+    """A wave that was carried out: what scripts printed by machine, and when installations ended, by their id."""
 
     plan: Plan
     outcomes: Sequence[MachineOutcome]
     why: str
     printed: Mapping[str, Sequence[str]]
+    ends: Mapping[str, str]
 
 
 def rehearse(wanted: Rehearsal, show: Callable[[Rehearsed], None], not_rehearsed: str) -> int:
@@ -98,7 +99,7 @@ def _memory(folder: Path) -> Path:
 @contextmanager
 def _azure(folder: Path, wanted: Rehearsal) -> Iterator[ServedAzure]:
     settings = {
-        "start": wanted.now,
+        "start": None if wanted.durations else wanted.now,  # with them, at the plan's own times: from this moment on
         "events": emulated_machines.events(wanted.calendar, wanted.now),
         "throttling": False,
         "durations": wanted.durations,
@@ -137,7 +138,8 @@ def _carried_out(azure: ServedAzure, folder: Path, wanted: Rehearsal, copies: Se
                 tell(waves.states(runtime.client, plan.id).get("ended", 0))
                 time.sleep(_LOOK_SECONDS)
         outcomes = list(waves.outcomes(runtime.client, plan))
-        return Rehearsed(plan, outcomes, waves.why_ended(runtime.client, plan.id), record.printed)
+        why = waves.why_ended(runtime.client, plan.id)
+        return Rehearsed(plan, outcomes, why, record.printed, emulated_machines.ends(memory, copies))
 
 
 def _set_clock(runtime: WaveRuntime, wave: str, memory: Store) -> None:

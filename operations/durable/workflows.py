@@ -107,8 +107,12 @@ class Waves(DBOSConfiguredInstance):
         members = {ids.machine_id(wave, machine) for machine in plan.ring(name)}
         found = await DBOS.list_workflows_async(workflow_id_prefix=ids.below(wave), load_input=False, load_output=False)
         ends = [one.completed_at for one in found if one.workflow_id in members and one.completed_at]
+        now = self._runtime.now()
+        if not ends:
+            return now - timedelta(days=1)
+        ahead = now - datetime.now(UTC)  # a rehearsal's clock is; DBOS writes the ends by that of this computer
         # On SQLite with Python 3.11 the times are cut to whole seconds.
-        return datetime.fromtimestamp(max(ends) / 1000 + 1, UTC) if ends else self._runtime.now() - timedelta(days=1)
+        return datetime.fromtimestamp(max(ends) / 1000 + 1, UTC) + ahead
 
     @DBOS.step()
     async def _start(self, job: Job) -> Json:

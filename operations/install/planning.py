@@ -19,11 +19,13 @@ AVAILABILITY = (
 )
 # Published nowhere; the order of magnitude of a cumulative update, a hotpatch, and a restart.
 _CUMULATIVE, _HOTPATCH, _RESTART = timedelta(minutes=10), timedelta(minutes=3), timedelta(minutes=5)
-_RESTARTS: Mapping[str, Restart] = {
-    NEVER_REBOOTS.lower(): "no",
-    "alwaysrequiresreboot": "yes",
-    "canrequestreboot": "may",
+# azure-mgmt-compute, VMGuestPatchRebootBehavior
+RESTARTS: Mapping[str, Restart] = {
+    NEVER_REBOOTS: "no",
+    "AlwaysRequiresReboot": "yes",
+    "CanRequestReboot": "may",
 }
+_RESTARTS = {behaviour.lower(): word for behaviour, word in RESTARTS.items()}
 _ORDER: tuple[Restart, ...] = ("no", "may", "unknown", "yes")
 
 
@@ -80,6 +82,13 @@ def arranged(
         selection=request.selection,
         change=request.change,
         note=request.note,
+    )
+
+
+def retimed(plan: Plan, now: datetime) -> Plan:
+    """The plan with the times of a wave that begins now, with full buckets."""
+    return plan.model_copy(
+        update={"made": now, "machines": tuple(timetable(plan.machines, plan.rings, plan.settings, now, {}))}
     )
 
 
