@@ -137,7 +137,12 @@ async def _try_restart(runtime: WaveRuntime, job: Job, target: Removal) -> Json 
         await runtime.sleep(min(runtime.pace.settle, runtime.pace.poll) / 3)
         return None
     await runtime.ask(notes.attempt, runtime.notes, name)
-    begun = await runtime.ask(guest.begin_restart, runtime.connection, job.place)
+    try:
+        begun = await runtime.ask(guest.begin_restart, runtime.connection, job.place)
+    except Refusal as refusal:
+        if refusal.kind is RefusalKind.ANSWER_LOST:  # it may have left only now: its time to show begins anew
+            await runtime.ask(notes.attempt, runtime.notes, name)
+        raise
     await over(runtime, job, {"operation": begun.operation, "result": begun.result})
     return None
 

@@ -74,12 +74,17 @@ async def _claimed(runtime: WaveRuntime, job: Job, minutes: int | None, token: H
     identifier = job.machine["id"]
     if not await runtime.ask(notes.claim, runtime.notes, identifier, job.workflow):
         return await _without_start(runtime, job, NextStep(Next.LOOK_AGAIN))
+    is_lost = False
     try:
         finding = await _look(runtime, job)
         if finding.next is Next.START:
             return await _send(runtime, job, minutes, token)
+    except Refusal as refusal:
+        is_lost = refusal.kind is RefusalKind.ANSWER_LOST
+        raise
     finally:
-        await runtime.ask(notes.release, runtime.notes, identifier, job.workflow)
+        if not is_lost:  # else the machine may not show it yet, and another wave would start it as well
+            await runtime.ask(notes.release, runtime.notes, identifier, job.workflow)
     return await _without_start(runtime, job, finding)
 
 
@@ -94,7 +99,9 @@ async def _send(runtime: WaveRuntime, job: Job, minutes: int | None, token: Held
         asked = (compute.begin_install, runtime.connection, job.place, body)
         begun, others = await runtime.ask(token.ask, *asked)
     except Refusal as refusal:
-        if before is None and refusal.kind in _NOTHING_HAPPENED:
+        if refusal.kind is RefusalKind.ANSWER_LOST:  # it may have left only now: its time to show begins anew
+            await runtime.ask(notes.attempt, runtime.notes, job.workflow)
+        elif before is None and refusal.kind in _NOTHING_HAPPENED:
             await runtime.ask(notes.forget, runtime.notes, [job.workflow])
         raise
     await runtime.tap(job.bucket).answered(begun.remaining, others)
