@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from azure_hotpatch.operations.install.order import Order
     from azure_hotpatch.operations.install.plan import Plan
 
+# What can be given with --plan: the rest says how to plan.
+_OF_A_SAVED_PLAN = {"plan_file", "dry_run", "rehearse", "yes", "confirm", "detach", "store", "database_url", "poll"}
 _NOT_CONFIRMED = 4
 
 
 def install(
+    context: typer.Context,
     subscription: options.Subscriptions = None,
     resource_group: selection.GroupOption = None,
     ring: selection.RingOption = None,
@@ -90,6 +93,8 @@ def install(
     """
     if rehearse and dry_run:
         raise Failure("give --rehearse or --dry-run, not both")
+    if plan_file:
+        _refuse_planning(context)
     with needing_operations("install"):
         from azure_hotpatch.cli.patching.planning import Asked, planned, saved
         from azure_hotpatch.cli.patching.plans import confirm as confirmed
@@ -150,6 +155,15 @@ def install(
             approved(plan, "typed" if confirm is None and not yes else "--confirm all" if confirm else "--yes")
             code = carry_out(plan, target, poll, detach=detach)
             raise typer.Exit(code)
+
+
+def _refuse_planning(context: typer.Context) -> None:
+    """Raise Failure where options of planning are given with a saved plan, which has what they say already."""
+    names = {str(one.name): one.opts[0] for one in context.command.params if one.name not in _OF_A_SAVED_PLAN}
+    sources = {name: context.get_parameter_source(name) for name in names}
+    given = [names[name] for name, source in sources.items() if source and source.name == "COMMANDLINE"]
+    if given:
+        raise Failure(f"{', '.join(given)}: a saved plan is carried out as it is; leave it out, or plan again with it")
 
 
 def _order(**given: Any) -> "Order":

@@ -98,6 +98,10 @@ def test_a_selection_is_confirmed_too(azure, hotpatch):
         (("--database-url", "postgresql://a:secret@h/d"), "--database-url holds a password"),
         (("--database-url", "mysql://h/d"), "--database-url is not an address of PostgreSQL"),
         (("--plan", "none.json"), "none.json cannot be read"),
+        (
+            ("--plan", "p.json", "--yes", "--exclude-kb", "KB1", "--soak", "1h", "--no-assess"),
+            "--exclude-kb, --soak, --assess: a saved plan is carried out as it is; leave it out, or plan again with it",
+        ),
     ],
 )
 @pytest.mark.usefixtures("azure")
