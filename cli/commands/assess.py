@@ -77,7 +77,7 @@ def _assessed(
 
 def _why_not(machine: "Machine", age: timedelta) -> str:
     if machine.power not in (None, "running"):
-        return f"skipped: it is {machine.power}"
+        return f"skipped: it is {machine.power}, start it first"
     last = machine.assessment
     if age and last and last.status == "Succeeded" and datetime.now(UTC) - last.at < age:
         return f"fresh: {last.at:%Y-%m-%d %H:%M} UTC"
