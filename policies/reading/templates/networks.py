@@ -6,16 +6,18 @@ from typing import Any
 
 
 def _parse_cidr(cidr: str) -> dict[str, Any]:
+    """A range of IPv6 has no broadcast address, and all of it may be used."""
     network = _network(cidr)
-    parts: dict[str, Any] = {
-        "network": str(network.network_address),
+    first, last = network.network_address, network.broadcast_address
+    edge = 1 if network.version == 4 and _has_edges(network) else 0
+    return {
+        "network": str(first),
         "netmask": str(network.netmask),
-        "broadcast": str(network.broadcast_address),
-        "firstUsable": _host(network, 0),
-        "lastUsable": str(network.broadcast_address - (1 if _has_edges(network) else 0)),
+        **({"broadcast": str(last)} if network.version == 4 else {}),
+        "firstUsable": str(first + edge),
+        "lastUsable": str(last - edge),
         "cidr": network.prefixlen,
     }
-    return parts
 
 
 def _cidr_subnet(cidr: str, prefix: int, index: int) -> str:
@@ -37,9 +39,11 @@ def _network(cidr: Any) -> Any:
 
 
 def _host(network: Any, index: int) -> str:
-    """The address of a host; 0 is the first that may be used."""
-    at = index + (1 if _has_edges(network) else 0)
-    if not 0 <= at < network.num_addresses:
+    """The address of a host; 0 is the first that may be used, beside the network's own."""
+    edge = 1 if _has_edges(network) else 0
+    last = network.num_addresses - (edge if network.version == 4 else 0)
+    at = index + edge
+    if not edge <= at < last:
         raise ValueError
     return str(network.network_address + at)
 

@@ -1,6 +1,7 @@
 """ARM's functions of numbers and its comparisons, for arguments that are known."""
 
 from collections.abc import Callable, Mapping
+from itertools import zip_longest
 from typing import Any
 
 from azure_hotpatch.policies.reading.templates.strings import bool_
@@ -9,24 +10,26 @@ _MOST_IN_RANGE = 10_000  # "range": a count of 10,000 at most
 
 
 def number(value: Any) -> int:
-    """An integer of 64 bits, the only number that ARM calculates with."""
-    if not isinstance(value, int) or isinstance(value, bool) or abs(value) >= 2**63:
+    """An integer of 64 bits, the only number that ARM calculates with; raises ValueError for any other value."""
+    if not isinstance(value, int) or isinstance(value, bool) or not -(2**63) <= value < 2**63:
         raise ValueError
     return value
 
 
-def _div(left: Any, right: Any) -> int:
+def _calculated(calculate: Callable[[int, int], int]) -> Callable[[Any, Any], int]:
+    """A function of two numbers, whose result has 64 bits too."""
+    return lambda left, right: number(calculate(number(left), number(right)))
+
+
+def _div(dividend: int, divisor: int) -> int:
     """Division towards zero, as .NET has it."""
-    dividend, divisor = number(left), number(right)
-    if divisor == 0:
-        raise ValueError
     quotient = abs(dividend) // abs(divisor)
     return quotient if (dividend < 0) == (divisor < 0) else -quotient
 
 
-def _mod(left: Any, right: Any) -> int:
+def _mod(dividend: int, divisor: int) -> int:
     """The remainder, with the sign of the dividend."""
-    return number(left) - number(right) * _div(left, right)
+    return dividend - divisor * _div(dividend, divisor)
 
 
 def _of_numbers(choose: Callable[[list[int]], int]) -> Callable[..., int]:
@@ -45,30 +48,48 @@ def _range(start: Any, count: Any) -> list[int]:
     return list(range(number(start), start + count))
 
 
-def _compared(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
-    """Two numbers or two strings."""
+def _compared(compare: Callable[[int], bool]) -> Callable[[Any, Any], bool]:
+    """Two numbers or two strings, by the sign of their difference."""
 
     def comparison(left: Any, right: Any) -> bool:
-        if isinstance(left, bool) or isinstance(right, bool):
-            raise TypeError
-        return compare(left, right)
+        if isinstance(left, str) and isinstance(right, str):
+            return compare(_order(left, right))
+        return compare(number(left) - number(right))
 
     return comparison
 
 
+def _order(left: str, right: str) -> int:
+    """The order of two strings in a dictionary: digits, then letters, `a` before `A` where nothing else differs.
+
+    Azure compares them by a culture, not by their codes: `less('A', 'a')` is false. Raises ValueError where a sign or
+    a letter beyond English decides, of which cultures differ. Source: "less" of Azure's documentation.
+    """
+    case = 0
+    for one, other in zip_longest(left, right, fillvalue=""):
+        if one == other:
+            continue
+        if not f"{one}{other}".isascii() or not all(each.isalnum() or not each for each in (one, other)):
+            raise ValueError
+        if one.lower() != other.lower():
+            return -1 if one.lower() < other.lower() else 1
+        case = case or (-1 if one.islower() else 1)
+    return case
+
+
 NUMBERS: Mapping[str, Callable[..., Any]] = {
-    "add": lambda left, right: number(left) + number(right),
-    "sub": lambda left, right: number(left) - number(right),
-    "mul": lambda left, right: number(left) * number(right),
-    "div": _div,
-    "mod": _mod,
+    "add": _calculated(lambda left, right: left + right),
+    "sub": _calculated(lambda left, right: left - right),
+    "mul": _calculated(lambda left, right: left * right),
+    "div": _calculated(_div),
+    "mod": _calculated(_mod),
     "min": _of_numbers(min),
     "max": _of_numbers(max),
     "range": _range,
-    "less": _compared(lambda left, right: left < right),
-    "lessorequals": _compared(lambda left, right: left <= right),
-    "greater": _compared(lambda left, right: left > right),
-    "greaterorequals": _compared(lambda left, right: left >= right),
+    "less": _compared(lambda order: order < 0),
+    "lessorequals": _compared(lambda order: order <= 0),
+    "greater": _compared(lambda order: order > 0),
+    "greaterorequals": _compared(lambda order: order >= 0),
     "not": lambda value: not bool_(value),
     "true": lambda: True,
     "false": lambda: False,

@@ -16,6 +16,7 @@ from azure_hotpatch.policies.reading.reading import plain
 
 LONGEST = 100_000  # characters, or values, that a template may build; ARM takes 24,576 characters in an expression
 _INTEGER = re.compile(r"\s*[+-]?\d{1,19}\s*")
+_QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'((?:[^'\\]|\\.)*)'""", re.DOTALL)
 # .NET's `{0}`, `{0,-5}`, `{0:D3}`; two braces are one.
 _HOLE = re.compile(r"\{\{|\}\}|\{(\d{1,3})(?:,(-?\d{1,4}))?(?::([^{}]*))?\}|[{}]")
 
@@ -37,7 +38,7 @@ def checked(length: int) -> int:
 
 
 def format_(pattern: Any, *values: Any) -> str | Any:
-    """.NET's composite format; a number in another form than D or X cannot be read."""
+    """.NET's composite format; a number in another form than D, X or zeros cannot be read."""
     parts: list[str] = []
     end = length = 0
     for hole in _HOLE.finditer(text(pattern)):
@@ -59,10 +60,14 @@ def _filled(hole: re.Match[str], values: tuple[Any, ...]) -> str:
 
 
 def _numeric(value: Any, form: str) -> str:
-    kind, digits = form[0], form[1:]
-    if isinstance(value, bool) or not isinstance(value, int) or kind not in "dDxX" or value < 0:
+    """A value by its form, which only a number heeds: `D3` and `000` are three digits at least."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        return text(value)
+    kind, digits = ("d", len(form)) if set(form) == {"0"} else (form[0].lower(), int(form[1:] or 0))
+    if kind not in ("d", "x") or (value < 0 and kind == "x"):
         raise ValueError
-    return format(value, "d" if kind in "dD" else kind).zfill(checked(int(digits or 0)))
+    written = format(abs(value), form[0] if kind == "x" else "d").zfill(checked(digits))
+    return f"-{written}" if value < 0 else written
 
 
 def _replace(value: Any, old: str, new: str) -> str:
@@ -103,17 +108,37 @@ def _index(find: Callable[[str, str], int], of_list: Callable[[list[Any], Any], 
     def index(where: Any, what: Any) -> int:
         if isinstance(where, list):
             return of_list(where, what)
-        return find(text(where).lower(), text(what).lower())
+        return find(_upper(where), _upper(what))
 
     return index
 
 
 def _first_index(values: list[Any], value: Any) -> int:
-    return next((index for index, item in enumerate(values) if item == value), -1)
+    return next((index for index, item in enumerate(values) if same(item, value)), -1)
 
 
 def _last_index(values: list[Any], value: Any) -> int:
-    return next((index for index in range(len(values) - 1, -1, -1) if values[index] == value), -1)
+    return next((index for index in range(len(values) - 1, -1, -1) if same(values[index], value)), -1)
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are equal; Python takes True for 1."""
+    return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
+
+
+def _by_letter(change: Callable[[str], str]) -> Callable[[Any], str]:
+    """.NET changes a letter into one letter, or not at all: `ß` has no capital."""
+
+    def changed(value: Any) -> str:
+        written = text(value)
+        if written.isascii():
+            return change(written)
+        return "".join(new if len(new := change(letter)) == 1 else letter for letter in written)
+
+    return changed
+
+
+_lower, _upper = _by_letter(str.lower), _by_letter(str.upper)
 
 
 def _base64_to_string(value: str) -> str:
@@ -137,6 +162,8 @@ def _data_uri_to_string(value: str) -> str:
 def _int(value: Any) -> int:
     if isinstance(value, str) and not _INTEGER.fullmatch(value):
         raise ValueError
+    if not -(2**63) <= int(value) < 2**63:
+        raise ValueError
     return int(value)
 
 
@@ -149,22 +176,31 @@ def bool_(value: Any) -> bool:
 
 
 def _json(value: str) -> Any:
-    return plain(json.loads(value))
+    """JSON, whose strings may be in single quotes, as .NET's reader takes them."""
+    return plain(json.loads(_QUOTED.sub(_double_quoted, value) if "'" in value else value))
+
+
+def _double_quoted(quoted: re.Match[str]) -> str:
+    inner = quoted[1]
+    if inner is None:
+        return quoted[0]
+    escaped = inner.replace("\\'", "'")
+    return '"' + re.sub(r'(?<!\\)"', r"\"", escaped) + '"'
 
 
 STRINGS: Mapping[str, Callable[..., Any]] = {
     "format": format_,
     "string": text,
-    "tolower": lambda value: text(value).lower(),
-    "toupper": lambda value: text(value).upper(),
+    "tolower": _lower,
+    "toupper": _upper,
     "trim": lambda value: text(value).strip(),
     "replace": _replace,
     "split": _split,
     "join": _join,
     "substring": _substring,
     "padleft": _pad_left,
-    "startswith": lambda value, start: text(value).lower().startswith(text(start).lower()),
-    "endswith": lambda value, end: text(value).lower().endswith(text(end).lower()),
+    "startswith": lambda value, start: _upper(value).startswith(_upper(start)),
+    "endswith": lambda value, end: _upper(value).endswith(_upper(end)),
     "indexof": _index(str.find, _first_index),
     "lastindexof": _index(str.rfind, _last_index),
     "base64": lambda value: base64.b64encode(text(value).encode()).decode(),
