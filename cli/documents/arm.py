@@ -45,8 +45,8 @@ def of_template(
             template.setdefault(key, {})[inner[0]] = part.value
     read = template_read(template, parameters, run)
     notes = [
-        f"{each.origin} ({each.type}) is not judged: its condition is false with these parameters; "
-        "judge it with --parameters that make it true"
+        f"{each.origin} ({each.type}) is not judged: {each.why} with these parameters; "
+        "judge it with --parameters under which it is deployed"
         for each in read.left_out
     ]
     located = [(record, _line(record, begins)) for record in read.records]

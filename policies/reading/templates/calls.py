@@ -10,14 +10,14 @@ from azure_hotpatch.policies.reading.templates.functions import cost
 from azure_hotpatch.policies.reading.templates.lambdas import LAMBDAS, Reader, lambda_result
 from azure_hotpatch.policies.reading.templates.scope import TemplateScope, called
 from azure_hotpatch.policies.reading.templates.syntax import Call
-from azure_hotpatch.policies.reading.templates.unknowns import CANNOT_BE_READ, NotEmpty, either
+from azure_hotpatch.policies.reading.templates.unknowns import CANNOT_BE_READ, Failed, NotEmpty, either
 
 
 def special(node: Call, scope: TemplateScope) -> Callable[[Call, TemplateScope, Reader], Any] | None:
     """The reader of a call whose function does not just take the values of its arguments."""
     if node.name in LAMBDAS:
         return lambda_result
-    return _users_own if node.name in scope.functions else _SPECIAL.get(node.name.removeprefix("sys."))
+    return _users_own if node.name in scope.functions else _SPECIAL.get(node.name)
 
 
 def _parameters(node: Call, scope: TemplateScope, read: Reader) -> Any:
@@ -93,6 +93,10 @@ def _coalesce(node: Call, scope: TemplateScope, read: Reader) -> Any:
     return value if inner is not None else _coalesce(Call(node.name, node.arguments[1:]), scope, read)
 
 
+def _fail(node: Call, scope: TemplateScope, read: Reader) -> Any:
+    return Failed("none, since fail() ends the deployment there")
+
+
 def _users_own(node: Call, scope: TemplateScope, read: Reader) -> Any:
     """A function that the template defines, which reads its own parameters and nothing else of the template."""
     return called(scope, node.name, [read(argument, scope) for argument in node.arguments])
@@ -112,4 +116,5 @@ _SPECIAL: Mapping[str, Callable[[Call, TemplateScope, Reader], Any]] = {
     "and": _and,
     "or": _or,
     "coalesce": _coalesce,
+    "fail": _fail,
 }

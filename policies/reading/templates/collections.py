@@ -138,11 +138,14 @@ def _tried(value: Any, key: Any) -> Any:
         return _shortened(value)
     if isinstance(key, Unknown):
         return None if holder is None else key
-    found: Any = None
+    if holder is None:
+        return value
     if isinstance(holder, dict) and isinstance(key, str):
         found = member_of(holder, key)
-    elif isinstance(holder, list) and isinstance(key, int) and 0 <= key < len(holder):
-        found = holder[key]
+    elif isinstance(holder, list) and isinstance(key, int):
+        found = holder[key] if 0 <= key < len(holder) else None
+    else:
+        raise TypeError  # Azure refuses a step that the value cannot take, and does not take it for absent
     return resealed(value, found)
 
 

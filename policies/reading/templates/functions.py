@@ -78,29 +78,29 @@ def _size(value: Any, most: int, characters: int) -> int:
     return total
 
 
-def result(name: str, arguments: list[Any], work: Work) -> Any:
+def result(written: str, arguments: list[Any], work: Work) -> Any:
     """The result of a function for arguments with their seals, or an `Unknown` where Azure computes it.
 
-    Raises OutOfWork.
+    `written` is the function's name in any letter case. Raises OutOfWork.
     """
-    name = name.removeprefix("sys.")
+    name, by_azure = written.lower().removeprefix("sys."), f"the result of {written}(), which Azure computes at deployment"
     work.spend(cost(arguments))
     if name in _PLACES:
-        return _place(name, f"the result of {name}(), which Azure computes at deployment")
+        return _place(name, by_azure)
     try:
-        made = COLLECTIONS[name](*arguments) if name in COLLECTIONS else _of_known(name, arguments)
+        made = COLLECTIONS[name](*arguments) if name in COLLECTIONS else _of_known(name, arguments, by_azure)
     except (TypeError, ValueError, LookupError, AttributeError, OverflowError, RecursionError, ArithmeticError):
         made = CANNOT_BE_READ
     work.spend(cost(made))
     return short(made)
 
 
-def _of_known(name: str, arguments: list[Any]) -> Any:
+def _of_known(name: str, arguments: list[Any], by_azure: str) -> Any:
     """The result of a function that needs its arguments whole, sealed where any of them is."""
     given, sealed, unknown = opened(arguments)
     function = _KNOWN.get(name)
     if function is None or unknown:
-        why = unknown.why if function and unknown else f"the result of {name}(), which Azure computes at deployment"
+        why = unknown.why if function and unknown else by_azure
         value: Any = (NotEmpty if _fills(name, given) else Unknown)(why)
     else:
         value = function(*given)

@@ -15,6 +15,7 @@ from azure_hotpatch.policies.reading.templates.work import Work
 NO_VALUE_GIVEN = "a parameter of the template, and its value is not here"
 IN_A_LINK = Unknown("a parameter of the template, and its value is in a linked file")
 NO_OBJECT = Unknown("a parameter of the template, and its parameters are not an object")
+IN_AN_EXPRESSION = Unknown("a parameter of the template, and its value is an expression of the parameters file")
 IN_A_VAULT = Unknown("a parameter of the template, and its value is in a key vault")
 
 _NOT_GIVEN = object()
@@ -37,6 +38,7 @@ class TemplateScope:
     work: Work
     given: Any = None
     declared: Mapping[str, Any] = field(default_factory=dict)
+    spelled: Mapping[str, str] = field(default_factory=dict)  # the names of parameters as they are declared
     elsewhere: Unknown | None = None  # why a parameter that is not given may have another value than its default
     variables: Mapping[str, Any] = field(default_factory=dict)
     functions: Mapping[str, Any] = field(default_factory=dict)  # "namespace.name"
@@ -92,6 +94,7 @@ def scope_of(
         work=work,
         given=_lower(given),
         declared=_lower(template.get("parameters")),
+        spelled=_spelled(template.get("parameters")),
         elsewhere=_why_elsewhere(given, linked),
         variables=_variables(template.get("variables")),
         functions=_functions(template.get("functions")),
@@ -149,7 +152,9 @@ def _default(name: str, declared: Mapping[str, Any], scope: TemplateScope) -> An
     default = key_in(declared, "defaultValue")
     if default is not None:
         return short(scope.evaluate(declared[default], scope))
-    return None if is_nullable(declared, scope.definitions) else Unknown(f"{NO_VALUE_GIVEN}: '{name}'")
+    if is_nullable(declared, scope.definitions):
+        return None
+    return Unknown(f"{NO_VALUE_GIVEN}: '{scope.spelled.get(name, name)}'")
 
 
 def _given(parameter: Any) -> Any:
@@ -160,7 +165,9 @@ def _given(parameter: Any) -> Any:
     value = key_in(inner, "value")
     if value is not None:
         return resealed(parameter, inner[value])
-    return IN_A_VAULT if key_in(inner, "reference") else parameter
+    if key_in(inner, "reference"):
+        return IN_A_VAULT
+    return IN_AN_EXPRESSION if set(inner) == {"expression"} else parameter
 
 
 def _variables(written: Any) -> dict[str, Any]:
@@ -183,6 +190,11 @@ def _functions(written: Any) -> dict[str, Any]:
             if isinstance(namespace, str) and isinstance(bare(function), dict):
                 found[f"{namespace.lower()}.{name}"] = bare(function)
     return found
+
+
+def _spelled(values: Any) -> dict[str, str]:
+    opened = bare(values)
+    return {name.lower(): name for name in opened} if isinstance(opened, dict) else {}
 
 
 def _lower(values: Any) -> dict[str, Any]:

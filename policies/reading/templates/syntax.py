@@ -22,10 +22,11 @@ class Literal:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A function with its arguments; the name in lower case, `ns.f` for a user's own."""
+    """A function with its arguments; the name in lower case, `ns.f` for a user's own, and as it is written."""
 
     name: str
     arguments: tuple[Any, ...]
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def _value(tokens: list[tuple[str, str]], at: int, depth: int) -> tuple[Any, int
     while at < len(tokens) and tokens[at][1] == "." and _kind(tokens, at + 1) == "name":
         text, at = f"{text}.{tokens[at + 1][1]}", at + 2
     arguments, at = _arguments(tokens, _past(tokens, at, "("), depth)
-    return Call(text.lower(), arguments), at
+    return Call(text.lower().removeprefix("sys."), arguments, text), at
 
 
 def _arguments(tokens: list[tuple[str, str]], at: int, depth: int) -> tuple[tuple[Any, ...], int]:

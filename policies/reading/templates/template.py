@@ -1,6 +1,5 @@
 """An ARM template as records: every resource in it that is judged, wherever it is nested."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +11,7 @@ from azure_hotpatch.policies.reading.arm.resources import unreadable_type
 from azure_hotpatch.policies.reading.reading import bare, plain, resealed
 from azure_hotpatch.policies.reading.recorded import opaque
 from azure_hotpatch.policies.reading.source import Source
+from azure_hotpatch.policies.reading.templates.copies import copies
 from azure_hotpatch.policies.reading.templates.given_parameters import given_in
 from azure_hotpatch.policies.reading.templates.resource import resource_records
 from azure_hotpatch.policies.reading.templates.scope import TemplateScope, scope_of
@@ -22,14 +22,17 @@ from azure_hotpatch.policies.reading.templates.template_paths import (
     own_type,
     why_no_template,
 )
-from azure_hotpatch.policies.reading.templates.values import MOST_COPIES, evaluated
+from azure_hotpatch.policies.reading.templates.values import evaluated
 from azure_hotpatch.policies.reading.templates.walk_position import (
     DEEPEST,
     EMPTY,
+    EXISTS,
     LINKED,
     LINKED_ELSEWHERE,
     MOST_RECORDS,
     MOST_RESOURCES,
+    NO_COPIES,
+    UNMET,
     LeftOut,
     Parent,
     WalkPosition,
@@ -133,52 +136,38 @@ def _resource(
     place = place.with_seal_of(written)
     resource = outermost_named(resource)
     exists = symbolic and as_bool(bare(resource.get("existing"))) is True
-    for inner in _loops(resource, scope, place):
+    made = copies(resource, scope)
+    absent = EXISTS if exists else "" if made else NO_COPIES
+    for inner in made or [scope]:
         try:
             place.work.begin()
-            yield from _made(resource, inner, place, parent, exists)
+            yield from _made(resource, inner, place, parent, absent)
         except OutOfWork:
             if place.work.is_over:
                 raise
             yield opaque(place.source, TOO_MUCH, place.origin)
 
 
-def _loops(resource: dict[str, Any], scope: TemplateScope, place: WalkPosition) -> Iterator[TemplateScope]:
-    """One scope for each copy that differs from the others, else one for all of them."""
-    copy = bare(resource.get("copy"))
-    if not isinstance(copy, dict):
-        yield scope
-        return
-    copy = outermost_named(copy)
-    name, count = bare(copy.get("name")), bare(evaluated(copy.get("count"), scope))
-    name = name if isinstance(name, str) else ""
-    if not isinstance(count, int) or not 0 <= count <= MOST_COPIES:
-        yield scope
-        return
-    text = json.dumps(resource, default=str)
-    place.work.spend(len(text) // 64)
-    differs = "copyindex" in text.lower()
-    yield from (scope.in_loop(name, index) for index in range(count if differs else min(count, 1)))
-
-
 def _made(
-    resource: dict[str, Any], scope: TemplateScope, place: WalkPosition, parent: Parent, exists: bool
+    resource: dict[str, Any], scope: TemplateScope, place: WalkPosition, parent: Parent, absent: str
 ) -> Iterator[Record]:
+    """The records of a resource and its children; `absent` says why there is none, where its condition does not."""
     written, name = bare(evaluated(resource.get("type"), scope)), evaluated(resource.get("name"), scope)
     unreadable = unreadable_type([written])
-    if unreadable or not isinstance(written, str | Unknown):
+    if absent != NO_COPIES and (unreadable or not isinstance(written, str | Unknown)):
         yield opaque(place.source, unreadable or "its type is not a string, so that it may be a machine", place.origin)
     if not isinstance(written, str):
         return
     whole = _whole_type(written.strip("/ "), name, parent)
-    if not exists and as_bool(bare(evaluated(resource.get("condition"), scope))) is False:
-        exists = True
-        left_out = _own(resource, whole, scope, place)
-        place.left_out.extend(LeftOut(record.origin, record.arm_type or whole.type) for record in left_out)
-    if not exists:
+    if not absent and as_bool(bare(evaluated(resource.get("condition"), scope))) is False:
+        absent = UNMET
+    if not absent:
         yield from _own(resource, whole, scope, place)
+    elif absent != EXISTS:
+        left_out = _own(resource, whole, scope, place)
+        place.left_out.extend(LeftOut(record.origin, record.arm_type or whole.type, absent) for record in left_out)
     # A parent's condition is not its children's.
-    if "resources" in resource:
+    if "resources" in resource and absent != NO_COPIES:
         yield from _resources(resource, scope, place, whole)
 
 

@@ -15,6 +15,10 @@ class MaybeAbsent(Unknown):
     """A member of an object that may not be there at all."""
 
 
+class Failed(Unknown):
+    """No value: a deployment that comes here ends, so that what is deployed has another."""
+
+
 class OpenObject(dict[str, Any]):
     """An object that may have more members than are known; `why` stands for each of those."""
 
@@ -87,7 +91,9 @@ def either(one: Any, other: Any, why: Unknown) -> Any:
     """What is known of a value that is `one` or `other`: where they agree it is known, leaf by leaf."""
     left, right = bare(one), bare(other)
     value: Any
-    if isinstance(left, dict) and isinstance(right, dict):
+    if isinstance(left, Failed) or isinstance(right, Failed):
+        value = right if isinstance(left, Failed) else left
+    elif isinstance(left, dict) and isinstance(right, dict):
         value = _either_object(left, right, why)
     elif isinstance(left, list) and isinstance(right, list) and len(left) == len(right):
         value = [either(*pair, why) for pair in zip(left, right, strict=True)]

@@ -82,7 +82,7 @@ def _of(node: Any, scope: TemplateScope) -> Any:
     reader = special(node, scope)
     if reader:
         return reader(node, scope, _of)
-    return result(node.name, [_of(argument, scope) for argument in node.arguments], scope.work)
+    return result(node.written, [_of(argument, scope) for argument in node.arguments], scope.work)
 
 
 def _member(value: Any, written: Any) -> Any:

@@ -23,12 +23,19 @@ LINKED_ELSEWHERE = "the template is linked by a path, {path}, and is not among t
 EMPTY = "the deployment has no template"
 
 
+# Why a resource of a template is not made.
+EXISTS = "it is declared as existing"
+UNMET = "its condition is false"
+NO_COPIES = "its copy loop has a count of 0"
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A resource that would be judged, and that a false condition leaves out: where it stands, and its type."""
+    """A resource that would be judged and is not made: where it stands, its type, and why."""
 
     origin: str
     type: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

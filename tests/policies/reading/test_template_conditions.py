@@ -50,9 +50,17 @@ def test_a_machine_in_a_deployment_that_is_left_out_is_noted() -> None:
 
 def test_what_a_condition_leaves_out_is_noted_if_it_would_be_judged() -> None:
     found = template_read({"resources": [vm(condition=False), {"type": "X.Y/z", "name": "z", "condition": False}]})
-    assert [(each.origin, each.type) for each in found.left_out] == [
-        ("resources[0]", "Microsoft.Compute/virtualMachines")
+    assert [(each.origin, each.type, each.why) for each in found.left_out] == [
+        ("resources[0]", "Microsoft.Compute/virtualMachines", "its condition is false")
     ]
+
+
+def test_what_a_copy_loop_makes_none_of_is_noted_if_it_would_be_judged() -> None:
+    none = {"copy": {"name": "c", "count": "[if(equals('a', 'b'), 1, 0)]"}}
+    others = [{"type": "X.Y/z", "name": "z", **none}, {"type": None, "name": "z", **none}]
+    found = template_read({"resources": [vm(**none, resources=[vm()]), *others]})
+    assert not found.records
+    assert [(each.origin, each.why) for each in found.left_out] == [("resources[0]", "its copy loop has a count of 0")]
 
 
 @pytest.mark.parametrize("properties", ["[reference('x')]", "04da6b54-80e4-46f7-96ec-b56ff0331ba9"])
