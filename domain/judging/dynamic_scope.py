@@ -8,6 +8,7 @@ from azure_hotpatch.domain.judging.audience import operating_system
 from azure_hotpatch.domain.judging.record import Kind, Record, Unknown
 
 VIRTUAL_MACHINES = "microsoft.compute/virtualmachines"
+_OPERATORS = ("all", "any")
 
 
 def picks(scope: Record, machine: Record) -> bool | None:
@@ -29,6 +30,16 @@ def picks(scope: Record, machine: Record) -> bool | None:
     )
 
 
+def lacks_operator(scope: Record) -> bool:
+    """Whether a filter has several tags and says neither that any of them will do nor that all are needed."""
+    settings = scope.peek("filter.tagSettings")
+    if not isinstance(settings, Mapping) or isinstance(settings.get("filterOperator"), Unknown):
+        return False
+    wanted = settings.get("tags")
+    several = isinstance(wanted, Mapping) and len(wanted) > 1
+    return several and as_word(settings.get("filterOperator")) not in _OPERATORS
+
+
 def _tagged_member(settings: Any, machine: Record) -> bool | None:
     """As `_tagged`; the machines of a scale set may have other tags than the set, so none is known to be picked."""
     picked = _tagged(settings, machine.peek("tags"))
@@ -47,7 +58,7 @@ def _tagged(settings: Any, tags: Any) -> bool | None:
     answers = [_has_tag(tags, name, values) for name, values in wanted.items()]
     every, some = _all(answers), _any(answers)
     # No document says what Azure does without an operator, and tools differ (azurerm sends Any).
-    by_operator = {"all": every, "any": some}
+    by_operator = dict(zip(_OPERATORS, (every, some), strict=True))
     return by_operator.get(as_word(settings.get("filterOperator")), every if every == some else None)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from azure_hotpatch.domain.azure.patching import PatchingMode, why_not_schedulable
+from azure_hotpatch.domain.judging.dynamic_scope import lacks_operator
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.hotpatching import ENABLED, is_hotpatched
 from azure_hotpatch.domain.judging.links import Links
@@ -20,7 +21,9 @@ def check_links(record: Record, links: Links, context: Context) -> Iterator[Find
         message = f"{named(certain)} attached: {why_not_schedulable(PatchingMode.HOTPATCH)}"
         yield RULE.violation(record, record.prefix + ENABLED, message, "no schedule, or hotpatch off")
     else:
-        yield RULE.unverifiable(record.prefix + ENABLED, f"whether {named(attached)} for this machine is not known")
+        unstated = any(lacks_operator(each.assignment) for each in attached)
+        why = ": a filter has several tags and no filterOperator, Any or All" if unstated else ""
+        yield RULE.unverifiable(record.prefix + ENABLED, f"whether {named(attached)} for this machine is not known{why}")
 
 
 RULE = Rule(

@@ -223,3 +223,15 @@ def test_cannot_tell_which_tags_the_machines_of_a_set_have(
     (finding,) = ask("HP023", scale_set({"tags": {"app": "shop"}}), scope, configuration())
     assert finding.verdict is Verdict.UNVERIFIABLE
     assert ask("HP023", scale_set({"tags": {"app": "blog"}}), scope, configuration()) == []
+
+
+def test_says_that_a_filter_of_several_tags_needs_an_operator(
+    vm: Any, assignment: Any, configuration: Any, ask: Any
+) -> None:
+    def said(**more: Any) -> str:
+        tags = {"tags": {"app": ["shop"], "stage": ["prod"]}, **more}
+        (finding,) = ask("HP023", vm(), assignment(_dynamic(tagSettings=tags), group=""), configuration())
+        return str(finding.message)
+
+    assert said().endswith("a filter has several tags and no filterOperator, Any or All")
+    assert "filterOperator" not in said(filterOperator=UNKNOWN)
