@@ -11,6 +11,7 @@ from azure_hotpatch.policies.reading.references import references
 from azure_hotpatch.policies.reading.source import Source
 
 EXTENSIONS = "extensionProfile"
+_OF_EXTENSION = ("publisher", "type")
 CONTENT = "content"  # of an opaque record: there where it is not known yet
 
 
@@ -100,7 +101,11 @@ def _with_flat_extensions(profile: dict[str, Any]) -> dict[str, Any]:
 
 def _flat(extension: Any) -> Any:
     members = _members(extension)
-    return extension if members is None else flattened(members)
+    if members is None:
+        return extension
+    hidden = bare(members.get("properties"))
+    # To read what it holds as absent would be wrong.
+    return {**members, **dict.fromkeys(_OF_EXTENSION, hidden)} if isinstance(hidden, Unknown) else flattened(members)
 
 
 def dotted(path: str) -> str:

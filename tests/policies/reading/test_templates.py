@@ -146,18 +146,6 @@ def test_symbolic_names_and_children_are_walked() -> None:
     assert (found[2].body["publisher"], found[2].body["type"]) == ("p", "t")
 
 
-def test_the_extensions_of_a_profile_are_flat() -> None:
-    profile = {"extensionProfile": {"extensions": [{"name": "h", "properties": {"type": "ApplicationHealthWindows"}}]}}
-    (record,) = read(
-        {
-            "type": "Microsoft.Compute/virtualMachineScaleSets",
-            "name": "s",
-            "properties": {"VirtualMachineProfile": profile},
-        }
-    )
-    assert record.peek("virtualMachineProfile.extensionProfile.extensions[0].type") == "ApplicationHealthWindows"
-
-
 def test_an_outer_deployment_s_expressions_read_the_template_around_it() -> None:
     inner = {"variables": {"v": "inner"}, "resources": [vm("[variables('v')]")]}
     (outer,) = template_records({"variables": {"v": "outer"}, "resources": [nested(inner)]})
