@@ -23,7 +23,9 @@ def check_links(record: Record, links: Links, context: Context) -> Iterator[Find
     else:
         unstated = any(lacks_operator(each.assignment) for each in attached)
         why = ": a filter has several tags and no filterOperator, Any or All" if unstated else ""
-        yield RULE.unverifiable(record.prefix + ENABLED, f"whether {named(attached)} for this machine is not known{why}")
+        yield RULE.unverifiable(
+            record.prefix + ENABLED, f"whether {named(attached)} for this machine is not known{why}"
+        )
 
 
 RULE = Rule(

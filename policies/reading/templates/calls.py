@@ -93,10 +93,6 @@ def _coalesce(node: Call, scope: TemplateScope, read: Reader) -> Any:
     return value if inner is not None else _coalesce(Call(node.name, node.arguments[1:]), scope, read)
 
 
-def _fail(node: Call, scope: TemplateScope, read: Reader) -> Any:
-    return Failed("none, since fail() ends the deployment there")
-
-
 def _users_own(node: Call, scope: TemplateScope, read: Reader) -> Any:
     """A function that the template defines, which reads its own parameters and nothing else of the template."""
     return called(scope, node.name, [read(argument, scope) for argument in node.arguments])
@@ -116,5 +112,5 @@ _SPECIAL: Mapping[str, Callable[[Call, TemplateScope, Reader], Any]] = {
     "and": _and,
     "or": _or,
     "coalesce": _coalesce,
-    "fail": _fail,
+    "fail": lambda *_: Failed("none, since fail() ends the deployment there"),
 }

@@ -14,24 +14,18 @@ from azure_hotpatch.policies.reading.templates.strings import checked, text
 from azure_hotpatch.policies.reading.templates.unknowns import (
     CANNOT_BE_READ,
     NotEmpty,
-    OpenObject,
     first_unknown,
     member_of,
     opened,
     unseen,
+    with_member,
 )
 
 
 def _create_object(*parts: Any) -> Any:
     made: dict[str, Any] = {}
     for key, value in zip(parts[::2], parts[1::2], strict=True):
-        name = bare(key)
-        if isinstance(name, Unknown):
-            made = OpenObject(made, name)
-        elif not isinstance(name, str):
-            raise TypeError
-        else:
-            made[name] = resealed(key, value)
+        made = with_member(made, key, value)
     return made
 
 

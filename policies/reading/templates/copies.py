@@ -11,7 +11,7 @@ from azure_hotpatch.policies.reading.templates.walk_position import outermost_na
 
 
 def copies(resource: dict[str, Any], scope: TemplateScope) -> Iterable[TemplateScope] | None:
-    """One scope for each copy that differs from the others, else one for all of them; None where there are no copies."""
+    """One scope for each copy that differs from the others, else one for all of them; None where there are none."""
     copy = bare(resource.get("copy"))
     if not isinstance(copy, dict):
         return [scope]

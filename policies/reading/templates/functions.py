@@ -83,7 +83,10 @@ def result(written: str, arguments: list[Any], work: Work) -> Any:
 
     `written` is the function's name in any letter case. Raises OutOfWork.
     """
-    name, by_azure = written.lower().removeprefix("sys."), f"the result of {written}(), which Azure computes at deployment"
+    name, by_azure = (
+        written.lower().removeprefix("sys."),
+        f"the result of {written}(), which Azure computes at deployment",
+    )
     work.spend(cost(arguments))
     if name in _PLACES:
         return _place(name, by_azure)

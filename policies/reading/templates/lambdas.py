@@ -9,7 +9,7 @@ from azure_hotpatch.domain.judging.record import Unknown
 from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
 from azure_hotpatch.policies.reading.templates.scope import TemplateScope
 from azure_hotpatch.policies.reading.templates.syntax import Call
-from azure_hotpatch.policies.reading.templates.unknowns import CANNOT_BE_READ, OpenObject
+from azure_hotpatch.policies.reading.templates.unknowns import CANNOT_BE_READ, OpenObject, with_member
 
 Reader = Callable[[Any, TemplateScope], Any]
 Lambda = Callable[..., Any]
@@ -101,14 +101,7 @@ def _sort(values: Any, is_before: Lambda) -> Any:
 def _to_object(values: Any, key_of: Lambda, value_of: Lambda = lambda item, *_: item) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for item in _list(values):
-        key, value = key_of(item), value_of(item)
-        name = bare(key)
-        if isinstance(name, Unknown):
-            made = OpenObject(made, name)
-        elif not isinstance(name, str):
-            raise TypeError
-        else:
-            made[name] = resealed(key, value)
+        made = with_member(made, key_of(item), value_of(item))
     return made
 
 

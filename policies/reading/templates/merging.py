@@ -1,7 +1,7 @@
 """ARM's functions that make one object or array of several, and keep what is known of each."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from azure_hotpatch.domain.judging.record import Unknown
@@ -10,9 +10,8 @@ from azure_hotpatch.policies.reading.templates.unknowns import (
     MaybeAbsent,
     OpenObject,
     first_unknown,
-    key_in,
-    member_of,
     opened,
+    reader,
 )
 
 _ABSENT = object()
@@ -36,10 +35,7 @@ def _merged_values(values: Any, deep: bool) -> Any:
         return unknown or _distinct([resealed(value, item) for value in values for item in bare(value)])
     if unknown and all(isinstance(value, Unknown) for value in opened_values):
         return unknown
-    merged: dict[str, Any] = {}
-    for value in values:
-        merged = _merged(merged, _members(value), deep)
-    return merged
+    return _merged(values, deep)
 
 
 def _members(value: Any) -> dict[str, Any]:
@@ -53,15 +49,21 @@ def _members(value: Any) -> dict[str, Any]:
     return OpenObject(sealed, members.why) if isinstance(members, OpenObject) else sealed
 
 
-def _merged(under: dict[str, Any], over: dict[str, Any], deep: bool) -> dict[str, Any]:
-    """Objects in objects are merged too, as Azure does; lists are not."""
-    merged = dict(under)
-    if isinstance(over, OpenObject):
-        merged = dict.fromkeys(merged, over.why)  # each may be replaced by a member that is not seen
-    for key, value in over.items():
-        name = key_in(under, key) or key
-        merged[name] = _over(under.get(name), value, deep)
-    why = next((each.why for each in (under, over) if isinstance(each, OpenObject)), None)
+def _merged(objects: Iterable[Any], deep: bool) -> dict[str, Any]:
+    """One object of several, a later over an earlier one; objects in objects are merged too where it is `deep`."""
+    merged: dict[str, Any] = {}
+    spelled: dict[str, str] = {}  # the names of those before, by name in lower case
+    why: Unknown | None = None
+    for each in objects:
+        over = _members(each)
+        if isinstance(over, OpenObject):
+            why = why or over.why
+            merged = dict.fromkeys(merged, over.why)  # each may be replaced by a member that is not seen
+        for key, value in over.items():
+            name = key if key in merged else spelled.get(key.lower(), key)
+            merged[name] = _over(merged.get(name), value, deep)
+        for key in over:
+            spelled.setdefault(key.lower(), key)
     return OpenObject(merged, why) if why else merged
 
 
@@ -69,7 +71,7 @@ def _over(below: Any, value: Any, deep: bool) -> Any:
     if isinstance(bare(value), MaybeAbsent):
         return value if below is None else Unknown(bare(value).why)
     if deep and isinstance(bare(below), dict) and isinstance(bare(value), dict):
-        return _merged(_members(below), _members(value), deep)
+        return _merged((below, value), deep)
     return value
 
 
@@ -96,8 +98,9 @@ def _intersection(*values: Any) -> Any:
         return unknown
     first, *rest = given
     if isinstance(first, dict):
+        readers = [reader(other) for other in rest]
         common: Any = {
-            key: value for key, value in first.items() if all(member_of(other, key, _ABSENT) == value for other in rest)
+            key: value for key, value in first.items() if all(read(key, _ABSENT) == value for read in readers)
         }
     else:
         kept = [{json.dumps(item, sort_keys=True) for item in other} for other in rest]

@@ -13,6 +13,7 @@ from azure_hotpatch.policies.reading.templates.unknowns import (
     first_unknown,
     key_in,
     member_of,
+    reader,
     unseen,
 )
 
@@ -82,7 +83,8 @@ def _same(one: Any, other: Any) -> Any:
         return one.why if isinstance(one, OpenObject) else other.why
     if isinstance(one, dict) and isinstance(other, dict):
         keys = {key.lower() for key in one} == {key.lower() for key in other}
-        return keys and _all([_same(bare(value), bare(member_of(other, key))) for key, value in one.items()])
+        read = reader(other)
+        return keys and _all([_same(bare(value), bare(read(key, None))) for key, value in one.items()])
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and _all([_same(bare(a), bare(b)) for a, b in zip(one, other, strict=True)])
     return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)

@@ -1,6 +1,6 @@
 """Partly known values: an object with some members, one of two values, not empty."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from azure_hotpatch.domain.judging.record import Unknown
@@ -56,6 +56,20 @@ def _joined(
     return sealed, first
 
 
+def with_member(members: dict[str, Any], key: Any, value: Any) -> dict[str, Any]:
+    """An object with one more member, whose key may be sealed; one that is not known may be any of those before it.
+
+    Raises TypeError for a key that is no string.
+    """
+    name = bare(key)
+    if isinstance(name, Unknown):
+        return OpenObject(dict.fromkeys(members, name), name)
+    if not isinstance(name, str):
+        raise TypeError
+    members[name] = resealed(key, value)
+    return members
+
+
 def key_in(members: Mapping[str, Any], key: str) -> str | None:
     """The key of an object as it is spelled there; ARM reads it in any letter case."""
     if key in members:
@@ -66,7 +80,20 @@ def key_in(members: Mapping[str, Any], key: str) -> str | None:
 
 def member_of(members: Mapping[str, Any], key: str, absent: Any = None) -> Any:
     """The member of an object, `absent` where it is known not to be there, or what is unknown of it."""
-    name = key_in(members, key)
+    return _found(members, key_in(members, key), absent)
+
+
+def reader(members: Mapping[str, Any]) -> Callable[[str, Any], Any]:
+    """`member_of` for many keys of one object, which looks through the object once."""
+    spelled = {name.lower(): name for name in reversed(list(members))}
+
+    def read(key: str, absent: Any = None) -> Any:
+        return _found(members, key if key in members else spelled.get(key.lower()), absent)
+
+    return read
+
+
+def _found(members: Mapping[str, Any], name: str | None, absent: Any) -> Any:
     if name is not None:
         return members[name]
     return members.why if isinstance(members, OpenObject) else absent
@@ -107,9 +134,10 @@ def either(one: Any, other: Any, why: Unknown) -> Any:
 def _either_object(left: dict[str, Any], right: dict[str, Any], why: Unknown) -> dict[str, Any]:
     maybe = MaybeAbsent(why.why)
     members: dict[str, Any] = {}
+    in_left, in_right = reader(dict(left)), reader(right)
     for key, value in left.items():
-        other = member_of(right, key, maybe)
+        other = in_right(key, maybe)
         members[key] = maybe if other is maybe and value is not None else either(value, other, why)
-    members.update({key: maybe for key in right if key_in(left, key) is None and right[key] is not None})
+    members.update({key: maybe for key in right if in_left(key, maybe) is maybe and right[key] is not None})
     is_open = isinstance(left, OpenObject) or isinstance(right, OpenObject)
     return OpenObject(members, why) if is_open else members

@@ -78,18 +78,19 @@ def _of(node: Any, scope: TemplateScope) -> Any:
     if isinstance(node, Literal):
         return node.value
     if isinstance(node, Member):
-        return _member(_of(node.of, scope), _of(node.key, scope))
+        return _member(_of(node.of, scope), _of(node.key, scope), scope)
     reader = special(node, scope)
     if reader:
         return reader(node, scope, _of)
     return result(node.written, [_of(argument, scope) for argument in node.arguments], scope.work)
 
 
-def _member(value: Any, written: Any) -> Any:
+def _member(value: Any, written: Any, scope: TemplateScope) -> Any:
     of, key = bare(value), bare(written)
     if isinstance(of, Unknown):
         return resealed(value, Unknown(of.why))
     if isinstance(of, dict) and isinstance(key, str):
+        scope.work.spend(0 if key in of else len(of) // 8)  # the names are compared without their case
         return resealed(written, resealed(value, member_of(of, key, CANNOT_BE_READ)))
     if isinstance(of, list) and isinstance(key, int) and 0 <= key < len(of):
         return resealed(written, resealed(value, of[key]))

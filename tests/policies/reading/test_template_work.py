@@ -37,9 +37,13 @@ HOSTILE: dict[str, Any] = {
     "padding": {str(n): "[padLeft('x', 100000)]" for n in range(50_000)},
     "own functions": {"a": "[n.f(1)]"},
     "shared objects": {str(n): "[variables('many')]" for n in range(50_000)},
+    "names in another letter case": {str(n): "[variables('named').K4999]" for n in range(50_000)},
 }
 AROUND = {
-    "variables": {"many": "[range(0, 10000)]"},
+    "variables": {
+        "many": "[range(0, 10000)]",
+        "named": {f"k{n}": n for n in range(5_000)},
+    },
     "functions": [
         {
             "namespace": "n",
@@ -79,6 +83,24 @@ def test_deep_nesting_of_deployments_that_make_nothing_ends() -> None:
         }
     (record,) = template_records({"resources": [inner]})
     assert record.kind is Kind.OPAQUE
+
+
+BY_NAME = {
+    "union": "[union(variables('low'), variables('high'))]",
+    "intersection": "[intersection(variables('low'), variables('high'))]",
+    "equals": "[equals(variables('low'), variables('high'))]",
+    "if": "[if(contains(reference('x').y, 'z'), variables('low'), variables('high'))]",
+}
+
+
+@pytest.mark.parametrize("function", BY_NAME)
+@pytest.mark.usefixtures("soon")
+def test_objects_of_many_names_are_compared_without_their_case_in_one_pass(function: str) -> None:
+    named = {"low": {f"k{n}": n for n in range(14_000)}, "high": {f"K{n}": n for n in range(14_000)}}
+    began = process_time()
+    found = template_records({"variables": named, "resources": [{**ARM, "properties": {"probe": BY_NAME[function]}}]})
+    assert process_time() - began < 2  # looking through all names for each takes thirty times as long
+    assert found[0].kind is Kind.VIRTUAL_MACHINE
 
 
 def test_eight_hundred_honest_machines_are_read() -> None:
