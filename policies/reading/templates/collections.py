@@ -15,18 +15,15 @@ from azure_hotpatch.policies.reading.templates.unknowns import (
     CANNOT_BE_READ,
     NotEmpty,
     first_unknown,
+    keyed,
     member_of,
     opened,
     unseen,
-    with_member,
 )
 
 
 def _create_object(*parts: Any) -> Any:
-    made: dict[str, Any] = {}
-    for key, value in zip(parts[::2], parts[1::2], strict=True):
-        made = with_member(made, key, value)
-    return made
+    return keyed(zip(parts[::2], parts[1::2], strict=True))
 
 
 def _array(value: Any) -> Any:

@@ -9,7 +9,7 @@ from azure_hotpatch.domain.judging.record import Unknown
 from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
 from azure_hotpatch.policies.reading.templates.scope import TemplateScope
 from azure_hotpatch.policies.reading.templates.syntax import Call
-from azure_hotpatch.policies.reading.templates.unknowns import CANNOT_BE_READ, OpenObject, with_member
+from azure_hotpatch.policies.reading.templates.unknowns import CANNOT_BE_READ, OpenObject, keyed
 
 Reader = Callable[[Any, TemplateScope], Any]
 Lambda = Callable[..., Any]
@@ -98,30 +98,29 @@ def _sort(values: Any, is_before: Lambda) -> Any:
     return Sealed(items) if sealed else items
 
 
-def _to_object(values: Any, key_of: Lambda, value_of: Lambda = lambda item, *_: item) -> dict[str, Any]:
-    made: dict[str, Any] = {}
-    for item in _list(values):
-        made = with_member(made, key_of(item), value_of(item))
-    return made
+def _to_object(values: Any, key_of: Lambda, value_of: Lambda = lambda item, *_: item) -> Any:
+    return keyed((key_of(item), value_of(item)) for item in _list(values))
 
 
-def _group_by(values: Any, key_of: Lambda) -> dict[str, Any]:
+def _group_by(values: Any, key_of: Lambda) -> Any:
     made: dict[str, list[Any]] = {}
+    sealed = False
     for item in _list(values):
         key = key_of(item)
         name = _known(key)
         if not isinstance(name, str):
             raise TypeError
-        made.setdefault(name, []).append(resealed(key, item))
-    return made
+        sealed = sealed or isinstance(key, Sealed)
+        made.setdefault(name, []).append(item)
+    return Sealed(made) if sealed else made
 
 
-def _map_values(value: Any, change: Lambda) -> dict[str, Any]:
+def _map_values(value: Any, change: Lambda) -> Any:
     members = _known(value)
     if not isinstance(members, dict):
         raise TypeError
     changed = {key: change(resealed(value, child)) for key, child in members.items()}
-    return OpenObject(changed, members.why) if isinstance(members, OpenObject) else changed
+    return resealed(value, OpenObject(changed, members.why) if isinstance(members, OpenObject) else changed)
 
 
 _FUNCTIONS: Mapping[str, Callable[..., Any]] = {

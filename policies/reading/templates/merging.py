@@ -35,7 +35,9 @@ def _merged_values(values: Any, deep: bool) -> Any:
         return unknown or _distinct([resealed(value, item) for value in values for item in bare(value)])
     if unknown and all(isinstance(value, Unknown) for value in opened_values):
         return unknown
-    return _merged(values, deep)
+    # The names in an object that is a secret are secrets too.
+    merged = _merged(values, deep)
+    return Sealed(merged) if any(isinstance(value, Sealed) for value in values) else merged
 
 
 def _members(value: Any) -> dict[str, Any]:

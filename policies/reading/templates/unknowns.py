@@ -56,18 +56,23 @@ def _joined(
     return sealed, first
 
 
-def with_member(members: dict[str, Any], key: Any, value: Any) -> dict[str, Any]:
-    """An object with one more member, whose key may be sealed; one that is not known may be any of those before it.
+def keyed(pairs: Iterable[tuple[Any, Any]]) -> Any:
+    """An object of keys and values, sealed where a key is; a key that is not known may be any of those before it.
 
     Raises TypeError for a key that is no string.
     """
-    name = bare(key)
-    if isinstance(name, Unknown):
-        return OpenObject(dict.fromkeys(members, name), name)
-    if not isinstance(name, str):
-        raise TypeError
-    members[name] = resealed(key, value)
-    return members
+    made: dict[str, Any] = {}
+    sealed = False
+    for key, value in pairs:
+        name = bare(key)
+        sealed = sealed or isinstance(key, Sealed)
+        if isinstance(name, Unknown):
+            made = OpenObject(dict.fromkeys(made, name), name)
+        elif not isinstance(name, str):
+            raise TypeError
+        else:
+            made[name] = value
+    return Sealed(made) if sealed else made
 
 
 def key_in(members: Mapping[str, Any], key: str) -> str | None:
