@@ -38,7 +38,7 @@ def checked(length: int) -> int:
 
 
 def format_(pattern: Any, *values: Any) -> str | Any:
-    """.NET's composite format; a number in another form than D, X or zeros cannot be read."""
+    """.NET's composite format; a number in another form than D, N, X or zeros cannot be read."""
     parts: list[str] = []
     end = length = 0
     for hole in _HOLE.finditer(text(pattern)):
@@ -60,9 +60,11 @@ def _filled(hole: re.Match[str], values: tuple[Any, ...]) -> str:
 
 
 def _numeric(value: Any, form: str) -> str:
-    """A value by its form, which only a number heeds: `D3` and `000` are three digits at least."""
+    """A value by its form, which only a number heeds: `D3` and `000` are three digits at least, `N0` groups them."""
     if isinstance(value, bool) or not isinstance(value, int):
         return text(value)
+    if form[0] in "nN" and form[1:]:
+        return f"{value:,}" + f".{'0' * checked(int(form[1:]))}".removesuffix(".")
     kind, digits = ("d", len(form)) if set(form) == {"0"} else (form[0].lower(), int(form[1:] or 0))
     if kind not in ("d", "x") or (value < 0 and kind == "x"):
         raise ValueError

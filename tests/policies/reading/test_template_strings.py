@@ -10,6 +10,7 @@ from tests.policies.reading.expressions import value_of
 STRINGS = {
     "[format('{0}, {1:D3} {{x}} {2,4}|', 'a', 7, 'b')]": "a, 007 {x}    b|",
     "[format('{0}', null())]": "",
+    "[format('{0:N0} {1:n2} {2:N1}', 1234567, -4321, 7)]": "1,234,567 -4,321.00 7.0",
     "[format('{0:000}-{1:D3}-{2:D2}-{0:X4}', 26, 'a', -4)]": "026-a--04-001A",
     "[padLeft('7', 3, '0')]": "007",
     "[padLeft(12, 4)]": "  12",
@@ -110,6 +111,7 @@ def test_gives_what_azure_gives(expression: str, value: Any) -> None:
         "[int('1_000')]",
         "[json('{')]",
         "[format('{0:C2}', 4)]",
+        "[format('{0:N}', 4)]",
         "[format('{3}', 4)]",
         "[div(1, 0)]",
         "[add(9223372036854775807, 'x')]",

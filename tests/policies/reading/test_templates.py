@@ -91,7 +91,7 @@ def test_a_literal_expression_is_evaluated(expression: str, value: Any) -> None:
         "[variables('loop')]",
         "[concat(reference('x'), 'known')]",
         "[int('x')]",
-        "[format('{0:N2}', 1)]",
+        "[format('{0:C2}', 1)]",
         "[mul(1000000000, 'four')]",
         f"[first(createArray({'9' * 5000}))]",
         "[resourceGroup().location]",
