@@ -1,6 +1,6 @@
 """The pack spells a property as the program does whose language its project file says."""
 
-import os
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -10,7 +10,7 @@ import pytest
 from pulumi.runtime.proto import analyzer_pb2
 
 from azure_hotpatch.policies.analyzer import Analyzer
-from azure_hotpatch.policies.program_language import engine_folders, language_of_project
+from azure_hotpatch.policies.program_language import language_of_project
 from azure_hotpatch.policies.spelling import Language
 from tests.policies.conftest import struct, urn
 from tests.policies.machines import BAD_SKU, NATIVE, with_sku
@@ -72,4 +72,6 @@ def test_a_finding_has_one_spelling(project: Callable[[str], Path], runtime: str
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the folder of another process")
 def test_the_folders_are_those_of_the_processes_that_started_this_one() -> None:
-    assert next(engine_folders()) == Path(f"/proc/{os.getppid()}/cwd").readlink()
+    script = "from azure_hotpatch.policies.program_language import engine_folders; print(next(engine_folders()))"
+    child = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, cwd="/")
+    assert Path(child.stdout.strip()) == Path.cwd()
