@@ -16,6 +16,7 @@ OS_TYPE = "storageProfile.osDisk.osType"
 FROM_A_DISK = frozenset({"attach", "copy", "restore", "empty"})
 
 LICENSE = "licenseType"
+EXTENSIONS = "extensionProfile.extensions"
 
 _WINDOWS_PUBLISHERS = frozenset({"microsoftwindowsserver", "microsoftwindowsdesktop", "microsoftvisualstudio"})
 _PUBLISHER_OF_BOTH = "microsoftsqlserver"
@@ -32,6 +33,13 @@ _LINUX_WORDS = re.compile(
 )
 # Microsoft.Compute, licenseType: the others are Windows_Client and Windows_Server.
 _LINUX_LICENSES = ("rhel", "sles", "ubuntu")
+
+# Handlers of extensions that Azure has for Linux alone: a publisher of them only, or a type of one that has both.
+# Source: "Virtual machine extensions and features for Linux". What reports health is judged, and not believed here.
+_LINUX_HANDLERS = re.compile(
+    r"microsoft\.ostcextensions/.*|microsoft\.azure\.extensions/customscript"
+    r"|microsoft\.azure\.monitor/azuremonitorlinuxagent|microsoft\.enterprisecloud\.monitoring/omsagentforlinux"
+)
 
 _ALL = frozenset(Audience)
 _NOT_CONFIGURED = frozenset({Audience.EVERY, Audience.WINDOWS})
@@ -85,8 +93,20 @@ def _says_linux(record: Record) -> bool:
         or _names_linux(*parts)
         or _is_object(record.peek_machine("osProfile.linuxConfiguration"))
         or _license(record).startswith(_LINUX_LICENSES)
-        or (as_word(record.peek_machine(OS_TYPE)) == "linux" and not _may_be_any_image(record))
+        or (
+            (as_word(record.peek_machine(OS_TYPE)) == "linux" or _has_linux_handler(record))
+            and not _may_be_any_image(record)
+        )
     )
+
+
+def _has_linux_handler(record: Record) -> bool:
+    """Whether a scale set's own profile installs an extension that runs on Linux only."""
+    inline = record.peek_machine(EXTENSIONS)
+    count = len(inline) if isinstance(inline, list | tuple) else 0
+    paths = [f"{EXTENSIONS}[{index}]" for index in range(count)]
+    words = [[as_word(record.peek_machine(f"{at}.{part}")) for part in ("publisher", "type")] for at in paths]
+    return any(_LINUX_HANDLERS.fullmatch("/".join(each)) for each in words)
 
 
 def _license(record: Record) -> str:

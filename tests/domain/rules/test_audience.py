@@ -55,6 +55,31 @@ def test_the_operating_system(body: Any, system: str | None) -> None:
     assert operating_system(_machine(body)) == system
 
 
+@pytest.mark.parametrize(
+    ("publisher", "handler", "image", "system"),
+    [
+        ("Microsoft.Azure.Extensions", "CustomScript", "someone", "Linux"),
+        ("microsoft.ostcextensions", "CustomScriptForLinux", "someone", "Linux"),
+        ("Microsoft.Azure.Monitor", "AzureMonitorLinuxAgent", "someone", "Linux"),
+        ("Microsoft.Azure.Monitor", "AzureMonitorWindowsAgent", "someone", None),
+        ("Microsoft.Compute", "CustomScriptExtension", "someone", None),
+        ("Microsoft.ManagedServices", "ApplicationHealthLinux", "someone", None),
+        ("Microsoft.Azure.Extensions", UNKNOWN, "someone", None),
+        ("Microsoft.Azure.Extensions", "CustomScript", UNKNOWN, None),
+        ("Microsoft.Azure.Extensions", "CustomScript", "MicrosoftWindowsServer", "Windows"),
+    ],
+)
+def test_an_extension_of_a_set_that_linux_alone_has_says_linux(
+    publisher: str, handler: Any, image: Any, system: str | None
+) -> None:
+    profile = {**_image(image), "extensionProfile": {"extensions": [{"publisher": publisher, "type": handler}]}}
+    body = {"virtualMachineProfile": profile}
+    record = Record(
+        Kind.SCALE_SET, "s", "Microsoft.Compute/virtualMachineScaleSets", body, prefix="virtualMachineProfile."
+    )
+    assert operating_system(record) == system
+
+
 def test_a_machine_of_no_known_system_is_judged_and_a_linux_one_is_not(context: Context) -> None:
     assert Audience.CONFIGURED in audiences(_machine({}), context)
     assert audiences(_machine(_image("Canonical")), context) == {Audience.EVERY}
