@@ -1,46 +1,20 @@
 """Read the files and options of a command line; a mistake in one is a Failure."""
 
-import json
-import sys
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.json_input import STDIN, json_of
 from azure_hotpatch.cli.reports import FORMATS
 from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
 from azure_hotpatch.domain.azure.nearest import did_you_mean, nearest
 from azure_hotpatch.policies.config import Config, ConfigError, parse_config
 
-STDIN = "-"
-
-
-def read_bytes(name: str) -> bytes:
-    """The bytes of a file, or of standard input for `-`."""
-    try:
-        return _standard_input() if name == STDIN else Path(name).read_bytes()
-    except OSError as error:
-        shown = "standard input" if name == STDIN else name
-        raise Failure(f"{shown} cannot be read: {error.strerror}") from None
-    except ValueError:  # a name with a NUL in it
-        raise Failure(f"{name!r} is not the name of a file") from None
-
-
-def _standard_input() -> bytes:
-    if sys.stdin is None:  # it was closed before the command began
-        raise Failure("standard input cannot be read: it is closed")
-    return sys.stdin.buffer.read()
-
 
 def json_object_of(name: str, option: str) -> dict[str, Any]:
     """The object in a JSON file that an option names."""
-    try:
-        value = json.loads(read_bytes(name))
-    except RecursionError:
-        raise Failure(f"{option} {name} is nested deeper than can be read") from None
-    except ValueError as error:
-        raise Failure(f"{option} {name} is not JSON: {error}") from None
+    value = json_of(name, option)
     if not isinstance(value, dict):
         raise Failure(f"{option} {name} is not a JSON object")
     return value

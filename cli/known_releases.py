@@ -1,19 +1,19 @@
 """The releases that a user adds to the built-in record: read, checked, and kept in a file of the user's."""
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from azure_hotpatch.cli.failure import Failure
-from azure_hotpatch.cli.given import read_bytes
+from azure_hotpatch.cli.json_input import parsed_json, read_bytes
 from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar, Generation, PatchEvent, Release
 from azure_hotpatch.local import calendar as kept
 from azure_hotpatch.local.calendar import Added
 
 _LARGEST = 1_000_000  # bytes; a hundred years are a tenth of it
 _TIMEOUT = 20  # seconds
+_FORM = '{"events": [{"day": "2026-10-13", …}]}'
 
 
 def added() -> Added | None:
@@ -57,13 +57,10 @@ def read(source: str) -> tuple[tuple[PatchEvent, ...], list[dict[str, Any]]]:
     data = _download(source) if "://" in source else read_bytes(source)
     if len(data) > _LARGEST:
         raise Failure(f"{source} is larger than {_LARGEST} bytes, and no list of releases is")
-    try:
-        found = json.loads(data)
-    except (ValueError, RecursionError):
-        raise Failure(f"{source} is not JSON: it is written " + '{"events": [{"day": "2026-10-13", …}]}') from None
+    found = parsed_json(source, data)
     raw = found.get("events") if isinstance(found, dict) else None
     if not isinstance(raw, list) or not raw:
-        raise Failure(f'{source} has no list "events" with releases in it')
+        raise Failure(f'{source} has no list "events" with releases in it: it is written ' + _FORM)
     return _events(raw, source), raw
 
 

@@ -1,22 +1,18 @@
 """Machines that run, read from the JSON that `hotpatch status` writes, or from a list of machines."""
 
-import json
 import re
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from azure_hotpatch.cli.failure import Failure
-from azure_hotpatch.cli.given import read_bytes
+from azure_hotpatch.cli.json_input import called, json_of
 from azure_hotpatch.operations.machine import Machine
 
 
 def machines_in(name: str) -> list[Machine]:
     """The machines in a file, or on standard input; keys may be camelCase or as the field is called."""
-    try:
-        found = json.loads(read_bytes(name))
-    except (ValueError, RecursionError) as error:
-        raise Failure(f"{name} is not JSON: {error}") from None
+    found, name = json_of(name), called(name)
     listed = found.get("machines") if isinstance(found, dict) else found
     if not isinstance(listed, list):
         raise Failure(f"{name} is not a list of machines: `hotpatch status --format json` writes one")

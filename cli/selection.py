@@ -7,8 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from azure_hotpatch.cli import completion
-from azure_hotpatch.cli.commands.fleet import fleet_of, outputs_text
+from azure_hotpatch.cli.commands.fleet import fleet_of, outputs_json
 from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.json_input import called
 
 RING = "ring"  # the tag that `--ring` reads
 NO_MACHINE = "no machine that you may read matches the options"
@@ -112,8 +113,8 @@ def _ids(stack: str | None, outputs: str | None) -> tuple[str, ...]:
     """The ids of a stack's machines and scale sets."""
     if not stack and not outputs:
         return ()
-    source = outputs or "`pulumi stack output --json`"
-    machines, _ = fleet_of(outputs_text(stack, outputs), source)
+    source = called(outputs) if outputs else "`pulumi stack output --json`"
+    machines, _ = fleet_of(outputs_json(stack, outputs), source)
     if not machines:
         raise Failure(f"{source}: the stack has no machine")
     return tuple(_id(machine, source) for machine in machines)

@@ -1,13 +1,15 @@
 """What the command line reads from a stack's file, without the engine."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
-from azure_hotpatch.domain.settings import PASSWORD, SettingsError, StackSettings, parse_settings
+from azure_hotpatch.domain.settings import PASSWORD, SECRETS, SettingsError, StackSettings, parse_settings
+from azure_hotpatch.domain.vocabulary.problem import Location, written
+from azure_hotpatch.program.stack_file import lines_in
+from azure_hotpatch.program.stack_yaml import StackFileError, as_string, configured, parsed
 
 _CALENDAR = ":calendar"  # below the project's name, whatever the project is called
 _TEMPLATE, _FLEET = "azure-hotpatch", "fleet"
@@ -15,41 +17,69 @@ _TEMPLATE, _FLEET = "azure-hotpatch", "fleet"
 
 def recorded_in(file: Path, calendar: Calendar = CALENDAR) -> Calendar:
     """A record of releases with those that a stack's file adds; raises Failure."""
-    config = _config(file, "--stack-file ")
-    stated: Any = next((value for key, value in config.items() if str(key).endswith(_CALENDAR)), {})
-    return _parsed({"calendar": stated}, file).calendar.extended(calendar)
+    config, data = _config(file, "--stack-file ")
+    key = next((key for key in config if key.endswith(_CALENDAR)), None)
+    if key is None:
+        return calendar
+    namespace, _, name = key.rpartition(":")
+    return _parsed({name: config[key]}, file, lines_in(data, (namespace,))).calendar.extended(calendar)
 
 
 def settings_of(file: Path) -> StackSettings:
     """The settings in a stack's file; a Failure that lists every mistake in it."""
-    config = _config(file, "")
-    found = [str(key).partition(":") for key in config]
+    config, data = _config(file, "")
+    found = [key.partition(":") for key in config]
     namespaces = {namespace for namespace, _, key in found if key == _FLEET}  # azure-native has a location too
     if not namespaces:
         raise Failure(f"{file} has no {_TEMPLATE}:{_FLEET}, and so no machine")
+    ordered = sorted({_TEMPLATE, *namespaces}, key=lambda one: one != _TEMPLATE)
     taken: dict[str, Any] = {}
-    for namespace in sorted(
-        {_TEMPLATE, *namespaces}, key=lambda one: one != _TEMPLATE
-    ):  # a project's own key comes first
+    for namespace in ordered:  # a project's own key comes last, and replaces that of the template
         taken |= {key: config[f"{namespace}:{key}"] for space, _, key in found if space == namespace}
-    return _parsed({key: value for key, value in taken.items() if key != PASSWORD}, file)
+    keys = {key: value for key, value in taken.items() if key not in (PASSWORD, SECRETS)}
+    return _parsed(keys, file, lines_in(data, reversed(ordered)))
 
 
-def _parsed(keys: dict[str, Any], file: Path) -> StackSettings:
+def _parsed(keys: dict[str, Any], file: Path, line: Callable[[str], int | None]) -> StackSettings:
+    encrypted = sorted(written(location) for location in _encrypted(keys, (), set()))
+    if encrypted:
+        raise Failure(
+            f"{file}: {', '.join(encrypted)}: encrypted, and only Pulumi can read it; keep secrets in "
+            f"{PASSWORD} and {SECRETS}, and set this with `pulumi config set --path` without --secret"
+        )
     try:
-        return parse_settings(keys, file=str(file))
+        return parse_settings(keys, file=str(file), line=line)
     except SettingsError as error:
         raise Failure(str(error)) from None
 
 
-def _config(file: Path, option: str) -> dict[Any, Any]:
+def _encrypted(value: Any, location: Location, seen: set[int]) -> Iterator[Location]:
+    """Where a value is a secret of Pulumi's; what aliases share is looked at once."""
+    if not isinstance(value, dict | list) or id(value) in seen:
+        return
+    seen.add(id(value))
+    if isinstance(value, dict) and value.keys() == {"secure"} and isinstance(value["secure"], str):
+        yield location
+        return
+    for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        yield from _encrypted(inner, (*location, step), seen)
+
+
+def _config(file: Path, option: str) -> tuple[dict[str, Any], bytes]:
+    """The configuration in a stack's file, in which a value is a string, a list or an object, and the file's bytes."""
     try:
-        read = yaml.safe_load(file.read_text(encoding="utf-8"))
+        data = file.read_bytes()
+        read = parsed(data)
     except OSError as error:
         raise Failure(f"{option}{file} cannot be read: {error.strerror}") from None
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
-        raise Failure(f"{option}{file} is not YAML") from None
+    except StackFileError as error:
+        raise Failure(f"{option}{file} cannot be read as YAML: {error}") from None
     config = read.get("config") if isinstance(read, dict) else None
     if not isinstance(config, dict):
         raise Failure(f"{option}{file} is not a stack's file: it has no config")
-    return config
+    return {key: _handed_on(value) for key, value in config.items()}, data
+
+
+def _handed_on(value: Any) -> Any:
+    """A value as a program gets it from Pulumi."""
+    return value if isinstance(value, dict | list) else configured(as_string(value))

@@ -1,21 +1,18 @@
 """Read the stack's configuration once; invalid settings end the program with every mistake in them."""
 
-import json
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pulumi
-import yaml
 
 from azure_hotpatch.domain.restarts import budget_problems
 from azure_hotpatch.domain.settings import PASSWORD, SECRETS, SettingsError, StackSettings, parse_settings
 from azure_hotpatch.local.calendar import Added, UnreadableError, added, with_added
 from azure_hotpatch.program import outputs
 from azure_hotpatch.program.secrets import Secrets
-from azure_hotpatch.program.stack_file import line_of, stack_file
+from azure_hotpatch.program.stack_file import lines_in, stack_file
+from azure_hotpatch.program.stack_yaml import StackFileError, configured
 
 # The namespace of the shipped stack files, of their schema and of the guides, whatever the project is called.
 TEMPLATE = "azure-hotpatch"
@@ -76,7 +73,7 @@ def settings_of(
     chosen = {**_keys(config, TEMPLATE), **_keys(config, project)}
     try:
         return parse_settings(
-            {key: _value(text) for key, text in chosen.items() if key not in (PASSWORD, SECRETS)},
+            {key: configured(text) for key, text in chosen.items() if key not in (PASSWORD, SECRETS)},
             file=file,
             secrets={key.partition(":")[2] for key in secrets},
             line=line,
@@ -100,23 +97,17 @@ def warnings(config: Mapping[str, str], project: str, settings: StackSettings) -
 
 def _names(secrets: str | None) -> list[str]:
     """The names of the stack's secrets, without their values."""
-    found = _value(secrets) if secrets else {}
+    found = configured(secrets) if secrets else {}
     return sorted(found) if isinstance(found, dict) else []
 
 
 def _lines(project: str) -> Callable[[str], int | None]:
     """Finds the line of a setting in the stack's file; of no setting if the file cannot be read."""
-    with suppress(OSError, yaml.YAMLError, AttributeError):
-        text = stack_file(Path.cwd(), pulumi.get_stack()).read_text(encoding="utf-8")
-        namespaces = [name for name in (project, TEMPLATE) if f"{name}:" in text]
-        return partial(line_of, text, next(iter(namespaces), TEMPLATE))
+    with suppress(OSError, StackFileError, AttributeError):
+        return lines_in(stack_file(Path.cwd(), pulumi.get_stack()).read_bytes(), (project, TEMPLATE))
     return lambda _: None
 
 
 def _keys(config: Mapping[str, str], namespace: str) -> dict[str, str]:
     prefix = f"{namespace}:"
     return {key.removeprefix(prefix): text for key, text in config.items() if key.startswith(prefix)}
-
-
-def _value(text: str) -> Any:
-    return json.loads(text) if text[:1] in ("{", "[") else text

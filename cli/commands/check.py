@@ -11,7 +11,8 @@ from azure_hotpatch.cli import known_releases
 from azure_hotpatch.cli.documents import read_document
 from azure_hotpatch.cli.documents.parameters import refuse_misspelt
 from azure_hotpatch.cli.failure import Failure
-from azure_hotpatch.cli.given import config_of, day_of, json_object_of, outputs_of, read_bytes
+from azure_hotpatch.cli.given import config_of, day_of, json_object_of, outputs_of
+from azure_hotpatch.cli.json_input import read_bytes
 from azure_hotpatch.cli.judging import report_on
 from azure_hotpatch.cli.reports import FORMATS, write
 from azure_hotpatch.policies.reading import Run

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from azure_hotpatch.cli.failure import Failure
-from azure_hotpatch.cli.given import read_bytes
+from azure_hotpatch.cli.json_input import read_bytes
 from azure_hotpatch.cli.loading import group_of
 from azure_hotpatch.domain.printable import line
 from azure_hotpatch.operations.clients.signature import SignatureError, signer_of

@@ -2,16 +2,15 @@
 
 import json
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from azure_hotpatch.cli import completion
 from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.json_input import called, parsed_json, read_bytes
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.fleet_row import FleetRow
 
@@ -55,7 +54,9 @@ def fleet(
     """
     if stack and outputs:
         raise Failure("give --stack or --outputs, not both")
-    machines, as_of = fleet_of(outputs_text(stack, outputs), outputs or "`pulumi stack output --json`")
+    machines, as_of = fleet_of(
+        outputs_json(stack, outputs), called(outputs) if outputs else "`pulumi stack output --json`"
+    )
     if as_json:
         typer.echo(json.dumps(machines, indent=2))
     elif machines:
@@ -66,15 +67,12 @@ def fleet(
         typer.echo("The stack has no machine.")
 
 
-def fleet_of(text: str, source: str) -> tuple[list[dict[str, Any]], str | None]:
-    """The machines in the text of `pulumi stack output --json`, each with the keys of `KEYS` that it has, and the day.
+def fleet_of(data: bytes, source: str) -> tuple[list[dict[str, Any]], str | None]:
+    """The machines in what `pulumi stack output --json` wrote, each with the keys of `KEYS` that it has, and the day.
 
     The day is that of the deployment which wrote them, None in outputs of a program that does not say it.
     """
-    try:
-        outputs = json.loads(text)
-    except ValueError as error:
-        raise Failure(f"{source} is not JSON: {error}") from None
+    outputs = parsed_json(source, data)
     if not isinstance(outputs, Mapping) or "fleet" not in outputs:
         raise Failure(f"{source} has no output `fleet`: has the stack been deployed, and does its program export it?")
     machines = outputs["fleet"]
@@ -85,9 +83,9 @@ def fleet_of(text: str, source: str) -> tuple[list[dict[str, Any]], str | None]:
     return known, as_of if isinstance(as_of, str) else None
 
 
-def outputs_text(stack: str | None, outputs: str | None) -> str:
+def outputs_json(stack: str | None, outputs: str | None) -> bytes:
     """The outputs of a stack as JSON: from a file or standard input where one is named, else from Pulumi."""
-    return _read(outputs) if outputs else _pulumi_output(stack)
+    return read_bytes(outputs) if outputs else _pulumi_output(stack)
 
 
 def _caption(as_of: str | None) -> str:
@@ -106,25 +104,18 @@ def _cell(value: Any) -> str:
     return _SHOWN[value] if value is None or isinstance(value, bool) else str(value).removeprefix(_FIRST_PARTY)
 
 
-def _read(name: str) -> str:
-    if name == "-":
-        return sys.stdin.read()
-    try:
-        return Path(name).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Failure(f"{name} cannot be read: {getattr(error, 'strerror', None) or error}") from None
-
-
-def _pulumi_output(stack: str | None) -> str:
+def _pulumi_output(stack: str | None) -> bytes:
     command = ["pulumi", "stack", "output", "--json", "--non-interactive", *(["--stack", stack] if stack else [])]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - no shell
+        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - no shell
     except FileNotFoundError:
         raise Failure(
             "pulumi is not on the PATH; pipe `pulumi stack output --json` to `hotpatch fleet --outputs -`"
         ) from None
+    except OSError as error:
+        raise Failure(f"pulumi on the PATH cannot be run: {error.strerror}") from None
     if done.returncode:
-        lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
+        lines = [line.strip() for line in done.stderr.decode(errors="replace").splitlines() if line.strip()]
         said = lines[-1].removeprefix("error: ") if lines else f"exit code {done.returncode}"
         raise Failure(f"`{' '.join(command)}` failed: {said}")
     return done.stdout

@@ -10,7 +10,7 @@ import typer
 
 from azure_hotpatch.cli import known_releases
 from azure_hotpatch.cli.failure import Failure
-from azure_hotpatch.cli.given import read_bytes
+from azure_hotpatch.cli.json_input import read_bytes
 from azure_hotpatch.cli.patching import options
 from azure_hotpatch.cli.patching.extra import needing_operations
 from azure_hotpatch.cli.table import show

@@ -19,8 +19,9 @@ from azure_hotpatch.cli.documents.kinds import (
 )
 from azure_hotpatch.cli.documents.parts import ELEMENT, DocumentPart, Path, parts
 from azure_hotpatch.cli.documents.pulumi import Damaged, Position, position, source_of_resource, source_of_step
-from azure_hotpatch.cli.documents.text import decoded, hint, strict
+from azure_hotpatch.cli.documents.text import hint, strict
 from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.json_input import decoded
 from azure_hotpatch.domain.judging.record import Record
 from azure_hotpatch.policies.reading import Run, Source, records
 

@@ -1,9 +1,6 @@
-"""Decode the text of a file that should be JSON, and remove what templates may have and JSON may not."""
+"""Remove from the text of a template what templates may have and JSON may not."""
 
-import json
 import re
-
-from azure_hotpatch.cli.failure import Failure
 
 # A string, which may hold what looks like a comment or a comma, or a comment. Each takes all that it can: one that
 # does not end reaches the end of the text, so that no character is looked at twice.
@@ -18,16 +15,6 @@ _HINTS = {
     ".py": "; a Pulumi program is checked by its preview: `pulumi preview --json`",
     ".tf": "; Terraform's plans are not read",
 }
-
-
-def decoded(name: str, data: bytes) -> str:
-    """The text of a file, in whichever of UTF-8, UTF-16 and UTF-32 a shell's redirection wrote it."""
-    if not data.strip():
-        raise Failure(f"{name} is empty: did the command that wrote it fail?")
-    try:
-        return data.decode(json.detect_encoding(data))
-    except UnicodeDecodeError:
-        raise Failure(f"{name} is not text in UTF-8, UTF-16 or UTF-32") from None
 
 
 def strict(text: str) -> str:

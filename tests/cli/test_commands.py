@@ -136,9 +136,9 @@ def test_shows_what_a_stack_adds_to_the_record(hotpatch, tmp_path):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("config: {'shop:calendar': {events: [{day: soon}]}}", "calendar.events[0].day: 'soon' is not a date"),
+        ("config: {'shop:calendar': {events: [{day: soon}]}}", "calendar.events[0].day (line 1): 'soon' is not a date"),
         ("runtime: python", "it has no config"),
-        ("a: [", "is not YAML"),
+        ("a: [", "cannot be read as YAML: line 1: while parsing a flow node"),
         (None, "cannot be read"),
     ],
 )

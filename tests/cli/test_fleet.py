@@ -91,7 +91,7 @@ def test_a_stack_without_machines_says_so(hotpatch):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        (b"", "- is not JSON"),
+        (b"", "standard input is empty: did the command that wrote it fail?"),
         (b"[]", "has no output `fleet`"),
         (b'{"other": 1}', "has no output `fleet`"),
         (b'{"fleet": "[secret]"}', "is not a list of machines"),

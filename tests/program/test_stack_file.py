@@ -6,7 +6,7 @@ import pulumi
 import pytest
 
 from azure_hotpatch.program.configuration import settings_of
-from azure_hotpatch.program.stack_file import line_of, stack_file
+from azure_hotpatch.program.stack_file import lines_in, stack_file
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = """\
@@ -35,11 +35,11 @@ config:
     ],
 )
 def test_a_setting_has_its_line(path: str, line: int | None) -> None:
-    assert line_of(TEXT, "azure-hotpatch", path) == line
+    assert lines_in(TEXT.encode(), ("azure-hotpatch",))(path) == line
 
 
 def test_a_file_that_is_empty_has_no_lines() -> None:
-    assert line_of("", "azure-hotpatch", "location") is None
+    assert lines_in(b"", ("azure-hotpatch",))("location") is None
 
 
 def test_the_file_of_a_stack_is_where_the_project_keeps_them() -> None:
@@ -49,7 +49,7 @@ def test_the_file_of_a_stack_is_where_the_project_keeps_them() -> None:
 def test_an_error_names_the_file_and_the_line() -> None:
     config = {"azure-hotpatch:fleet": '{"machines": [{"name": "web"}, {"name": "db", "zones": [1, 9]}]}'}
     with pytest.raises(pulumi.RunError) as refused:
-        settings_of(config, file="Pulumi.dev.yaml", line=lambda path: line_of(TEXT, "azure-hotpatch", path))
+        settings_of(config, file="Pulumi.dev.yaml", line=lines_in(TEXT.encode(), ("azure-hotpatch",)))
     assert "in Pulumi.dev.yaml:\n  fleet.machines[1].zones[1] (line 10): unknown value" in str(refused.value)
 
 

@@ -1,7 +1,5 @@
 """`hotpatch azure reset`, `seed` and `advance`: requests to the running emulator."""
 
-import json
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +9,7 @@ import typer
 from azure_hotpatch.cli.commands.azure.extra import emulator_installed
 from azure_hotpatch.cli.commands.azure.place import state_folder
 from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.json_input import json_of
 from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.emulator.served.addresses import Addresses, running
 
@@ -78,12 +77,9 @@ def _moment(text: str) -> str:
 
 def _export(file: str) -> Any:
     try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
-        return json.loads(text)
-    except OSError as error:
-        raise Failure(f"cannot read {file}: {error.strerror or error}") from None
-    except (ValueError, RecursionError):
-        raise Failure(f"{file} is not JSON; export with `az vm list --output json` or `az graph query`") from None
+        return json_of(file)
+    except Failure as failure:
+        raise Failure(f"{failure}; export with `az vm list --output json` or `az graph query`") from None
 
 
 def _post(port: int | None, path: str, body: Any) -> Any:

@@ -70,7 +70,7 @@ def test_resets_moves_the_clock_and_says_so(own, client):
         (["advance", "--to", "2001-01-01"], "the emulator refused: The emulator's clock is not moved back."),
         (["advance", "--days", "999999"], "is not moved beyond 2100"),
         (["seed", "absent.json"], "cannot read absent.json: No such file or directory"),
-        (["seed", "/dev/null"], "is not JSON"),
+        (["seed", "/dev/null"], "/dev/null is empty: did the command that wrote it fail?; export with"),
         (["reset", "--port", "1"], "`hotpatch azure serve` starts one"),
     ],
 )
