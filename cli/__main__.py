@@ -1,5 +1,6 @@
 """The command `hotpatch`: its subcommands, and how errors are printed."""
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -69,7 +70,7 @@ def hotpatch(
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command line (that of the process by default) and give its exit code; an error is one line on stderr."""
     try:
-        code: Any = app(arguments, standalone_mode=False)
+        code: Any = app(arguments, prog_name="hotpatch", standalone_mode=False)
         if sys.stdout is not None:
             sys.stdout.flush()
     except OSError as error:
@@ -96,6 +97,9 @@ def _failed(message: str) -> int:
 
 def main() -> None:
     """The console script."""
+    for stream in (sys.stdout, sys.stderr):  # None where it was closed before the command began
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a character shows its number
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run())
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from azure_hotpatch.cli.dates import refuse_far_year
 from azure_hotpatch.cli.failure import Failure
 
 if TYPE_CHECKING:  # Azure's clients are an extra, and take a second to import
@@ -53,6 +54,7 @@ def moment(text: str | None) -> datetime:
         found = datetime.fromisoformat(text)
     except ValueError:
         raise Failure(f"--at {text!r} is not a time: write it as 2026-07-14 or 2026-07-14T22:00") from None
+    refuse_far_year("--at", text, found)
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 

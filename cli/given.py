@@ -1,7 +1,6 @@
 """Read the files and options of a command line; a mistake in one is a Failure."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from azure_hotpatch.cli.failure import Failure
@@ -23,7 +22,7 @@ def json_object_of(name: str, option: str) -> dict[str, Any]:
 def config_of(name: str | None, calendar: Calendar = CALENDAR) -> Config:
     """The configuration in a file, or the default one; the releases in it are added to `calendar`."""
     try:
-        return parse_config(json_object_of(name, "--config") if name else {}, calendar=calendar)
+        return parse_config(json_object_of(name, "--config") if name is not None else {}, calendar=calendar)
     except ConfigError as error:
         raise Failure(f"{name}: {error}") from None
 
@@ -34,13 +33,6 @@ def outputs_of(form: str | None, outputs: Sequence[str]) -> list[tuple[str, str]
     if form or not wanted:
         wanted.insert(0, (_known(form or "text", "--format"), STDIN))
     return wanted
-
-
-def day_of(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Failure(f"--on {text!r} is not a date: write it as 2026-07-14") from None
 
 
 def _output(text: str) -> tuple[str, str]:

@@ -12,6 +12,8 @@ STDIN = "-"
 
 def read_bytes(name: str) -> bytes:
     """The bytes of a file, or of standard input for `-`."""
+    if not name:
+        raise Failure("the name of a file is empty: is a variable of the shell not set?")
     try:
         return _standard_input() if name == STDIN else Path(name).read_bytes()
     except OSError as error:

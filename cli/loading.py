@@ -13,6 +13,9 @@ from typing import Any
 import typer
 from typer.core import CompletionItem, TyperCommand, TyperGroup  # type: ignore[attr-defined]  # it has no other home
 
+from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.domain.azure.nearest import did_you_mean, nearest
+
 _HELP_WIDTH = 80  # of what a shell shows beside a command that it completes
 
 
@@ -25,6 +28,13 @@ def group_of(commands: Mapping[str, str]) -> type[TyperGroup]:
 
         def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | None:  # type: ignore[override]  # noqa: ARG002
             return loaded(cmd_name, commands[cmd_name]) if cmd_name in commands else None
+
+        def resolve_command(self, ctx: typer.Context, args: list[str]) -> Any:  # type: ignore[override]
+            name = args[0]
+            if name not in commands and not name.startswith("-") and not ctx.resilient_parsing:
+                meant = did_you_mean(nearest(name, commands))
+                raise Failure(f"there is no command {name!r}{meant or ';'} `{ctx.command_path} --help` lists them")
+            return super().resolve_command(ctx, args)
 
         def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[CompletionItem]:  # type: ignore[override]
             names = (name for name in commands if name.startswith(incomplete))

@@ -94,7 +94,7 @@ def chosen(
     names: Sequence[str] | None,
 ) -> Chosen:
     """Read the options; options that conflict are a Failure."""
-    if stack and outputs:
+    if stack is not None and outputs is not None:
         raise Failure("give --stack or --outputs, not both")
     if subscriptions and management_groups:
         raise Failure("give --subscription or --management-group, not both: Resource Graph takes one of them")
@@ -111,9 +111,9 @@ def tags_of(ring: str | None, tags: Sequence[str] | None) -> tuple[tuple[str, st
 
 def _ids(stack: str | None, outputs: str | None) -> tuple[str, ...]:
     """The ids of a stack's machines and scale sets."""
-    if not stack and not outputs:
+    if stack is None and outputs is None:
         return ()
-    source = called(outputs) if outputs else "`pulumi stack output --json`"
+    source = called(outputs) if outputs is not None else "`pulumi stack output --json`"
     machines, _ = fleet_of(outputs_json(stack, outputs), source)
     if not machines:
         raise Failure(f"{source}: the stack has no machine")

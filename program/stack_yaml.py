@@ -133,9 +133,9 @@ def _number(loader: _Loader, node: yaml.ScalarNode) -> int | float | str:
 def _moment(loader: _Loader, node: yaml.ScalarNode) -> str:
     """A timestamp as Pulumi prints it, 2026-12-01 00:00:00 +0000 UTC; one that no calendar has stays as it is."""
     text = str(loader.construct_scalar(node))
-    numbers = [int(number) for number in re.findall(r"\d+", text)][:6]
+    year, month, day, *clock = (int(number) for number in re.findall(r"\d+", text)[:6])
     try:
-        moment = datetime(*numbers)  # type: ignore[arg-type]
+        moment = datetime(year, month, day, *clock)
     except ValueError:
         return text
     fraction = re.search(r"\.\d*[1-9]", text)

@@ -10,8 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from azure_hotpatch.cli import known_releases
+from azure_hotpatch.cli.dates import FIRST_YEAR, LAST_YEAR, day_of
 from azure_hotpatch.cli.failure import Failure
-from azure_hotpatch.cli.given import day_of
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.azure.calendar import (
     FIRST_MONTH,
@@ -43,7 +43,8 @@ def months(
     context: typer.Context,
     generation: Annotated[Generation, typer.Option("--windows-server", help="Which Windows Server.")] = GENERATION,
     year: Annotated[
-        int | None, typer.Option("--year", min=2000, max=9998, help="A whole year; the next twelve months by default.")
+        int | None,
+        typer.Option("--year", min=FIRST_YEAR, max=LAST_YEAR, help="A whole year; the next twelve months by default."),
     ] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="As seen on that day, not today.")] = None,
     stack_file: Annotated[
@@ -59,7 +60,7 @@ def months(
     """Show what each month brings. A baseline restarts every machine, a hotpatch none."""
     if context.invoked_subcommand:
         return
-    today = day_of(on) if on else datetime.now(UTC).date()
+    today = day_of(on) if on is not None else datetime.now(UTC).date()
     known = _record(stack_file)
     form = CalendarFormat.JSON if as_json else form
     if form is CalendarFormat.PICTURE:

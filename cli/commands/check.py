@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from azure_hotpatch.cli import known_releases
+from azure_hotpatch.cli.dates import day_of
 from azure_hotpatch.cli.documents import read_document
 from azure_hotpatch.cli.documents.parameters import refuse_misspelt
 from azure_hotpatch.cli.failure import Failure
-from azure_hotpatch.cli.given import config_of, day_of, json_object_of, outputs_of
+from azure_hotpatch.cli.given import config_of, json_object_of, outputs_of
 from azure_hotpatch.cli.json_input import read_bytes
 from azure_hotpatch.cli.judging import report_on
 from azure_hotpatch.cli.reports import FORMATS, write
@@ -53,10 +54,10 @@ def check(
 
     Exit code: 0 clean, 1 violations, 2 something could not be verified, 3 bad input.
     """
-    today = day_of(on) if on else datetime.now(UTC).date()
+    today = day_of(on) if on is not None else datetime.now(UTC).date()
     wanted = outputs_of(form, output or ())
     settings = config_of(config, known_releases.calendar())
-    values = json_object_of(parameters, "--parameters") if parameters else None
+    values = json_object_of(parameters, "--parameters") if parameters is not None else None
     run = Run()
     documents = [read_document(name, read_bytes(name), values, run) for name in _distinct(files)]
     if parameters:

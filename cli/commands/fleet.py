@@ -52,10 +52,10 @@ def fleet(
 
     The next planned baseline is the next restart that is sure to come, as the calendar was then.
     """
-    if stack and outputs:
+    if stack is not None and outputs is not None:
         raise Failure("give --stack or --outputs, not both")
     machines, as_of = fleet_of(
-        outputs_json(stack, outputs), called(outputs) if outputs else "`pulumi stack output --json`"
+        outputs_json(stack, outputs), called(outputs) if outputs is not None else "`pulumi stack output --json`"
     )
     if as_json:
         typer.echo(json.dumps(machines, indent=2))
@@ -85,7 +85,7 @@ def fleet_of(data: bytes, source: str) -> tuple[list[dict[str, Any]], str | None
 
 def outputs_json(stack: str | None, outputs: str | None) -> bytes:
     """The outputs of a stack as JSON: from a file or standard input where one is named, else from Pulumi."""
-    return read_bytes(outputs) if outputs else _pulumi_output(stack)
+    return read_bytes(outputs) if outputs is not None else _pulumi_output(stack)
 
 
 def _caption(as_of: str | None) -> str:
@@ -105,7 +105,8 @@ def _cell(value: Any) -> str:
 
 
 def _pulumi_output(stack: str | None) -> bytes:
-    command = ["pulumi", "stack", "output", "--json", "--non-interactive", *(["--stack", stack] if stack else [])]
+    words = [] if stack is None else ["--stack", stack]
+    command = ["pulumi", "stack", "output", "--json", "--non-interactive", *words]
     try:
         done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - no shell
     except FileNotFoundError:

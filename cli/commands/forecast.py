@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from azure_hotpatch.cli.dates import day_of
 from azure_hotpatch.cli.failure import Failure
-from azure_hotpatch.cli.given import day_of
 
 BROKEN = 1
 
@@ -46,7 +46,7 @@ def forecast(
     """
     if (stack is None) == (machines is None):
         raise Failure("give a stack's file or --machines, one of the two")
-    today = day_of(on) if on else datetime.now(UTC).date()
+    today = day_of(on) if on is not None else datetime.now(UTC).date()
     if stack is None:
         if check:
             raise Failure("--check needs a stack's file, which holds the budget")

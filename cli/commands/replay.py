@@ -53,7 +53,7 @@ def replay(
     except ImportError as error:
         extras = "pip install 'azure-hotpatch[emulator,operations]'"
         raise Failure(f"hotpatch replay needs {error.name}: {extras}") from None
-    faulty = event_file(events) if events else None
+    faulty = event_file(events) if events is not None else None
     found = compare(*live_through(settings, *span, faulty, _progress), settings.calendar.extended())
     _progress("")
     show(found, settings, *span, form)
@@ -61,10 +61,9 @@ def replay(
 
 def _span(first: str, last: str) -> tuple[date, date]:
     months = [_month(text, option) for text, option in ((first, "--from"), (last, "--to"))]
-    end = date(*month_after(months[1], 1), 1)
     if not FIRST <= months[0] <= months[1] <= LAST:
         raise Failure(f"--from {first} --to {last} is not within the record, from {FIRST:%Y-%m} to {LAST:%Y-%m}")
-    return months[0], end
+    return months[0], date(*month_after(months[1], 1), 1)
 
 
 def _month(text: str, option: str) -> date:

@@ -100,7 +100,7 @@ def _write(path: Path, content: str) -> None:
     """Write a file so that it is there whole or not at all."""
     partial = path.with_name(f".{path.name}.partial")
     try:
-        partial.write_text(content, encoding="utf-8", newline="\n")
+        partial.write_text(content, encoding="utf-8", errors="replace", newline="\n")  # half a character has no bytes
         os.replace(partial, path)
     except OSError as error:
         raise Failure(f"{path} cannot be written: {error.strerror}") from None

@@ -38,9 +38,9 @@ def explain(rule: Annotated[str, typer.Argument(metavar="RULE", help="An id such
 
 def _named(text: str) -> Rule:
     by_word = {rule.id.lower(): rule for rule in RULES} | {rule.name: rule for rule in RULES}
-    found = by_word.get(text.lower())
+    found = by_word.get(text.strip().lower())
     if found:
         return found
     meant = by_word.get(nearest(text, by_word))
-    hint = f"; did you mean {meant.id} {meant.name}?" if meant else ""
+    hint = f"; did you mean {meant.id} {meant.name}?" if meant else ";"
     raise Failure(f"there is no rule {text!r}{hint} `hotpatch rules` lists them")

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
 from azure_hotpatch.domain.azure.nearest import nearest
 from azure_hotpatch.domain.vocabulary.problem import SECRET, Problem, printed
 
 
-def _nothing(_: Any) -> str:
+def _nothing(_: str) -> str:
     return ""
 
 
@@ -26,7 +26,7 @@ class NamedType:
 
     name: str  # "size", as a sentence calls it
     why_not: Callable[[Any], str | None]
-    meant: Callable[[Any], str] = _nothing
+    meant: Callable[[str], str] = _nothing
     allowed: str = ""
     schema: Mapping[str, Any] = field(default_factory=dict)
     why_doubted: Callable[[Any], str | None] = field(default=lambda _: None)
@@ -42,10 +42,13 @@ class NamedType:
         """The problem that `value` at `path` is for a reason."""
         if self.secret:
             return Problem(path, reason, SECRET, self.allowed)
-        return Problem(path, reason, printed(value), self.allowed, self.meant(value))
+        meant = self.meant(str(value)) if isinstance(value, str | int | float) else ""  # no word is meant by a list
+        return Problem(path, reason, printed(value), self.allowed, meant)
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         schema = handler(source)
+        if source is int:
+            schema = core_schema.no_info_before_validator_function(_no_boolean, schema)
         if self.first:
             return core_schema.no_info_before_validator_function(self._validated, schema)
         return core_schema.no_info_after_validator_function(self._validated, schema)
@@ -61,12 +64,19 @@ class NamedType:
         return value
 
 
+def _no_boolean(value: Any) -> Any:
+    """To pydantic, true is the integer 1."""
+    if isinstance(value, bool):
+        raise PydanticKnownError("int_type")
+    return value
+
+
 def one_of(name: str, words: Sequence[str], synonyms: Mapping[str, str] | None = None) -> NamedType:
     """An enumeration; `synonyms` maps other names for its values, in lower case, to them."""
     others = synonyms or {}
 
-    def meant(value: Any) -> str:
-        return others.get(str(value).strip().lower()) or nearest(str(value), words)
+    def meant(word: str) -> str:
+        return others.get(word.strip().lower()) or nearest(word, words)
 
     return NamedType(
         name=name,

@@ -1,6 +1,7 @@
 """The commands that answer from the domain, and what the program says of itself."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -112,6 +113,17 @@ def test_a_reader_that_stops_early_gets_no_traceback(write, preview, vm, tmp_pat
     check = f"{sys.executable} -m azure_hotpatch.cli check a.json | head -n 1"
     done = subprocess.run(["sh", "-c", check], capture_output=True, text=True, check=False, cwd=tmp_path, timeout=60)
     assert (done.stdout.count("\n"), done.stderr) == (1, "")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_a_terminal_that_lacks_a_character_gets_its_number(encoding, write, tmp_path):
+    write("outputs.json", {"fleet": [{"name": "w\u4e16b", "image": "half \ud800"}]})
+    command = [sys.executable, "-m", "azure_hotpatch.cli", "fleet", "--outputs", "outputs.json"]
+    env = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, capture_output=True, check=False, cwd=tmp_path, timeout=60, env=env)
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+    name = b"w\\u4e16b" if encoding != "utf-8" else "w\u4e16b".encode()
+    assert done.stdout.splitlines()[1].startswith(name)
 
 
 def test_the_fleet_is_shown_without_waiting_for_what_only_a_check_needs():

@@ -74,14 +74,36 @@ def test_names_machines_that_cannot_be_foreseen(hotpatch, write):
     assert outcome.err == "No Windows Server with hotpatch, and not foreseen: linux.\n"
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [(b"[", "is not JSON"), ({}, "is not a list of machines"), ([{"name": "web"}], "Field required")],
-)
+@pytest.mark.parametrize(("content", "words"), [(b"[", "is not JSON"), ({}, "is not a list of machines")])
 def test_refuses_what_are_no_machines(content, words, hotpatch, write):
     outcome = hotpatch("forecast", f"--machines={write('machines.json', content)}", ON)
     assert (outcome.code, outcome.err.count("\n")) == (3, 1)
     assert words in outcome.err
+
+
+def test_reports_every_mistake_in_machines(hotpatch, write):
+    wrong = [machine(location=5, assessment={"status": "Succeeded", "at": "soon"}), machine(resourceGroup=None)]
+    outcome = hotpatch("forecast", f"--machines={write('machines.json', wrong)}", ON)
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err.startswith("hotpatch: 3 values are wrong in the machines of machines.json, ")
+    assert outcome.err.splitlines()[1:] == [
+        "  machines[0].location: is not a string",
+        "  machines[0].assessment.at: is not valid",
+        "  machines[1].resourceGroup: is not a string",
+    ]
+
+
+def test_tells_as_many_mistakes_in_machines_as_a_person_reads(hotpatch, write):
+    outcome = hotpatch("forecast", f"--machines={write('machines.json', [{}] * 100)}", ON)
+    assert len(outcome.err.splitlines()) == 22
+    assert outcome.err.splitlines()[-1] == "  … and 580 more"
+
+
+def test_a_time_without_a_zone_is_in_utc(hotpatch, write):
+    known = {"status": "Succeeded", "at": "2026-11-23T00:00:00"}
+    name = write("machines.json", [machine(assessment=known, name="half \ud800")])
+    outcome = hotpatch("report", f"--machines={name}", "page.html", "--at=2026-11-24T00:00:00Z")
+    assert (outcome.code, outcome.err) == (0, "")
 
 
 def test_a_budget_that_holds_is_said_to_hold(hotpatch, stack):
