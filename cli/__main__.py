@@ -97,8 +97,11 @@ def _failed(message: str) -> int:
 
 def main() -> None:
     """The console script."""
-    for stream in (sys.stdout, sys.stderr):  # None where it was closed before the command began
-        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a character shows its number
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # it was closed before the command began, and nobody reads it
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - it is open until the end
+        elif isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a character shows its number
             stream.reconfigure(errors="backslashreplace")
     sys.exit(run())
 

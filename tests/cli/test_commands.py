@@ -115,6 +115,15 @@ def test_a_reader_that_stops_early_gets_no_traceback(write, preview, vm, tmp_pat
     assert (done.stdout.count("\n"), done.stderr) == (1, "")
 
 
+@pytest.mark.parametrize("arguments", ["rules", "explain HP001", "calendar --format=json", "images", "schema"])
+def test_closed_output_is_no_error(arguments, tmp_path):
+    command = f"{sys.executable} -m azure_hotpatch.cli {arguments} >&-"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, cwd=tmp_path, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    done = subprocess.run(["sh", "-c", f"{command} 2>&-"], check=False, cwd=tmp_path, timeout=60)
+    assert done.returncode == 0
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
 def test_a_terminal_that_lacks_a_character_gets_its_number(encoding, write, tmp_path):
     write("outputs.json", {"fleet": [{"name": "w\u4e16b", "image": "half \ud800"}]})
