@@ -42,11 +42,11 @@ def parsed_json(name: str, data: bytes) -> Any:
 def decoded(name: str, data: bytes) -> str:
     """The text of a file, in whichever of UTF-8, UTF-16 and UTF-32 a shell's redirection wrote it."""
     if not data.strip():
-        raise Failure(f"{name} is empty: did the command that wrote it fail?")
+        raise Failure(f"{called(name)} is empty: did the command that wrote it fail?")
     try:
         return data.decode(json.detect_encoding(data))
     except UnicodeDecodeError:
-        raise Failure(f"{name} is not text in UTF-8, UTF-16 or UTF-32") from None
+        raise Failure(f"{called(name)} is not text in UTF-8, UTF-16 or UTF-32") from None
 
 
 def called(name: str) -> str:

@@ -1,5 +1,6 @@
 """Which scale sets can be hotpatched, and what Azure demands of a Flexible one."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
@@ -17,6 +18,7 @@ HEALTH_TYPE = "ApplicationHealthWindows"
 HEALTH_TYPES = (HEALTH_TYPE, "ApplicationHealthLinux")
 HealthProtocol = Literal["tcp", "http", "https"]
 HEALTH_PROTOCOLS: tuple[str, ...] = get_args(HealthProtocol)
+_PATH = re.compile(r"[!-~]+")  # RFC 3986: a path and a query hold no blank, no control and no other character
 
 
 def why_not_orchestration_mode(mode: Any) -> str | None:
@@ -65,7 +67,13 @@ def why_not_request_path(protocol: str, path: str | None) -> str | None:
     """Say why a health probe of this protocol cannot have this request path, or None if it can."""
     if protocol == "tcp":
         return "protocol tcp takes no path" if path is not None else None
-    return f"protocol {protocol} requires a request path" if path is None else None
+    if path is None:
+        return f"protocol {protocol} requires a request path"
+    return (
+        None
+        if _PATH.fullmatch(path)
+        else f"{path!r} is not a path of a URL: it has ASCII characters without blanks, the rest as %20"
+    )
 
 
 def why_not_network_api_version(version: Any) -> str | None:
