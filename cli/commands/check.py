@@ -10,9 +10,9 @@ import typer
 from azure_hotpatch.cli import known_releases
 from azure_hotpatch.cli.dates import day_of
 from azure_hotpatch.cli.documents import read_document
-from azure_hotpatch.cli.documents.parameters import refuse_misspelt
+from azure_hotpatch.cli.documents.parameters import parameters_in, refuse_misspelt
 from azure_hotpatch.cli.failure import Failure
-from azure_hotpatch.cli.given import config_of, json_object_of, outputs_of
+from azure_hotpatch.cli.given import config_of, outputs_of
 from azure_hotpatch.cli.json_input import read_bytes
 from azure_hotpatch.cli.judging import report_on
 from azure_hotpatch.cli.reports import FORMATS, write
@@ -57,10 +57,10 @@ def check(
     today = day_of(on) if on is not None else datetime.now(UTC).date()
     wanted = outputs_of(form, output or ())
     settings = config_of(config, known_releases.calendar())
-    values = json_object_of(parameters, "--parameters") if parameters is not None else None
+    values = parameters_in(parameters) if parameters is not None else None
     run = Run()
     documents = [read_document(name, read_bytes(name), values, run) for name in _distinct(files)]
-    if parameters:
+    if parameters is not None:
         refuse_misspelt(parameters, documents)
     report = report_on(documents, settings, today, source_root, adoption)
     for kind, target in wanted:

@@ -1,11 +1,22 @@
-"""Whether the parameters that were given are those of the templates that are checked."""
+"""Read the parameters that are given, and compare them with those of the templates that are checked."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from azure_hotpatch.cli.documents.document import Document
 from azure_hotpatch.cli.documents.kinds import TEMPLATE
 from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.given import json_object_of
 from azure_hotpatch.domain.azure.nearest import did_you_mean
+
+
+def parameters_in(name: str) -> dict[str, Any]:
+    """The object in the file that --parameters names: a parameters file, or the parameters alone."""
+    given = json_object_of(name, "--parameters")
+    is_file = {"contentVersion", "$schema"} & given.keys() or given.keys() == {"parameters"}
+    if is_file and not isinstance(given.get("parameters", {}), dict):
+        raise Failure(f'--parameters {name}: its "parameters" is not an object: {{"vmName": {{"value": "web"}}}}')
+    return given
 
 
 def refuse_misspelt(name: str, documents: Sequence[Document]) -> None:

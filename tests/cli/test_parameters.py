@@ -46,3 +46,12 @@ def test_a_parameter_of_one_template_is_noted_of_the_other(hotpatch, write, name
 def test_parameters_without_a_template_are_refused(hotpatch, write, preview, vm):
     done = hotpatch("check", write("a.json", preview(vm())), "--parameters", write("p.json", {}))
     assert (done.code, "no file is an ARM template" in done.err) == (3, True)
+
+
+@pytest.mark.parametrize("odd", [None, True, -1, 1e308, "x", [], [None], [["a"]]])
+@pytest.mark.parametrize("rest", [{}, {"contentVersion": "1.0.0.0"}])
+def test_a_parameters_file_without_an_object_of_them_is_refused(hotpatch, write, named, odd, rest):
+    given = write("p.json", {"parameters": odd, **rest})
+    done = hotpatch("check", named("a.json", "imageSku"), "--parameters", given)
+    assert (done.code, done.out) == (3, "")
+    assert done.err.startswith('hotpatch: --parameters p.json: its "parameters" is not an object: ')
