@@ -21,7 +21,9 @@ _NUMBER = r"""(?x: [-+]?(?: 0[xX][0-9a-fA-F_]+ | 0[bB][01_]+ | 0[oO][0-7_]+
 _DAY = r"\d{4}-\d\d?-\d\d?"
 _CLOCK = r"\d\d?:\d\d?:\d\d?(?:\.\d{1,6})?"
 _MOMENT = rf"{_DAY}(?:[Tt]{_CLOCK}(?:Z|[-+]\d\d:\d\d)| {_CLOCK})?"
-_WORDS = (  # the tag of a word without quotes, its form, and how it begins
+_WORDS: tuple[
+    tuple[str, str, str | list[str]], ...
+] = (  # the tag of a word without quotes, its form, and how it begins
     ("timestamp", _MOMENT, "0123456789"),
     ("number", _NUMBER, "-+.0123456789"),
     ("bool", "true|True|TRUE|false|False|FALSE", "tTfF"),
@@ -65,7 +67,7 @@ class _Loader(yaml.SafeLoader):
             kind = node.tag.removeprefix(_TAG)
             raise ConstructorError(None, None, f"the value is not a valid {kind}", node.start_mark) from None
 
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[str, Any]:
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
         self.flatten_mapping(node)
         # Each key becomes a string before it is one of the dictionary, in which 1 and true would be the same.
         return {as_string(self.construct_object(key)): self.construct_object(value, deep) for key, value in node.value}
@@ -133,9 +135,10 @@ def _number(loader: _Loader, node: yaml.ScalarNode) -> int | float | str:
 def _moment(loader: _Loader, node: yaml.ScalarNode) -> str:
     """A timestamp as Pulumi prints it, 2026-12-01 00:00:00 +0000 UTC; one that no calendar has stays as it is."""
     text = str(loader.construct_scalar(node))
-    year, month, day, *clock = (int(number) for number in re.findall(r"\d+", text)[:6])
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    year, month, day, hour, minute, second = [*numbers, 0, 0, 0][:6]
     try:
-        moment = datetime(year, month, day, *clock)
+        moment = datetime(year, month, day, hour, minute, second)
     except ValueError:
         return text
     fraction = re.search(r"\.\d*[1-9]", text)
@@ -144,14 +147,15 @@ def _moment(loader: _Loader, node: yaml.ScalarNode) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S}{fraction[0] if fraction else ''} {offset} {offset if zone else 'UTC'}"
 
 
-for _name, _form, _first in _WORDS:
-    _Loader.add_implicit_resolver(f"{_TAG}{_name}", re.compile(rf"(?:{_form})\Z"), list(_first))
-for _name, _constructor in {
+_CONSTRUCTORS: dict[str, Any] = {
     **dict.fromkeys(("int", "float", "number"), _number),
     "timestamp": _moment,
     "merge": _Loader.construct_yaml_str,
     "binary": lambda loader, node: loader.construct_yaml_binary(node).decode(),
     "set": _Loader.construct_yaml_map,
     **dict.fromkeys(("omap", "pairs"), _Loader.construct_yaml_seq),
-}.items():
+}
+for _name, _form, _first in _WORDS:
+    _Loader.add_implicit_resolver(f"{_TAG}{_name}", re.compile(rf"(?:{_form})\Z"), list(_first))
+for _name, _constructor in _CONSTRUCTORS.items():
     _Loader.add_constructor(f"{_TAG}{_name}", _constructor)

@@ -69,7 +69,7 @@ def test_resets_moves_the_clock_and_says_so(own, client):
         (["advance", "--to", "soon"], "--to 'soon' is no time"),
         (["advance", "--to", "2001-01-01"], "the emulator refused: The emulator's clock is not moved back."),
         (["advance", "--days", "999999"], "is not moved beyond 2100"),
-        (["seed", "absent.json"], "cannot read absent.json: No such file or directory"),
+        (["seed", "absent.json"], "absent.json cannot be read: No such file or directory; export with"),
         (["seed", "/dev/null"], "/dev/null is empty: did the command that wrote it fail?; export with"),
         (["reset", "--port", "1"], "`hotpatch azure serve` starts one"),
     ],
