@@ -21,9 +21,8 @@ _NUMBER = r"""(?x: [-+]?(?: 0[xX][0-9a-fA-F_]+ | 0[bB][01_]+ | 0[oO][0-7_]+
 _DAY = r"\d{4}-\d\d?-\d\d?"
 _CLOCK = r"\d\d?:\d\d?:\d\d?(?:\.\d{1,6})?"
 _MOMENT = rf"{_DAY}(?:[Tt]{_CLOCK}(?:Z|[-+]\d\d:\d\d)| {_CLOCK})?"
-_WORDS: tuple[
-    tuple[str, str, str | list[str]], ...
-] = (  # the tag of a word without quotes, its form, and how it begins
+# The tag of a word without quotes, its form, and how it begins.
+_WORDS: tuple[tuple[str, str, str | list[str]], ...] = (
     ("timestamp", _MOMENT, "0123456789"),
     ("number", _NUMBER, "-+.0123456789"),
     ("bool", "true|True|TRUE|false|False|FALSE", "tTfF"),

@@ -140,7 +140,7 @@ async def _try_restart(runtime: WaveRuntime, job: Job, target: Removal) -> Json 
     try:
         begun = await runtime.ask(guest.begin_restart, runtime.connection, job.place)
     except Refusal as refusal:
-        if refusal.kind is RefusalKind.ANSWER_LOST:  # it may have left only now: its time to show begins anew
+        if refusal.kind is RefusalKind.ANSWER_LOST:  # it may have left only now: its time to show begins again
             await runtime.ask(notes.attempt, runtime.notes, name)
         raise
     await over(runtime, job, {"operation": begun.operation, "result": begun.result})

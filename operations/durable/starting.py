@@ -99,7 +99,7 @@ async def _send(runtime: WaveRuntime, job: Job, minutes: int | None, token: Held
         asked = (compute.begin_install, runtime.connection, job.place, body)
         begun, others = await runtime.ask(token.ask, *asked)
     except Refusal as refusal:
-        if refusal.kind is RefusalKind.ANSWER_LOST:  # it may have left only now: its time to show begins anew
+        if refusal.kind is RefusalKind.ANSWER_LOST:  # it may have left only now: its time to show begins again
             await runtime.ask(notes.attempt, runtime.notes, job.workflow)
         elif before is None and refusal.kind in _NOTHING_HAPPENED:
             await runtime.ask(notes.forget, runtime.notes, [job.workflow])
