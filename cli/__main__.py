@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import pairwise
 from typing import Annotated, Any
 
 import typer
@@ -38,6 +39,7 @@ COMMANDS = {
     "azure": "azure_hotpatch.cli.commands.azure.group:azure",
 }
 
+_MAY_BE_EMPTY = ("--change", "--note", "--why")  # free text for the record
 _OF_PYDANTIC = "Value error, "  # what typer's validation puts before its own message
 
 
@@ -70,6 +72,7 @@ def hotpatch(
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command line (that of the process by default) and give its exit code; an error is one line on stderr."""
     try:
+        _refuse_empty(sys.argv[1:] if arguments is None else arguments)
         code: Any = app(arguments, prog_name="hotpatch", standalone_mode=False)
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -80,6 +83,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except TyperException as error:  # an option that does not exist, a value that does not fit
         return _failed(error.format_message().replace(_OF_PYDANTIC, ""))
     return int(code or 0)
+
+
+def _refuse_empty(arguments: Sequence[str]) -> None:
+    """Refuse an option whose variable of the shell is not set: without it the command would do something else."""
+    for before, one in pairwise(("", *arguments)):
+        is_assigned = one.startswith("--") and one.endswith("=") and one.count("=") == 1
+        option = one[:-1] if is_assigned else before
+        if (is_assigned or not one) and option.startswith("-") and option not in _MAY_BE_EMPTY:
+            raise Failure(f"{option} is empty: is a variable of the shell not set?")
 
 
 def _unwritten(error: OSError) -> int:

@@ -32,9 +32,9 @@ def machines_of(
     Raises Failure if there is none: a command without machines must not look as if it had done something.
     """
     is_narrowed = any((meant.subscriptions, meant.management_groups, meant.groups, meant.tags, meant.names, meant.ids))
-    if file and is_narrowed:
+    if file is not None and is_narrowed:
         raise Failure("give --machines, or options that say which machines of Azure's, not both")
-    return machines_in(file) if file else _of_azure(meant, kbs, now, calendar)
+    return _of_azure(meant, kbs, now, calendar) if file is None else machines_in(file)
 
 
 def _of_azure(meant: Chosen, kbs: Sequence[str] | None, now: datetime, calendar: Calendar) -> list[Machine]:

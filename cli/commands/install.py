@@ -93,7 +93,7 @@ def install(
     """
     if rehearse and dry_run:
         raise Failure("give --rehearse or --dry-run, not both")
-    if plan_file:
+    if plan_file is not None:
         _refuse_planning(context)
     with needing_operations("install"):
         from azure_hotpatch.cli.patching.planning import Asked, planned, saved
@@ -104,7 +104,7 @@ def install(
 
         with refusing():
             target = store_at(store, database_url)
-            if plan_file:
+            if plan_file is not None:
                 made, file = saved(plan_of(plan_file), read=rehearse), plan_file
             else:
                 order = _order(
@@ -112,7 +112,9 @@ def install(
                     kbs=kb,
                     excludeKbs=exclude_kb,
                     excludeRestarts=exclude_restarts,
-                    publishedUntil=options.moment_of("--published-until", published_until) if published_until else None,
+                    publishedUntil=options.moment_of("--published-until", published_until)
+                    if published_until is not None
+                    else None,
                     maximumDuration=maximum_duration,
                     reboot=reboot,
                 )

@@ -1,6 +1,5 @@
 """Read, print, save and confirm a plan."""
 
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -10,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.json_input import parsed_json, read_bytes
 from azure_hotpatch.cli.patching.progress import say
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.counting import counted
+from azure_hotpatch.program import stack_yaml
 
 if TYPE_CHECKING:
     from azure_hotpatch.operations.install.plan import Plan
@@ -26,7 +27,7 @@ def settings_of(file: str | None, options: dict[str, Any], defaults: dict[str, A
     from azure_hotpatch.operations.install.model import FileError, validated
     from azure_hotpatch.operations.install.wave_settings import WaveSettings
 
-    raw = _parsed(Path(file)) if file else {}
+    raw = {} if file is None else _parsed(file)
     given = {name: value for name, value in options.items() if value not in (None, [], ())}
     if not isinstance(raw, dict):
         raise Failure(f"{file} is not an object of keys and values")
@@ -41,7 +42,7 @@ def plan_of(file: str) -> "Plan":
     from azure_hotpatch.operations.install.model import FileError, validated
     from azure_hotpatch.operations.install.plan import VERSION, Plan
 
-    raw = _parsed(Path(file))
+    raw = _parsed(file)
     version = raw.get("version") if isinstance(raw, dict) else None
     if version != VERSION:
         raise Failure(f"{file}: version: is {version!r}; this hotpatch reads plans of version {VERSION}: plan again")
@@ -105,18 +106,15 @@ def _asked(question: str, otherwise: str) -> str:
     return str(typer.prompt(question, default="", show_default=False)).strip()
 
 
-def _parsed(path: Path) -> Any:
-    """YAML, and JSON with it."""
-    import yaml
-
+def _parsed(file: str) -> Any:
+    """YAML, read as a stack's file is, so that 22:00 is a string; or JSON."""
+    data = read_bytes(file)
+    if file.endswith(".json"):
+        return parsed_json(file, data)
     try:
-        text = path.read_text(encoding="utf-8")
-        return json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
-    except OSError as error:
-        raise Failure(f"{path} cannot be read: {error.strerror}") from None
-    except (UnicodeDecodeError, ValueError, RecursionError, yaml.YAMLError) as error:
-        reason = " ".join(str(error).split())[:200]
-        raise Failure(f"{path} is neither YAML nor JSON: {reason}") from None
+        return stack_yaml.parsed(data)
+    except stack_yaml.StackFileError as error:
+        raise Failure(f"{file} is neither YAML nor JSON: {error}") from None
 
 
 def _row(machine: Any) -> Sequence[str]:

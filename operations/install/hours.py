@@ -19,7 +19,7 @@ def _time(value: Any) -> time:
     try:
         return datetime.strptime(str(value), "%H:%M").time()
     except ValueError:
-        raise PydanticCustomError("setting", 'is not a time of day; write it in quotes, as "22:00"') from None
+        raise PydanticCustomError("setting", "is not a time of day; write it as 22:00") from None
 
 
 def _zone(value: str) -> str:

@@ -10,7 +10,11 @@ def _refuse_another_checkout() -> None:
     ours = Path(__file__).resolve().parents[2]
     if not (ours / "set_up").is_dir():
         return  # installed, not a checkout
-    here = next((folder for folder in (Path.cwd(), *Path.cwd().parents) if (folder / "src/azure_hotpatch").is_dir()), ours)
+    try:
+        folders = (Path.cwd(), *Path.cwd().parents)
+    except FileNotFoundError:  # the folder was deleted under the shell
+        return
+    here = next((folder for folder in folders if (folder / "src/azure_hotpatch").is_dir()), ours)
     if not here.samefile(ours):
         raise ImportError(
             f"{here} would run the code of another checkout, {ours}; run `make up` in {here} and use its .hotpatch/venv"

@@ -190,3 +190,36 @@ def test_a_table_that_does_not_fit_a_terminal_breaks_no_name(columns, drawn, mon
     printed = capsys.readouterr().out
     assert name in printed
     assert ("─" in printed) is drawn
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["fleet", "--outputs="],
+        ["status", "--subscription", ""],
+        ["check", "good.json", "--config", ""],
+        ["check", "good.json", "--parameters="],
+        ["forecast", "--machines="],
+        ["replay", "Pulumi.dev.yaml", "--events", ""],
+        ["install", "--name=web-*", "--exclude-kb", "", "--yes"],
+        ["rollback", "KB5099999", "-n", ""],
+        ["worker", "--database-url="],
+        ["azure", "serve", "--store", ""],
+    ],
+)
+def test_an_option_without_a_value_is_not_taken_for_none(hotpatch, arguments):
+    """`--config="$FILE"`, where the variable is not set: the check would be another than the one that was meant."""
+    outcome = hotpatch(*arguments)
+    option = next(one for one in reversed(arguments) if one.startswith("-") and one != "--yes").removesuffix("=")
+    said = f"hotpatch: {option} is empty: is a variable of the shell not set?\n"
+    assert (outcome.code, outcome.out, outcome.err) == (3, "", said)
+
+
+@pytest.mark.parametrize("argument", ["--tag=ring=", "--ring=a=b="])
+def test_a_value_that_ends_in_an_equals_sign_is_one(hotpatch, argument):
+    assert "is empty" not in hotpatch("status", argument, "--outputs", "none.json").err
+
+
+def test_free_text_may_be_empty(hotpatch):
+    refused = hotpatch("install", "--note", "", "--change=", "--dry-run", "--rehearse")
+    assert refused.err == "hotpatch: give --rehearse or --dry-run, not both\n"

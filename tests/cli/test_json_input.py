@@ -62,22 +62,3 @@ def test_a_closed_standard_input_is_said(arguments):
     command = ["sh", "-c", 'exec "$@" <&-', "sh", sys.executable, "-c", program, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (3, "hotpatch: standard input cannot be read: it is closed\n")
-
-
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["fleet", "--outputs="],
-        ["status", "--outputs="],
-        ["check", "good.json", "--config="],
-        ["check", "good.json", "--parameters="],
-        ["forecast", "--machines="],
-        ["replay", "Pulumi.dev.yaml", "--events="],
-    ],
-)
-@pytest.mark.usefixtures("beside")
-def test_an_option_without_a_value_is_not_taken_for_none(hotpatch, arguments):
-    """`--config="$FILE"`, where the variable is not set: the check would be another than the one that was meant."""
-    outcome = hotpatch(*arguments)
-    assert (outcome.code, outcome.out) == (3, "")
-    assert outcome.err == "hotpatch: the name of a file is empty: is a variable of the shell not set?\n"

@@ -85,6 +85,15 @@ def test_leaves_a_source_distribution_as_it_is(tmp_path: Path) -> None:
     assert links(tmp_path) == {"components"}
 
 
+def test_a_deleted_folder_is_no_other_checkout(tmp_path: Path) -> None:
+    """The shell's folder is gone, and `hotpatch --version` runs in it all the same."""
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    program = f"import os; os.rmdir({str(folder)!r}); import azure_hotpatch"
+    run = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")
+
+
 def test_a_checkout_never_runs_the_code_of_another(tmp_path: Path) -> None:
     """With this checkout's environment a program in a second worktree is refused, in words."""
     worktree = tmp_path / "second"

@@ -59,7 +59,7 @@ def test_of_a_percentage_there_is_at_least_one_canary():
         ({"soak": "soon"}, "soak: is not a duration; write it as 30m, 4h or 1d"),
         (
             {"hours": {"from": "22:00", "until": "25:00"}},
-            'hours.until: is not a time of day; write it in quotes, as "22:00"',
+            "hours.until: is not a time of day; write it as 22:00",
         ),
         (
             {"hours": {"from": "22:00", "until": "02:00", "timeZone": "Berlin"}},
