@@ -39,7 +39,8 @@ COMMANDS = {
     "azure": "azure_hotpatch.cli.commands.azure.group:azure",
 }
 
-_MAY_BE_EMPTY = ("--change", "--note", "--why")  # free text for the record
+# Free text for the record, and a folder that is by default none: without them the command does the same.
+_MAY_BE_EMPTY = ("--change", "--note", "--why", "--source-root")
 _OF_PYDANTIC = "Value error, "  # what typer's validation puts before its own message
 
 
