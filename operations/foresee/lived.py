@@ -156,10 +156,6 @@ class Comparison:
     off_track: tuple[OffTrack, ...]
     suffered: tuple[Suffered, ...]
 
-    @property
-    def restarts_avoided(self) -> int:
-        return len(self.twin.restarts) - len(self.life.restarts)
-
 
 def compare(lives: Sequence[Life], twins: Sequence[Life], calendar: Calendar) -> list[Comparison]:
     """Each life beside that of the twin, which has the same place in its list."""

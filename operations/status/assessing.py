@@ -6,8 +6,6 @@ from enum import StrEnum
 from azure_hotpatch.domain.azure.coercion import as_word
 from azure_hotpatch.operations.machine import Assessment, Machine
 
-# "Access Azure Update Manager operations data using Azure Resource Graph": how long Azure keeps an assessment
-KEPT = timedelta(days=7)
 # LinuxPatchExtension, pull requests 70 and 74: a summary can stay InProgress although nothing runs any more.
 LONGEST = timedelta(hours=3)
 TOGETHER = "criticalAndSecurity"  # an instance view's count

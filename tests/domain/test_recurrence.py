@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azure_hotpatch.domain.azure.calendar import BASELINE_MONTHS, patch_day, saturday_after_patch_tuesday
+from azure_hotpatch.domain.azure.calendar import (
+    BASELINE_MONTHS,
+    next_planned_baseline,
+    patch_day,
+    saturday_after_patch_tuesday,
+)
 from azure_hotpatch.domain.azure.maintenance import (
     NAMED_RECURRENCES,
     Recurrence,
@@ -19,7 +24,7 @@ from azure_hotpatch.domain.azure.maintenance import (
     parse_recurrence,
     why_not_recurrence,
 )
-from azure_hotpatch.domain.azure.maintenance.named_recurrences import baseline_schedule_start, why_not_baseline_start
+from azure_hotpatch.domain.azure.maintenance.named_recurrences import why_not_baseline_start
 from azure_hotpatch.domain.azure.maintenance.recurrence import WEEKDAYS, WEEKS
 
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)).map(lambda day: day.replace(second=0, microsecond=0))
@@ -176,7 +181,7 @@ def test_the_named_saturday_is_the_one_after_patch_tuesday(start: datetime) -> N
 
 @given(MOMENTS)
 def test_a_schedule_for_baselines_opens_after_planned_baselines_only(today: datetime) -> None:
-    start = baseline_schedule_start(today.date(), "22:00")
+    start = f"{next_planned_baseline(today.date())} 22:00"
     recurrence = parse_recurrence(NAMED_RECURRENCES["saturdayAfterBaseline"])
 
     assert why_not_baseline_start("saturdayAfterBaseline", start) is None

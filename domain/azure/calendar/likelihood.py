@@ -25,11 +25,6 @@ class Unplanned:
     first: date
     last: date
 
-    @property
-    def a_year(self) -> float:
-        """The mean of twelve months."""
-        return self.unplanned / self.months * 12 if self.months else 0.0
-
     def __str__(self) -> str:
         return (
             f"{self.unplanned} unplanned in the {self.months} months from {self.first:%Y-%m} to {self.last:%Y-%m}; "

@@ -1,8 +1,6 @@
 """This toolkit's named recurrences: around Patch Tuesday, every month or in planned baseline months only."""
 
-from datetime import date
-
-from azure_hotpatch.domain.azure.calendar import BASELINE_MONTHS, next_planned_baseline
+from azure_hotpatch.domain.azure.calendar import BASELINE_MONTHS
 from azure_hotpatch.domain.azure.maintenance.window import parse_moment, why_not_moment
 
 # "Schedule recurring updates for machines" shows the Saturday after Patch Tuesday as the second Tuesday plus four.
@@ -29,8 +27,3 @@ def why_not_baseline_start(recurrence: str, start: str) -> str | None:
         f"{_BASELINES_ONLY} recurs every third month from the start, and {start!r} is not in a month of a planned "
         "baseline: January, April, July or October"
     )
-
-
-def baseline_schedule_start(today: date, at: str = "00:00") -> str:
-    """A start for `saturdayAfterBaseline`: the day of the next planned baseline, at `HH:mm` of the window's zone."""
-    return f"{next_planned_baseline(today)} {at}"

@@ -56,7 +56,7 @@ def maintenance_runs(tx: Transaction, machine: Resource, now: datetime) -> list[
 
 def _part(machine: Resource, one: Json) -> Json:
     properties = one["properties"]
-    configuration, _, run = properties["maintenanceRunId"].partition("/providers/Microsoft.Maintenance/applyUpdates/")
+    configuration = properties["maintenanceRunId"].partition("/providers/Microsoft.Maintenance/applyUpdates/")[0]
     found = {
         "maintenanceConfigurationId": configuration,
         "maintenanceScope": "InGuestPatch",
@@ -67,7 +67,7 @@ def _part(machine: Resource, one: Json) -> Json:
         "status": properties["status"],
         "errorMessage": properties["errorDetails"]["message"] if properties["status"] != "Succeeded" else "",
     }
-    return {"name": run, "properties": found}
+    return {"name": one["name"], "properties": found}
 
 
 def _is_windows(machine: Resource) -> bool:

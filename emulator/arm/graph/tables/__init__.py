@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from azure_hotpatch.emulator.arm.graph.kql.frames import Frame
-from azure_hotpatch.emulator.arm.graph.tables import containers, extensions, patches, resources
+from azure_hotpatch.emulator.arm.graph.tables import containers, extensions, maintenance, patches, resources
 from azure_hotpatch.emulator.arm.graph.tables.rows import COLUMNS, QueryScope, Row
 
 Make = Callable[[QueryScope], Iterable[Row]]
@@ -13,7 +13,7 @@ TABLES: dict[str, Make] = {
     "resourcecontainers": containers.rows,
     "patchassessmentresources": patches.assessment_rows,
     "patchinstallationresources": patches.installation_rows,
-    "maintenanceresources": extensions.table(*extensions.MAINTENANCE),
+    "maintenanceresources": maintenance.rows,
     "extensibilityresources": extensions.table(*extensions.EXTENSIBILITY),
     "computeresources": extensions.table(*extensions.COMPUTE),
     "policyresources": extensions.table(*extensions.POLICY),

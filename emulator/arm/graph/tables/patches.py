@@ -11,7 +11,7 @@ from azure_hotpatch.emulator.arm.graph.tables.rows import QueryScope, Row, row
 from azure_hotpatch.emulator.arm.patching import results
 from azure_hotpatch.emulator.arm.protocol.bodies import Json
 
-_MACHINES = ("Microsoft.Compute/virtualMachines", "Microsoft.HybridCompute/machines")
+MACHINES = ("Microsoft.Compute/virtualMachines", "Microsoft.HybridCompute/machines")
 _ASSESSMENT, _INSTALLATION, _PATCH = "patchAssessmentResults", "patchInstallationResults", "softwarePatches"
 # "Manage updates for customized images": the one word that the emulator has machines for
 _READY = {"vmGuestPatchReadiness": {"detectedVMGuestPatchSupportState": "Supported"}}
@@ -46,7 +46,7 @@ def installation_rows(scope: QueryScope) -> Iterator[Row]:
 
 def _machines(scope: QueryScope, results: str) -> Iterator[Resource]:
     """The machines whose results may be in the query's rows."""
-    for kind in _MACHINES:
+    for kind in MACHINES:
         types = (f"{kind}/{results}".lower(), f"{kind}/{results}/{_PATCH}".lower())
         if any(scope.wants(one) for one in types):
             yield from scope.of_types(kind)
@@ -63,10 +63,10 @@ def _type(machine: Resource, *steps: str) -> str:
 
 def _row(machine: Resource, path: str, kind: str, properties: Json) -> Row:
     place = {"location": machine.body.get("location")}
-    return row(f"{machine.id}/{path}", _type(machine, kind), place, _dated(properties))
+    return row(f"{machine.id}/{path}", _type(machine, kind), place, dated(properties))
 
 
-def _dated(properties: Json) -> Json:
+def dated(properties: Json) -> Json:
     """Times have seven decimals and a Z in Resource Graph."""
     return {name: _moment(value) if name.endswith("DateTime") else value for name, value in properties.items()}
 
