@@ -196,6 +196,7 @@ def test_a_table_that_does_not_fit_a_terminal_breaks_no_name(columns, drawn, mon
     "arguments",
     [
         ["fleet", "--outputs="],
+        ["calendar", "--on="],
         ["status", "--subscription", ""],
         ["check", "good.json", "--config", ""],
         ["check", "good.json", "--parameters="],
