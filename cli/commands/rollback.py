@@ -20,7 +20,7 @@ from azure_hotpatch.cli.patching.taking_back import WaveOptions, show_times, wav
 from azure_hotpatch.cli.selection import chosen
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.azure.calendar import Calendar
-from azure_hotpatch.domain.counting import counted
+from azure_hotpatch.domain.counting import counted, first_of
 from azure_hotpatch.domain.printable import line
 from azure_hotpatch.operations.rollback import entries
 from azure_hotpatch.operations.rollback.affected_machines import is_recorded
@@ -123,8 +123,7 @@ def _show(plans: Sequence[MachineRollback]) -> None:
         show(_HEADS, [_row(one) for one in carrying])
     for reason in dict.fromkeys(one.in_the_way for one in carrying if one.in_the_way):
         names = [one.machine.name for one in carrying if one.in_the_way == reason]
-        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-        typer.echo(line(f"Not yet: {', '.join(names[:3])}{more}: {reason}."))
+        typer.echo(line(f"Not yet: {first_of(names, 3)}: {reason}."))
     notes = dict.fromkeys(note for one in carrying for note in one.notes)
     for note in notes:
         typer.echo(f"Note: {note}.")

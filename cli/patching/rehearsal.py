@@ -22,6 +22,7 @@ from azure_hotpatch.cli.patching.rehearsal_clock import CountedThreads, Rehearsa
 from azure_hotpatch.cli.patching.script_record import ScriptRecord, connection_to
 from azure_hotpatch.cli.patching.session import show_end
 from azure_hotpatch.domain.azure.calendar import Calendar
+from azure_hotpatch.domain.counting import first_of
 from azure_hotpatch.domain.printable import line
 from azure_hotpatch.emulator.arm.database.store import Store
 from azure_hotpatch.emulator.served.background import NotServedError, ServedAzure, serving
@@ -164,5 +165,4 @@ def _show_assumptions(found: Sequence[tuple[str, str]]) -> None:
     by_words = sorted(found, key=lambda one: (one[1], one[0]))
     for words, pairs in groupby(by_words, key=lambda one: one[1]):
         names = [name for name, _ in pairs]
-        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-        typer.echo(line(f"Assumed of {', '.join(names[:_MOST_NAMES])}{more}: {words}."))
+        typer.echo(line(f"Assumed of {first_of(names, _MOST_NAMES)}: {words}."))

@@ -12,7 +12,7 @@ from azure_hotpatch.cli.patching.rehearsal import Rehearsal, Rehearsed, alone
 from azure_hotpatch.cli.patching.rehearsal import rehearse as rehearsed
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.azure.calendar import Calendar
-from azure_hotpatch.domain.counting import counted
+from azure_hotpatch.domain.counting import counted, first_of
 from azure_hotpatch.domain.printable import line
 from azure_hotpatch.operations.clients.connection import Connection
 from azure_hotpatch.operations.durable.runtime import Pace
@@ -51,8 +51,7 @@ def _show(found: Rehearsed) -> None:
     for name in found.plan.rings:
         typer.echo(line(_ring(found, name, [pair for pair in pairs if pair[0].ring == name])))
     for words, names in _differences(pairs):
-        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-        typer.echo(line(f"Not as planned: {', '.join(names[:_MOST_NAMES])}{more}: {words}."))
+        typer.echo(line(f"Not as planned: {first_of(names, _MOST_NAMES)}: {words}."))
 
 
 def _row(found: Rehearsed, machine: PlannedMachine, outcome: MachineOutcome) -> list[str]:

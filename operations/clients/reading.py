@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from azure_hotpatch.domain.counting import first_of
 from azure_hotpatch.operations.clients import instance_views, targets
 from azure_hotpatch.operations.clients.connection import Connection
 from azure_hotpatch.operations.clients.graph import Graph
@@ -77,5 +78,4 @@ def _refusals(refused: dict[str, str]) -> Iterable[str]:
     """One sentence a reason, whatever the number of machines."""
     for reason in dict.fromkeys(refused.values()):
         names = [one.rpartition("/")[2] for one, why in refused.items() if why == reason]
-        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-        yield f"the instance view of {', '.join(names[:_MOST_NAMES])}{more} was not given: {reason}"
+        yield f"the instance view of {first_of(names, _MOST_NAMES)} was not given: {reason}"

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from azure_hotpatch.emulator.arm.database.stored import stamp
 from azure_hotpatch.emulator.arm.database.transaction import Transaction
 
 _SETTING = ("emulator/graph", "delay")
@@ -10,6 +11,11 @@ LONGEST = 24 * 3600.0  # seconds
 
 def seconds(tx: Transaction) -> float:
     return float(next(iter(tx.recorded(*_SETTING)), 0.0))
+
+
+def horizon(tx: Transaction) -> str:
+    """The moment, as ARM writes it, after which Resource Graph has seen nothing yet."""
+    return stamp(tx.now() - timedelta(seconds=seconds(tx)))
 
 
 def turn(tx: Transaction, wanted: float) -> None:

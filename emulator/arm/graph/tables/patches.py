@@ -1,10 +1,9 @@
 """patchassessmentresources and patchinstallationresources: summaries of machines and runs, and their patches."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from functools import lru_cache
 
-from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.database.stored import Resource
 from azure_hotpatch.emulator.arm.graph import delay
 from azure_hotpatch.emulator.arm.graph.kql.values import moment_text, to_datetime
 from azure_hotpatch.emulator.arm.graph.tables.rows import QueryScope, Row, row
@@ -33,7 +32,7 @@ def assessment_rows(scope: QueryScope) -> Iterator[Row]:
 
 def installation_rows(scope: QueryScope) -> Iterator[Row]:
     """One row a run, and its patches."""
-    now, seen = scope.tx.now(), stamp(scope.tx.now() - timedelta(seconds=delay.seconds(scope.tx)))
+    now, seen = scope.tx.now(), delay.horizon(scope.tx)
     for machine in _machines(scope, _INSTALLATION):
         for found in results.installations(scope.tx, machine, now):
             if found["properties"]["lastModifiedDateTime"] > seen:

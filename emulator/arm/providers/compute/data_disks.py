@@ -35,11 +35,12 @@ def _changed(act: Act) -> Change:
     attached = list(items(storage, "dataDisks"))
     for wanted in items(act.body, _DETACH):
         attached.remove(_attached(act, attached, wanted))
+    kept = len(attached)
     for wanted in items(act.body, _ATTACH):
         attached.append(_new(act, attached, wanted))
     storage["dataDisks"] = attached
     machine_disks.refuse_shared_lun(storage)
-    for disk in attached:
+    for disk in attached[kept:]:
         disks.for_machine(change, disk, str(disk.get("name")), None, {"createOption": "Empty"})
     return change
 
