@@ -15,6 +15,7 @@ from azure_hotpatch.domain.judging.record import Record
 from azure_hotpatch.domain.judging.rule import Context
 from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.reading import Source, records
+from tests.components.arguments import machine
 from tests.recorder import Recorder, Registered
 
 Register = Callable[[Callable[[], Any]], list[Registered]]
@@ -49,6 +50,16 @@ def register() -> Register:
         return [resource for resource in recorder.resources if resource.type.startswith("azure-native:")]
 
     return run
+
+
+@pytest.fixture
+def virtual_machine(register: Register) -> Callable[[dict[str, Any]], Registered]:
+    """The machine itself among what the component registers."""
+
+    def made(args: dict[str, Any]) -> Registered:
+        return next(each for each in register(lambda: machine(args)) if each.type.endswith(":VirtualMachine"))
+
+    return made
 
 
 @pytest.fixture

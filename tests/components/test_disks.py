@@ -1,28 +1,15 @@
 """The disk of Windows, data disks that are resources of their own or there already, and the name of the interface."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pulumi
 import pytest
 
-from azure_hotpatch.components import ArgumentsRefusedError, HotpatchVirtualMachine
-from tests.components.arguments import GOOD, GROUP, SUBNET
+from azure_hotpatch.components import ArgumentsRefusedError
+from tests.components.arguments import GOOD, GROUP, SUBNET, machine
 
 DISK = f"{GROUP}/Microsoft.Compute/disks/data"
 KEYS = f"{GROUP}/Microsoft.Compute/diskEncryptionSets/keys"
-
-
-def machine(args: dict[str, Any]) -> HotpatchVirtualMachine:
-    return HotpatchVirtualMachine("web", args)  # type: ignore[arg-type]  # what a program passes, right or wrong
-
-
-@pytest.fixture
-def virtual_machine(register: Any) -> Callable[[dict[str, Any]], Any]:
-    def made(args: dict[str, Any]) -> Any:
-        return next(each for each in register(lambda: machine(args)) if each.type.endswith(":VirtualMachine"))
-
-    return made
 
 
 def test_the_disk_of_windows_is_made_from_the_image_and_goes_with_the_machine(virtual_machine: Any) -> None:

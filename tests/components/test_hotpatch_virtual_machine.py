@@ -1,13 +1,12 @@
 """A hotpatched machine: what it is made of by default, with everything set, and what is refused."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pulumi
 import pytest
 
 from azure_hotpatch.components import ArgumentsRefusedError, HotpatchVirtualMachine
-from tests.components.arguments import GOOD, GROUP, SUBNET
+from tests.components.arguments import GOOD, GROUP, SUBNET, machine
 
 CONFIGURATION = f"{GROUP}/Microsoft.Maintenance/maintenanceConfigurations/window"
 EVERYTHING: dict[str, Any] = {
@@ -40,18 +39,6 @@ EVERYTHING: dict[str, Any] = {
     "tags": {"role": "erp"},
 }
 RESTARTS_WHEN_REQUIRED = {"reboot_setting": "IfRequired"}  # HP046 advises against Always
-
-
-def machine(args: dict[str, Any]) -> HotpatchVirtualMachine:
-    return HotpatchVirtualMachine("web", args)  # type: ignore[arg-type]  # what a program passes, right or wrong
-
-
-@pytest.fixture
-def virtual_machine(register: Any) -> Callable[[dict[str, Any]], Any]:
-    def made(args: dict[str, Any]) -> Any:
-        return next(each for each in register(lambda: machine(args)) if each.type.endswith(":VirtualMachine"))
-
-    return made
 
 
 def test_a_machine_keeps_every_rule(register: Any, violations: Any) -> None:

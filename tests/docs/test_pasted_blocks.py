@@ -15,6 +15,7 @@ import pytest
 from set_up.environment_variables import for_commands
 from set_up.layout import CHECKOUT, Layout
 from tests.docs.blocks import BLOCKS, PASTED, Block
+from tests.docs.pasting import pasted
 
 COPIED = ("Pulumi.yaml", "__main__.py", "stacks")
 # Days, durations, and the eight random digits in Azure's names.
@@ -84,16 +85,7 @@ class Sandbox:
 
     def paste(self, text: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Runs the lines in bash, which ends at the first that fails."""
-        return subprocess.run(
-            ["bash", "-m", "-euo", "pipefail", "-c", text],
-            cwd=folder or self.folder,
-            env=dict(self.env),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-        )
+        return pasted(text, folder or self.folder, self.env, timeout=300)
 
 
 @pytest.fixture(scope="module")

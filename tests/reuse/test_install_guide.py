@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from shutil import copy2, copytree
 from typing import Any
@@ -12,28 +12,14 @@ from typing import Any
 import pytest
 
 from set_up.template import make_template
+from tests.docs import pasting
 from tests.docs.blocks import BLOCKS
 
 INSTALL, UPGRADE, LEAVE = (block.text for block in BLOCKS if block.page == "install")
 PASSWORD = "Elsewhere-9-Falcons"  # noqa: S105 - of a machine that is never made
 NEWER = "98.7.6"
 PIP = "~/hotpatch/bin/pip install"
-
-
-def paste(text: str, folder: Path, env: Mapping[str, str]) -> str:
-    """What a block prints in bash, which ends at the first line that fails."""
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", text],
-        cwd=folder,
-        env=dict(env),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=500,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+paste = partial(pasting.paste, timeout=500)
 
 
 @pytest.mark.slow

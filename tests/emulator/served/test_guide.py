@@ -4,13 +4,13 @@ import json
 import os
 import re
 import socket
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.docs import pasting
 from tests.docs.blocks import BLOCKS
 from tests.emulator.conftest import Served, clean_environment
 
@@ -30,20 +30,9 @@ ROW = {
 
 
 def paste(text: str, folder: Path, env: Mapping[str, str]) -> str:
-    """What the commands print in bash, which ends at the first that fails."""
+    """What the commands print; `hotpatch` is that of these tests."""
     path = os.pathsep.join([str(Path(sys.executable).parent), env["PATH"]])
-    done = subprocess.run(
-        ["bash", "-m", "-euo", "pipefail", "-c", text],
-        cwd=folder,
-        env={**env, "PATH": path},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    return pasting.paste(text, folder, {**env, "PATH": path}, timeout=120)
 
 
 def typed(block: str) -> str:

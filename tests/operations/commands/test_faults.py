@@ -16,7 +16,7 @@ import httpx
 import pytest
 from azure.core.pipeline.transport import RequestsTransport
 
-from azure_hotpatch.cli.__main__ import COMMANDS, run
+from azure_hotpatch.cli.__main__ import COMMANDS
 from azure_hotpatch.cli.patching import session
 from azure_hotpatch.operations.clients import graph, machine_batches
 from azure_hotpatch.operations.clients.connection import ENDPOINT
@@ -167,17 +167,12 @@ def order(azure):
 
 
 @pytest.fixture
-def hotpatch(monkeypatch, tmp_path, capsys):
+def hotpatch(hotpatch):
     """Runs a command; its exit code, and the lines of its output and of its errors."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("AZURE_HOTPATCH_JOURNAL", str(tmp_path / "journal.jsonl"))
 
     def invoke(*arguments):
-        code = run(arguments)
-        said = capsys.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return code, said.out.splitlines(), said.err.splitlines()
+        code, out, err = hotpatch(*arguments)
+        return code, out.splitlines(), err.splitlines()
 
     return invoke
 

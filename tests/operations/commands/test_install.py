@@ -7,23 +7,7 @@ import sys
 
 import pytest
 
-from azure_hotpatch.cli.__main__ import run
 from tests.operations.azure import SUBSCRIPTION
-
-
-@pytest.fixture
-def hotpatch(tmp_path, monkeypatch, capsys):
-    """Runs a command in this process; gives its exit code, its output and its errors."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("AZURE_SUBSCRIPTION_ID", SUBSCRIPTION)
-
-    def invoke(*arguments):
-        code = run(arguments)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return invoke
 
 
 @pytest.fixture

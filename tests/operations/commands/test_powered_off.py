@@ -4,7 +4,6 @@ from contextlib import closing
 
 import pytest
 
-from azure_hotpatch.cli.__main__ import run
 from azure_hotpatch.operations.clients.connection import Connection
 from tests.operations import carriers
 from tests.operations.azure import SUBSCRIPTION
@@ -28,37 +27,25 @@ COMMANDS = {
 
 
 @pytest.fixture
-def hotpatch(tmp_path, monkeypatch, capsys):
+def printed(hotpatch):
     """Runs a command; the lines that it printed."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("AZURE_HOTPATCH_JOURNAL", str(tmp_path / "journal.jsonl"))
-    monkeypatch.setenv("AZURE_HOTPATCH_CALENDAR", "none")
-    monkeypatch.setenv("AZURE_SUBSCRIPTION_ID", SUBSCRIPTION)
-
-    def invoke(*arguments):
-        run(arguments)
-        said = capsys.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return [*said.out.splitlines(), *said.err.splitlines()]
-
-    return invoke
+    return lambda *arguments: [line for text in hotpatch(*arguments)[1:] for line in text.splitlines()]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_machine_that_is_off_is_named_with_what_to_do(name, serve, connect, hotpatch):
+def test_a_machine_that_is_off_is_named_with_what_to_do(name, serve, connect, printed):
     before, then, words = COMMANDS[name]
     served = serve(2, prepare=carriers.carrying([OFF, OTHER]))
     connect(served)
     wave = ""
     for line in before:
-        wave = next(one.split()[1].rstrip(":") for one in hotpatch(*line) if one.startswith("plan "))
+        wave = next(one.split()[1].rstrip(":") for one in printed(*line) if one.startswith("plan "))
     with closing(Connection()) as connection:
         machines = connection.compute(SUBSCRIPTION).virtual_machines
         machines.begin_deallocate("fleet", OFF, polling_interval=0.1).result()
     for line in then:
-        said = hotpatch(*(word.format(wave=wave) for word in line))
+        said = printed(*(word.format(wave=wave) for word in line))
     assert [one for one in said if OFF in one and words in one], said
     assert not [one for one in said if OTHER in one and words in one]
     assert OFF not in served.installs()

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from azure_hotpatch.cli.__main__ import run
 from azure_hotpatch.emulator.arm.database.store import Store
 from tests.operations.azure import SUBSCRIPTION
 
@@ -15,19 +14,11 @@ GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/fleet/providers/Microsoft
 
 
 @pytest.fixture
-def install(tmp_path, monkeypatch, capsys):
+def install(hotpatch):
     """Runs `hotpatch install` on machines whose name begins with vm-; its exit code, and what it said."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("AZURE_HOTPATCH_JOURNAL", str(tmp_path / "journal.jsonl"))
-    monkeypatch.setenv("AZURE_HOTPATCH_CALENDAR", "none")
-    monkeypatch.setenv("AZURE_SUBSCRIPTION_ID", SUBSCRIPTION)
 
     def invoke(*arguments):
-        code = run(["install", *([] if "--plan" in arguments else ["--name", "vm-*"]), *arguments])
-        said = capsys.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return code, said.out, said.err
+        return hotpatch("install", *([] if "--plan" in arguments else ["--name", "vm-*"]), *arguments)
 
     return invoke
 
