@@ -132,4 +132,5 @@ def why_not_os_disk_gb(size: int, sku: str) -> str | None:
 
 
 def _is_smalldisk(sku: str) -> bool:
-    return sku.lower().endswith("-smalldisk")
+    """The part of the name that says so is not always the last: 2019-datacenter-smalldisk-g2."""
+    return "smalldisk" in sku.lower().split("-")

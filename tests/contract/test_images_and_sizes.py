@@ -10,6 +10,7 @@ from azure_hotpatch.domain.azure.images import OFFER, PUBLISHER, WHOLE_CATALOGUE
 from azure_hotpatch.domain.azure.size_series import SIZES
 from azure_hotpatch.domain.azure.sizes import why_not_size
 from azure_hotpatch.emulator.arm.providers.compute import images
+from azure_hotpatch.emulator.arm.providers.compute.image_catalogue import IMAGES
 from azure_hotpatch.emulator.arm.windows_update import patch_days
 
 EDITIONS = ("", "-azure-edition", "-azure-edition-core", "-azure-edition-hotpatch", "-core", "-g2", "-azure-edition-g2")
@@ -43,7 +44,7 @@ def test_another_publisher_or_offer() -> None:
         assert emulated == (why_not_hotpatchable(Image(publisher, offer, sku), WHOLE_CATALOGUE) is None)
 
 
-@pytest.mark.parametrize("sku", ["2022-Datacenter-Azure-Edition-Core", "2022-Datacenter-Azure-Edition-Core-smalldisk"])
+@pytest.mark.parametrize("sku", IMAGES[PUBLISHER][OFFER])
 def test_the_smallest_disk_of_an_image(sku: str) -> None:
     size = images.disk_gb({"publisher": PUBLISHER, "sku": sku}, windows=True)
     assert machines.why_not_os_disk_gb(size, sku) is None
