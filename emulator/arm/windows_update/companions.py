@@ -34,9 +34,9 @@ def _newest(now: datetime) -> Iterator[OfferedPatch]:
     )
     name = f"Windows Malicious Software Removal Tool x64 - {day:%Y-%m} (KB890830)"
     yield OfferedPatch("KB890830", name, "UpdateRollUp", NEVER, day, minutes=2)
-    today = now.date()
+    newest = (now - timedelta(hours=RELEASE_HOUR.hour)).date()  # definitions come every day
     name = "Security Intelligence Update for Microsoft Defender Antivirus (KB2267602)"
-    yield OfferedPatch("KB2267602", name, "Definition", NEVER, today, minutes=1)
+    yield OfferedPatch("KB2267602", name, "Definition", NEVER, newest, minutes=1)
     driver = _last_driver_day(now)
     yield OfferedPatch("", f"Microsoft Corporation - Net - 14.0.{driver:%y%m}.1", "Updates", PERHAPS, driver, minutes=3)
 

@@ -1,10 +1,11 @@
 """The emulated Windows Update: the record, what is planned after it, and a user's event file."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from azure_hotpatch.emulator.arm.windows_update.calendar import recorded
+from azure_hotpatch.emulator.arm.windows_update.companions import companions
 from azure_hotpatch.emulator.arm.windows_update.events import catalogue
 from azure_hotpatch.emulator.arm.windows_update.releases import HOTPATCHES, UpdateKind
 
@@ -215,3 +216,9 @@ class TestOffers:
         )
         exact = arm.get(machine).json()["properties"]["storageProfile"]["imageReference"]["exactVersion"]
         assert exact == "20348.2762.241008"
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_offers_nothing_that_is_published_later(hour):
+    days = (datetime(2025, 1, 1, hour, tzinfo=UTC) + timedelta(days=day) for day in range(366))
+    assert [(now, one.name) for now in days for one in companions(now) if one.published_at > now] == []
