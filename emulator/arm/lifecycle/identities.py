@@ -12,6 +12,7 @@ TENANT = "00000000-0000-0000-0000-00000000a2e0"  # the one tenant of the emulato
 
 def fill(change: Change) -> None:
     """Give principals to `identity`; a system-assigned one keeps its principal for the life of the resource."""
+    _keep(change)
     identity = change.body.get("identity")
     if not isinstance(identity, dict):
         return
@@ -30,6 +31,13 @@ def fill(change: Change) -> None:
     if "userassigned" in kinds:
         named = identity.get("userAssignedIdentities") or {}
         identity["userAssignedIdentities"] = {name: _user_assigned(change, name) for name in named}
+
+
+def _keep(change: Change) -> None:
+    """A PUT without it leaves a machine's identity; the type `None` takes it away (terraform-provider-azurerm 4538)."""
+    before = change.before.body.get("identity") if change.before else None
+    if before and change.sent.get("identity") is None and "/providers/microsoft.compute/" in change.id.lower():
+        change.body["identity"] = dict(before)
 
 
 def _follow_type(change: Change, identity: Json) -> None:

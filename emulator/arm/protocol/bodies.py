@@ -45,6 +45,12 @@ def drop(body: Any, path: str) -> None:
         body.pop(step, None)
 
 
+def drop_empty(body: Json, name: str) -> None:
+    """Delete a member that is an object without members."""
+    if body.get(name) == {}:
+        del body[name]
+
+
 def merged(body: Any, patch: Any) -> Any:
     """A JSON merge patch (RFC 7396)."""
     if not isinstance(patch, dict):

@@ -55,7 +55,13 @@ def names() -> list[str]:
 
 
 def is_known(resource_type: str) -> bool:
-    """Whether a type is one of Azure's that can be made, by azure-native's paths or by the list of api-versions."""
+    """Whether a type is one of Azure's that can be listed: by azure-native's paths, or by the list of api-versions.
+
+    What was deleted and can be recovered is a list too (`deletedWorkspaces`, `deletedVaults`): clients look there
+    before they make something, and here it is empty.
+    """
+    if resource_type.rsplit("/", 1)[-1].lower().startswith("deleted"):
+        return True
     return resource_type.lower() in _spellings() or bool(registrations.versions_of(resource_type))
 
 

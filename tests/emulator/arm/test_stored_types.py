@@ -206,8 +206,16 @@ def test_lists_a_type_that_it_does_not_know_once_there_is_one(arm, provider):
     assert [one["name"] for one in arm.get(provider("Microsoft.Compute/novelties")).json()["value"]] == ["one"]
 
 
-def test_an_empty_list_of_a_type_of_azures_is_empty(arm, provider):
-    assert arm.get(provider("Microsoft.KeyVault/vaults")).json() == {"value": []}
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "Microsoft.KeyVault/vaults",
+        "Microsoft.KeyVault/deletedVaults",
+        "Microsoft.OperationalInsights/deletedWorkspaces",
+    ],
+)
+def test_an_empty_list_of_a_type_of_azures_is_empty(arm, provider, kind):
+    assert arm.get(provider(kind)).json() == {"value": []}
 
 
 @pytest.mark.parametrize("path", ["Microsoft.HybridCompute/validateLicense", "Microsoft.Batch/unregister"])

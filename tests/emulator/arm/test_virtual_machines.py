@@ -227,6 +227,17 @@ def test_resizes_a_machine(arm, vm, good_vm):
     assert arm.get(vm).json()["properties"]["hardwareProfile"]["vmSize"] == "Standard_D4s_v5"
 
 
+def test_an_update_without_an_identity_keeps_it_and_the_type_none_takes_it_away(arm, vm, good_vm):
+    first = arm.make(vm, {**good_vm, "identity": {"type": "SystemAssigned"}})["identity"]
+    assert arm.make(vm, good_vm)["identity"] == first
+    assert arm.make(vm, {**good_vm, "identity": {"type": "None"}})["identity"] == {"type": "None"}
+
+
+def test_does_not_show_capabilities_that_were_sent_empty(arm, vm, good_vm):
+    good_vm["properties"]["additionalCapabilities"] = {}
+    assert "additionalCapabilities" not in arm.make(vm, good_vm)["properties"]
+
+
 def test_gives_a_system_identity_that_stays(arm, vm, good_vm):
     good_vm["identity"] = {"type": "SystemAssigned"}
     first = arm.make(vm, good_vm)["identity"]

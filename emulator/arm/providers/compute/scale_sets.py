@@ -5,7 +5,7 @@ import uuid
 from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, LocationRule, ResourceType
-from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, items, read
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, drop_empty, fill, items, read
 from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, InvalidParameter, PropertyChangeNotAllowed
 from azure_hotpatch.emulator.arm.protocol.queries import Queries
 from azure_hotpatch.emulator.arm.providers.compute import (
@@ -29,6 +29,7 @@ _NETWORK_VERSIONS = ("2020-11-01", "2022-11-01")
 def _prepare(change: Change) -> None:
     # An absent mode is Uniform: it was the only one before there were two. No document says so.
     fill(change.properties, {"orchestrationMode": "Uniform"})
+    drop_empty(change.properties, "additionalCapabilities")  # as terraform-provider-azurerm counts on
     if instances.is_flexible(change.properties):
         _check_flexible(change)
     else:

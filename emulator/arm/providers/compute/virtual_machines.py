@@ -5,7 +5,7 @@ import uuid
 from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Action, Change, ResourceType
-from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, items, read
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, drop_empty, fill, items, read
 from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, InvalidParameter, PropertyChangeNotAllowed
 from azure_hotpatch.emulator.arm.protocol.queries import Queries
 from azure_hotpatch.emulator.arm.providers import run_commands
@@ -29,6 +29,7 @@ VERSIONS = ("2015-06-15", "2026-12-31")
 
 
 def prepare(change: Change) -> None:
+    drop_empty(change.properties, "additionalCapabilities")  # as terraform-provider-azurerm counts on
     machine_origin.check(change)
     image = change.properties["storageProfile"].get("imageReference") or {}
     windows = images.is_windows(image, change.properties.get("osProfile", {}))
