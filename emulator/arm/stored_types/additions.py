@@ -5,7 +5,6 @@ its region, `{uuid}` an id that follows from the resource's own. Hosts are those
 """
 
 import uuid
-from collections.abc import Iterable
 from typing import Any
 
 from azure_hotpatch.emulator.arm.database.stored import Resource
@@ -105,8 +104,29 @@ _ADDED: dict[str, Json] = {
 }
 _BY_NAME = {name.lower(): added for name, added in _ADDED.items()}
 TYPES = tuple(_ADDED)
-# What Azure makes with a web app; their lists are answered even where nobody wrote them.
-_SITE_SETTINGS = ("appsettings", "connectionstrings", "publishingcredentials")
+# What Azure makes with a resource: its children, with their properties. They are answered even where nobody wrote them.
+_CHILDREN: dict[str, dict[str, Json]] = {
+    "microsoft.web/sites": {
+        f"config/{name}": {} for name in ("appsettings", "connectionstrings", "publishingcredentials")
+    },
+    # "Backup Resource Storage Configs", "Backup Resource Vault Configs", "Replication Vault Setting"
+    "microsoft.recoveryservices/vaults": {
+        "backupstorageconfig/vaultstorageconfig": {
+            "storageModelType": "GeoRedundant",
+            "storageType": "GeoRedundant",
+            "storageTypeState": "Unlocked",
+            "crossRegionRestoreFlag": False,
+        },
+        "backupconfig/vaultconfig": {
+            "storageModelType": "GeoRedundant",
+            "storageType": "GeoRedundant",
+            "storageTypeState": "Unlocked",
+            "enhancedSecurityState": "Enabled",
+            "softDeleteFeatureState": "Enabled",
+        },
+        "replicationVaultSettings/default": {},
+    },
+}
 
 
 def add(change: Change, name: str) -> None:
@@ -132,19 +152,19 @@ def members(name: str) -> list[str]:
 
 
 def make_children(change: Change, name: str) -> None:
-    """What comes to be with a resource: the settings of a web app, the triggers of a workflow."""
-    if name.lower() == "microsoft.web/sites":
-        _make(change, f"{name}/config", _SITE_SETTINGS)
-    elif name.lower() == "microsoft.logic/workflows":
+    """What comes to be with a resource: the settings of a web app or a vault, the triggers of a workflow."""
+    for path, properties in _CHILDREN.get(name.lower(), {}).items():
+        _make(change, name, path, properties)
+    if name.lower() == "microsoft.logic/workflows":
         triggers = read(change.body, "properties.definition.triggers")
-        _make(change, f"{name}/triggers", triggers if isinstance(triggers, dict) else ())
+        for trigger in triggers if isinstance(triggers, dict) else ():
+            _make(change, name, f"triggers/{trigger}", {})
 
 
-def _make(change: Change, kind: str, names: Iterable[str]) -> None:
-    for name in names:
-        child = f"{change.id}/{kind.rsplit('/', 1)[-1]}/{name}"
-        if change.tx.find(child) is None:
-            change.tx.save(Resource(child, kind, {"properties": {}}))
+def _make(change: Change, parent: str, path: str, properties: Json) -> None:
+    child = f"{change.id}/{path}"
+    if change.tx.find(child) is None:
+        change.tx.save(Resource(child, f"{parent}/{path.split('/')[0]}", {"properties": dict(properties)}))
 
 
 def _facts(change: Change) -> dict[str, str]:

@@ -194,6 +194,11 @@ class TestOtherImages:
             "enableVMAgentPlatformUpdates": False,
         }
 
+    def test_takes_an_empty_mode_for_an_absent_one(self, arm, vm, good_vm, windows):
+        windows["patchSettings"] = {"patchMode": "", "assessmentMode": "", "enableHotpatching": False}
+        made = arm.make(vm, good_vm)["properties"]["osProfile"]["windowsConfiguration"]["patchSettings"]
+        assert made == {"patchMode": "AutomaticByOS", "assessmentMode": "ImageDefault", "enableHotpatching": False}
+
     def test_makes_manual_of_automatic_updates_that_are_off(self, arm, vm, good_vm, windows):
         windows.clear()
         windows["enableAutomaticUpdates"] = False

@@ -175,6 +175,18 @@ def test_an_export_is_stored_without_its_secrets_too(arm, provider, tmp_path):
         assert SECRET not in "".join(store.iterdump())
 
 
+@pytest.mark.parametrize(
+    "child", ["backupstorageconfig/vaultstorageconfig", "backupconfig/vaultconfig", "replicationVaultSettings/default"]
+)
+def test_a_vault_has_its_settings_from_the_first(arm, provider, child):
+    path = provider("Microsoft.RecoveryServices/vaults/v")
+    arm.make(path, {"location": "westeurope", "sku": {"name": "Standard"}, "properties": {}})
+    assert arm.get(f"{path}/{child}").json()["id"] == f"{path}/{child}"
+    arm.put(f"{path}/{child}", {"properties": {"softDeleteFeatureState": "Disabled"}})
+    arm.make(path, {"location": "westeurope", "sku": {"name": "Standard"}, "properties": {}})
+    assert arm.get(f"{path}/{child}").json()["properties"]["softDeleteFeatureState"] == "Disabled"
+
+
 def test_a_shared_query_is_answered_as_each_client_expects(arm, group):
     query = {"location": "global", "properties": {"description": "all", "query": "Resources"}}
     path = f"{group}/providers/Microsoft.ResourceGraph/queries"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, read
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, drop, fill, read
 from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, InvalidParameter
 
 _MODE = "patchSettings.patchMode"
@@ -106,6 +106,7 @@ _RULES = (
 
 def complete(config: Json, *, hotpatched: bool, version: str) -> None:
     """Fill in a windowsConfiguration as Azure does and refuse what it refuses; `version` is the api-version."""
+    drop_empty_words(config)
     if hotpatched:
         _check_hotpatch_image(config, version)
     _check_members(config, version)
@@ -122,6 +123,13 @@ def complete(config: Json, *, hotpatched: bool, version: str) -> None:
     for rule in _RULES:
         if rule.refused(config, hotpatched):
             raise InvalidParameter(rule.words, f"windowsConfiguration.{rule.target}")
+
+
+def drop_empty_words(config: Json) -> None:
+    """An empty mode is an absent one: terraform-provider-azurerm sends "" for what nobody stated, since 4.42."""
+    for path in (_MODE, _ASSESSMENT):
+        if read(config, path) == "":
+            drop(config, path)
 
 
 def refuse_platform(config: Json, where: str) -> None:
