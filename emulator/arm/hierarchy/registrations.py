@@ -14,16 +14,16 @@ from azure_hotpatch.emulator.arm.protocol.errors import NotFound
 # Types with their api-versions, newest first, from azure-native's list of the versions that each type was generated
 # from and from the newest of Azure's own clients; and the names of Azure's other providers.
 _FILE = Path(__file__).with_name("api_versions.json")
+_QUERIES = queries.Queries(lists=("metadata", "resourcetypes/aliases"))
 
 
 def list_all(request: Request) -> Reply:
-    queries.expanded(request.query, ("metadata", "resourcetypes/aliases"), "resource providers")
     values = [_shown(request, name) for name in (*_types(), *_others())]
-    return Reply(200, {"value": values[: queries.top(request.query, len(values))]})
+    return Reply(200, {"value": queries.applied(request.query, values, _QUERIES, "resource providers")})
 
 
 def get(request: Request) -> Reply:
-    queries.expanded(request.query, ("metadata", "resourcetypes/aliases"), "resource providers")
+    queries.expanded(request.query, _QUERIES.lists, "resource providers")
     return Reply(200, _shown(request, _known(request.parameters["namespace"])))
 
 

@@ -62,6 +62,7 @@ def resources(request: Request) -> Reply:
         brief = _brief(request, resource)
         if brief and keep({**brief, "resourceGroup": _group_of(resource)}):
             values.append({**brief, **_times(resource, expand)})
+    values = queries.ordered(request.query, values, {}, "the resources of a subscription")
     body: Json = {"value": values[:size]}
     if len(values) > size:
         body["nextLink"] = next_link(request, str(values[size - 1]["id"]).lower())
@@ -71,9 +72,7 @@ def resources(request: Request) -> Reply:
 def of_groups(query: Mapping[str, str], groups: list[Json]) -> list[Json]:
     """The groups that a query keeps: by one tag, and as many as `$top` says."""
     queries.expanded(query, (), "resource groups")
-    keep = _keep(query, Queries())
-    found = [group for group in groups if keep(group)]
-    return found[: queries.top(query, len(found) or 1)]
+    return queries.in_one_page(query, groups, _keep(query, Queries()), {}, "resource groups")
 
 
 def tag_names(request: Request) -> Reply:

@@ -74,8 +74,16 @@ def ordered(query: Mapping[str, str], values: list[Json], orders: Mapping[str, s
 def applied(query: Mapping[str, str], values: Sequence[Json], accepted: Queries, what: str) -> list[Json]:
     """A short list as the query wants it: filtered, in order, and as many as `$top` says."""
     expanded(query, accepted.lists, what)
-    keep = filtered(query, accepted)
-    found = ordered(query, [value for value in values if keep(value)], accepted.orders, what)
+    return in_one_page(query, values, filtered(query, accepted), accepted.orders, what)
+
+
+def in_one_page(
+    query: Mapping[str, str], values: Iterable[Json], keep: Keep, orders: Mapping[str, str], what: str
+) -> list[Json]:
+    """What is kept of a list that has no further page: in order, and as many as `$top` says."""
+    if query.get("$skiptoken"):
+        raise InvalidParameter(f"The '$skiptoken' is not one that was given out: {what} are in one page.")
+    found = ordered(query, [value for value in values if keep(value)], orders, what)
     return found[: top(query, len(found) or 1)]
 
 

@@ -91,10 +91,11 @@ def test_compares_a_text_that_is_spelled_like_a_property(arm, fleet, provider):
         "/tenants",
         "{S}/resourcegroups",
         "{S}/tagNames",
+        "{S}/providers",
     ],
 )
 def test_refuses_a_filter_of_a_list_that_has_none(arm, fleet, path):
-    version = "2024-05-01" if "Network" in path else "2022-12-01" if "providers" not in path else "2024-03-02"
+    version = "2024-05-01" if "Network" in path else "2022-12-01" if "providers/" not in path else "2024-03-02"
     assert error(ask(arm, path.replace("{S}", fleet), version, filter="colour eq 'red'")) == REFUSED
 
 
@@ -103,6 +104,16 @@ def test_says_that_an_option_of_a_list_is_not_emulated(arm, fleet, option):
     answer = ask(arm, f"{fleet}/providers/Microsoft.Compute/disks", "2024-03-02", **{option: "colour"})
     assert error(answer) == (501, "NotEmulated")
     assert "colour" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/resources", "/resourcegroups", "/providers/Microsoft.Compute/skus"])
+def test_refuses_an_order_that_a_list_does_not_have(arm, fleet, path):
+    assert error(ask(arm, f"{fleet}{path}", "2021-07-01", orderby="shoesize")) == (501, "NotEmulated")
+
+
+@pytest.mark.parametrize("path", ["/resourcegroups", "/providers/Microsoft.Compute/skus"])
+def test_refuses_a_page_that_a_list_of_one_page_did_not_offer(arm, fleet, path):
+    assert error(ask(arm, f"{fleet}{path}", "2021-07-01", skiptoken="zzz")) == (400, "InvalidParameter")
 
 
 def test_says_that_an_expansion_of_one_resource_is_not_emulated(arm, vm, good_vm):

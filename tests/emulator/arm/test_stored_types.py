@@ -70,8 +70,25 @@ def test_a_child_needs_the_outermost_resource_alone(arm, provider):
         404,
         "ParentResourceNotFound",
     )
-    arm.delete(vault)
+    arm.wait(arm.delete(vault))
     assert not [one for one in arm.stored() if "RecoveryServices" in one]
+
+
+@pytest.mark.parametrize(
+    ("path", "made", "deleted"),
+    [
+        ("Microsoft.RecoveryServices/vaults/v", 201, 202),
+        ("Microsoft.Batch/batchAccounts/b", 200, 200),
+        ("Microsoft.KeyVault/vaults/v", 201, 200),
+    ],
+)
+def test_answers_the_statuses_that_the_clients_of_a_type_take(arm, provider, path, made, deleted):
+    assert arm.put(provider(path), {"location": "westeurope", "properties": {}}).status_code == made
+    answer = arm.delete(provider(path))
+    assert answer.status_code == deleted
+    if deleted == 202:
+        arm.wait(answer)
+    assert arm.delete(provider(path)).status_code == 204
 
 
 def test_refuses_a_group_that_is_not_there_and_a_namespace_that_is_none(arm, provider):
@@ -101,7 +118,7 @@ def test_a_body_may_use_the_names_of_others_for_values_of_its_own(arm, provider)
 @pytest.mark.usefixtures("vault")
 def test_keeps_no_secret(arm, provider, tmp_path, path, properties):
     answer = arm.put(provider(path), {"location": "westeurope", "properties": properties})
-    assert answer.status_code == 201
+    assert answer.is_success
     assert SECRET not in answer.text
     with sqlite3.connect(tmp_path / "azure.sqlite") as store:
         assert SECRET not in "".join(store.iterdump())

@@ -30,7 +30,7 @@ def list_all(request: Request) -> Reply:
     regions = [name for name in REGIONS if keep({"locationInfo": {"location": name}})]
     values = [sku for region in regions for sku in (*_machines(region), *_disks(region), *_sets(region))]
     queries.expanded(request.query, (), "resource SKUs")
-    return Reply(200, {"value": values[: queries.top(request.query, len(values) or 1)]})
+    return Reply(200, {"value": queries.in_one_page(request.query, values, lambda _sku: True, {}, "resource SKUs")})
 
 
 def sizes_of_region(request: Request) -> Reply:
