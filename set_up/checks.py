@@ -85,10 +85,15 @@ def _typed(layout: Layout, part: Sequence[str]) -> int:
 
 
 def wheel(layout: Layout, _: Sequence[str]) -> int:
-    build: Command = ["--wheel", "--no-build-isolation", "--out-dir", layout.root / "dist", "--python", layout.python]
+    """Builds the wheel and prints its path; what the build says is shown where it fails."""
+    dist = layout.root / "dist"
+    build: Command = ["--quiet", "--wheel", "--no-build-isolation", "--out-dir", dist, "--python", layout.python]
     code = _run_all(layout, [layout.uv, "build", *build])
     for leftover in ("build", "src/azure_hotpatch.egg-info"):
         shutil.rmtree(layout.root / leftover, ignore_errors=True)
+    if not code:
+        newest = max(dist.glob("*.whl"), key=lambda wheel: wheel.stat().st_mtime)
+        print(newest.relative_to(layout.root))  # noqa: T201  this command's output
     return code
 
 

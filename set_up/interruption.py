@@ -5,10 +5,11 @@ import os
 import shutil
 import sqlite3
 import subprocess
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from set_up.backend_locks import release_dead_locks
 from set_up.environment_variables import for_commands
 from set_up.layout import Layout
 from set_up.progress import say
@@ -21,7 +22,8 @@ def start_afresh_if_interrupted(layout: Layout, stack: str) -> None:
 
     Other stacks keep their state. They keep the emulator's store as well, unless it cannot be read by anybody.
     """
-    _release_dead_locks(layout, stack)
+    for organization in (layout.state / ".pulumi" / "locks").glob("*"):
+        release_dead_locks(organization / PROJECT / stack)
     why = _why_not_readable(layout.store)
     if why:
         delete_store(layout)
@@ -101,24 +103,6 @@ def _why_not_readable(store: Path) -> str:
     except sqlite3.DatabaseError as error:
         return f"the emulator's store {store} cannot be read ({error})"
     return "" if found == "ok" else f"the emulator's store {store} is damaged ({found})"
-
-
-def _release_dead_locks(layout: Layout, stack: str) -> None:
-    """The lock of a process that is gone would be waited for by nobody, and refuse everybody."""
-    for lock in (layout.state / ".pulumi" / "locks").glob(f"**/{PROJECT}/{stack}/*.json"):
-        with suppress(OSError):
-            if not _is_held(lock):
-                lock.unlink()
-
-
-def _is_held(lock: Path) -> bool:
-    try:
-        os.kill(int(json.loads(lock.read_text(encoding="utf-8"))["pid"]), 0)
-    except (ValueError, KeyError, TypeError, ProcessLookupError):
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _other_stacks(layout: Layout) -> bool:

@@ -11,8 +11,9 @@ SIGN_OF_LIFE = 15.0  # seconds
 
 
 def say(line: str) -> None:
-    """Standard output is kept for what a command prints."""
-    print(f"set-up: {line}", file=sys.stderr, flush=True)  # noqa: T201  progress is for the person
+    """Standard output is kept for what a command prints. What another program said may hold commands for a terminal."""
+    shown = "".join(each if each.isprintable() or each == "\n" else "\N{REPLACEMENT CHARACTER}" for each in line)
+    print(f"set-up: {shown}", file=sys.stderr, flush=True)  # noqa: T201  progress is for the person
 
 
 @contextmanager

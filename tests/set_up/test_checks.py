@@ -1,6 +1,7 @@
 """What is run over the sources keeps to the checkout, as set-up does."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +15,10 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
     """The environment of each command that would have been run."""
     environments: list[dict[str, str]] = []
 
-    def run(_command: Sequence[Any], _folder: Any, env: dict[str, str]) -> int:
+    def run(_command: Sequence[Any], folder: Path, env: dict[str, str]) -> int:
         environments.append(env)
+        (folder / "dist").mkdir(exist_ok=True)
+        (folder / "dist/built.whl").touch()
         return 0
 
     monkeypatch.setattr(checks, "run", run)

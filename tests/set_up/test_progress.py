@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from set_up.progress import size, step
+from set_up.progress import say, size, step
 
 
 def test_a_long_step_says_that_it_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
@@ -36,3 +36,8 @@ def test_a_file_with_two_names_takes_its_space_once(tmp_path: Path) -> None:
     os.link(tmp_path / "a", tmp_path / "b")
     assert once >= 100_000
     assert size(tmp_path) == once
+
+
+def test_what_another_program_said_commands_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    say("it says \x1b[31mred\r\x9b2J")
+    assert capsys.readouterr().err == "set-up: it says \ufffd[31mred\ufffd\ufffd2J\n"

@@ -1,9 +1,7 @@
 """The sandbox comes up in one go, stops at what fails, and leaves nothing behind when it is destroyed."""
 
 import json
-import os
 import sqlite3
-import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -191,10 +189,10 @@ def test_a_damaged_store_is_begun_anew(checkout: Layout, capsys: pytest.CaptureF
 
 
 def test_the_lock_of_a_process_that_is_gone_is_released(checkout: Layout) -> None:
-    gone = subprocess.run(["sh", "-c", "echo $$"], capture_output=True, text=True, check=True).stdout.strip()
-    locks = checkout.state / ".pulumi/locks/organization/azure-hotpatch/sandbox"
-    locks.mkdir(parents=True)
-    for name, content in {"gone": f'{{"pid": {gone}}}', "torn": "", "held": f'{{"pid": {os.getpid()}}}'}.items():
-        (locks / f"{name}.json").write_text(content)
+    """Those of other stacks are theirs."""
+    locks = checkout.state / ".pulumi/locks/organization/azure-hotpatch"
+    for stack in ("sandbox", "other"):
+        (locks / stack).mkdir(parents=True)
+        (locks / stack / "torn.json").touch()
     sandbox.bring_up(checkout)
-    assert [lock.name for lock in locks.iterdir()] == ["held.json"]
+    assert [lock.parent.name for lock in locks.rglob("*.json")] == ["other"]
