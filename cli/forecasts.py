@@ -2,13 +2,13 @@
 
 import csv
 import io
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import typer
 
+from azure_hotpatch.cli.json_output import print_json
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.azure.calendar import Calendar
 from azure_hotpatch.domain.restarts import Foreseen, PatchedMachine, RestartCount
@@ -34,6 +34,8 @@ def _text(found: Sequence[Forecast], how: Sequence[str], today: date, months: in
     typer.echo(
         f"\nRestarts by the releases of the {months} months after {today}: planned (least to most by the record)."
     )
+    if any(one.machine.due for one in found):
+        typer.echo("An update that is out and not installed yet is counted too, where it restarts the machine.")
     for line in how:
         typer.echo(line)
     typer.echo(
@@ -44,7 +46,7 @@ def _text(found: Sequence[Forecast], how: Sequence[str], today: date, months: in
 def _json(found: Sequence[Forecast], how: Sequence[str], today: date, months: int) -> None:
     machines = [_object(one) for one in found]
     whole = {"today": today.isoformat(), "months": months, "method": list(how), "machines": machines}
-    typer.echo(json.dumps(whole, indent=2))
+    print_json(whole)
 
 
 def _row(one: Forecast) -> list[str]:
@@ -62,7 +64,11 @@ def _row(one: Forecast) -> list[str]:
 
 
 def _range(count: RestartCount) -> str:
-    return str(count.planned) if count.least == count.most else f"{count.planned} ({count.least}-{count.most})"
+    return (
+        str(count.planned)
+        if count.planned == count.least == count.most
+        else f"{count.planned} ({count.least}-{count.most})"
+    )
 
 
 def _object(one: Forecast) -> dict[str, Any]:

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from azure_hotpatch.cli.failure import Failure
-from azure_hotpatch.cli.json_input import parsed_json, read_bytes
+from azure_hotpatch.cli.json_input import called, parsed_json, read_bytes
 from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar, Generation, PatchEvent, Release
 from azure_hotpatch.local import calendar as kept
 from azure_hotpatch.local.calendar import Added
+
+if TYPE_CHECKING:
+    from azure_hotpatch.domain.vocabulary.problem import Problem
 
 _LARGEST = 1_000_000  # bytes; a hundred years are a tenth of it
 _TIMEOUT = 20  # seconds
@@ -27,6 +30,16 @@ def added() -> Added | None:
 def calendar() -> Calendar:
     """The calendar in effect; a Failure where the added releases cannot be read."""
     return kept.with_added(added())
+
+
+def as_of(today: date, generations: Iterable[Generation]) -> Calendar:
+    """The calendar in effect as a day knew it; a Failure where it knew nothing of a Windows Server."""
+    known = calendar().as_of(today)
+    for generation in generations:
+        if not known.monthly(generation):
+            first = CALENDAR.monthly(generation)[0].day
+            raise Failure(f"on {today} Windows Server {generation} had no hotpatch: its first came on {first}")
+    return known
 
 
 def ages(known: Calendar, generations: Iterable[Generation | None], today: date) -> list[str]:
@@ -55,17 +68,18 @@ def knowledge(known: Calendar, generation: Generation, today: date) -> dict[str,
 def read(source: str) -> tuple[tuple[PatchEvent, ...], list[dict[str, Any]]]:
     """The releases in a file or at an https address: JSON, `{"events": […]}` as a stack's `calendar` has them."""
     data = _download(source) if "://" in source else read_bytes(source)
+    name = called(source)
     if len(data) > _LARGEST:
-        raise Failure(f"{source} is larger than {_LARGEST} bytes, and no list of releases is")
-    found = parsed_json(source, data)
+        raise Failure(f"{name} is larger than {_LARGEST} bytes, and no list of releases is")
+    found = parsed_json(name, data)
     raw = found.get("events") if isinstance(found, dict) else None
     if not isinstance(raw, list) or not raw:
-        raise Failure(f'{source} has no list "events" with releases in it: it is written ' + _FORM)
-    return _events(raw, source), raw
+        raise Failure(f'{name} has no list "events" with releases in it: it is written ' + _FORM)
+    return _events(raw, name), raw
 
 
 def keep(source: str, raw: list[dict[str, Any]], taken: date) -> Path:
-    """Write the releases to the user's file, in place of those that were there."""
+    """Write the releases to the user's file, beside those of other months that are there."""
     try:
         path = kept.keep(source, raw, taken)
     except OSError as error:
@@ -98,12 +112,18 @@ def _events(raw: Any, source: str) -> tuple[PatchEvent, ...]:
     try:
         events = kept.events_of(raw)
     except SettingsError as error:
-        told = "; ".join(f"{one.path.removeprefix('calendar.')}: {one.message}" for one in error.problems)
+        told = "; ".join(f"{one.path.removeprefix('calendar.')}: {_told(one)}" for one in error.problems)
         raise Failure(f"{source}: {told}") from None
     off = [event for event in events if event.release is Release.BASELINE and event.day.month not in (1, 4, 7, 10)]
     if off:
         raise Failure(f"{source}: a baseline of {off[0].day} was not planned: its release is unplannedBaseline")
     return events
+
+
+def _told(problem: "Problem") -> str:
+    """What is wrong with a value, on one line: the value, unless the words have it, and what is allowed."""
+    value = f" (value: {problem.value})" if problem.value and problem.value not in problem.message else ""
+    return f"{problem.message}{value}{f', allowed: {problem.allowed}' if problem.allowed else ''}"
 
 
 def _download(address: str) -> bytes:

@@ -1,11 +1,11 @@
 """A replay as a table and as JSON."""
 
-import json
 from datetime import date
 from typing import Any
 
 import typer
 
+from azure_hotpatch.cli.json_output import print_json
 from azure_hotpatch.cli.table import show as show_table
 from azure_hotpatch.domain.azure.patching import PatchingMode
 from azure_hotpatch.domain.counting import counted
@@ -21,7 +21,7 @@ _HEADS = (
 def show(found: list[Comparison], settings: StackSettings, first: date, end: date, form: str) -> None:
     """Print what was lived through from `first` to before `end`: text or json."""
     if form == "json":
-        typer.echo(json.dumps(_object(found, (first, end)), indent=2))
+        print_json(_object(found, (first, end)))
         return
     show_table(_HEADS, [_row(one) for one in found])
     own, twins = (sum(len(life.restarts) for life in lives) for lives in _lives(found))

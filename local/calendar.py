@@ -75,13 +75,35 @@ def events_of(raw: Any) -> tuple[PatchEvent, ...]:
 
 
 def keep(source: str, raw: Sequence[Mapping[str, Any]], taken: date) -> Path | None:
-    """Write the releases in place of those that were kept, and say where; None, and nothing is written, for `none`."""
+    """Write releases beside those that were kept before, and say where; None, and nothing is written, for `none`.
+
+    One takes the place of what was kept of its month, or of its KB number. A file that cannot be read is replaced.
+    """
     path = place()
     if path is None:
         return None
+    before, stay = _beside(path, raw)
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_suffix(".partial")
-    text = json.dumps({"source": source, "taken": taken.isoformat(), "events": list(raw)}, indent=2)
+    sources = ", ".join(dict.fromkeys([*(before.split(", ") if stay else ()), source]))
+    text = json.dumps({"source": sources, "taken": taken.isoformat(), "events": [*stay, *raw]}, indent=2)
     partial.write_text(text, encoding="utf-8")
     partial.replace(path)
     return path
+
+
+def _beside(path: Path, raw: Sequence[Mapping[str, Any]]) -> tuple[str, list[Mapping[str, Any]]]:
+    """Where the kept releases are from, and those of them that `raw` does not replace."""
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        source, events = str(kept["source"]), list(zip(kept["events"], events_of(kept["events"]), strict=True))
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return "", []
+    new = {key for event in events_of(raw) for key in _keys(event)}
+    return source, [one for one, event in events if not new & _keys(event)]
+
+
+def _keys(event: PatchEvent) -> set[tuple[str, ...]]:
+    """What makes two releases the same: one month of a Windows Server, or one KB number."""
+    month = {(event.generation, f"{event.day:%Y-%m}")} if event.release.is_monthly else set()
+    return {*month, *({(event.kb,)} if event.kb else ())}

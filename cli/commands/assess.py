@@ -1,6 +1,5 @@
 """`hotpatch assess`: let Azure assess now which updates machines lack."""
 
-import json
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -10,6 +9,7 @@ import typer
 
 from azure_hotpatch.cli import selection
 from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.json_output import print_json
 from azure_hotpatch.cli.patching import options
 from azure_hotpatch.cli.patching.extra import needing_operations
 from azure_hotpatch.cli.patching.progress import counting
@@ -48,7 +48,7 @@ def assess(
         except Refusal as refusal:
             raise Failure(str(refusal)) from None
     if as_json:
-        typer.echo(json.dumps(rows, indent=2))
+        print_json(rows)
     else:
         heads = ["machine", "group", "result", "critical, security", "other", "restart pending", "updates"]
         show(heads, [[str(value) for value in row.values()] for row in rows])

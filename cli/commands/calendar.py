@@ -1,6 +1,5 @@
 """`hotpatch calendar`: recorded and planned releases of each second Tuesday, and those in between."""
 
-import json
 import sys
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -12,6 +11,8 @@ import typer
 from azure_hotpatch.cli import known_releases
 from azure_hotpatch.cli.dates import FIRST_YEAR, LAST_YEAR, day_of
 from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.json_input import called
+from azure_hotpatch.cli.json_output import json_text
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.azure.calendar import (
     FIRST_MONTH,
@@ -61,20 +62,22 @@ def months(
     if context.invoked_subcommand:
         return
     today = day_of(on) if on is not None else datetime.now(UTC).date()
-    known = _record(stack_file)
+    known = _record(stack_file, known_releases.as_of(today, [generation]))
     form = CalendarFormat.JSON if as_json else form
     if form is CalendarFormat.PICTURE:
         year = year or today.year
     found = entries(known, generation, *_span(generation, form, year, today), today)
+    if not found:
+        first = known.monthly(generation)[0].day
+        raise Failure(f"--year {year} is before Windows Server {generation} had hotpatch, which began on {first}")
     if form is CalendarFormat.TEXT and output is None:
         _show(known, generation, found, today)
         return
     _write(_rendered(form, known, generation, found, today, year), output)
 
 
-def _record(stack_file: Path | None) -> Calendar:
+def _record(stack_file: Path | None, known: Calendar) -> Calendar:
     """The record with the releases that the user and the stack's file add to it."""
-    known = known_releases.calendar()
     if stack_file is None:
         return known
     from azure_hotpatch.cli.stack_files import recorded_in
@@ -109,7 +112,7 @@ def _rendered(
 
         return year_picture(generation, year or today.year, found).encode()
     if form is CalendarFormat.JSON:
-        return f"{json.dumps(_object(known, generation, found, today), indent=2)}\n".encode()
+        return f"{json_text(_object(known, generation, found, today))}\n".encode()
     from azure_hotpatch.cli.table import aligned
 
     return f"{aligned(_HEADS, [_row(entry) for entry in found])}\n".encode()
@@ -192,10 +195,15 @@ def update(
     events, raw = known_releases.read(source)
     against = known_releases.contradictions(events)
     if against and not override:
-        raise Failure(f"{source} contradicts the record: {'; '.join(against)}; --override takes it all the same")
-    path = known_releases.keep(source, raw, datetime.now(UTC).date())
+        raise Failure(
+            f"{called(source)} contradicts the record: {'; '.join(against)}; --override takes it all the same"
+        )
+    path = known_releases.keep(called(source), raw, datetime.now(UTC).date())
     for event in events:
         typer.echo(
             f"{event.day}  Windows Server {event.generation}  {event.release}  {event.kb}  {event.build}".rstrip()
         )
-    typer.echo(f"Kept {counted(len(events), 'release')} in {path}; delete that file to be without them.")
+    known = known_releases.added()
+    before = len(known.events) - len(events) if known else 0
+    beside = f", beside {before} from before" if before else ""
+    typer.echo(f"Kept {counted(len(events), 'release')} in {path}{beside}; delete that file to be without them.")

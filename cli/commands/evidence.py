@@ -12,7 +12,7 @@ from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.json_input import read_bytes
 from azure_hotpatch.cli.loading import group_of
 from azure_hotpatch.domain.printable import line
-from azure_hotpatch.operations.clients.signature import SignatureError, signer_of
+from azure_hotpatch.operations.clients.signature import SignatureError, is_canonical, signer_of
 from azure_hotpatch.operations.clients.signing import SigningError, signature_of
 from azure_hotpatch.operations.evidence.bundle import NAMESPACE, Contents, lines_of, manifest_of, packed
 from azure_hotpatch.operations.evidence.checking import Checked, SignatureFault, check
@@ -85,6 +85,8 @@ def verify(
         )
 
     def signer(manifest: bytes, signature: bytes) -> str:
+        if not is_canonical(signature):
+            raise SignatureFault("the signature is not written as ssh-keygen writes one")
         try:
             return signer_of(manifest, signature, allowed, NAMESPACE)
         except SignatureError as error:

@@ -61,8 +61,10 @@ def _stack(file: Path, today: date, months: int, form: ForecastFormat) -> int:
     from azure_hotpatch.domain.restarts import machines_of
 
     settings = settings_of(file)
-    calendar = settings.calendar.extended(known_releases.calendar())
-    write(machines_of(settings), today, months, calendar, form)
+    machines = machines_of(settings)
+    known = known_releases.as_of(today, (machine.generation for machine in machines))
+    calendar = settings.calendar.extended(known)
+    write(machines, today, months, calendar, form)
     return 0
 
 
@@ -71,9 +73,11 @@ def _fleet(name: str, today: date, months: int, form: ForecastFormat) -> int:
     from azure_hotpatch.cli.forecasts import write
     from azure_hotpatch.cli.machines_file import machines_in
     from azure_hotpatch.operations.foresee.live import fleet
+    from azure_hotpatch.operations.status.hotpatching import generation_of
 
-    calendar = known_releases.calendar()
-    known, others = fleet(machines_in(name), calendar, today)
+    machines = machines_in(name)
+    calendar = known_releases.as_of(today, {one for one in map(generation_of, machines) if one})
+    known, others = fleet(machines, calendar, today)
     write(known, today, months, calendar, form)
     if others:
         typer.echo(f"No Windows Server with hotpatch, and not foreseen: {', '.join(others)}.", err=True)
@@ -83,12 +87,13 @@ def _fleet(name: str, today: date, months: int, form: ForecastFormat) -> int:
 def _check(file: Path, today: date) -> int:
     from azure_hotpatch.cli import known_releases
     from azure_hotpatch.cli.stack_files import settings_of
-    from azure_hotpatch.domain.restarts import budget_problems
+    from azure_hotpatch.domain.restarts import budget_problems, machines_of
 
     settings = settings_of(file)
     if settings.maintenance.restart_budget is None:
         raise Failure(f"{file} has no maintenance.restartBudget to check")
-    broken = budget_problems(settings, today, known_releases.calendar())
+    known = known_releases.as_of(today, (machine.generation for machine in machines_of(settings)))
+    broken = budget_problems(settings, today, known)
     for problem in broken:
         typer.echo(str(problem))
     if not broken:

@@ -1,7 +1,6 @@
 """`hotpatch history`: installations on running machines, and whether the calendar predicted their restarts."""
 
 import csv
-import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -13,8 +12,10 @@ import typer
 from azure_hotpatch.cli import known_releases, selection
 from azure_hotpatch.cli.azure import connected, progress
 from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.json_output import print_json
 from azure_hotpatch.cli.selection import Chosen, chosen
 from azure_hotpatch.cli.table import Format, FormatOption, show
+from azure_hotpatch.domain.printable import line
 from azure_hotpatch.operations.machine import Machine, Patch
 from azure_hotpatch.operations.status.history import Event, events
 from azure_hotpatch.operations.status.hotpatching import generation_of
@@ -59,7 +60,7 @@ def history(
     listed = sorted((one for one in found if first is None or one.run.started.date() >= first), key=_newest_first)
     _PRINT[format_](listed)
     for note in notes:
-        typer.echo(f"Note: {note}.", err=True)
+        typer.echo(line(f"Note: {note}."), err=True)
     today = datetime.now(UTC).date()
     for age in known_releases.ages(calendar, (generation_of(machine) for machine in machines), today):
         typer.echo(f"Note: {age}", err=True)
@@ -129,8 +130,7 @@ def _cells(event: Event) -> list[str]:
 
 
 def _json(found: Sequence[Event]) -> None:
-    json.dump({"version": VERSION, "installations": [_object(event) for event in found]}, sys.stdout, indent=2)
-    sys.stdout.write("\n")
+    print_json({"version": VERSION, "installations": [_object(event) for event in found]})
 
 
 def _object(event: Event) -> dict[str, Any]:
@@ -164,8 +164,8 @@ def _patch(patch: Patch) -> dict[str, Any]:
 
 def _csv(found: Sequence[Event]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows(_cells(event) for event in found)
+    writer.writerow(["id", *_COLUMNS])
+    writer.writerows([event.machine.id, *_cells(event)] for event in found)
 
 
 _PRINT = {Format.TABLE: _table, Format.JSON: _json, Format.CSV: _csv}

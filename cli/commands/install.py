@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # What can be given with --plan: the rest says how to plan.
 _OF_A_SAVED_PLAN = {"plan_file", "dry_run", "rehearse", "yes", "confirm", "detach", "store", "database_url", "poll"}
 _NOT_CONFIRMED = 4
+_NONE = "none"  # the classification of those who install single updates
 
 
 def install(
@@ -31,11 +32,13 @@ def install(
     classification: Annotated[
         list[str] | None,
         typer.Option(
-            "--classification", metavar="WORD", help="The classifications to install; Critical and Security by default."
+            "--classification",
+            metavar="WORD",
+            help="The classifications to install; Critical and Security by default; none for --kb alone.",
         ),
     ] = None,
     kb: Annotated[
-        list[str] | None, typer.Option("--kb", metavar="KB", help="An update to install, in any classification.")
+        list[str] | None, typer.Option("--kb", metavar="KB", help="An update to install too, in any classification.")
     ] = None,
     exclude_kb: Annotated[
         list[str] | None, typer.Option("--exclude-kb", metavar="KB", help="An update to leave out.")
@@ -108,7 +111,7 @@ def install(
                 made, file = saved(plan_of(plan_file), read=rehearse), plan_file
             else:
                 order = _order(
-                    classifications=classification,
+                    classifications=_classifications(classification),
                     kbs=kb,
                     excludeKbs=exclude_kb,
                     excludeRestarts=exclude_restarts,
@@ -166,6 +169,15 @@ def _refuse_planning(context: typer.Context) -> None:
     given = [names[name] for name, source in sources.items() if source and source.name == "COMMANDLINE"]
     if given:
         raise Failure(f"{', '.join(given)}: a saved plan is carried out as it is; leave it out, or plan again with it")
+
+
+def _classifications(given: list[str] | None) -> tuple[str, ...] | None:
+    """The classifications; empty for the word `none`, None where the default counts."""
+    if not given:
+        return None
+    if _NONE in given and len(given) > 1:
+        raise Failure(f"--classification {_NONE} is given with others: give one or the other")
+    return () if given == [_NONE] else tuple(given)
 
 
 def _order(**given: Any) -> "Order":

@@ -25,7 +25,7 @@ from azure_hotpatch.domain.printable import line
 from azure_hotpatch.operations.rollback import entries
 from azure_hotpatch.operations.rollback.affected_machines import is_recorded
 from azure_hotpatch.operations.rollback.plan import MachineRollback, Way, Wish, plan, ready
-from azure_hotpatch.operations.rollback.removal import script
+from azure_hotpatch.operations.rollback.removal import is_build, script
 
 NOT_ALL, NOT_CONFIRMED = 2, 4
 _HEADS = ("machine", "update", "known by", "what is done", "restart", "on the track again", "ready")
@@ -82,6 +82,8 @@ def rollback(
     if rehearse and dry_run:
         raise Failure("give --rehearse or --dry-run, not both")
     wish = Wish(_digits(kbs), _digit(fix) if fix else "", baseline, uninstall, unpaused)
+    if baseline is not None and not is_build(baseline):
+        raise Failure(f"--baseline {baseline!r} is not a build: write it as 20348.2113")
     _check(wish, calendar, now)
     meant = chosen(stack, outputs, subscription, management_group, resource_group, ring, tag, name)
     plans = plan(machines_of(machines, meant, wish.kbs, now, calendar), wish, now, calendar)

@@ -1,7 +1,6 @@
 """`hotpatch status`: the patch status of running machines, each on its own track, and the remedies."""
 
 import csv
-import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -14,6 +13,7 @@ import typer
 from azure_hotpatch.cli import known_releases, selection
 from azure_hotpatch.cli.azure import connected, moment, progress, span
 from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.json_output import print_json
 from azure_hotpatch.cli.selection import Chosen, chosen
 from azure_hotpatch.cli.table import Format, FormatOption, show
 from azure_hotpatch.domain.azure.calendar import BUILDS, Calendar
@@ -84,6 +84,8 @@ def status(
 
 def _causes(text: str | None) -> list[Cause]:
     names = [name.strip() for name in (text or "").split(",") if name.strip()]
+    if text is not None and not names:
+        raise Failure(f"--fail-on {text!r} names no cause; allowed: {', '.join(Cause)}")
     unknown = [name for name in names if name not in tuple(Cause)]
     if unknown:
         raise Failure(f"--fail-on {', '.join(unknown)}: unknown; allowed: {', '.join(Cause)}")
@@ -140,30 +142,29 @@ def _table(statuses: Sequence[Status], _notes: Sequence[str], now: datetime, _ca
 
 
 def _remedies(statuses: Iterable[Status]) -> Iterable[str]:
-    """For each cause: which machines have it and with what detail, and what may be done."""
-    by_cause: dict[Cause, list[str]] = defaultdict(list)
-    remedies = {}
+    """For each cause: which machines have it and with what detail, and what may be done, by the kind of machine."""
+    found: dict[tuple[Cause, str], list[str]] = defaultdict(list)
     for status in statuses:
         for finding in status.findings:
-            by_cause[finding.cause].append(f"{status.machine.name} ({finding.detail})")
-            remedies[finding.cause] = finding.remedy
-    for cause in (one for one in Cause if one in by_cause):
-        names = by_cause[cause]
+            found[finding.cause, finding.remedy].append(f"{status.machine.name} ({finding.detail})")
+    order = list(Cause)
+    for cause, remedy in sorted(found, key=lambda one: order.index(one[0])):
+        names = found[cause, remedy]
         more = f", and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else ""
         yield "\n" + line(f"{cause}: {', '.join(names[:_SHOWN_NAMES])}{more}")
-        yield f"  {remedies[cause]}"
+        yield f"  {remedy}"
 
 
 def _json(statuses: Sequence[Status], notes: Sequence[str], now: datetime, calendar: Calendar) -> None:
-    found = {
-        "version": report.VERSION,
-        "at": now.isoformat(),
-        "notes": list(notes),
-        "calendar": {one: known_releases.knowledge(calendar, one, now.date()) for one in BUILDS},
-        "machines": [report.row(status, now) for status in statuses],
-    }
-    json.dump(found, sys.stdout, indent=2, ensure_ascii=False)
-    sys.stdout.write("\n")
+    print_json(
+        {
+            "version": report.VERSION,
+            "at": now.isoformat(),
+            "notes": list(notes),
+            "calendar": {one: known_releases.knowledge(calendar, one, now.date()) for one in BUILDS},
+            "machines": [report.row(status, now) for status in statuses],
+        }
+    )
 
 
 def _csv(statuses: Sequence[Status], _notes: Sequence[str], now: datetime, _calendar: Calendar) -> None:

@@ -1,6 +1,5 @@
 """`hotpatch wave`: list, show, stop and resume waves, and stop all of them for a bad update."""
 
-import json
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -11,10 +10,12 @@ import typer
 from azure_hotpatch.cli import known_releases
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.json_input import read_bytes
+from azure_hotpatch.cli.json_output import print_json
 from azure_hotpatch.cli.patching import options
 from azure_hotpatch.cli.patching.extra import needing_operations
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.counting import counted
+from azure_hotpatch.domain.printable import line
 
 if TYPE_CHECKING:
     from azure_hotpatch.operations.durable.wave_store import WaveStore
@@ -82,7 +83,7 @@ def _list(store: "WaveStore", *, as_json: bool) -> None:
         for one in found
     ]
     if as_json:
-        typer.echo(json.dumps([dict(zip(keys, row, strict=True)) for row in rows], indent=2))
+        print_json([dict(zip(keys, row, strict=True)) for row in rows])
     else:
         show(keys, rows)
 
@@ -113,9 +114,7 @@ def _show(store: "WaveStore", name: str, *, as_json: bool) -> None:
         summary = summary_of(name, outcomes, one.stopped or (waves.why_ended(client, name) if one.is_over else ""))
     if as_json:
         machines = [outcome.model_dump(mode="json", by_alias=True) for outcome in outcomes]
-        typer.echo(
-            json.dumps({"summary": summary.model_dump(mode="json", by_alias=True), "machines": machines}, indent=2)
-        )
+        print_json({"summary": summary.model_dump(mode="json", by_alias=True), "machines": machines})
         return
     heads = ["machine", "ring", "result", "installed", "restart", "why"]
     show(heads, [[o.name, o.ring, o.state, " ".join(f"KB{kb}" for kb in o.kbs), o.reboot, o.message] for o in outcomes])
@@ -158,8 +157,8 @@ def _ban(store: "WaveStore", file: str, signature: str, allowed: str | None) -> 
     advisory, signer = advisory_of(read_bytes(file), read_bytes(signature), Path(allowed), file)
     known = known_releases.calendar()  # before anything is stopped: its file may be unreadable
     stopped, machines = stop_all(store, advisory, signer)
-    for line in advice(advisory, machines, datetime.now(UTC).date(), known):
-        typer.echo(line)
+    for told in advice(advisory, machines, datetime.now(UTC).date(), known):
+        typer.echo(line(told))
     for name in stopped:
         typer.echo(f"Stopped: {name}. `hotpatch wave resume {name}` goes on without KB{advisory.kb}.")
     if not stopped:

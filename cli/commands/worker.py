@@ -33,7 +33,7 @@ def _work(store: Any, poll: float, keep: int, *, until_idle: bool) -> None:
     from azure_hotpatch.operations.clients.connection import Connection
     from azure_hotpatch.operations.durable import waves
     from azure_hotpatch.operations.durable.retention import forget_old
-    from azure_hotpatch.operations.durable.runtime import Pace
+    from azure_hotpatch.operations.durable.runtime import pace_of
     from azure_hotpatch.operations.durable.wave_store import held, make
     from azure_hotpatch.operations.durable.worker import name_of, running
 
@@ -44,9 +44,11 @@ def _work(store: Any, poll: float, keep: int, *, until_idle: bool) -> None:
     with held(store) as mine:
         if not mine:
             raise Failure(f"another process works at {store}: of an SQLite file there is one worker")
-        with running(store, Connection(), Pace(poll=poll), name_of(store)) as runtime:
+        connection = Connection()
+        with running(store, connection, pace_of(connection.endpoint, poll), name_of(store)) as runtime:
             forgotten = forget_old(runtime, keep)
             say(f"working at {store}" + (f"; {forgotten} old waves forgotten" if forgotten else ""))
             while not ended and not (until_idle and not waves.live(runtime.client)):
                 time.sleep(0.5)
-    say("ended: what is under way in Azure goes on there, and the next worker takes it up")
+    idle = "no wave is left to carry out"
+    say(f"ended: {'what is under way in Azure goes on there, and the next worker takes it up' if ended else idle}")

@@ -145,10 +145,12 @@ def _left(read: "Sequence[Read]") -> dict[str, int]:
 def _advisories(store: "WaveStore"):  # type: ignore[no-untyped-def]  # of a module that is imported when it is needed
     from azure_hotpatch.operations.durable.notes import bans, engine_of
     from azure_hotpatch.operations.durable.wave_store import exists
-    from azure_hotpatch.operations.durable.worker import reaching
+    from azure_hotpatch.operations.durable.worker import prepare, reaching
 
     if not exists(store):
         return ()
+    if store.shared:  # whoever is the first to plan with a server makes the database
+        prepare(store)
     with reaching(store):
         engine = engine_of(store)
         found = bans(engine)

@@ -13,6 +13,7 @@ from azure_hotpatch.cli.json_input import parsed_json, read_bytes
 from azure_hotpatch.cli.patching.progress import say
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.counting import counted
+from azure_hotpatch.domain.printable import line
 from azure_hotpatch.program import stack_yaml
 
 if TYPE_CHECKING:
@@ -43,7 +44,9 @@ def plan_of(file: str) -> "Plan":
     from azure_hotpatch.operations.install.plan import VERSION, Plan
 
     raw = _parsed(file)
-    version = raw.get("version") if isinstance(raw, dict) else None
+    if not isinstance(raw, dict) or "version" not in raw:
+        raise Failure(f"{file} is not a plan: `hotpatch install --dry-run --out FILE` writes one")
+    version = raw["version"]
     if version != VERSION:
         raise Failure(f"{file}: version: is {version!r}; this hotpatch reads plans of version {VERSION}: plan again")
     try:
@@ -65,9 +68,9 @@ def keep(plan: "Plan", file: str) -> None:
 
 def display(plan: "Plan", file: str) -> None:
     """Print a plan: by machine where there are few, by ring where there are many; `file` is where it is kept, or ""."""
-    typer.echo(f"plan {plan.id}: {counted(len(plan.machines), 'machine')}, {plan.selection or 'as selected'}")
+    typer.echo(line(f"plan {plan.id}: {counted(len(plan.machines), 'machine')}, {plan.selection or 'as selected'}"))
     if plan.change or plan.note:
-        typer.echo(f"change: {plan.change or '-'}  note: {plan.note or '-'}")
+        typer.echo(line(f"change: {plan.change or '-'}  note: {plan.note or '-'}"))
     heads = ["ring", "machine", "group", "region", "installs", "restart", "begins", "ends"]
     if len(plan.machines) <= MOST_ROWS:
         show(heads, [_row(machine) for machine in plan.machines])
@@ -75,7 +78,7 @@ def display(plan: "Plan", file: str) -> None:
         show(["ring", "machines", "restart: yes", "may", "no", "unknown", "begins", "ends"], _rings(plan))
         typer.echo(f"Each machine is in {file}." if file else "--out FILE keeps each machine.")
     for skipped in plan.skipped[:MOST_ROWS]:
-        typer.echo(f"left out: {skipped.name}: {skipped.reason}")
+        typer.echo(line(f"left out: {skipped.name}: {skipped.reason}"))
     if len(plan.skipped) > MOST_ROWS:
         typer.echo(f"left out: {len(plan.skipped) - MOST_ROWS} more{f', in {file}' if file else ''}")
     if plan.begins and plan.ends:
@@ -83,7 +86,7 @@ def display(plan: "Plan", file: str) -> None:
             f"From {_time(plan.begins)} to about {_time(plan.ends)} UTC: 200 starts a minute and region, 600 at first."
         )
     for warning in plan.warnings:
-        typer.echo(f"Note: {warning}")
+        typer.echo(line(f"Note: {warning}"))
 
 
 def confirm(plan: "Plan", *, yes: bool, word: str | None) -> bool:

@@ -5,13 +5,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from azure_hotpatch.domain import printable
+
 QUIET_SECONDS = 15.0
 Tell = Callable[[int], None]
 
 
 def say(line: str) -> None:
     """Print a line for the user on standard error: standard output is for the result."""
-    sys.stderr.write(f"{line}\n")
+    sys.stderr.write(f"{printable.line(line)}\n")
     sys.stderr.flush()
 
 

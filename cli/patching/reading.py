@@ -1,6 +1,6 @@
 """Read the selected machines, and check that the identity has the rights that a command needs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from azure_hotpatch.cli.failure import Failure
@@ -20,11 +20,10 @@ def machines_of(
 
     Raises Failure if no machine is selected, or none of them could be read.
     """
-    from azure_hotpatch.operations.clients import compute
     from azure_hotpatch.operations.clients.machine_batches import viewed
     from azure_hotpatch.operations.install.selection import unmatched
 
-    listed = [machine for one in subscriptions for machine in compute.machines(connection, one)]
+    listed = [machine for one in subscriptions for machine in _listed(connection, one, selection)]
     for given in unmatched(selection, listed):
         raise Failure(f"{given} matches no Windows machine in {', '.join(subscriptions)}")
     chosen = [machine for machine in listed if selection.takes(machine)]
@@ -41,6 +40,19 @@ def machines_of(
     for one in unread:
         say(f"{one.machine.name} is left out: {one.error}")
     return [one.machine for one in read if not one.error], unread
+
+
+def _listed(connection: "Connection", subscription: str, selection: "Selection") -> "Iterator[Machine]":
+    """The machines of the groups that are named, as a role at a group lets nobody list a subscription; else all."""
+    from azure_hotpatch.operations.clients import compute
+    from azure_hotpatch.operations.clients.refusals import Refusal, RefusalKind
+
+    for group in selection.whole_groups or (None,):
+        try:
+            yield from compute.machines(connection, subscription, group)
+        except Refusal as refusal:
+            if group is None or refusal.kind is not RefusalKind.GONE:
+                raise
 
 
 def check_rights(connection: "Connection", machines: "Sequence[Machine]", needed: Sequence[str]) -> None:

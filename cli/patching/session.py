@@ -10,7 +10,7 @@ import typer
 
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.patching.progress import QUIET_SECONDS, say
-from azure_hotpatch.domain.counting import counted
+from azure_hotpatch.domain.counting import counted, first_of
 from azure_hotpatch.domain.printable import line
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from azure_hotpatch.operations.install.plan import Plan
 
 _LOOK_SECONDS, _LONGEST_PAUSE = 1.0, 10.0
+_MOST_NAMES = 5
 
 
 @contextmanager
@@ -59,7 +60,7 @@ def looking(store: "WaveStore") -> Iterator["DBOSClient"]:
 def working(store: "WaveStore", poll: float, *, detached: bool = False) -> Iterator["DBOSClient"]:
     """A client of a store that has a worker: this process, unless another works already."""
     from azure_hotpatch.operations.clients.connection import Connection
-    from azure_hotpatch.operations.durable.runtime import Pace
+    from azure_hotpatch.operations.durable.runtime import pace_of
     from azure_hotpatch.operations.durable.wave_store import held, make
     from azure_hotpatch.operations.durable.worker import name_of, prepare, running
 
@@ -75,7 +76,8 @@ def working(store: "WaveStore", poll: float, *, detached: bool = False) -> Itera
             with looking(store) as client:
                 yield client
             return
-        with running(store, Connection(), Pace(poll=poll), name_of(store)) as runtime:
+        connection = Connection()
+        with running(store, connection, pace_of(connection.endpoint, poll), name_of(store)) as runtime:
             yield runtime.client
 
 
@@ -144,6 +146,8 @@ def show_end(summary: "Summary", title: str, early: str) -> None:
         typer.echo(line(early))
     for problem in summary.problems:
         typer.echo(line(f"  {problem}"))
+    if summary.nothing:
+        typer.echo(f"Azure found nothing to install on {first_of(summary.nothing, _MOST_NAMES)}.")
     if summary.restart_due:
         typer.echo(f"Protected only after a restart: {', '.join(summary.restart_due)}")
 

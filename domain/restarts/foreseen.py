@@ -52,7 +52,23 @@ def foresee(
     if machine.never_restarts:
         return ()
     found = [_foreseen(machine, month) for month in calendar.forecast(machine.generation, today, months)]
-    return tuple(_once_a_window(one for one in found if one.slot or machine.schedule is None))
+    due = [
+        _due(machine, calendar.month(machine.generation, one.year, one.month, today), today) for one in _dues(machine)
+    ]
+    return tuple(_once_a_window(one for one in (*due, *found) if one.slot or machine.schedule is None))
+
+
+def _dues(machine: PatchedMachine) -> Iterator[date]:
+    if machine.due:
+        yield machine.due
+
+
+def _due(machine: PatchedMachine, month: PatchMonth, today: date) -> Foreseen:
+    """The restart for a release that is out: from today on, for as long as Azure has for it, or as it would have."""
+    found = _foreseen(machine, month)
+    if machine.patcher is not Patcher.AZURE or found.slot is None:
+        return found
+    return replace(found, slot=found.slot.since(today))
 
 
 def _foreseen(machine: PatchedMachine, month: PatchMonth) -> Foreseen:
@@ -94,7 +110,7 @@ def with_hotpatch(machine: PatchedMachine) -> PatchedMachine:
     """The machine as it would be with hotpatch: in Azure that excludes a schedule."""
     if machine.hotpatch:
         return machine
-    return replace(machine, hotpatch=True, patcher=Patcher.AZURE, schedule=None)
+    return replace(machine, hotpatch=True, patcher=Patcher.AZURE, schedule=None, due=None)
 
 
 def without_hotpatch(machine: PatchedMachine) -> PatchedMachine:

@@ -42,12 +42,13 @@ class PatchedMachine:
     schedule: Schedule | None = None
     guest_time: GuestTime | None = None
     off_track_until: date | None = None  # it gets cumulative updates until this day's baseline
+    due: date | None = None  # of a release with a restart that is out and that it lacks
 
     @property
     def patched_alike(self) -> object:
         """What two machines have in common whose restarts are foreseen alike."""
         own = (self.generation, self.patcher, self.hotpatch, self.location, self.reboot_setting)
-        return (*own, id(self.schedule), self.guest_time, self.off_track_until)
+        return (*own, id(self.schedule), self.guest_time, self.off_track_until, self.due)
 
     @property
     def never_restarts(self) -> bool:

@@ -47,6 +47,12 @@ class RestartSlot:
     def last(self) -> datetime:
         return self.spans[-1][1]
 
+    def since(self, day: date) -> "RestartSlot":
+        """What is left of Azure's 30 days on a day; as many from then on, where they are over."""
+        start = datetime.combine(day, time())
+        last = self.last if self.last > start else start.replace(hour=23, minute=59) + WITHIN
+        return RestartSlot(((max(self.first, start), last),), self.clock)
+
     def days(self) -> Iterator[date]:
         """Every day on which the restart may come, in order."""
         for first, last in self.spans:

@@ -20,7 +20,9 @@ _LONGEST = 360  # a refusal for want of a right, with its scope, has as many
 # "Cannot modify extensions in the VM when the VM is not running.", to patch operations alike.
 _OFF = "not running"
 _UNREACHED = "HTTPSConnection"  # how urllib3 begins what it says of an address that does not answer
+_NO_REASON = "Please provide below info when asking for support"  # Resource Graph, before a time and an id
 _LOG_IN_CODE = re.compile(r"AADSTS\d+")
+_ADDRESS = re.compile(r"host='(?P<host>[^']+)', port=(?P<port>\d+)")
 
 
 class RefusalKind(StrEnum):
@@ -91,11 +93,18 @@ def refusal_of(error: AzureError, *, changes: bool = False) -> Refusal:
     return Refusal(RefusalKind.REFUSED, _first_line(error))
 
 
+def _unreached(address: re.Match[str] | None) -> str:
+    where = f" at {address['host']}:{address['port']}" if address else ""
+    if address and address["host"] == "localhost":  # the variables of `hotpatch azure env` are set
+        return f"{where} cannot be reached; `hotpatch azure serve` starts the emulated Azure"
+    return f"{where} cannot be reached; check the network and the proxy"
+
+
 def _without_token(error: ClientAuthenticationError) -> Refusal:
     """azure-identity raises the same error where nobody is logged in, where the network is cut, and for a refusal."""
     words = str(error)
     if _UNREACHED in words:
-        return Refusal(RefusalKind.NOT_SENT, "Azure's log-in cannot be reached; check the network and the proxy")
+        return Refusal(RefusalKind.NOT_SENT, f"Azure's log-in{_unreached(_ADDRESS.search(words))}")
     code = _LOG_IN_CODE.search(words)
     said = f" ({code[0]})" if code else ""
     return Refusal(
@@ -144,11 +153,20 @@ def _retry_after(error: HttpResponseError) -> float:
 
 
 def _words(error: HttpResponseError) -> str:
-    message = getattr(error.error, "message", None) or error.reason or str(error.status_code)
-    words = " ".join(str(message).split())
+    words = " ".join(_reasons(error).split())
     if len(words) > _LONGEST:
         return f"{words[:_LONGEST].rpartition(' ')[0]} …"
     return words.rstrip(".")
+
+
+def _reasons(error: HttpResponseError) -> str:
+    """What Azure says, with its details; Resource Graph says in them alone what is wrong."""
+    found = error.error
+    message = str(getattr(found, "message", None) or error.reason or error.status_code)
+    details = [str(one.message) for one in getattr(found, "details", None) or () if getattr(one, "message", None)]
+    if details and message.startswith(_NO_REASON):
+        return "; ".join(details)
+    return "; ".join([message, *(one for one in details if one not in message)])
 
 
 def _first_line(error: Any) -> str:

@@ -43,6 +43,10 @@ _ADVISORIES = Table(
 )
 
 
+def _now() -> float:
+    return datetime.now(UTC).timestamp()
+
+
 def engine_of(store: WaveStore) -> Engine:
     """The engine for these tables, which are made where they are missing."""
     url = store.url.replace("postgresql://", "postgresql+psycopg://", 1)
@@ -69,7 +73,7 @@ def attempted(engine: Engine, workflow: str) -> float | None:
 
 def attempt(engine: Engine, workflow: str) -> None:
     """Note that a machine is started now: after a crash the note says whose installation is seen."""
-    now = datetime.now(UTC).timestamp()
+    now = _now()
     with engine.begin() as connection:
         connection.execute(_ATTEMPTS.delete().where(_ATTEMPTS.c.workflow == workflow))
         connection.execute(_ATTEMPTS.insert().values(workflow=workflow, at=now))
@@ -77,7 +81,7 @@ def attempt(engine: Engine, workflow: str) -> None:
 
 def claim(engine: Engine, machine: str, workflow: str, seconds: float = CLAIM_SECONDS) -> bool:
     """Claim a machine for a time: False where another wave has it."""
-    now, key = datetime.now(UTC).timestamp(), machine.lower()
+    now, key = _now(), machine.lower()
     stale = (_CLAIMS.c.at < now - CLAIM_SECONDS) | (_CLAIMS.c.workflow == workflow)
     begins = now + seconds - CLAIM_SECONDS  # a longer claim is one that begins later
     try:
@@ -98,7 +102,7 @@ def release(engine: Engine, machine: str, workflow: str) -> None:
 
 def took_off(engine: Engine, machine: str, kb: str) -> None:
     """Note that an update was uninstalled from a machine: later installations exclude it there."""
-    now, key = datetime.now(UTC).timestamp(), machine.lower()
+    now, key = _now(), machine.lower()
     with engine.begin() as connection:
         connection.execute(_TAKEN_OFF.delete().where((_TAKEN_OFF.c.machine == key) & (_TAKEN_OFF.c.kb == kb)))
         connection.execute(_TAKEN_OFF.insert().values(machine=key, kb=kb, at=now))

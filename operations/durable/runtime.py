@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from dbos import DBOSClient
 from sqlalchemy import Engine
@@ -18,14 +19,34 @@ from azure_hotpatch.operations.install.buckets import Limit
 Result = TypeVar("Result")
 
 
+# A request whose sender was killed can still arrive. Linux goes on sending it for about two minutes
+# (tcp_orphan_retries), and proxies keep what they have for about four; after that it is lost for good.
+SETTLE_SECONDS = 300.0
+_SETTLE_ON_THIS_MACHINE = 30.0
+# Beyond that, the time between the claim of a machine and the end of the request: its token, and its answer.
+_REQUEST_SECONDS = 120.0
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """How often Azure is polled, in seconds."""
 
     poll: float = 15.0  # an operation may be asked about 15 times a minute
-    settle: float = 30.0  # how long a request that was sent may take to show in the instance view
+    settle: float = SETTLE_SECONDS  # how long a request that was sent may take to show in the instance view
     ring: float = 2.0  # how often the machines of a ring are counted
     asks_a_second: float = 50.0  # about all operations together; Azure's bucket has 83 for a subscription and region
+
+    @property
+    def claim(self) -> float:
+        """How long a machine is a wave's whose request has no answer: no other wave looks before it would show."""
+        return self.settle + _REQUEST_SECONDS
+
+
+def pace_of(endpoint: str, poll: float) -> Pace:
+    """The pace for an Azure: no network holds back what one on this machine is asked."""
+    host = urlsplit(endpoint).hostname or ""
+    is_here = host == "localhost" or host.startswith("127.") or host == "::1"
+    return Pace(poll=poll, settle=_SETTLE_ON_THIS_MACHINE if is_here else SETTLE_SECONDS)
 
 
 @dataclass(slots=True)

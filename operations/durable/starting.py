@@ -1,7 +1,6 @@
 """Start an installation at most once: read the machine before each request, and note each request first."""
 
 import time
-from datetime import timedelta
 from typing import Any
 
 from azure_hotpatch.operations.clients import compute
@@ -20,8 +19,6 @@ from azure_hotpatch.operations.install.order import Order
 from azure_hotpatch.operations.install.outcome import State, from_result
 
 Json = dict[str, Any]
-# Azure starts an update only with 25 minutes left ("Maintenance configurations").
-_LEAST_LEFT = timedelta(minutes=30)
 _NOTHING_HAPPENED = {
     RefusalKind.THROTTLED,
     RefusalKind.UNDER_WAY,
@@ -72,7 +69,7 @@ async def _try(runtime: WaveRuntime, control: Control, job: Job) -> Json | None:
 async def _claimed(runtime: WaveRuntime, job: Job, minutes: int | None, token: HeldToken) -> Json | None:
     """Look once more and send the request, while no other wave of this store is between the two."""
     identifier = job.machine["id"]
-    if not await runtime.ask(notes.claim, runtime.notes, identifier, job.workflow):
+    if not await runtime.ask(notes.claim, runtime.notes, identifier, job.workflow, runtime.pace.claim):
         return await _without_start(runtime, job, NextStep(Next.LOOK_AGAIN))
     is_lost = False
     try:
@@ -157,9 +154,9 @@ async def minutes_left(runtime: WaveRuntime, control: Control, job: Job) -> int 
     while True:
         now = runtime.now()
         closes = hours.closes(now)
-        if closes and closes - now >= _LEAST_LEFT:
+        opens = hours.starts(now)
+        if closes and opens <= now:
             return int((closes - now).total_seconds() // 60)
         if await control.stopped(job.wave):
             return 0
-        opens = hours.opens(closes or now)
         await runtime.sleep(min(60.0, max(1.0, (opens - now).total_seconds())))

@@ -1,6 +1,7 @@
 """Where waves are stored: the user's own SQLite file, or a PostgreSQL database that several workers share."""
 
 import fcntl
+import logging
 import os
 import sqlite3
 import sys
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from dbos import DBOSClient, DBOSPortableJSONSerializer
+
+from azure_hotpatch.operations.durable.wave_file import why_not_waves
 
 APPLICATION = "azure-hotpatch"
 # Work of another version is not run: it is raised only with steps that an older wave could not go on with.
@@ -63,7 +66,11 @@ def _local(path: Path) -> WaveStore:
             f"this Python has SQLite {sqlite3.sqlite_version}, and Python 3.12 and later need 3.42: "
             "use Python 3.11, a newer SQLite, or --database-url"
         )
-    return WaveStore(f"sqlite:///{path.resolve()}", path.resolve())
+    whole = path.resolve()
+    reason = why_not_waves(whole)
+    if reason:
+        raise WaveStoreError(f"{path}: {reason}")
+    return WaveStore(f"sqlite:///{whole}", whole)
 
 
 def make(store: WaveStore) -> None:
@@ -81,7 +88,8 @@ def make(store: WaveStore) -> None:
 
 
 def exists(store: WaveStore) -> bool:
-    return store.path is None or store.path.exists()
+    """Whether something was begun with it: an SQLite file without a byte was made by nobody who works at waves."""
+    return store.path is None or (store.path.exists() and store.path.stat().st_size > 0)
 
 
 @contextmanager
@@ -118,9 +126,18 @@ def configuration(store: WaveStore, worker: str) -> dict[str, Any]:
     }
 
 
+def quiet() -> None:
+    """Let DBOS's log go nowhere: it prints a trace for each workflow that fails, whose outcome is kept anyway, and
+    beside an error that is raised its own words."""
+    log = logging.getLogger("dbos")
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())
+
+
 @contextmanager
 def opened(store: WaveStore) -> Iterator[DBOSClient]:
     """A client of an existing store. Raises StoreError where it cannot be reached."""
+    quiet()
     client = DBOSClient(
         system_database_url=store.url,
         application_name=APPLICATION,

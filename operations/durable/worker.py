@@ -1,6 +1,5 @@
 """A worker: DBOS over a store, with the workflows and their queues."""
 
-import logging
 import os
 import secrets
 import socket
@@ -15,7 +14,7 @@ from azure_hotpatch.operations.clients.connection import Connection
 from azure_hotpatch.operations.durable import ids
 from azure_hotpatch.operations.durable.notes import engine_of
 from azure_hotpatch.operations.durable.runtime import Pace, WaveRuntime
-from azure_hotpatch.operations.durable.wave_store import WaveStore, WaveStoreError, configuration, make, opened
+from azure_hotpatch.operations.durable.wave_store import WaveStore, WaveStoreError, configuration, make, opened, quiet
 from azure_hotpatch.operations.durable.workflows import registered
 
 ONLY = "worker"  # the name of the one worker of an SQLite store: it takes back what it was at when it was killed
@@ -29,9 +28,7 @@ _CLAIMS = {"limit": 200, "period": 6.0}
 def running(store: WaveStore, connection: Connection, pace: Pace, name: str = ONLY) -> Iterator[WaveRuntime]:
     """Run the store's waves while it is open. Raises WaveStoreError where the store cannot be used."""
     make(store)
-    log = logging.getLogger("dbos")
-    if not log.handlers:  # else it prints a trace for each workflow that fails; the outcome is kept anyway
-        log.addHandler(logging.NullHandler())
+    quiet()
     with ExitStack() as stack:
         with reaching(store):
             DBOS(config=cast(DBOSConfig, configuration(store, name)))
@@ -63,7 +60,8 @@ def _share(runtime: WaveRuntime, store: WaveStore, name: str, stack: ExitStack) 
 
 
 def prepare(store: WaveStore) -> None:
-    """Create DBOS's tables if necessary, so that a wave can be put on the queue before any worker runs."""
+    """Create the database and DBOS's tables if necessary, so that a wave can be put on the queue before any worker."""
+    quiet()
     with reaching(store):
         DBOS.migrate(store.url)
 

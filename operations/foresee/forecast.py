@@ -43,9 +43,9 @@ class Forecast:
             return "updates wait for a restart by hand, and no hotpatch comes on top of a baseline that waits"
         if machine.never_restarts:
             return "updates that restart are excluded: a baseline never comes"
-        if machine.off_track_until:
-            return f"off the hotpatch track until {machine.off_track_until}"
-        return ""
+        off = [f"off the hotpatch track until {machine.off_track_until}"] if machine.off_track_until else []
+        due = [f"the update of {machine.due} is due"] if machine.due else []
+        return "; ".join([*off, *due])
 
 
 def forecast(machines: Iterable[PatchedMachine], today: date, months: int, calendar: Calendar) -> list[Forecast]:

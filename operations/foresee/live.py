@@ -1,12 +1,19 @@
-"""Running machines for the forecast: who patches each, and whether it is on the hotpatch track."""
+"""Running machines for the forecast: who patches each, whether it is on the hotpatch track, and what is due."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
-from azure_hotpatch.domain.azure.calendar import BUILDS, Calendar, Generation, next_planned_baseline
+from azure_hotpatch.domain.azure.calendar import Calendar, Generation, next_planned_baseline
+from azure_hotpatch.domain.azure.coercion import as_word
 from azure_hotpatch.domain.azure.patching import RebootSetting
 from azure_hotpatch.domain.restarts import PatchedMachine, Patcher
 from azure_hotpatch.operations.machine import Machine, MachineType
+from azure_hotpatch.operations.status import hotpatching
+from azure_hotpatch.operations.status.hotpatching import Installer
+from azure_hotpatch.operations.status.release_history import Line, ReleaseHistory, record_of
+from azure_hotpatch.operations.status.status import evidence_of
+from azure_hotpatch.operations.status.track import TrackName, track_of
 
 _REBOOTS: dict[str, RebootSetting] = {
     "always": "Always",
@@ -14,24 +21,31 @@ _REBOOTS: dict[str, RebootSetting] = {
     "never": "Never",
     "neverreboot": "Never",
 }
+_PATCHERS = {
+    Installer.AZURE: Patcher.AZURE,
+    Installer.SCHEDULE: Patcher.SCHEDULE,
+    Installer.GUEST: Patcher.GUEST,
+    Installer.NOBODY: Patcher.NOBODY,
+}
 
 
 def patched(machine: Machine, calendar: Calendar, today: date) -> PatchedMachine | None:
     """A machine that runs, or None where it is no Windows Server with hotpatch; the window of a schedule is unknown."""
-    generation = _generation(machine)
-    if generation is None:
+    generation = hotpatching.generation_of(machine)
+    if generation is None or not hotpatching.is_windows(machine):
         return None
-    hotpatch = _is_hotpatched(machine)
+    hotpatch, (off, due) = _is_hotpatched(machine), standing_of(machine, generation, calendar, today)
     return PatchedMachine(
         machine.name,
         machine.resource_group,
         generation,
-        _patcher(machine, hotpatch=hotpatch),
+        _patcher(machine),
         hotpatch,
         machine.location,
         _REBOOTS.get((machine.settings.reboot_setting or "").lower(), "IfRequired"),
         machine.zone,
-        off_track_until=off_track_until(machine, generation, calendar, today) if hotpatch else None,
+        off_track_until=off if hotpatch else None,
+        due=due,
     )
 
 
@@ -41,51 +55,45 @@ def fleet(machines: Iterable[Machine], calendar: Calendar, today: date) -> tuple
     return [one for _, one in found if one], [name for name, one in found if one is None]
 
 
-def off_track_until(machine: Machine, generation: Generation, calendar: Calendar, today: date) -> date | None:
-    """Until when a machine gets no hotpatch, by the build that it reports; None on the track, or where nobody knows.
+def standing_of(
+    machine: Machine, generation: Generation, calendar: Calendar, today: date
+) -> tuple[date | None, date | None]:
+    """Until when a machine gets no hotpatch, and the day of the update with a restart that it lacks; None for neither.
 
-    A build that a hotpatch and an update with a restart share, as 26100.6905 is, says nothing.
+    As `hotpatch status` judges it; where the record has ended, by the build alone.
     """
-    revision, baseline = _revision(machine, generation), calendar.latest_baseline(generation, today)
-    if revision is None or baseline is None or baseline.revision is None:
-        return None
-    since = [
-        one for one in (*calendar.monthly(generation), *calendar.out_of_band(generation)) if one.day >= baseline.day
-    ]
-    on_track = {one.revision for one in since if one.release.is_baseline or not one.release.restarts}
-    known = {one.revision for one in since} | {one.cumulative_revision for one in since}
-    if revision in on_track or (revision > baseline.revision and revision not in known):
-        return None
-    return next_planned_baseline(max(today, baseline.day))
-
-
-def _generation(machine: Machine) -> Generation | None:
-    parts = (machine.os_version or "").split(".")
-    by_build = {str(build): name for name, build in BUILDS.items()}
-    if len(parts) > 2 and parts[2] in by_build:
-        return by_build[parts[2]]
-    year = machine.image.sku[:4] if machine.image else ""
-    return next((name for name in BUILDS if name == year), None)
-
-
-def _revision(machine: Machine, generation: Generation) -> int | None:
-    parts = (machine.os_version or "").split(".")
-    known = len(parts) == 4 and parts[2] == str(BUILDS[generation]) and parts[3].isdigit()
-    return int(parts[3]) if known else None
+    record = record_of(generation, today, calendar)
+    if record.ends:
+        return _off_by_build(machine, record), None
+    evidence = replace(evidence_of(machine, record), enrolled=_is_hotpatched(machine))
+    track = track_of(evidence, record)
+    missing = track.missing
+    due = missing.day if missing and missing.line is not Line.HOTPATCH else None
+    return (track.returns if track.name is TrackName.FALLEN else None), due
 
 
 def _is_hotpatched(machine: Machine) -> bool:
-    if machine.type is MachineType.VIRTUAL_MACHINE:
-        return machine.settings.enable_hotpatching is True
-    return (machine.hotpatch_state or "").lower() in {"enabled", "true"} or machine.type is MachineType.AZURE_LOCAL
+    """Whether hotpatch is on; the setting is believed where a list by hand leaves the image out."""
+    is_unknown = machine.image is None and machine.image_id is None
+    return hotpatching.is_enrolled(machine) or (is_unknown and machine.settings.enable_hotpatching is True)
 
 
-def _patcher(machine: Machine, *, hotpatch: bool) -> Patcher:
-    mode, bypass = (machine.settings.patch_mode or "").lower(), machine.settings.bypass_platform_safety_checks
-    if mode == "automaticbyplatform" and not bypass:
-        return Patcher.NOBODY if machine.schedules and hotpatch else Patcher.AZURE
-    if machine.schedules:
-        return Patcher.SCHEDULE
-    if mode == "automaticbyplatform":
-        return Patcher.NOBODY
-    return Patcher.GUEST if mode == "automaticbyos" else Patcher.PERSON
+def _off_by_build(machine: Machine, record: ReleaseHistory) -> date | None:
+    """Until when a machine gets no hotpatch, by a build that only machines off the track have."""
+    build, baseline = hotpatching.build_of(machine), record.baseline
+    revision = build[1] if build else None
+    if revision is None or baseline is None or baseline.revision is None or revision == baseline.revision:
+        return None
+    lines = {level.line for level in record.at(revision) if level in record.later}
+    if revision > baseline.revision and lines != {Line.CUMULATIVE}:
+        return None
+    return next_planned_baseline(max(record.today, baseline.day))
+
+
+def _patcher(machine: Machine) -> Patcher:
+    """Who installs; by hand where Azure and Windows are told not to."""
+    found = _PATCHERS[hotpatching.patcher_of(machine)]
+    is_manual = machine.type is MachineType.VIRTUAL_MACHINE and (
+        as_word(machine.settings.patch_mode) != "automaticbyplatform"
+    )
+    return Patcher.PERSON if found is Patcher.NOBODY and is_manual else found

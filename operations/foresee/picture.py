@@ -28,9 +28,9 @@ def year_picture(generation: Generation, year: int, entries: Sequence[CalendarEn
 
 def _description(year: int, months: Sequence[CalendarEntry], between: Sequence[CalendarEntry]) -> str:
     restarts = [entry for entry in months if entry.restarts]
-    named = ", ".join(f"{entry.day:%B}{_mark(entry)}" for entry in restarts)
+    named = f": {', '.join(f'{entry.day:%B}{_mark(entry)}' for entry in restarts)}" if restarts else ""
     extra = f" Between the months came {len(between)} out-of-band updates." if between else ""
-    return f"{len(restarts)} of 12 months of {year} restart a hotpatch machine: {named}.{extra}"
+    return f"{len(restarts)} of {len(months)} months of {year} restart a hotpatch machine{named}.{extra}"
 
 
 def _mark(entry: CalendarEntry) -> str:

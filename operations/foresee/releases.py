@@ -24,7 +24,12 @@ class CalendarEntry:
 
 
 def entries(calendar: Calendar, generation: Generation, first: date, last: date, today: date) -> list[CalendarEntry]:
-    """Every month and every out-of-band update from `first` to `last`, as `today` sees them."""
+    """Every month and every out-of-band update from `first` to `last`, as `today` sees them.
+
+    What was before the generation had hotpatch is left out.
+    """
+    recorded = calendar.monthly(generation)
+    first = max(first, recorded[0].day) if recorded else first
     found = [*_months(calendar, generation, first, last, today), *_between(calendar, generation, first, last)]
     return sorted(found, key=lambda entry: (entry.day, not entry.release.is_monthly))
 
@@ -77,7 +82,7 @@ def knowledge(calendar: Calendar, generation: Generation, today: date) -> Knowle
     until = calendar.known_until(generation)
     months = (today.year - until.year) * 12 + today.month - until.month
     missing = months - (patch_day(today.year, today.month) > today)
-    return Knowledge(until, (today - until).days, max(missing, 0))
+    return Knowledge(until, max((today - until).days, 0), max(missing, 0))
 
 
 def gaps(calendar: Calendar, generations: Iterable[Generation], today: date) -> list[str]:

@@ -72,8 +72,8 @@ def _restarts(event: PatchEvent, kb: str) -> list[str]:
 def _lost(event: PatchEvent | None, today: date) -> str:
     if event is None:
         return "Which fixes are lost with it is in no record of ours: read the update's page."
-    days = (today - event.day).days
+    ago = counted((today - event.day).days, "day")
     return (
-        f"Without it a machine lacks the security fixes of {event.day:%B %Y} (published {event.day}, {days} days ago, "
+        f"Without it a machine lacks the security fixes of {event.day:%B %Y} (published {event.day}, {ago} ago, "
         f"Windows Server {event.generation}, {event.release}), until a later update brings them."
     )

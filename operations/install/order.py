@@ -7,7 +7,7 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from azure_hotpatch.operations.install.model import Model
-from azure_hotpatch.operations.install.text import IsoDuration, Kb
+from azure_hotpatch.operations.install.text import IsoDuration, Kb, minutes_of
 from azure_hotpatch.operations.machine import Patch
 
 # azure-mgmt-compute, VMGuestPatchClassificationWindows and VMGuestPatchRebootSetting
@@ -77,5 +77,6 @@ class Order(Model):
             parameters["excludeKbsRequiringReboot"] = True
         if self.published_until:
             parameters["maxPatchPublishDate"] = self.published_until.isoformat()
-        duration = self.maximum_duration if minutes is None else f"PT{minutes}M"
+        is_shorter = minutes is not None and minutes < minutes_of(self.maximum_duration)
+        duration = f"PT{minutes}M" if is_shorter else self.maximum_duration
         return {"maximumDuration": duration, "rebootSetting": self.reboot, "windowsParameters": parameters}

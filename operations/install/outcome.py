@@ -64,6 +64,7 @@ class Summary(Model):
     restarted: int = 0
     restart_unknown: int = 0  # installed, and Azure's summary does not tell whether it restarted
     restart_due: tuple[str, ...] = ()  # names of machines whose updates wait for a restart
+    nothing: tuple[str, ...] = ()  # names of machines on which Azure succeeded, and found nothing to install
     problems: tuple[str, ...] = Field(())  # "web-1: what went wrong"
 
     @property
@@ -84,6 +85,7 @@ def summary_of(wave: str, outcomes: Sequence[MachineOutcome], why: str = "") -> 
         restarted=sum(outcome.reboot == "Completed" for outcome in outcomes),
         restart_unknown=sum(bool(outcome.activity) and not outcome.reboot for outcome in outcomes),
         restart_due=tuple(outcome.name for outcome in outcomes if outcome.reboot in ("Required", "Failed")),
+        nothing=tuple(one.name for one in outcomes if one.state is State.INSTALLED and one.installed == 0),
         problems=tuple(_problems(outcomes)),
     )
 
@@ -127,7 +129,7 @@ def _kbs(patches: Sequence[dict[str, Any]], state: str) -> tuple[str, ...]:
 
 def _message(status: str, result: dict[str, Any], error: str, patches: Sequence[dict[str, Any]]) -> str:
     if status == "Succeeded":
-        return ""
+        return "Azure found nothing to install" if result.get("installedPatchCount") == 0 else ""
     failed = ", ".join(f"KB{kb}" if kb.isdigit() else kb for kb in _kbs(patches, "Failed"))
     late = "the time was over before everything was installed" if result.get("maintenanceWindowExceeded") else ""
     return "; ".join(part for part in (f"failed: {failed}" if failed else "", late, error) if part) or status

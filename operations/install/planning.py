@@ -8,9 +8,9 @@ from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.operations.install.order import NEVER_REBOOTS, Order
 from azure_hotpatch.operations.install.pairs import pairs_of
 from azure_hotpatch.operations.install.plan import Plan, PlannedMachine, PlannedPatch, Restart, Skipped
-from azure_hotpatch.operations.install.rings import rings_of
+from azure_hotpatch.operations.install.rings import empty_rings, rings_of
 from azure_hotpatch.operations.install.timetable import timetable
-from azure_hotpatch.operations.install.wave_settings import WaveSettings
+from azure_hotpatch.operations.install.wave_settings import CANARY, WaveSettings
 from azure_hotpatch.operations.machine import Machine, Patch
 
 AVAILABILITY = (
@@ -56,7 +56,8 @@ def make(
     out = {one.id for one in skipped}
     taken = [machine for machine in machines if machine.id not in out]
     plan = arranged(request, taken, lambda machine, ring: _planned(request, machine, ring, now), now, left or {})
-    warnings = (AVAILABILITY, *_warnings(request, plan.machines))
+    found = (*_warnings(request, plan.machines), *_unmatched(request, machines), *_idle(request.settings, plan.rings))
+    warnings = (AVAILABILITY, *found)
     return plan.model_copy(update={"skipped": tuple(skipped), "warnings": warnings})
 
 
@@ -165,3 +166,24 @@ def _warnings(request: WaveRequest, machines: Sequence[PlannedMachine]) -> list[
     ):
         found.append("Updates that need a restart are installed and wait for it: the machine is not protected before.")
     return found
+
+
+def _unmatched(request: WaveRequest, machines: Sequence[Machine]) -> list[str]:
+    """What was asked for and matches nothing: rings, and updates that no machine is offered."""
+    rings = [f"No machine is in ring {name}." for name in empty_rings(request.settings, machines)]
+    offers = [one.assessment.patches for one in machines if one.assessment and one.assessment.patches is not None]
+    if not offers:
+        return rings
+    offered = {patch.kb for patches in offers for patch in patches}
+    return [*rings, *(f"KB{kb} is offered to no machine." for kb in request.order.kbs if kb not in offered)]
+
+
+def _idle(settings: WaveSettings, rings: Sequence[str]) -> list[str]:
+    """The settings that a wave of these rings never comes to."""
+    between = [f"no {name}" for name, value in (("soak", settings.soak), ("gate", settings.gate)) if value]
+    one_ring = [f"Without a second ring there is {' and '.join(between)}."]
+    no_canary = ["Without a canary nobody is asked (askAfterCanary)."]
+    return [
+        *(one_ring if between and len(rings) == 1 else ()),
+        *(no_canary if settings.ask_after_canary and CANARY not in rings and rings else ()),
+    ]

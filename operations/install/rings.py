@@ -20,6 +20,11 @@ def rings_of(settings: WaveSettings, machines: Sequence[Machine]) -> dict[str, l
     return {name: members for name, members in found.items() if members}
 
 
+def empty_rings(settings: WaveSettings, machines: Sequence[Machine]) -> list[str]:
+    """The rings that no machine matches: most likely misspelled, and their machines come with the rest."""
+    return [ring.name for ring in settings.rings if not any(_matches(ring, machine) for machine in machines)]
+
+
 def _canaries(settings: WaveSettings, rings: Mapping[str, Sequence[Machine]], total: int) -> frozenset[str]:
     """The ids of the canaries: out of the first ring that has machines, then the next; one region after the other."""
     count = settings.canary.of(total, least=1) if settings.canary and total else 0

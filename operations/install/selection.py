@@ -7,6 +7,8 @@ from fnmatch import fnmatchcase
 from azure_hotpatch.operations.install.plan import ALL
 from azure_hotpatch.operations.machine import Machine
 
+_WILDCARDS = frozenset("*?[")  # of fnmatch
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -22,6 +24,12 @@ class Selection:
         parts += [f"tag={name}={value}" for name, value in self.tags]
         parts += [f"name={name}" for name in self.names]
         return " ".join(parts) or ALL
+
+    @property
+    def whole_groups(self) -> tuple[str, ...]:
+        """The groups by name, once each; empty where there is none, or one of them is a pattern."""
+        names = tuple({group.lower(): group for group in self.groups}.values())
+        return () if any(set(name) & _WILDCARDS for name in names) else names
 
     def takes(self, machine: Machine) -> bool:
         tags = {name.lower(): value for name, value in machine.tags.items()}

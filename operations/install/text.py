@@ -23,7 +23,9 @@ class Share:
     percent: bool = False
 
     def of(self, total: int, least: int = 0) -> int:
-        """How many of `total` that is, rounded down, and at least `least`."""
+        """How many of `total` that is, rounded down, and at least `least`; 0 and 0% are none."""
+        if not self.number:
+            return 0
         count = floor(total * self.number / 100) if self.percent else self.number
         return max(least, count)
 
@@ -38,6 +40,12 @@ def share_of(value: Any) -> Share:
     if match is None or (match[2] and int(match[1]) > 100):
         raise PydanticCustomError("setting", "is neither a number nor a percentage; write it as 3 or 10%")
     return Share(int(match[1]), bool(match[2]))
+
+
+def _more_than_none(value: Share) -> Share:
+    if value.number == 0:
+        raise PydanticCustomError("setting", "is no machine: nothing could begin; write 1 or more")
+    return value
 
 
 def duration_of(value: Any) -> timedelta:
@@ -84,6 +92,8 @@ def kb_of(value: Any) -> str:
 
 
 ShareText = Annotated[Share, BeforeValidator(share_of), PlainSerializer(str, return_type=str)]
+# So many machines at a time: of none, no wave would ever end.
+AtATime = Annotated[ShareText, AfterValidator(_more_than_none)]
 DurationText = Annotated[timedelta, BeforeValidator(duration_of), PlainSerializer(written_duration, return_type=str)]
 IsoDuration = Annotated[str, AfterValidator(_checked_duration)]
 Kb = Annotated[str, BeforeValidator(kb_of)]

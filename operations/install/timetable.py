@@ -42,7 +42,7 @@ def _ring(
     active: dict[str, PlannedMachine] = {}
     ends: list[tuple[datetime, str]] = []
     while waiting:
-        at = settings.hours.opens(at) if settings.hours else at
+        at = settings.hours.starts(at) if settings.hours else at
         for machine in may_begin(waiting.values(), active.values(), budgets):
             begun = _timed(waiting.pop(machine.id), settings, buckets[machine.bucket[0]], at)
             active[machine.id] = begun
@@ -55,6 +55,6 @@ def _ring(
 
 def _timed(machine: PlannedMachine, settings: WaveSettings, bucket: Bucket, at: datetime) -> PlannedMachine:
     begins = at + timedelta(seconds=bucket.wait(at.timestamp()))
-    begins = settings.hours.opens(begins) if settings.hours else begins
+    begins = settings.hours.starts(begins) if settings.hours else begins
     bucket.take(begins.timestamp())
     return machine.model_copy(update={"begins": begins, "ends": begins + (machine.ends - machine.begins)})

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from azure_hotpatch.operations.install.hours import Hours
 from azure_hotpatch.operations.install.model import Model
-from azure_hotpatch.operations.install.text import DurationText, Share, ShareText
+from azure_hotpatch.operations.install.text import AtATime, DurationText, Share, ShareText
 
 CANARY, REST = "canary", "rest"
 
@@ -53,10 +53,10 @@ class WaveSettings(Model):
 
     rings: tuple[Ring, ...] = ()
     canary: ShareText | None = None
-    max_concurrency: ShareText = Share(100, percent=True)
+    max_concurrency: AtATime = Share(100, percent=True)
     max_errors: ShareText = Share(0)
-    max_per_zone: ShareText | None = None
-    max_per_availability_set: ShareText | None = None
+    max_per_zone: AtATime | None = None
+    max_per_availability_set: AtATime | None = None
     pairs: tuple[tuple[str, str], ...] = ()  # names of machines that are never done at the same time
     pair_tag: str | None = None  # machines with the same value of this tag are never done at the same time
     soak: DurationText = timedelta()

@@ -16,6 +16,7 @@ from typing import Any
 
 VERSION = 1
 START = "0" * 64
+BEGINNING = f'{{"version":{VERSION},"number":'.encode()  # of every line
 _KEYS = ("version", "number", "previous", "written", "kind", "body")
 
 

@@ -10,7 +10,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from azure_hotpatch.operations.journal.chain import START, BrokenChainError, JournalEntry, digest, entries, entry_of
+from azure_hotpatch.operations.journal.chain import (
+    BEGINNING,
+    START,
+    BrokenChainError,
+    JournalEntry,
+    digest,
+    entries,
+    entry_of,
+)
 
 VARIABLE = "AZURE_HOTPATCH_JOURNAL"
 
@@ -85,12 +93,16 @@ def _ended_lines(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _end(file: IO[bytes]) -> tuple[int, str]:
-    """The number and the hash of the last entry, once an unfinished line is cut off."""
-    last, length = b"", 0
+    """The number and the hash of the last entry, once an unfinished line is cut off. What is no entry is left alone."""
+    last, length, unfinished = b"", 0, b""
     file.seek(0)
     for line in file:
         if line.endswith(b"\n"):
             last, length = line[:-1], length + len(line)
+        else:
+            unfinished = line.strip(b"\0")  # which a lost power supply leaves
+    if unfinished[: len(BEGINNING)] != BEGINNING[: len(unfinished)]:
+        raise BrokenChainError("the last line is no entry of a journal: is it another program's file?")
     file.truncate(length)
     file.seek(length)
     if not last:

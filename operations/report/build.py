@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from azure_hotpatch.domain.azure.calendar import Calendar, Generation
+from azure_hotpatch.domain.azure.calendar import BUILDS, Calendar, Generation
 from azure_hotpatch.operations.foresee.forecast import Forecast, forecast, method
 from azure_hotpatch.operations.foresee.live import patched
 from azure_hotpatch.operations.foresee.releases import CalendarEntry, entries, knowledge
@@ -28,6 +28,7 @@ def build(
 ) -> FleetReport:
     """The report of a fleet at a moment; `kept` has the journal's installations by the lower-case id of a machine."""
     today = now.astimezone(UTC).date()
+    calendar = _as_of(calendar, today)
     rows = tuple(_row(one, kept, now, calendar) for one in sorted(machines, key=lambda one: (one.name, one.id)))
     foreseen = [row.forecast for row in rows if row.forecast]
     generations = sorted({one.machine.generation for one in foreseen})
@@ -41,6 +42,12 @@ def build(
         findings=findings,
         method=tuple(_method(foreseen, generations, today, calendar)),
     )
+
+
+def _as_of(calendar: Calendar, today: date) -> Calendar:
+    """The calendar as the day of the report knew it, unless that was before a Windows Server had hotpatch."""
+    known = calendar.as_of(today)
+    return known if all(known.monthly(generation) for generation in BUILDS) else calendar
 
 
 def _row(machine: Machine, kept: Kept, now: datetime, calendar: Calendar) -> Row:
@@ -69,8 +76,9 @@ def _coming(foreseen: Iterable[Forecast], today: date) -> tuple[Coming, ...]:
     twins: Counter[date] = Counter()
     for one in foreseen:
         for restart in one.restarts:
-            (planned if restart.certain else possible)[_first(restart.released)] += 1
-            twins[_first(restart.released)] += 1
+            month = max(_first(restart.released), _first(today))  # what is due comes from now on
+            (planned if restart.certain else possible)[month] += 1
+            twins[month] += 1
     months = _firsts(_first(today), 0, AHEAD + 1)
     return tuple(Coming(month, planned[month], possible[month], twins[month]) for month in months)
 

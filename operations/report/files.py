@@ -16,6 +16,7 @@ _HEADS = (
 )
 # Characters that XML 1.0 cannot hold, not even escaped.
 _UNSPEAKABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOTHING = "-"  # in a table; in a spreadsheet that is an empty cell
 # What a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -52,6 +53,8 @@ def _cells(row: Row) -> Iterable[object]:
 
 def _safe(cell: object) -> str:
     text = "" if cell is None else str(cell)
+    if text == _NOTHING:
+        return ""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

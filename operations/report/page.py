@@ -7,6 +7,7 @@ from statistics import median
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.operations.report import charts
 from azure_hotpatch.operations.report.facts import FleetReport, Row
 from azure_hotpatch.operations.report.findings import waived
@@ -54,15 +55,21 @@ def _remedy(row: Row) -> str:
 def _tiles(report: FleetReport) -> list[tuple[str, str, str]]:
     """What stands at the top: a number, what it counts, and what it has to be read with."""
     known = [row.past.exposed_days for row in report.rows if row.past.exposed_days is not None]
-    certain = [row.forecast.next_certain for row in report.rows if row.forecast]
-    following = min((one.released for one in certain if one), default=None)
+    foreseen = [row.forecast for row in report.rows if row.forecast]
+    days = {one.released for each in foreseen for one in each.restarts if one.certain}
+    following = min((day for day in days if day >= report.at.date()), default=None)
+    due = sum(1 for each in foreseen if each.machine.due and each.restarts)
     behind, twins = len(list(_behind(report.rows))), report.restarts + report.avoided
     return [
         (str(len(report.rows)), "machines", f"{report.standing(Standing.CURRENT)} have the newest of their track"),
         (str(behind), "behind or off their track", f"{report.standing(Standing.UNKNOWN)} not known"),
         (str(report.avoided), "restarts avoided", f"{report.restarts} happened, {twins} without hotpatch"),
         (f"{median(known):g}" if known else "-", "exposed days, median", f"of the {len(known)} machines that tell"),
-        (f"{following:%d %b %Y}" if following else "-", "next planned restart", "the day of the release"),
+        (
+            f"{following:%d %b %Y}" if following else "-",
+            "next planned restart",
+            f"the day of the release; due on {counted(due, 'machine')} already" if due else "the day of the release",
+        ),
     ]
 
 

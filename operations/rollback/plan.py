@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from azure_hotpatch.domain.azure.calendar import Calendar
 from azure_hotpatch.domain.azure.coercion import as_word
+from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.operations.install.take_back import Removal
 from azure_hotpatch.operations.machine import Machine, MachineType
 from azure_hotpatch.operations.rollback.affected_machines import AffectedMachine, Carrying, carrier
@@ -130,7 +131,7 @@ def _uninstalled(found: AffectedMachine, wish: Wish) -> MachineRollback:
         return MachineRollback(found.machine, found, Way.UNINSTALL, in_the_way=str(error))
     days = (found.record.today - found.level.day).days
     notes = (
-        f"the security fixes of {found.level.day} are lost with it, {days} days after they came out",
+        f"the security fixes of {found.level.day} are lost with it, {counted(days, 'day')} after they came out",
         f"it falls back on the baseline {removal.good_build} and what lies between",
     )
     has_hotpatch = not hotpatching.why_not_image(found.machine)

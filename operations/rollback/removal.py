@@ -14,6 +14,11 @@ class NotRemovableError(ValueError):
     """Too little is recorded about an update to uninstall it; `str()` says what is missing and what to do."""
 
 
+def is_build(text: str) -> bool:
+    """Whether a text has the form of a build: 20348.2113."""
+    return bool(_BUILD.fullmatch(text))
+
+
 def removal_of(level: UpdateLevel, record: ReleaseHistory, baseline: str | None = None) -> Removal:
     """How an update is uninstalled. `baseline` is the build to fall back on, instead of the last one before it.
 
@@ -22,7 +27,7 @@ def removal_of(level: UpdateLevel, record: ReleaseHistory, baseline: str | None 
     if level.revision is None:
         raise NotRemovableError(f"the build of {level} is not recorded: add it with `hotpatch calendar update`")
     good = baseline or _last_good(level, record)
-    if not _BUILD.fullmatch(good):
+    if not is_build(good):  # it becomes a part of the script
         raise NotRemovableError(f"{good!r} is not a build: write it as 20348.2113")
     return _target(level, record, good)
 

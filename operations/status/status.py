@@ -1,7 +1,7 @@
 """The status of one machine, with every cause for concern."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from azure_hotpatch.domain.azure.coercion import as_word
@@ -12,6 +12,7 @@ from azure_hotpatch.operations.status.assessing import Freshness
 from azure_hotpatch.operations.status.cause import Cause, FoundCause
 from azure_hotpatch.operations.status.hotpatching import Installer, PortalStatus
 from azure_hotpatch.operations.status.release_history import CALENDAR, Calendar, Line, ReleaseHistory, record_of
+from azure_hotpatch.operations.status.remedy import remedy_of
 from azure_hotpatch.operations.status.track import Evidence, Standing, Track, TrackName, track_of
 
 DAY = timedelta(days=1)
@@ -58,7 +59,7 @@ def status_of(machine: Machine, now: datetime, calendar: Calendar = CALENDAR, po
     word, patcher = hotpatching.word_of(machine), hotpatching.patcher_of(machine)
     why_not = hotpatching.why_not_working(machine)
     bare = Status(machine, word, patcher, why_not, track, freshness, (), frozenset())
-    findings = tuple(_findings(bare, now, policy))
+    findings = tuple(replace(one, remedy=remedy_of(one.cause, machine)) for one in _findings(bare, now, policy))
     return Status(machine, word, patcher, why_not, track, freshness, findings, _unjudged(bare))
 
 
@@ -135,7 +136,7 @@ _BY_FRESHNESS = {
 def _of_assessment(status: Status, now: datetime) -> Iterator[FoundCause]:
     found, cause = status.machine.assessment, _BY_FRESHNESS.get(status.freshness)
     if cause:
-        when = f", {(now - found.at).days} days ago" if found else ""
+        when = f", {counted((now - found.at).days, 'day')} ago" if found else ""
         yield FoundCause(cause, f"{status.freshness}{when}{f': {found.error}' if found and found.error else ''}")
     if found is None:
         return

@@ -52,6 +52,18 @@ def test_writes_each_form_to_a_file(form, head, hotpatch, tmp_path):
     assert (tmp_path / "out").read_text(encoding="utf-8").startswith(head)
 
 
+def test_begins_with_the_first_hotpatch(hotpatch):
+    assert [one["day"] for one in months(hotpatch, "--windows-server=2025", "--year=2024")["months"]] == [
+        "2024-11-12",
+        "2024-12-10",
+    ]
+    drawn = hotpatch("calendar", ON, "--format=svg", "--windows-server=2025", "--year=2024").out
+    assert "0 of 2 months of 2024 restart a hotpatch machine." in drawn
+    outcome = hotpatch("calendar", ON, "--windows-server=2025", "--year=2023")
+    assert (outcome.code, outcome.err.count("\n")) == (3, 1)
+    assert "--year 2023 is before Windows Server 2025 had hotpatch, which began on 2024-11-12" in outcome.err
+
+
 def test_draws_the_present_year_unless_another_is_asked_for(hotpatch):
     title = "{http://www.w3.org/2000/svg}title"
     drawn = [hotpatch("calendar", ON, "--format=svg", *more).out for more in ((), ("--year=2024",))]
@@ -70,6 +82,32 @@ def test_takes_newer_months_and_says_which(hotpatch, write, own_folder):
     assert str(own_folder) in outcome.out
     assert months(hotpatch)["knowledge"]["knownUntil"] == "2026-10-13"
     assert "It has 1 release from newer.json, taken on " in hotpatch("calendar", ON).out
+
+
+def test_one_month_after_the_other_is_kept(hotpatch, write):
+    november = {**OCTOBER, "day": "2026-11-10", "release": "hotpatch", "kb": "KB5200002"}
+    between = {**OCTOBER, "day": "2026-10-20", "release": "outOfBand", "kb": "KB5200003"}
+    hotpatch("calendar", "update", write("october.json", {"events": [OCTOBER, between]}))
+    outcome = hotpatch("calendar", "update", write("november.json", {"events": [november]}))
+    assert "Kept 1 release in" in outcome.out
+    assert ", beside 2 from before;" in outcome.out
+    assert months(hotpatch)["knowledge"]["missingMonths"] == 0
+    assert "It has 3 releases from october.json, november.json, taken on " in hotpatch("calendar", ON).out
+
+
+def test_what_is_said_again_takes_the_place_of_what_was_kept(hotpatch, write):
+    hotpatch("calendar", "update", write("one.json", {"events": [OCTOBER]}))
+    hotpatch("calendar", "update", write("two.json", {"events": [{**OCTOBER, "kb": "KB5200009"}]}))
+    assert "It has 1 release from two.json, taken on " in hotpatch("calendar", ON).out
+    kbs = [one["kb"] for one in months(hotpatch, "--year=2026")["months"] if one["day"] == "2026-10-13"]
+    assert kbs == ["KB5200009"]
+
+
+def test_a_kept_file_that_is_damaged_is_replaced(hotpatch, write, own_folder):
+    own_folder.parent.mkdir()
+    own_folder.write_text("{")
+    assert hotpatch("calendar", "update", write("one.json", {"events": [OCTOBER]})).code == 0
+    assert "It has 1 release from one.json" in hotpatch("calendar", ON).out
 
 
 def test_what_was_taken_is_in_the_forecast_of_a_fleet_too(hotpatch, write):
@@ -96,6 +134,10 @@ def test_what_was_taken_is_what_a_check_judges_by(hotpatch, check, write, vm, te
         ([OCTOBER], 'has no list "events"'),
         ({"events": [{**OCTOBER, "day": "13.10.2026"}]}, "events[0].day"),
         ({"events": [{**OCTOBER, "build": "1.2"}]}, "events[0].build"),
+        (
+            {"events": [{**OCTOBER, "release": "unplanned baseline"}]},
+            "events[0].release: unknown value (value: 'unplanned baseline'), allowed: baseline, unplannedBaseline, ",
+        ),
         ({"events": [{**OCTOBER, "day": "2026-11-10"}]}, "unplannedBaseline"),
     ],
 )

@@ -68,6 +68,35 @@ def test_foresees_machines_that_run(hotpatch, write):
     assert found[1]["remark"] == "off the hotpatch track until 2027-01-12"
 
 
+def test_a_number_never_hides_its_range(hotpatch, stack):
+    """In 60 months, more than the record has."""
+    assert "20 (22-27)" in hotpatch("forecast", stack(), ON, "--months=60").out
+
+
+def test_a_day_is_not_foreseen_with_what_came_later(hotpatch, stack):
+    """The baseline of June 2026 was not planned."""
+    out = hotpatch("forecast", stack(), "--on=2026-01-20", "--format=csv").out
+    june = [row for row in csv.DictReader(io.StringIO(out)) if row["released"] == "2026-06-09"]
+    assert {(row["cause"], row["certain"]) for row in june} == {("unplanned baseline", "False")}
+    assert "The record goes to 2026-01-13." in hotpatch("calendar", "--on=2026-01-20").out
+
+
+def test_what_is_due_is_counted_and_said(hotpatch, write):
+    name = write("machines.json", [machine(osVersion="10.0.20348.3745")])
+    outcome = hotpatch("forecast", f"--machines={name}", "--on=2025-07-12")
+    assert "5 (5-8)" in outcome.out
+    assert "the update of 2025-07-08 is due" in outcome.out
+    assert "An update that is out and not installed yet is counted too" in outcome.out
+
+
+def test_a_day_before_hotpatch_is_refused(hotpatch, stack):
+    outcome = hotpatch("forecast", stack(), "--on=2021-01-01")
+    assert (outcome.code, outcome.err) == (
+        3,
+        "hotpatch: on 2021-01-01 Windows Server 2022 had no hotpatch: its first came on 2021-11-09\n",
+    )
+
+
 def test_names_machines_that_cannot_be_foreseen(hotpatch, write):
     name = write("machines.json", [machine(), machine(name="linux", osVersion=None)])
     outcome = hotpatch("forecast", f"--machines={name}", ON)

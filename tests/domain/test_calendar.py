@@ -1,5 +1,6 @@
 """The hotpatch calendar: the plan, the record, and the difference between a quiet month and an unknown one."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -237,3 +238,25 @@ def test_the_number_of_unplanned_baselines_is_a_range() -> None:
 def test_what_was_not_out_yet_is_not_counted() -> None:
     found = unplanned_baselines(CALENDAR, "2022", date(2024, 8, 12))
     assert (found.unplanned, found.months) == (3, 30)
+
+
+@pytest.mark.parametrize(
+    ("span", "fewest", "most"),
+    [(24, 1, 3), (45, 2, 4), (56, 2, 7), (60, 2, 7)],  # the last two in runs of 45 and 11, and of 45 and 15
+)
+def test_months_beyond_the_record_are_a_range_too(span: int, fewest: int, most: int) -> None:
+    found = unplanned_baselines(CALENDAR, "2022", TODAY, span)
+    assert (found.fewest, found.most) == (fewest, most)
+
+
+def test_a_day_knows_nothing_of_later_ones() -> None:
+    then = CALENDAR.as_of(date(2026, 6, 8))
+    june = then.month("2022", 2026, 6, date(2026, 6, 8))
+    assert (june.release, june.certainty, june.event) == (Release.HOTPATCH, Certainty.PLANNED, None)
+    assert then.known_until("2022") == date(2026, 5, 12)
+    assert CALENDAR.as_of(TODAY) == CALENDAR
+
+
+def test_what_a_person_has_announced_stays_known() -> None:
+    announced = replace(CALENDAR.monthly("2022")[-1], day=date(2026, 12, 8))
+    assert CALENDAR.extended([announced]).as_of(date(2025, 1, 1)).known_until("2022") == date(2026, 12, 8)

@@ -13,6 +13,8 @@ from azure_hotpatch.domain.azure.calendar.recorded_releases import EVENTS
 from azure_hotpatch.domain.azure.calendar.release import PatchEvent, Release
 from azure_hotpatch.domain.azure.server_generations import Generation
 
+_RECORDED = frozenset(EVENTS)
+
 
 class Certainty(StrEnum):
     """How a month is known."""
@@ -49,6 +51,10 @@ class Calendar:
 
     def extended(self, more: Iterable[PatchEvent]) -> "Calendar":
         return Calendar((*self.events, *more))
+
+    def as_of(self, day: date) -> "Calendar":
+        """The calendar as a day knew it: without what the built-in record has of later days."""
+        return Calendar(tuple(event for event in self.events if event.day <= day or event not in _RECORDED))
 
     def month(self, generation: Generation, year: int, month: int, today: date) -> PatchMonth:
         """What a month was, or is planned to be as `today` sees it."""

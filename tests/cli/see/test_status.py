@@ -53,6 +53,13 @@ def test_json_says_how_old_the_calendar_is(asked):
     assert set(found) == {"2022", "2025"}
 
 
+def test_csv_of_history_tells_machines_of_one_name_apart(asked):
+    lines = list(csv.DictReader(io.StringIO(asked("history", "--format", "csv", "--name", "web-1").out)))
+    assert lines
+    assert {(line["machine"], line["id"].rpartition("/")[2]) for line in lines} == {("web-1", "web-1")}
+    assert all(line["id"].startswith("/subscriptions/") for line in lines)
+
+
 def test_csv_has_every_machine(asked):
     lines = list(csv.DictReader(io.StringIO(asked("status", "--format", "csv").out)))
     assert len(lines) == len(estate.machines()) + 1
@@ -135,6 +142,7 @@ def test_a_journal_that_was_changed_is_refused(asked, tmp_path):
     ("arguments", "said"),
     [
         (("--fail-on", "behnd"), "--fail-on behnd: unknown; allowed: off-track, behind"),
+        (("--fail-on", ", ,"), "--fail-on ', ,' names no cause; allowed: off-track, behind"),
         (("--stale-after", "soon"), "--stale-after 'soon' is not a duration"),
         (("--at", "noon"), "--at 'noon' is not a time"),
         (("--tag", "ring"), "--tag 'ring' is not a tag"),

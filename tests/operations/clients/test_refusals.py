@@ -36,7 +36,12 @@ def answered(status, code="", message="", **headers):
         (
             ClientAuthenticationError("Authentication failed: HTTPSConnection(host='login', port=443): refused"),
             RefusalKind.NOT_SENT,
-            "log-in cannot be reached; check the network",
+            "log-in at login:443 cannot be reached; check the network",
+        ),
+        (
+            ClientAuthenticationError("Authentication failed: HTTPSConnection(host='localhost', port=8443): refused"),
+            RefusalKind.NOT_SENT,
+            "log-in at localhost:8443 cannot be reached; `hotpatch azure serve` starts",
         ),
         (ServiceRequestError("Connection refused"), RefusalKind.NOT_SENT, "check the network and the proxy"),
         (ServiceResponseError("aborted"), RefusalKind.ANSWER_LOST, "cut before Azure answered: check the network"),
@@ -74,3 +79,22 @@ def test_a_long_refusal_ends_with_a_word():
     said = str(refusal_of(answered(400, "Long", "word " * 200)))
     assert said.endswith("word …")
     assert len(said) < 400
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        (
+            "Please provide below info when asking for support: timestamp = 1, correlationId = 2.",
+            "BadRequest: 'x' is no",
+        ),
+        ("The request is wrong", "BadRequest: The request is wrong; 'x' is no"),
+        ("The request is wrong: 'x' is no id.", "BadRequest: The request is wrong: 'x' is no id"),
+    ],
+)
+def test_says_what_azure_says_in_its_details(message, words):
+    error = answered(400, "BadRequest", message)
+    details = [{"code": "BadRequest", "message": "'x' is no id."}]
+    error.error = ODataV4Format({"code": "BadRequest", "message": message, "details": details})
+    assert str(refusal_of(error)).startswith(words)
+    assert str(refusal_of(error)).count("is no id") == 1

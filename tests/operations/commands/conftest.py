@@ -21,3 +21,11 @@ def hotpatch(tmp_path, monkeypatch, capsys):
         return code, said.out, said.err
 
     return invoke
+
+
+@pytest.fixture
+def azure(serve, connect):
+    """Three machines, and this process pointed at them."""
+    found = serve(3)
+    connect(found)
+    return found

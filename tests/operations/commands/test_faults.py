@@ -151,7 +151,8 @@ def _hurry(patch):
     patch.setattr(patience, "_REFUSALS", 2)
     patch.setattr(patience, "_TIME", timedelta(seconds=2))
     patch.setattr(buckets, "DEBT", 0)
-    patch.setattr(runtime, "Pace", functools.partial(runtime.Pace, settle=0.2, ring=0.1))
+    patch.setattr(runtime, "Pace", functools.partial(runtime.Pace, ring=0.1))
+    patch.setattr(runtime, "_SETTLE_ON_THIS_MACHINE", 0.2)
     patch.setattr(session, "_LOOK_SECONDS", 0.05)
 
 

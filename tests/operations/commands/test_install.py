@@ -10,14 +10,6 @@ import pytest
 from tests.operations.azure import SUBSCRIPTION
 
 
-@pytest.fixture
-def azure(serve, connect):
-    """Three machines, and this process pointed at them."""
-    found = serve(3)
-    connect(found)
-    return found
-
-
 @pytest.mark.usefixtures("azure")
 def test_assess_shows_what_each_machine_lacks(hotpatch):
     code, out, _ = hotpatch("assess", "--resource-group", "fleet", "--poll", "0.1", "--json")
@@ -39,6 +31,25 @@ def test_a_dry_run_keeps_a_plan_and_installs_nothing(azure, hotpatch, tmp_path):
     assert (kept["version"], kept["change"], kept["note"], len(kept["machines"])) == (1, "CHG7", "monthly", 3)
     assert all(machine["restart"] == "yes" for machine in kept["machines"])
     assert azure.installs() == []
+
+
+def test_an_update_is_installed_alone_on_demand(azure, hotpatch, tmp_path):
+    plan = ("install", "--name", "vm-*", "--dry-run", "--out", "p.json", "--kb", "KB890830", "--classification", "none")
+    assert hotpatch(*plan)[0] == 0
+    kept = json.loads((tmp_path / "p.json").read_text())
+    assert kept["order"]["classifications"] == []
+    assert {patch["kb"] for machine in kept["machines"] for patch in machine["patches"]} == {"890830"}
+    assert azure.installs() == []
+
+
+@pytest.mark.usefixtures("azure")
+def test_what_others_wrote_is_no_command_to_the_terminal(hotpatch, tmp_path):
+    hotpatch("install", "--name", "vm-*", "--no-assess", "--dry-run", "--out", "p.json")
+    kept = json.loads((tmp_path / "p.json").read_text())
+    (tmp_path / "p.json").write_text(json.dumps(kept | {"note": "a\x1b[31mb\nc", "warnings": ["d\x1b[2J"]}))
+    _, out, err = hotpatch("install", "--plan", "p.json", "--dry-run")
+    assert "note: a\\x1b[31mb\\nc\n" in out
+    assert "\x1b" not in out + err
 
 
 def test_installs_what_was_planned_and_keeps_the_record(azure, hotpatch):
@@ -77,6 +88,11 @@ def test_a_selection_is_confirmed_too(azure, hotpatch):
         (("--tag", "ring"), "--tag 'ring' is not a tag: write it as NAME=VALUE"),
         (("--canary", "few"), "canary: is neither a number nor a percentage"),
         (("--kb", "5", "--classification", "Securty"), "classifications[0]: input should be"),
+        (("--classification", "none"), "neither a classification nor an update is given: nothing to install"),
+        (
+            ("--kb", "KB5055526", "--classification", "none", "--classification", "Security"),
+            "none is given with others",
+        ),
         (("--published-until", "soon"), "--published-until 'soon' is not a date"),
         (("--wave-file", "none.yaml"), "none.yaml cannot be read"),
         (("--wave-file", ""), "--wave-file is empty: is a variable of the shell not set?"),
@@ -154,17 +170,18 @@ def test_a_bad_update_stops_all_waves_and_is_left_out_from_then_on(hotpatch, tmp
     hotpatch("install", "--resource-group", "fleet", "--dry-run", "--out", "p.json")
     kb = json.loads((tmp_path / "p.json").read_text())["machines"][0]["patches"][0]["kb"]
     hotpatch("install", "--plan", "p.json", "--yes", "--detach")
-    word = {"kb": f"KB{kb}", "badSince": "2026-11-20T08:00:00Z", "reason": "restarts for ever", "fixes": []}
+    word = {"kb": f"KB{kb}", "badSince": "2026-11-20T08:00:00Z", "reason": "restarts\x1b[31m for ever", "fixes": []}
     (tmp_path / "stop.json").write_text(json.dumps(word))
     sign = ["ssh-keygen", "-q", "-Y", "sign", "-n", "hotpatch-stop", "-f", str(key), "stop.json"]
     subprocess.run(sign, check=True, cwd=tmp_path, capture_output=True)
     code, out, _ = hotpatch("wave", "ban", "stop.json", "--allowed-signers", "signers")
     assert code == 0
-    assert f"KB{kb} is bad since 2026-11-20 08:00 UTC: restarts for ever" in out
+    assert f"KB{kb} is bad since 2026-11-20 08:00 UTC: restarts\\x1b[31m for ever" in out
     assert "the stopped waves had it planned for 3 machines." in out
     assert "Stopped: wave-" in out
     code, out, err = hotpatch("install", "--resource-group", "fleet", "--dry-run", "--out", "q.json")
     assert f"KB{kb} is left out" in err
+    assert "restarts\\x1b[31m for ever" in err
     assert "it is offered none of the requested updates" in out
     (tmp_path / "stop.json").write_text(json.dumps({**word, "reason": "another"}))
     code, _, err = hotpatch("wave", "ban", "stop.json", "--allowed-signers", "signers")
@@ -238,7 +255,7 @@ def test_a_file_that_is_no_store_is_one_line(hotpatch, tmp_path):
     (tmp_path / "waves.sqlite").write_text("this is no database " * 100)
     code, _, err = hotpatch("wave", "list", "--store", "waves.sqlite")
     assert code == 3
-    assert "file is not a database" in err
+    assert "it is not a store of waves" in err
     assert "Traceback" not in err
 
 

@@ -61,6 +61,22 @@ def test_an_operator_may_assess_and_install_and_nothing_more(asked):
     assert assess | install == set(ROLES["Hotpatch Operator"])
 
 
+def test_a_role_at_a_group_is_enough(serve, connect, tmp_path, monkeypatch, capsys):
+    """Nothing is listed in the subscription where groups are named; one that is not there has no machines."""
+    monkeypatch.chdir(tmp_path)
+    azure = serve(2, "--record")
+    connect(azure)
+    monkeypatch.setenv("AZURE_SUBSCRIPTION_ID", SUBSCRIPTION)
+    assert run(["install", "-g", "fleet", "-g", "FLEET", "--no-assess", "--dry-run", "--out", "p.json"]) == 0
+    assert len(json.loads((tmp_path / "p.json").read_text())["machines"]) == 2
+    assert run(["assess", "-g", "flet"]) == 3
+    assert "group=flet matches no Windows machine" in capsys.readouterr().err
+    listed = f"GET /subscriptions/{SUBSCRIPTION}/providers/{VM}"
+    assert listed not in (azure.folder / "requests.log").read_text().splitlines()
+    assert run(["install", "-g", "fl*", "--no-assess", "--dry-run", "--out", "q.json"]) == 0
+    assert listed in (azure.folder / "requests.log").read_text().splitlines()
+
+
 def test_a_rollback_operator_may_uninstall_and_fix_and_nothing_more(asked):
     command = ("rollback", f"KB{carriers.BAD}", "--yes", "--unpaused", "--poll", "0.1")
     uninstalled = asked(*command, "--at", "2025-02-20T08:00")

@@ -1,11 +1,13 @@
 """`hotpatch evidence`: signed by ssh-keygen with a key of the user's, checked against a file of allowed signers."""
 
 import subprocess
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
 
 from azure_hotpatch.cli.__main__ import run
+from azure_hotpatch.operations.evidence.bundle import Contents, packed
 from azure_hotpatch.operations.journal.file import Journal
 
 
@@ -111,3 +113,25 @@ def test_an_error_is_one_line(capsys, arguments, words):
     said = capsys.readouterr().err
     assert words in said
     assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("more", [b"x", b"\n", b" "])
+def test_a_byte_after_the_signature_is_named(home, capsys, more):
+    """ssh-keygen reads no further than the end of the signature."""
+    pack()
+    with zipfile.ZipFile(home / "bundle.zip") as opened:
+        held = {name: opened.read(name) for name in opened.namelist()}
+    files = {name.removeprefix("files/"): data for name, data in held.items() if name.startswith("files/")}
+    signature = held["manifest.json.sig"] + more
+    forged = packed(held["manifest.json"], signature, Contents(held["journal.jsonl"], files))
+    (home / "bundle.zip").write_bytes(forged)
+    assert verify() == 1
+    assert "manifest.json or its signature was changed" in capsys.readouterr().out
+
+
+def test_a_key_that_may_sign_something_else_is_not_called_a_change_alone(home, capsys):
+    pack()
+    allowed = (home / "signers").read_text()
+    (home / "signers").write_text(allowed.replace(" ", ' namespaces="hotpatch-stop" ', 1))
+    assert verify() == 1
+    assert "signers does not let ann@example.com sign hotpatch-evidence" in capsys.readouterr().out

@@ -64,4 +64,8 @@ def test_the_body_has_azures_names():
             "maxPatchPublishDate": "2026-09-10T20:00:00+00:00",
         },
     }
-    assert Order().body(45)["maximumDuration"] == "PT45M"
+
+
+@pytest.mark.parametrize(("minutes", "duration"), [(45, "PT45M"), (180, "PT3H"), (480, "PT3H"), (None, "PT3H")])
+def test_hours_shorten_the_maximum_duration_and_never_lengthen_it(minutes, duration):
+    assert Order().body(minutes)["maximumDuration"] == duration

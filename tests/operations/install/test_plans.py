@@ -1,9 +1,10 @@
 """What a plan says: what is installed where, what restarts, who is left out, and when each begins and ends."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from azure_hotpatch.operations.install.hours import Hours
 from azure_hotpatch.operations.install.order import Order
 from azure_hotpatch.operations.install.plan import Plan, why_not_usable
 from azure_hotpatch.operations.machine import Installation, PatchSettings
@@ -85,6 +86,48 @@ def test_maintenance_hours_move_the_beginning(plan):
     assert made.machines[0].begins == NOW  # 20:00 UTC is 22:00 in Berlin
     later = plan([machine("a")], hours={**hours, "from": "23:00"})
     assert later.machines[0].begins == NOW + timedelta(hours=1)
+
+
+def test_a_machine_does_not_begin_in_the_last_half_hour(plan):
+    hours = {"from": "12:00", "until": "20:29"}
+    made = plan([machine("a")], hours=hours)
+    assert made.machines[0].begins == NOW + timedelta(hours=16)
+    assert plan([machine("a")], hours={**hours, "until": "20:30"}).machines[0].begins == NOW
+
+
+def test_the_hour_that_summer_time_takes_does_not_count():
+    """On March 29, 2026 two o'clock is followed by three: from 01:45 to 03:10 is 25 minutes."""
+    hours = Hours.model_validate({"from": "01:45", "until": "03:10", "timeZone": "Europe/Berlin"})
+    assert hours.starts(datetime(2026, 3, 28, 22, tzinfo=UTC)) == datetime(2026, 3, 29, 23, 45, tzinfo=UTC)
+
+
+def test_a_ring_without_machines_is_noted(plan):
+    rings = [{"name": "early", "tags": {"rng": "0"}}, {"name": "all", "names": ["*"]}]
+    assert plan([machine("a")], rings=rings).warnings[1:] == ("No machine is in ring early.",)
+    assert plan([machine("a")], rings=rings[1:], canary="1").warnings[1:] == ()
+
+
+@pytest.mark.parametrize(
+    ("settings", "note"),
+    [
+        ({"soak": "1h"}, ("Without a second ring there is no soak.",)),
+        (
+            {"soak": "1h", "gate": {"vmAgent": True}},
+            ("Without a second ring there is no soak and no gate.",),
+        ),
+        ({"soak": "1h", "gate": {"vmAgent": True}, "canary": "1"}, ()),
+        ({"askAfterCanary": True}, ("Without a canary nobody is asked (askAfterCanary).",)),
+        ({"askAfterCanary": True, "canary": "1"}, ()),
+    ],
+)
+def test_what_a_wave_never_comes_to_is_noted(plan, settings, note):
+    assert plan([machine("a"), machine("b")], **settings).warnings[1:] == note
+
+
+def test_an_update_that_nobody_is_offered_is_noted(plan):
+    offered = Order(kbs=("5122871", "5999999"))
+    assert plan([machine("a"), machine("b", ())], offered).warnings[1:] == ("KB5999999 is offered to no machine.",)
+    assert "offered" not in " ".join(plan([machine("a", None)], offered).warnings)
 
 
 def test_it_says_that_availability_first_is_not_followed(plan):

@@ -41,6 +41,11 @@ def test_canaries_are_taken_from_the_first_ring_and_see_every_region_and_zone():
     assert len(found["rest"]) == 7
 
 
+@pytest.mark.parametrize("none", ["0", "0%"])
+def test_no_canary_is_none(none):
+    assert list(names({"canary": none}, [machine("a"), machine("b")])) == ["rest"]
+
+
 def test_of_a_percentage_there_is_at_least_one_canary():
     assert len(names({"canary": "1%"}, [machine("a"), machine("b")])["canary"]) == 1
 
@@ -55,6 +60,10 @@ def test_of_a_percentage_there_is_at_least_one_canary():
             {"maxErrors": "many"},
             "maxErrors: is neither a number nor a percentage; write it as 3 or 10% (value: 'many')",
         ),
+        ({"maxConcurrency": "0"}, "maxConcurrency: is no machine: nothing could begin; write 1 or more (value: '0')"),
+        ({"maxPerZone": 0}, "maxPerZone: is no machine"),
+        ({"maxPerAvailabilitySet": "0%"}, "maxPerAvailabilitySet: is no machine"),
+        ({"hours": {"from": "23:50", "until": "00:19"}}, "hours: are shorter than 30 minutes"),
         ({"canary": "101%"}, "canary: is neither a number nor a percentage"),
         ({"soak": "soon"}, "soak: is not a duration; write it as 30m, 4h or 1d"),
         (

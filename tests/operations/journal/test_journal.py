@@ -70,6 +70,22 @@ def test_what_is_no_entry_is_named(journal, lines):
         list(journal.read())
 
 
+@pytest.mark.parametrize("content", [b'{"machines": []}', b"-----BEGIN OPENSSH PRIVATE KEY-----", b"x"])
+def test_the_file_of_another_program_is_left_alone(journal, content):
+    journal.path.parent.mkdir(parents=True, exist_ok=True)
+    journal.path.write_bytes(content)
+    with pytest.raises(BrokenChainError, match="no entry of a journal"):
+        journal.add("note", [{"n": 1}], NOW)
+    assert journal.path.read_bytes() == content
+
+
+@pytest.mark.parametrize("killed_after", [1, 5, 17, 40])
+def test_an_entry_that_was_hardly_begun_is_cut_off(journal, lines, killed_after):
+    journal.path.write_bytes(lines[0] + b"\n" + lines[1][:killed_after] + bytes(40 - killed_after))
+    journal.add("note", [{"n": 2}], NOW)
+    assert [one.body for one in journal.read()] == [{"n": 1}, {"n": 2}]
+
+
 @pytest.mark.usefixtures("lines")
 def test_an_unfinished_line_is_cut_off(journal):
     with journal.path.open("ab") as file:

@@ -31,6 +31,12 @@ def test_a_cell_is_no_formula(name):
     assert f",'{name}," in found
 
 
+def test_what_is_not_known_is_an_empty_cell():
+    found = csv_of(build("t", [machine("web-1", image=None)], {}, None, at("2026-08-20"), CALENDAR))
+    assert "'-" not in found
+    assert next(csv.DictReader(io.StringIO(found)))["image"] == ""
+
+
 def test_junit_fails_a_machine_that_is_behind(report):
     (suite,) = ET.fromstring(junit_of(report))  # noqa: S314 - this project wrote it
     verdicts = {case.get("name"): [child.tag for child in case] for case in suite}

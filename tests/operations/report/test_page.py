@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from datetime import date
 from html.parser import HTMLParser
 
 import pytest
@@ -124,3 +125,20 @@ def test_a_large_fleet_is_cut_off_and_says_so():
 
 def test_an_empty_fleet_has_a_page_too():
     assert "No machine is known to be behind." in page_of(build("t", [], {}, None, at("2026-08-20"), CALENDAR))
+
+
+def test_what_is_due_is_said_and_is_not_the_next_planned_restart():
+    """On July 20, 2026 the baseline of July 14 is out, and the next planned one comes in October."""
+    behind = machine("web-1", "26100.32995")
+    built = build("t", [behind, machine("web-2", "26100.33158")], {}, None, at("2026-07-20"), CALENDAR)
+    words = " ".join(" ".join(Page(page_of(built)).words).split())
+    assert "13 Oct 2026 next planned restart the day of the release; due on 1 machine already" in words
+    assert (built.coming[0].first, built.coming[0].planned) == (date(2026, 7, 1), 1)
+
+
+def test_a_report_of_a_past_day_knows_nothing_of_later_ones():
+    """The baseline of September 2026 was not planned."""
+    built = build("t", [machine("web-1", "26100.33158")], {}, None, at("2026-07-20"), CALENDAR)
+    september = next(one for one in built.coming if one.first == date(2026, 9, 1))
+    assert (september.planned, september.possible) == (0, 1)
+    assert all(one.event is None or one.day <= date(2026, 7, 20) for one in built.releases)

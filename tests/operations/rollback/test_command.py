@@ -66,6 +66,12 @@ def test_a_dry_run_shows_the_plan_and_the_script_and_changes_nothing(served, rol
     assert not (tmp_path / "journal.jsonl").exists()
 
 
+def test_a_baseline_that_is_no_build_is_refused(rollback):
+    code, out, err = rollback("--baseline", "last", "--dry-run")
+    assert (code, out) == (3, "")
+    assert err == "hotpatch: --baseline 'last' is not a build: write it as 20348.2113\n"
+
+
 def test_nothing_happens_without_a_yes(served, rollback, monkeypatch):
     before = builds(served[0])
     monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
