@@ -41,6 +41,7 @@ COMMANDS = {
 
 # Free text for the record, and a folder that is by default none: without them the command does the same.
 _MAY_BE_EMPTY = ("--change", "--note", "--why", "--source-root")
+UNREAD = 128 + 13  # as a shell says of a program that SIGPIPE has ended
 _OF_PYDANTIC = "Value error, "  # what typer's validation puts before its own message
 
 
@@ -77,6 +78,14 @@ def run(arguments: Sequence[str] | None = None) -> int:
         code: Any = app(arguments, prog_name="hotpatch", standalone_mode=False)
         if sys.stdout is not None:
             sys.stdout.flush()
+    except SystemExit as stop:
+        if isinstance(
+            stop.__context__, BrokenPipeError
+        ):  # which typer ends with 1: of a check that would be violations
+            return _unread()
+        raise
+    except BrokenPipeError:
+        return _unread()
     except OSError as error:
         return _unwritten(error)
     except Failure as failure:
@@ -95,11 +104,21 @@ def _refuse_empty(arguments: Sequence[str]) -> None:
             raise Failure(f"{option} is empty: is a variable of the shell not set?")
 
 
+def _unread() -> int:
+    """Whoever read standard output has gone, as `head` does: no error, and no verdict."""
+    _drop_output()
+    return UNREAD
+
+
 def _unwritten(error: OSError) -> int:
-    """Standard output cannot be written: a full disk, or a pipe without a reader."""
-    # Python would try again to write it when the process ends.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Standard output cannot be written: a full disk."""
+    _drop_output()
     return _failed(f"standard output cannot be written: {error.strerror}")
+
+
+def _drop_output() -> None:
+    """Python would try again to write it when the process ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _failed(message: str) -> int:

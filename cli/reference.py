@@ -20,6 +20,7 @@ Written by `python -m azure_hotpatch.cli.reference`; a test compares it with the
 | 1 | `hotpatch check` found violations |
 | 2 | `hotpatch check` found no violation, and could not verify everything |
 | 3 | bad input, or a tool that failed: one line on standard error says which |
+| 141 | whoever read the output has gone, as `head` does |
 """
 
 

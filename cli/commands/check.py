@@ -13,7 +13,7 @@ from azure_hotpatch.cli.documents import read_document
 from azure_hotpatch.cli.documents.parameters import parameters_in, refuse_misspelt
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.given import config_of, outputs_of
-from azure_hotpatch.cli.json_input import read_bytes
+from azure_hotpatch.cli.json_input import called, read_bytes
 from azure_hotpatch.cli.judging import report_on
 from azure_hotpatch.cli.reports import FORMATS, write
 from azure_hotpatch.policies.reading import Run
@@ -59,7 +59,7 @@ def check(
     settings = config_of(config, known_releases.calendar())
     values = parameters_in(parameters) if parameters is not None else None
     run = Run()
-    documents = [read_document(name, read_bytes(name), values, run) for name in _distinct(files)]
+    documents = [read_document(called(name), read_bytes(name), values, run) for name in _distinct(files)]
     if parameters is not None:
         refuse_misspelt(parameters, documents)
     report = report_on(documents, settings, today, source_root, adoption)

@@ -1,6 +1,5 @@
 """`hotpatch fleet`: the machines that a stack declared, how each is patched, and when it restarts next."""
 
-import json
 import subprocess
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -11,8 +10,10 @@ import typer
 from azure_hotpatch.cli import completion
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.json_input import called, parsed_json, read_bytes
+from azure_hotpatch.cli.json_output import print_json
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.fleet_row import FleetRow
+from azure_hotpatch.domain.printable import line
 
 # The stack output `fleet` is a list of objects with these keys; others are not shown, they might be secret.
 KEYS = tuple(FleetRow.__annotations__)
@@ -58,11 +59,11 @@ def fleet(
         outputs_json(stack, outputs), called(outputs) if outputs is not None else "`pulumi stack output --json`"
     )
     if as_json:
-        typer.echo(json.dumps(machines, indent=2))
+        print_json(machines)
     elif machines:
         today = datetime.now(UTC).date().isoformat()
         show(list(COLUMNS), [_row(machine, today) for machine in machines])
-        typer.echo(_caption(as_of), err=True)  # stdout holds the table alone, for awk and grep
+        typer.echo(line(_caption(as_of)), err=True)  # stdout holds the table alone, for awk and grep
     else:
         typer.echo("The stack has no machine.")
 
@@ -111,12 +112,12 @@ def _pulumi_output(stack: str | None) -> bytes:
         done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - no shell
     except FileNotFoundError:
         raise Failure(
-            "pulumi is not on the PATH; pipe `pulumi stack output --json` to `hotpatch fleet --outputs -`"
+            "pulumi is not on the PATH; pipe `pulumi stack output --json` to the command with `--outputs -`"
         ) from None
     except OSError as error:
         raise Failure(f"pulumi on the PATH cannot be run: {error.strerror}") from None
     if done.returncode:
-        lines = [line.strip() for line in done.stderr.decode(errors="replace").splitlines() if line.strip()]
+        lines = [each.strip() for each in done.stderr.decode(errors="replace").splitlines() if each.strip()]
         said = lines[-1].removeprefix("error: ") if lines else f"exit code {done.returncode}"
         raise Failure(f"`{' '.join(command)}` failed: {said}")
     return done.stdout

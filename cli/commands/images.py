@@ -1,10 +1,10 @@
 """`hotpatch images`: which marketplace images can be hotpatched."""
 
-import json
 from typing import Annotated
 
 import typer
 
+from azure_hotpatch.cli.json_output import print_json
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.azure.images import DEFAULT_CATALOGUE, WHOLE_CATALOGUE, Image
 
@@ -13,7 +13,7 @@ def images(as_json: Annotated[bool, typer.Option("--json", help="Write the image
     """List the images that Azure can hotpatch. Newer generations are accepted if the configuration allows them."""
     listed = [(image, image in DEFAULT_CATALOGUE) for image in WHOLE_CATALOGUE.images]
     if as_json:
-        typer.echo(json.dumps([_object(image, default) for image, default in listed], indent=2))
+        print_json([_object(image, default) for image, default in listed])
         return
     show(
         ["publisher", "offer", "SKU", "accepted"],

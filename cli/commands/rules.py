@@ -1,12 +1,12 @@
 """`hotpatch rules` and `hotpatch explain`: list the rules, and show the page of one."""
 
-import json
 import sys
 from typing import Annotated
 
 import typer
 
 from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.json_output import print_json
 from azure_hotpatch.cli.pages import page, readable
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.azure.nearest import nearest
@@ -18,7 +18,7 @@ def rules(as_json: Annotated[bool, typer.Option("--json", help="Write the rules 
     """List the rules. An error fails a check unless the configuration says otherwise; a warning is advice."""
     if as_json:
         keys = ("id", "name", "severity", "summary", "remedy", "page")
-        typer.echo(json.dumps([{key: getattr(rule, key) for key in keys} for rule in RULES], indent=2))
+        print_json([{key: getattr(rule, key) for key in keys} for rule in RULES])
         return
     show(["rule", "what should be so", "severity"], [[rule.id, rule.name, rule.severity.value] for rule in RULES])
 

@@ -1,9 +1,6 @@
 """`hotpatch schema`: the JSON schema of a stack's file, for editors."""
 
-import json
-
-import typer
-
+from azure_hotpatch.cli.json_output import print_json
 from azure_hotpatch.domain.settings.schema import stack_file_schema
 
 
@@ -12,4 +9,4 @@ def schema() -> None:
 
     The same as stacks/settings.schema.json, for editors.
     """
-    typer.echo(json.dumps(stack_file_schema(), indent=2))
+    print_json(stack_file_schema())

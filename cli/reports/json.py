@@ -1,12 +1,11 @@
 """The report that a program reads: version 1 of its shape, to which keys may be added."""
 
-import json
 from typing import Any
 
 from azure_hotpatch import __version__
 from azure_hotpatch.cli.check_report import CheckReport, FindingOutcome, Prospect, ReportEntry
+from azure_hotpatch.cli.json_output import json_text
 from azure_hotpatch.domain.judging.record import arm_path
-from azure_hotpatch.domain.printable import quoted
 
 
 def write(report: CheckReport) -> str:
@@ -25,7 +24,7 @@ def write(report: CheckReport) -> str:
         "notes": list(report.notes),
         "adoption": [_prospect(prospect) for prospect in report.prospects],
     }
-    return quoted(json.dumps(whole, indent=2)) + "\n"
+    return json_text(whole) + "\n"
 
 
 def _finding(entry: ReportEntry) -> dict[str, Any]:

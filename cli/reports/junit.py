@@ -26,6 +26,8 @@ def write(report: CheckReport) -> str:
     root = Element("testsuites", name="hotpatch check")
     for document in report.documents:
         root.append(_suite(document, [entry for entry in report.entries if entry.document is document]))
+    if report.notes:  # a form without a place for the whole run: each note names the file that it is about
+        SubElement(root[0], "system-out").text = "\n".join(_spoken(f"note: {note}") for note in report.notes)
     indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 

@@ -1,6 +1,5 @@
 """The report that code scanning reads: SARIF 2.1.0, with each finding at the program's line where that is known."""
 
-import json
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -8,9 +7,10 @@ from urllib.parse import quote
 
 from azure_hotpatch import __version__
 from azure_hotpatch.cli.check_report import CheckReport, FindingOutcome, ReportEntry
+from azure_hotpatch.cli.json_output import json_text
 from azure_hotpatch.cli.pages import page
 from azure_hotpatch.domain.judging.rule import Rule, Severity
-from azure_hotpatch.domain.printable import one_line, quoted
+from azure_hotpatch.domain.printable import one_line
 
 _LEVELS = {
     FindingOutcome.VIOLATION: "error",
@@ -44,7 +44,7 @@ def write(report: CheckReport) -> str:
         "results": [_result(entry, sorted(rules), report.source_root) for entry in report.entries],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return quoted(json.dumps(log, indent=2)) + "\n"
+    return json_text(log) + "\n"
 
 
 def _notes(report: CheckReport) -> list[str]:

@@ -1,6 +1,7 @@
 """What a file is, told by its keys, and the one line that is said of a file that is nothing."""
 
 import json
+import re
 
 import pytest
 
@@ -67,6 +68,12 @@ def test_reads_what_a_shell_wrote_in(encoding, check, write, preview, vm):
 def test_reads_standard_input(check, preview, vm):
     outcome = check("-", stdin=json.dumps(preview(vm(BAD))).encode())
     assert outcome.findings == [("HP001", "violation")]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "junit", "sarif"])
+def test_standard_input_is_called_that_in_a_report(form, hotpatch, preview, vm):
+    report = hotpatch("check", "-", "--format", form, stdin=json.dumps(preview(vm(BAD))).encode()).out
+    assert re.search("standard(%20| )input", report)
 
 
 def test_reads_several_files_and_one_that_is_named_twice_once(check, write, preview, template, vm):

@@ -1,6 +1,7 @@
 """What a name, a tag, a waiver or a file's name can do to the log and the page in which a report is shown: nothing."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import date
@@ -15,6 +16,7 @@ from azure_hotpatch.cli.reports import FORMATS, write
 from azure_hotpatch.cli.reports.markdown import words
 from azure_hotpatch.policies.config import parse_config
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 NASTY = "a\r\n::error::b\n##vso[task.x]c ##[error]d \x1b[31m [x](https://e.example) www.e.example @octocat"
 WAIVER = {"urn": "*", "rule": "HP001", "owner": NASTY, "reason": NASTY, "expires": "2027-01-01"}
 
@@ -67,6 +69,22 @@ def test_markdown_links_nothing_that_a_name_holds(text: str, shown: str) -> None
     assert words(text) == shown
 
 
+def test_json_is_written_in_one_place_which_escapes_it() -> None:
+    files = (REPOSITORY / "cli").rglob("*.py")
+    assert [file.name for file in files if "json.dump" in file.read_text()] == ["json_output.py"]
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_the_outputs_of_a_stack_give_no_command_to_a_log(form: list[str]) -> None:
+    outputs = json.dumps({"fleet": [{"name": NASTY, "image": NASTY}], "asOf": NASTY})
+    command = [sys.executable, "-m", "azure_hotpatch.cli", "fleet", "--outputs", "-", *form]
+    done = subprocess.run(command, input=outputs, capture_output=True, text=True, timeout=120, check=True)
+    printed = done.stdout + done.stderr
+    assert "octocat" in printed
+    assert not any(line.startswith("::") for line in printed.splitlines())
+    assert [part for part in ("##vso[", "##[", "\x1b", "\r") if part in printed] == []
+
+
 def run(arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
     command = f'"{sys.executable}" -m azure_hotpatch.cli {arguments}'
     return subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=120, check=False, **more)
@@ -83,6 +101,17 @@ def test_a_full_standard_output_is_one_line(arguments: str) -> None:
     done = run(arguments)
     assert done.returncode == 3
     assert done.stderr == "hotpatch: standard output cannot be written: No space left on device\n"
+
+
+@pytest.mark.parametrize("arguments", ["rules", "--help", "schema"])
+def test_a_reader_that_has_gone_is_no_verdict(arguments: str) -> None:
+    """1 would be violations, and 3 bad input."""
+    read, written = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "azure_hotpatch.cli", arguments]
+    done = subprocess.run(command, stdout=written, stderr=subprocess.PIPE, timeout=120, check=False)
+    os.close(written)
+    assert (done.returncode, done.stderr) == (141, b"")
 
 
 def test_a_file_s_name_gives_no_command_to_a_log(tmp_path: Path) -> None:

@@ -143,6 +143,12 @@ def test_junit_counts_half_a_preview_as_an_error(hotpatch, write, preview, vm):
     assert (suite.errors, suite.tests) == (1, 2)
 
 
+@pytest.mark.parametrize("form", ["text", "json", "markdown", "sarif", "junit"])
+def test_every_form_says_that_nothing_was_judged(form, hotpatch, write, preview):
+    """A build server that shows the report alone would show a check that passed."""
+    assert "nothing was judged" in hotpatch("check", write("a.json", preview()), "--format", form).out
+
+
 def test_markdown_has_the_worst_first(report):
     heads = [line for line in report("markdown").splitlines() if line.startswith("#")]
     assert heads[0] == "## Hotpatch check: failed"

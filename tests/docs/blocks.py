@@ -30,8 +30,7 @@ def blocks(page: Path) -> list[Block]:
 PAGES = (ROOT / "README.md", ROOT / "docs/policy-pack.md", *sorted((ROOT / "docs/guides").glob("*.md")))
 BLOCKS = tuple(block for page in PAGES for block in blocks(page))
 
-# What is pasted into a shell in which the sandbox is up, in this order, since a later one reads what an earlier one
-# wrote; and a part of what it prints.
+# What is pasted into a shell in which the sandbox is up, and a part of what it prints.
 PASTED = {
     ("README", "pulumi preview --policy-pack policies                     # fails for what cannot be hotpatched"): (
         "0 violations"
@@ -60,6 +59,14 @@ PASTED = {
     ): "",
     ("after-an-interrupted-update", "pulumi refresh --stack dev --clear-pending-creates --yes"): "20 unchanged",
     ("deploy-to-azure", "pulumi login --local"): "Logged in to",
+}
+
+# The block that writes the file which a block reads: it is pasted just before.
+PASTED_FIRST = {
+    (
+        "reading-a-verdict",
+        "hotpatch check preview.json --output text=- --output sarif=hotpatch.sarif --output junit=hotpatch.xml",
+    ): ("pull-request-check", "pulumi preview --json --show-sames > preview.json"),
 }
 
 SHOWN_LOCK = (

@@ -4,9 +4,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 from zipfile import ZipFile
 
 import pytest
+
+from set_up import checks
+from set_up.layout import CHECKOUT, Layout
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 Run = Callable[..., str]
@@ -23,6 +27,20 @@ def test_the_wheel_holds_every_file_of_its_packages(wheel: Path) -> None:
     }
     pages = {f"azure_hotpatch/pages/{page.name}" for page in (REPOSITORY / "docs/rules").glob("*.md")}
     assert names == {"azure_hotpatch/__init__.py", "azure_hotpatch/py.typed"} | code | pages
+
+
+@pytest.mark.slow
+def test_make_wheel_prints_where_it_lies_and_nothing_else(
+    source: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Of the build's own words, some three thousand lines, nothing is worth reading where it succeeds."""
+    checkout = Layout(tmp_path / "checkout")
+    copytree(source, checkout.root, symlinks=True)
+    checkout.made.mkdir()
+    (checkout.made / "venv").symlink_to(CHECKOUT.venv)
+    assert checks.wheel(checkout, ()) == 0
+    (built,) = (checkout.root / "dist").glob("*.whl")
+    assert capfd.readouterr() == (f"dist/{built.name}\n", "")
 
 
 def test_nothing_but_azure_hotpatch_is_installed_at_the_top(wheel: Path) -> None:
