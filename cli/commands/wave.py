@@ -1,4 +1,4 @@
-"""`hotpatch wave`: list, show, stop and resume waves, and stop all of them for a bad update."""
+"""`hotpatch wave`: list, show, stop and resume waves, stop all of them for a bad update, and lift such a stop."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -18,6 +18,7 @@ from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.domain.printable import line
 
 if TYPE_CHECKING:
+    from azure_hotpatch.cli.patching.bans import SignedFile
     from azure_hotpatch.operations.durable.wave_store import WaveStore
 
 
@@ -29,16 +30,23 @@ class Do(StrEnum):
     STOP = "stop"
     RESUME = "resume"
     BAN = "ban"
+    LIFT = "lift"
 
 
 def wave(
-    do: Annotated[Do, typer.Argument(help="list, show, stop, resume; or ban an update by a signed file.")] = Do.LIST,
-    what: Annotated[str | None, typer.Argument(metavar="WAVE|FILE", help="The wave, or the file of `ban`.")] = None,
+    do: Annotated[
+        Do, typer.Argument(help="list, show, stop, resume; or ban an update, or lift its ban, by a signed file.")
+    ] = Do.LIST,
+    what: Annotated[
+        str | None, typer.Argument(metavar="WAVE|FILE", help="The wave, or the file of `ban` or `lift`.")
+    ] = None,
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why it is stopped, for the record.")] = "",
     allowed_signers: Annotated[
         str | None,
         typer.Option(
-            "--allowed-signers", metavar="FILE", help="The allowed signers of bans, in the format of ssh-keygen(1)."
+            "--allowed-signers",
+            metavar="FILE",
+            help="The allowed signers of such files, in the format of ssh-keygen(1).",
         ),
     ] = None,
     signature: Annotated[
@@ -49,7 +57,7 @@ def wave(
     database_url: options.DatabaseUrl = None,
     poll: options.Poll = 15.0,
 ) -> None:
-    """List waves, show, stop or resume one, or ban a bad update."""
+    """List waves, show, stop or resume one, or ban a bad update, or lift its ban."""
     with needing_operations("wave"):
         from azure_hotpatch.cli.patching.session import refusing, store_at
 
@@ -58,7 +66,9 @@ def wave(
             if do is Do.LIST:
                 _list(target, as_json=as_json)
             elif what is None:
-                raise Failure(f"`hotpatch wave {do}` needs {'a file' if do is Do.BAN else 'the name of a wave'}")
+                raise Failure(
+                    f"`hotpatch wave {do}` needs {'a file' if do in (Do.BAN, Do.LIFT) else 'the name of a wave'}"
+                )
             elif do is Do.SHOW:
                 _show(target, what, as_json=as_json)
             elif do is Do.STOP:
@@ -66,7 +76,8 @@ def wave(
             elif do is Do.RESUME:
                 _resume(target, what, poll)
             else:
-                _ban(target, what, signature or f"{what}.sig", allowed_signers)
+                act = _ban if do is Do.BAN else _lift
+                act(target, _signed(do, what, signature or f"{what}.sig", allowed_signers))
 
 
 def _list(store: "WaveStore", *, as_json: bool) -> None:
@@ -148,13 +159,30 @@ def _resume(store: "WaveStore", name: str, poll: float) -> None:
     raise typer.Exit(int(summary.exit_code))
 
 
-def _ban(store: "WaveStore", file: str, signature: str, allowed: str | None) -> None:
+def _signed(do: Do, file: str, signature: str, allowed: str | None) -> "SignedFile":
+    from azure_hotpatch.cli.patching.bans import SignedFile
+
+    if allowed is None:
+        raise Failure(f"`hotpatch wave {do}` needs --allowed-signers FILE: who may {do} an update in all waves")
+    return SignedFile(file, read_bytes(file), read_bytes(signature), Path(allowed))
+
+
+def _lift(store: "WaveStore", file: "SignedFile") -> None:
+    from azure_hotpatch.cli.patching.bans import lift_of, lift_stop
+
+    lift, signer = lift_of(file)
+    lift_stop(store, lift, signer)
+    typer.echo(line(f"KB{lift.kb} is no longer stopped: {lift.reason} (signed by {signer})"))
+    if lift.superseded_by:
+        typer.echo(f"KB{lift.superseded_by} takes its place, where Azure offers it.")
+    typer.echo("Waves that were stopped for it stay stopped: `hotpatch wave resume WAVE` goes on with it.")
+
+
+def _ban(store: "WaveStore", file: "SignedFile") -> None:
     from azure_hotpatch.cli.patching.bans import advisory_of, stop_all
     from azure_hotpatch.operations.install.advisory import advice
 
-    if allowed is None:
-        raise Failure("`hotpatch wave ban` needs --allowed-signers FILE: who may stop all waves")
-    advisory, signer = advisory_of(read_bytes(file), read_bytes(signature), Path(allowed), file)
+    advisory, signer = advisory_of(file)
     known = known_releases.calendar()  # before anything is stopped: its file may be unreadable
     stopped, machines = stop_all(store, advisory, signer)
     for told in advice(advisory, machines, datetime.now(UTC).date(), known):

@@ -1,35 +1,63 @@
-"""Stop every wave that has a bad update, by a file that an allowed signer has signed."""
+"""Stop every wave that has a bad update, or lift such a stop, by a file that an allowed signer has signed."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from azure_hotpatch.cli.failure import Failure
 
 if TYPE_CHECKING:
     from azure_hotpatch.operations.durable.wave_store import WaveStore
-    from azure_hotpatch.operations.install.advisory import Advisory
+    from azure_hotpatch.operations.install.advisory import Advisory, Lift
+    from azure_hotpatch.operations.install.model import Valid
 
 
-def advisory_of(content: bytes, signature: bytes, allowed: Path, file: str) -> "tuple[Advisory, str]":
+class SignedFile(NamedTuple):
+    """A file with its detached signature, and the file of those who may sign it."""
+
+    name: str
+    content: bytes
+    signature: bytes
+    allowed: Path
+
+
+def advisory_of(file: SignedFile) -> "tuple[Advisory, str]":
+    """The stop that a signed file tells of, and its signer."""
+    from azure_hotpatch.operations.install.advisory import NAMESPACE, Advisory
+
+    found, signer = _signed(file, Advisory, NAMESPACE)
+    if not found.holds(datetime.now(UTC)):
+        raise Failure(f"{file.name}: expires: {found.expires:%Y-%m-%d %H:%M} UTC is past: it would stop nothing")
+    return found, signer
+
+
+def lift_of(file: SignedFile) -> "tuple[Lift, str]":
+    """The lift that a signed file tells of, and its signer."""
+    from azure_hotpatch.operations.install.advisory import LIFT_NAMESPACE, Lift
+
+    return _signed(file, Lift, LIFT_NAMESPACE)
+
+
+def _signed(file: SignedFile, kind: "type[Valid]", namespace: str) -> "tuple[Valid, str]":
     """The content of a signed file, and its signer; the signature is checked before the file is read."""
     from azure_hotpatch.operations.clients.signature import SignatureError, signer_of
-    from azure_hotpatch.operations.install.advisory import NAMESPACE, Advisory
     from azure_hotpatch.operations.install.model import FileError, validated
 
-    if not allowed.is_file():
-        raise Failure(f"--allowed-signers {allowed} is not there")
+    if not file.allowed.is_file():
+        raise Failure(f"--allowed-signers {file.allowed} is not there")
     try:
-        signer = signer_of(content, signature, allowed, NAMESPACE)
-        return validated(Advisory, json.loads(content), file), signer
+        signer = signer_of(file.content, file.signature, file.allowed, namespace)
+        return validated(kind, json.loads(file.content), file.name), signer
     except (SignatureError, FileError) as error:
-        raise Failure(f"{error}" if isinstance(error, FileError) else f"{file}: {error}") from None
+        raise Failure(f"{error}" if isinstance(error, FileError) else f"{file.name}: {error}") from None
     except ValueError as error:
-        raise Failure(f"{file} is not JSON: {error}") from None
+        raise Failure(f"{file.name} is not JSON: {error}") from None
 
 
 def stop_all(store: "WaveStore", advisory: "Advisory", signer: str) -> tuple[list[str], int]:
     """Record the ban, then stop every wave; their names, and for how many machines they had the update planned."""
+    from azure_hotpatch.cli.patching.record import keep_stop
     from azure_hotpatch.cli.patching.session import looking
     from azure_hotpatch.operations.durable import waves
     from azure_hotpatch.operations.durable.notes import ban, engine_of
@@ -47,7 +75,32 @@ def stop_all(store: "WaveStore", advisory: "Advisory", signer: str) -> tuple[lis
         for name in live:
             waves.stop(client, name, f"KB{advisory.kb} is bad: {advisory.reason} (signed by {signer})")
             planned += sum(_has(machine, advisory.kb) for machine in waves.plan_of(client, name).machines)
+    keep_stop("stop", {**advisory.model_dump(mode="json", by_alias=True), "signer": signer, "waves": live})
     return live, planned
+
+
+def lift_stop(store: "WaveStore", lift: "Lift", signer: str) -> None:
+    """Lift a stop, and keep that in the journal. Raises Failure where the file does not lift what is stopped now."""
+    from azure_hotpatch.cli.patching.record import keep_stop
+    from azure_hotpatch.operations.durable import notes
+    from azure_hotpatch.operations.durable.wave_store import exists
+    from azure_hotpatch.operations.durable.worker import reaching
+    from azure_hotpatch.operations.install.advisory import why_not_lifted
+
+    stop, why = None, why_not_lifted(lift, None, datetime.now(UTC))
+    if exists(store):
+        with reaching(store):
+            engine = notes.engine_of(store)
+            stop = notes.ban_of(engine, lift.kb)
+            why = why_not_lifted(lift, stop, datetime.now(UTC))
+            if stop is not None and why is None:
+                # First: a lift that is not recorded is worse than one that is recorded twice.
+                keep_stop("stop-lifted", {**lift.model_dump(mode="json", by_alias=True), "signer": signer})
+                if not notes.lift(engine, stop):
+                    why = f"the stop of KB{lift.kb} was changed at the same moment: look, and lift it again"
+            engine.dispose()
+    if why is not None:
+        raise Failure(why)
 
 
 def _has(machine: object, kb: str) -> bool:

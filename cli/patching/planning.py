@@ -153,7 +153,7 @@ def _advisories(store: "WaveStore"):  # type: ignore[no-untyped-def]  # of a mod
         prepare(store)
     with reaching(store):
         engine = engine_of(store)
-        found = bans(engine)
+        found = bans(engine, datetime.now(UTC))
         engine.dispose()
     for advisory in found:
         say(f"KB{advisory.kb} is left out: it is bad since {advisory.bad_since:%Y-%m-%d}: {advisory.reason}")

@@ -123,11 +123,25 @@ def ban(engine: Engine, advisory: Advisory, signed_by: str) -> None:
         connection.execute(_ADVISORIES.insert().values(**values))
 
 
-def bans(engine: Engine) -> Sequence[Advisory]:
-    """The updates that are known to be bad."""
+def bans(engine: Engine, now: datetime) -> Sequence[Advisory]:
+    """The updates that are known to be bad: their stops are neither lifted nor expired."""
     with engine.connect() as connection:
         rows = connection.execute(select(_ADVISORIES.c.body).order_by(_ADVISORIES.c.kb)).scalars().all()
-    return [Advisory.model_validate_json(row) for row in rows]
+    return [one for one in map(Advisory.model_validate_json, rows) if one.holds(now)]
+
+
+def ban_of(engine: Engine, kb: str) -> Advisory | None:
+    """The stop of an update that was not lifted, expired or not."""
+    with engine.connect() as connection:
+        row = connection.execute(select(_ADVISORIES.c.body).where(_ADVISORIES.c.kb == kb)).scalar()
+    return None if row is None else Advisory.model_validate_json(row)
+
+
+def lift(engine: Engine, stop: Advisory) -> bool:
+    """Delete a stop; False where it is another by now, or was lifted by somebody else."""
+    this = (_ADVISORIES.c.kb == stop.kb) & (_ADVISORIES.c.body == stop.model_dump_json(by_alias=True))
+    with engine.begin() as connection:
+        return connection.execute(_ADVISORIES.delete().where(this)).rowcount == 1
 
 
 def forget(engine: Engine, workflows: Sequence[str]) -> None:

@@ -107,7 +107,7 @@ async def _send(runtime: WaveRuntime, job: Job, minutes: int | None, token: Held
 
 async def _order(runtime: WaveRuntime, job: Job) -> Order:
     """The order without what turned out bad, and without what was taken off the machine."""
-    advisories = await runtime.ask(notes.bans, runtime.notes)
+    advisories = await runtime.ask(notes.bans, runtime.notes, runtime.now())
     taken_off = await runtime.ask(notes.taken_off, runtime.notes, job.machine["id"])
     order = order_with(Order.model_validate(dict(job.order)), advisories)
     return order.without(taken_off) if taken_off else order

@@ -1,7 +1,7 @@
 """Advice on a bad update: since when it is bad, what fixes it, and what excluding it costs."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import AwareDatetime, Field
 
@@ -11,16 +11,52 @@ from azure_hotpatch.operations.install.model import Model
 from azure_hotpatch.operations.install.order import Order
 from azure_hotpatch.operations.install.text import Kb
 
-NAMESPACE = "hotpatch-stop"  # of the signature: one that was made for something else does not count
+# Of the signatures: one that was made for something else does not count, and who may stop need not be let lift.
+NAMESPACE = "hotpatch-stop"
+LIFT_NAMESPACE = "hotpatch-lift"
 
 
 class Advisory(Model):
-    """A stop file. `fixes` are updates that repair what the bad one broke, installed over it."""
+    """A stop file. `fixes` are updates that repair what the bad one broke, installed over it.
+
+    At `expires` the stop ends by itself; without it, it holds until it is lifted.
+    """
 
     kb: Kb
     bad_since: AwareDatetime
     reason: str = Field(min_length=1, max_length=1000)
     fixes: tuple[Kb, ...] = ()
+    expires: AwareDatetime | None = None
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it is in force."""
+        return self.expires is None or now < self.expires
+
+
+class Lift(Model):
+    """A file that takes a stop back. `superseded_by` is the update that is installed in place of the bad one."""
+
+    kb: Kb
+    lifted_since: AwareDatetime
+    reason: str = Field(min_length=1, max_length=1000)
+    superseded_by: Kb | None = None
+
+
+def why_not_lifted(lift: Lift, stop: Advisory | None, now: datetime) -> str | None:
+    """Why a stop is not lifted by this file, or None.
+
+    It must be younger than the stop: an old file, used again, would lift what was stopped anew since.
+    """
+    if stop is None:
+        return f"KB{lift.kb} is not stopped in this store"
+    if lift.lifted_since <= stop.bad_since:
+        return (
+            f"liftedSince: {lift.lifted_since:%Y-%m-%d %H:%M} UTC is not after badSince of the stop, "
+            f"{stop.bad_since:%Y-%m-%d %H:%M} UTC: have a file signed that lifts this stop"
+        )
+    if lift.lifted_since > now:
+        return f"liftedSince: {lift.lifted_since:%Y-%m-%d %H:%M} UTC is still to come: lift it then"
+    return None
 
 
 def order_with(order: Order, advisories: Sequence[Advisory]) -> Order:

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from azure_hotpatch.cli.__main__ import command_of
-from azure_hotpatch.operations.install.advisory import Advisory
+from azure_hotpatch.operations.install.advisory import Advisory, Lift
 from azure_hotpatch.operations.install.wave_settings import WaveSettings
 
 GUIDE = (Path(__file__).resolve().parents[3] / "docs/guides/patch-machines.md").read_text(encoding="utf-8")
@@ -41,3 +41,9 @@ def test_the_stop_file_is_accepted() -> None:
     text = re.search(r"^\$ cat stop\.json\n(.+)$", GUIDE, re.MULTILINE)
     assert text
     assert Advisory.model_validate(json.loads(text[1])).fixes == ("5129237",)
+
+
+def test_the_file_that_lifts_a_stop_is_accepted() -> None:
+    text = re.search(r"^\$ cat lift\.json\n(.+)$", GUIDE, re.MULTILINE)
+    assert text
+    assert Lift.model_validate(json.loads(text[1])).superseded_by == "5129237"

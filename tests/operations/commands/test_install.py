@@ -183,6 +183,20 @@ def test_a_bad_update_stops_all_waves_and_is_left_out_from_then_on(hotpatch, tmp
     assert f"KB{kb} is left out" in err
     assert "restarts\\x1b[31m for ever" in err
     assert "it is offered none of the requested updates" in out
+    lift = {"kb": f"KB{kb}", "liftedSince": "2026-11-21T08:00:00Z", "reason": "repaired"}
+    (tmp_path / "lift.json").write_text(json.dumps(lift))
+    for namespace, code in (("hotpatch-stop", 3), ("hotpatch-lift", 0), ("hotpatch-lift", 3)):
+        (tmp_path / "lift.json.sig").unlink(missing_ok=True)
+        sign = ["ssh-keygen", "-q", "-Y", "sign", "-n", namespace, "-f", str(key), "lift.json"]
+        subprocess.run(sign, check=True, cwd=tmp_path, capture_output=True)
+        found, out, err = hotpatch("wave", "lift", "lift.json", "--allowed-signers", "signers")
+        assert found == code
+        assert bool(code) or f"KB{kb} is no longer stopped: repaired (signed by ops@example.org)" in out
+    assert "is not stopped in this store" in err
+    entries = [json.loads(text) for text in (tmp_path / "journal.jsonl").read_text().splitlines()]
+    assert [one["kind"] for one in entries][-2:] == ["stop", "stop-lifted"]
+    hotpatch("install", "--resource-group", "fleet", "--dry-run", "--out", "r.json")
+    assert json.loads((tmp_path / "r.json").read_text())["machines"][0]["patches"][0]["kb"] == kb
     (tmp_path / "stop.json").write_text(json.dumps({**word, "reason": "another"}))
     code, _, err = hotpatch("wave", "ban", "stop.json", "--allowed-signers", "signers")
     assert code == 3

@@ -1,9 +1,12 @@
 """What a worker notes: what it was about to do, and which machine it is at."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from azure_hotpatch.operations.durable import notes
 from azure_hotpatch.operations.durable.wave_store import make, store_of
+from azure_hotpatch.operations.install.advisory import Advisory
 
 
 @pytest.fixture
@@ -46,3 +49,16 @@ def test_an_attempt_is_known_until_it_is_forgotten(engine):
     assert notes.attempted(engine, "one/a") > 0
     notes.forget(engine, ["one/a"])
     assert notes.attempted(engine, "one/a") is None
+
+
+def test_a_stop_is_in_force_until_it_expires_or_is_lifted_once(engine):
+    since, now = datetime(2026, 9, 9, tzinfo=UTC), datetime(2026, 9, 12, tzinfo=UTC)
+    stop = Advisory(kb="5122882", bad_since=since, reason="x", expires=datetime(2026, 9, 16, tzinfo=UTC))
+    notes.ban(engine, stop, "ops@test")
+    assert notes.bans(engine, now) == [stop]
+    assert notes.bans(engine, stop.expires) == []
+    newer = stop.model_copy(update={"bad_since": now})
+    assert not notes.lift(engine, newer)
+    assert notes.lift(engine, notes.ban_of(engine, stop.kb))
+    assert notes.bans(engine, now) == []
+    assert not notes.lift(engine, stop)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from azure_hotpatch.domain.azure.calendar import CALENDAR, PatchEvent, Release, ReleaseSource
-from azure_hotpatch.operations.install.advisory import Advisory, advice, order_with
+from azure_hotpatch.operations.install.advisory import Advisory, Lift, advice, order_with, why_not_lifted
 from azure_hotpatch.operations.install.order import Order
 
 
@@ -84,3 +84,25 @@ def test_it_knows_a_month_that_a_person_has_added():
 def test_it_owns_that_an_update_is_not_in_its_record():
     bad = Advisory(kb="9999999", bad_since=datetime(2026, 9, 9, tzinfo=UTC), reason="x")
     assert any("in no record of ours" in line for line in advice(bad, 2, date(2026, 9, 20), CALENDAR))
+
+
+@pytest.mark.parametrize(
+    ("since", "why"),
+    [
+        (datetime(2026, 9, 9, 8, tzinfo=UTC), "is not after badSince"),
+        (datetime(2026, 9, 21, tzinfo=UTC), "is still to come"),
+        (datetime(2026, 9, 15, tzinfo=UTC), None),
+    ],
+)
+def test_a_stop_is_lifted_by_a_file_that_is_younger_and_in_force(bad, since, why):
+    lift = Lift(kb=bad.kb, lifted_since=since, reason="repaired")
+    found = why_not_lifted(lift, bad, datetime(2026, 9, 20, tzinfo=UTC))
+    assert found is None if why is None else why in found
+    assert "is not stopped" in why_not_lifted(lift, None, datetime(2026, 9, 20, tzinfo=UTC))
+
+
+def test_a_stop_ends_when_it_expires(bad):
+    ends = datetime(2026, 9, 16, tzinfo=UTC)
+    limited = bad.model_copy(update={"expires": ends})
+    assert limited.holds(datetime(2026, 9, 15, 23, 59, tzinfo=UTC))
+    assert not limited.holds(ends)
