@@ -8,6 +8,7 @@ from azure_hotpatch.components.azure_local_image.args import AzureLocalImageArgs
 from azure_hotpatch.components.azure_local_image.checks import SHAPE
 from azure_hotpatch.components.shared.arguments import checked_arguments
 from azure_hotpatch.components.shared.children import child_options
+from azure_hotpatch.domain.azure.fixed_values import LOCAL_IMAGE
 
 __all__ = ["AzureLocalImage", "AzureLocalImageArgs"]
 
@@ -21,6 +22,8 @@ class AzureLocalImage(pulumi.ComponentResource):
     def __init__(self, name: str, args: AzureLocalImageArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         spec = plan.spec_of(checked_arguments("AzureLocalImage", name, SHAPE, args))
         super().__init__("azure-hotpatch:index:AzureLocalImage", name, None, opts)
-        image = MarketplaceGalleryImage(f"{name}-image", opts=child_options(self, opts), **plan.gallery_image(spec))
+        own = f"{name}-image"
+        options = child_options(self, opts, fixed=(own, LOCAL_IMAGE))
+        image = MarketplaceGalleryImage(own, opts=options, **plan.gallery_image(spec))
         self.gallery_image_id = image.id
         self.register_outputs({"gallery_image_id": image.id})

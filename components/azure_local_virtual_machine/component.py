@@ -22,6 +22,7 @@ from azure_hotpatch.components.azure_local_virtual_machine.guest_scripts import 
 from azure_hotpatch.components.shared.arguments import checked_arguments
 from azure_hotpatch.components.shared.children import child_options
 from azure_hotpatch.components.shared.portal import portal_url
+from azure_hotpatch.domain.azure.fixed_values import LOCAL_DISK, LOCAL_IMAGE, LOCAL_INSTANCE, LOCAL_INTERFACE
 
 __all__ = ["AzureLocalVirtualMachine", "AzureLocalVirtualMachineArgs"]
 
@@ -58,19 +59,19 @@ class AzureLocalVirtualMachine(pulumi.ComponentResource):
         given = checked_arguments("AzureLocalVirtualMachine", name, SHAPE, args)
         spec = plan.spec_of(given, name)
         super().__init__("azure-hotpatch:index:AzureLocalVirtualMachine", name, None, opts)
-        options = child_options(self, opts)
-        image_id = spec.gallery_image_id or self._image(name, spec, options)
+        image_id = spec.gallery_image_id or self._image(f"{name}-image", spec, opts)
         machine = Machine(
             f"{name}-machine", opts=child_options(self, opts, reads=("name", "location")), **plan.machine(spec)
         )
-        interface = NetworkInterface(f"{name}-nic", opts=options, **plan.network_interface(spec))
-        disks = [
-            VirtualHardDisk(f"{name}-disk-{unit}", opts=options, **inputs)
-            for unit, inputs in enumerate(plan.data_disks(spec))
-        ]
+        interface = NetworkInterface(
+            f"{name}-nic",
+            opts=child_options(self, opts, fixed=(f"{name}-nic", LOCAL_INTERFACE)),
+            **plan.network_interface(spec),
+        )
+        disks = [self._disk(f"{name}-disk-{unit}", inputs, opts) for unit, inputs in enumerate(plan.data_disks(spec))]
         instance = VirtualMachineInstance(
             f"{name}-vm",
-            opts=options,
+            opts=child_options(self, opts, fixed=(f"{name}-vm", LOCAL_INSTANCE)),
             **plan.instance(spec, machine.id, interface.id, image_id, [disk.id for disk in disks]),
         )
         for purpose, script in _scripts(spec):
@@ -90,8 +91,12 @@ class AzureLocalVirtualMachine(pulumi.ComponentResource):
         self.portal_url = portal_url(machine.id)
         self.register_outputs({output: getattr(self, output) for output in type(self).__annotations__})
 
-    def _image(self, name: str, spec: AzureLocalMachineSpec, options: pulumi.ResourceOptions) -> pulumi.Output[str]:
-        return MarketplaceGalleryImage(f"{name}-image", opts=options, **gallery_image(spec)).id
+    def _image(self, own: str, spec: AzureLocalMachineSpec, opts: pulumi.ResourceOptions | None) -> pulumi.Output[str]:
+        options = child_options(self, opts, fixed=(own, LOCAL_IMAGE))
+        return MarketplaceGalleryImage(own, opts=options, **gallery_image(spec)).id
+
+    def _disk(self, own: str, inputs: dict[str, Any], opts: pulumi.ResourceOptions | None) -> VirtualHardDisk:
+        return VirtualHardDisk(own, opts=child_options(self, opts, fixed=(own, LOCAL_DISK)), **inputs)
 
 
 def _scripts(spec: AzureLocalMachineSpec) -> list[tuple[str, Any]]:

@@ -17,6 +17,10 @@ _REPLACING = (
     "and created again; its interfaces, their addresses and separate data disks stay, and the disk with Windows is "
     'lost. "Replace machines" in the guide to stack settings has the procedure.'
 )
+_BESIDE = (
+    "To keep it, give the value that it has. On Azure Local nothing is replaced: add a machine, or an image, of "
+    "another name with the new value, move what is to be kept, which lies on its disks, and then take this one out."
+)
 _KEEPING = "Nothing changes it, not even a replacement of its machine; undo the change."
 
 
@@ -34,7 +38,8 @@ def refusing(name: str, fixed: Fixed, *, is_imported: bool = False) -> pulumi.Re
         changes = list(fixed_changes(fixed, await _known(args.old_inputs), await _known(args.new_inputs)))
         if not changes:
             return
-        message = refusal(args.name, changes, {**await _sealed(args.old_inputs), **await _sealed(args.new_inputs)})
+        sealed = {**await _sealed(args.old_inputs), **await _sealed(args.new_inputs)}
+        message = refusal(args.name, changes, sealed, is_replaceable=fixed.is_replaceable)
         if not is_imported or not pulumi.runtime.is_dry_run():
             raise FixedValueError(message)
         pulumi.log.warn(message)
@@ -48,7 +53,9 @@ def supports_hooks() -> bool:
     return monitor_supports_feature(RESOURCE_MONITOR_FEATURE_RESOURCE_HOOKS)
 
 
-def refusal(name: str, changes: Iterable[FixedChange], sealed: Container[str] = ()) -> str:
+def refusal(
+    name: str, changes: Iterable[FixedChange], sealed: Container[str] = (), *, is_replaceable: bool = True
+) -> str:
     """Why changes are refused, one line each, and what to do; values of inputs in `sealed` are not repeated."""
     lines = [f"{name}: Azure fixes these values when the resource is made, and refuses a change of them (409):"]
     by_replacement = True
@@ -57,6 +64,8 @@ def refusal(name: str, changes: Iterable[FixedChange], sealed: Container[str] = 
         before, after = (_shown(value) for value in (change.before, change.after))
         is_sealed = change.path.partition(".")[0] in sealed
         lines.append(f"  {change.path}" + ("" if is_sealed else f": {before} cannot become {after}"))
+    if not is_replaceable:
+        return "\n".join([*lines, _BESIDE])
     return "\n".join([*lines, _REPLACING if by_replacement else _KEEPING])
 
 

@@ -1,7 +1,7 @@
 """What Azure fixes when a machine, a scale set or a disk is made: it refuses a change of it, with status 409."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -9,13 +9,16 @@ from typing import Any
 class Fixed:
     """The values of one type of resource that a change must respect, as input paths in ARM's names.
 
-    A replacement changes those of `values`. Sizes in `growing` never become smaller, and what is in the lists of
-    `spreading` is never taken away: for these a replacement would be wider than what was asked for.
+    A replacement changes those of `values`, of types that are replaced. Sizes in `growing` never become smaller, and
+    what is in the lists of `spreading` is never taken away: for these a replacement would be wider than what was asked
+    for.
     """
 
     values: tuple[str, ...] = ()
     growing: tuple[str, ...] = ()
     spreading: tuple[str, ...] = ()
+    is_replaceable: bool = True
+    """Whether a component replaces it on request; else another one beside it takes its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,21 @@ SCALE_SET = Fixed(
 )
 # disks, createOrUpdate: a disk stays in its zone, and "resizes are only allowed … and can only increase".
 DISK = Fixed(growing=("diskSizeGB",), spreading=("zones",))
+# Azure Local: "some properties can be set only during image creation" (Update-AzStackHCIVmImage, which changes tags
+# alone); a hardware address is fixed too (bicep-registry-modules 7192).
+LOCAL_IMAGE = Fixed(values=("identifier", "version", "containerId", "extendedLocation.name"), is_replaceable=False)
+LOCAL_INSTANCE = Fixed(
+    values=(
+        "storageProfile.imageReference.id",
+        "storageProfile.vmConfigStoragePathId",
+        "osProfile.adminUsername",
+        "osProfile.computerName",
+        "extendedLocation.name",
+    ),
+    is_replaceable=False,
+)
+LOCAL_INTERFACE = Fixed(values=("macAddress", "extendedLocation.name"), is_replaceable=False)
+LOCAL_DISK = Fixed(values=("containerId", "extendedLocation.name"), growing=("diskSizeGB",), is_replaceable=False)
 # A disk that a machine made is not turned into one that was attached to it, nor the other way round.
 _DATA_DISKS = "storageProfile.dataDisks"
 DATA_DISK_ORIGIN = f"{_DATA_DISKS}[*].createOption"
@@ -62,7 +80,8 @@ DATA_DISK_ORIGIN = f"{_DATA_DISKS}[*].createOption"
 def fixed_changes(fixed: Fixed, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[FixedChange]:
     """Every change that Azure refuses. A value that is not plain, because it is unknown, is never one."""
     for path in fixed.values:
-        yield from _differing(path, _at(before, path), _at(after, path))
+        for change in _differing(path, _at(before, path), _at(after, path)):
+            yield replace(change, by_replacement=fixed.is_replaceable)
     for path in fixed.growing:
         yield from _smaller(path, _at(before, path), _at(after, path))
     for path in fixed.spreading:

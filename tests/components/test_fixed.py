@@ -23,6 +23,10 @@ def test_a_value_below_a_sealed_input_is_not_repeated() -> None:
     assert lines[1:3] == ["  osProfile.adminPassword", "  storageProfile.osDisk.diskSizeGB: 64 cannot become nothing"]
 
 
+def test_advises_another_machine_beside_one_that_is_never_replaced() -> None:
+    assert "of another name" in refusal("till-vm", [DISK], is_replaceable=False).splitlines()[-1]
+
+
 @pytest.mark.parametrize(
     ("changes", "remedy"), [([SIZE], "replaceOnChange: true"), ([SIZE, DISK], "not even a replacement")]
 )

@@ -4,9 +4,21 @@ from typing import Any
 
 import pytest
 
-from azure_hotpatch.domain.azure.fixed_values import DISK, MACHINE, SCALE_SET, Fixed, FixedChange, fixed_changes
+from azure_hotpatch.domain.azure.fixed_values import (
+    DISK,
+    LOCAL_DISK,
+    LOCAL_IMAGE,
+    LOCAL_INSTANCE,
+    LOCAL_INTERFACE,
+    MACHINE,
+    SCALE_SET,
+    Fixed,
+    FixedChange,
+    fixed_changes,
+)
 
 DOMAINS = "platformFaultDomainCount"
+USER, ADDRESS = ("osProfile.adminUsername", False), ("macAddress", False)
 IMAGE = {"publisher": "MicrosoftWindowsServer", "offer": "WindowsServer", "sku": "core", "version": "latest"}
 
 
@@ -45,6 +57,13 @@ def test_a_change_of_the_image_is_one_whatever_its_case() -> None:
         (SCALE_SET, {"zones": ["1", "2"]}, {"zones": ["1"]}, [("zones", False)]),
         (DISK, {"diskSizeGB": 64}, {"diskSizeGB": 32}, [("diskSizeGB", False)]),
         (DISK, {"zones": ["1"]}, {"zones": ["2"]}, [("zones", False)]),
+        (LOCAL_IMAGE, {"identifier": {"sku": "a"}}, {"identifier": {"sku": "b"}}, [("identifier.sku", False)]),
+        (LOCAL_IMAGE, {"version": {"name": "1"}}, {}, [("version", False)]),
+        (LOCAL_INSTANCE, {"osProfile": {"adminUsername": "a"}}, {"osProfile": {"adminUsername": "b"}}, [USER]),
+        (LOCAL_INSTANCE, {"hardwareProfile": {"processors": 2}}, {"hardwareProfile": {"processors": 4}}, []),
+        (LOCAL_INTERFACE, {"macAddress": "02:EC:01:00:00:01"}, {"macAddress": "02:ec:01:00:00:01"}, []),
+        (LOCAL_INTERFACE, {"macAddress": "02:EC:01:00:00:01"}, {"macAddress": "02:EC:01:00:00:02"}, [ADDRESS]),
+        (LOCAL_DISK, {"diskSizeGB": 64}, {"diskSizeGB": 32}, [("diskSizeGB", False)]),
     ],
 )
 def test_only_what_is_fixed_is_refused(fixed: Fixed, before: Any, after: Any, expected: list[Any]) -> None:

@@ -14,6 +14,14 @@ WEB: dict[str, Any] = {
     "dataDisks": [{"sizeGB": 64, "separate": True}, {"sizeGB": 32, "separate": True}],
 }
 ERP: dict[str, Any] = {"name": "erp", "image": "2022-core", "dataDisks": [{"sizeGB": 64}]}
+SITE = "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/site/providers"
+TILL: dict[str, Any] = {
+    "name": "till",
+    "image": "2022-core",
+    "customLocationId": f"{SITE}/Microsoft.ExtendedLocation/customLocations/site",
+    "logicalNetworkId": f"{SITE}/Microsoft.AzureStackHCI/logicalNetworks/lan",
+    "dataDisksGB": [64],
+}
 CHANGES: tuple[tuple[str, Any], ...] = (
     ("image", "2022-hotpatch"),
     ("imageVersion", "20348.2966.241205"),
@@ -81,6 +89,27 @@ def test_each_change_is_refused_at_preview_with_the_procedure(deployed_fleet: Ca
     assert "replaceOnChange: true" in fleet.run("preview", check=False).stdout
     assert fleet.run("up --yes --skip-preview", check=False).returncode != 0
     assert ids(fleet) == before
+
+
+def test_a_change_on_azure_local_is_refused_at_preview_with_the_procedure(deployed_fleet: Callable[..., Any]) -> None:
+    fleet = deployed_fleet(azureLocal=[TILL])
+    fleet.up()
+    fleet.run("up --yes --skip-preview --expect-no-changes")
+    fleet.run("refresh --yes --skip-preview --expect-no-changes")
+    changes: tuple[tuple[dict[str, Any], str], ...] = (
+        ({"image": "2022-hotpatch"}, "identifier.sku"),
+        ({"imageVersion": "20348.2966.241205"}, "version"),
+        ({"storagePathId": f"{SITE}/Microsoft.AzureStackHCI/storageContainers/other"}, "containerId"),
+        ({"dataDisksGB": [32]}, "diskSizeGB: 64 cannot become 32"),
+    )
+    for changed, path in changes:
+        deployed_fleet(azureLocal=[{**TILL, **changed}])
+        refused = fleet.run("preview", check=False)
+        assert refused.returncode != 0, (changed, refused.stdout)
+        assert path in refused.stdout, (changed, refused.stdout)
+        assert "of another name" in " ".join(refused.stdout.split())
+    deployed_fleet(azureLocal=[{**TILL, "processors": 4, "dataDisksGB": [128]}])
+    assert fleet.up() == {"~": 2}
 
 
 def test_a_disk_that_a_machine_made_is_given_to_the_machine_that_replaces_it(
