@@ -115,7 +115,7 @@ class ProfileSpec:
     disk_encryption_set_id: pulumi.Input[str] | None = None
     data_disks: Sequence[DataDiskSpec] = ()
     replace_on_change: bool = False
-    azure_hybrid_benefit: pulumi.Input[bool] = False
+    azure_hybrid_benefit: pulumi.Input[bool] | None = None
     encryption_at_host: pulumi.Input[bool] | None = None
     user_assigned_identity_ids: Sequence[pulumi.Input[str]] = ()
     time_zone: pulumi.Input[str] | None = None

@@ -1,6 +1,6 @@
 """The properties of an imported machine or interface that are left unchanged: all that no argument sets."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from azure_hotpatch.components.virtual_machine.args import InterfaceSpec, VirtualMachineSpec
 
@@ -11,6 +11,7 @@ _MACHINE = (
     "applicationProfile",
     "billingProfile",
     "capacityReservation",
+    "diagnosticsProfile.bootDiagnostics.storageUri",  # a storage account in place of Azure's own
     "evictionPolicy",
     "extendedLocation",
     "extensionsTimeBudget",
@@ -18,6 +19,7 @@ _MACHINE = (
     "host",
     "hostGroup",
     "networkProfile.networkApiVersion",
+    "networkProfile.networkInterfaceConfigurations",
     "osProfile.adminPassword",  # Azure never returns it, so it would always seem to differ
     "osProfile.customData",
     "osProfile.requireGuestProvisionSignal",
@@ -29,6 +31,7 @@ _MACHINE = (
     "platformFaultDomain",
     "priority",
     "proximityPlacementGroup",
+    "scheduledEventsPolicy",
     "scheduledEventsProfile",
     "securityProfile.encryptionIdentity",
     "securityProfile.proxyAgentSettings",
@@ -36,13 +39,30 @@ _MACHINE = (
     "storageProfile.diskControllerType",
     "storageProfile.osDisk.caching",
     "storageProfile.osDisk.deleteOption",  # else the disk would go with its machine, which nobody asked for
+    "storageProfile.osDisk.diffDiskSettings",
+    "storageProfile.osDisk.encryptionSettings",
+    "storageProfile.osDisk.image",
     "storageProfile.osDisk.managedDisk.id",
+    "storageProfile.osDisk.managedDisk.securityProfile",
     "storageProfile.osDisk.name",
     "storageProfile.osDisk.osType",
+    "storageProfile.osDisk.vhd",
     "storageProfile.osDisk.writeAcceleratorEnabled",
     "virtualMachineScaleSet",
 )
-_DATA_DISK = ("createOption", "deleteOption", "managedDisk.id", "name", "toBeDetached", "writeAcceleratorEnabled")
+_DATA_DISK = (
+    "createOption",
+    "deleteOption",
+    "detachOption",
+    "image",
+    "managedDisk.id",
+    "managedDisk.securityProfile",
+    "name",
+    "sourceResource",
+    "toBeDetached",
+    "vhd",
+    "writeAcceleratorEnabled",
+)
 _INTERFACE = (
     "auxiliaryMode",
     "auxiliarySku",
@@ -68,33 +88,60 @@ _INTERFACE = (
             "primary",
             "privateIPAddressPrefixLength",
             "privateIPAddressVersion",
+            "publicIPAddress",
             "type",
             "virtualNetworkTaps",
         )
     ),
 )
-# The input path that an argument sets only where it is given: argument -> input path.
-_TAGS = {"tags": "tags"}
-_MACHINE_UNLESS = {**_TAGS, "time_zone": "osProfile.windowsConfiguration.timeZone", "user_data": "userData"}
+# The input paths that an argument sets only where it is given: argument -> input paths.
+_BOTH_UNLESS = {"location": ("location",), "tags": ("tags",)}
+_MACHINE_UNLESS = {
+    **_BOTH_UNLESS,
+    "availability_set_id": ("availabilitySet",),
+    "azure_hybrid_benefit": ("licenseType",),
+    "disk_encryption_set_id": ("storageProfile.osDisk.managedDisk.diskEncryptionSet",),
+    "encryption_at_host": ("securityProfile.encryptionAtHost",),
+    "time_zone": ("osProfile.windowsConfiguration.timeZone",),
+    "user_data": ("userData",),
+    "zones": ("zones",),
+}
+_DATA_DISK_UNLESS = {"disk_encryption_set_id": ("managedDisk.diskEncryptionSet",)}
 _INTERFACE_UNLESS = {
-    "accelerated_networking": "enableAcceleratedNetworking",
-    "private_ip_address": "ipConfigurations[0].privateIPAddress",
+    "accelerated_networking": ("enableAcceleratedNetworking",),
+    "private_ip_address": ("ipConfigurations[0].privateIPAddress", "ipConfigurations[0].privateIPAllocationMethod"),
 }
 
 
 def kept_of_machine(spec: VirtualMachineSpec) -> list[str]:
     """The input paths of an imported machine that stay as Azure has them."""
-    disks = range(len(spec.data_disks))
-    of_disks = [f"storageProfile.dataDisks[{unit}].{name}" for unit in disks for name in _DATA_DISK]
-    interfaces = range(max(1, len(spec.network_interfaces)))
-    of_interfaces = [f"networkProfile.networkInterfaces[{index}].deleteOption" for index in interfaces]
-    return [*_MACHINE, *of_disks, *of_interfaces, *_unspoken(_MACHINE_UNLESS, spec)]
+    return [*_MACHINE, *_unspoken(_MACHINE_UNLESS, spec), *_disks(spec), *_interfaces(spec), *_identity(spec)]
 
 
 def kept_of_interface(spec: VirtualMachineSpec, interface: InterfaceSpec) -> list[str]:
     """The input paths of an imported interface that stay as Azure has them."""
-    return [*_INTERFACE, *_unspoken(_INTERFACE_UNLESS, interface), *_unspoken(_TAGS, spec)]
+    return [*_INTERFACE, *_unspoken(_INTERFACE_UNLESS, interface), *_unspoken(_BOTH_UNLESS, spec)]
 
 
-def _unspoken(paths: Mapping[str, str], spec: VirtualMachineSpec | InterfaceSpec) -> list[str]:
-    return [path for argument, path in paths.items() if getattr(spec, argument) is None]
+def _disks(spec: VirtualMachineSpec) -> list[str]:
+    """Of each data disk what no argument says; all disks where none is given, so that none is detached unasked."""
+    paths = [*_DATA_DISK, *_unspoken(_DATA_DISK_UNLESS, spec)]
+    disks = "storageProfile.dataDisks"
+    return [f"{disks}[{unit}].{name}" for unit in range(len(spec.data_disks)) for name in paths] or [disks]
+
+
+def _interfaces(spec: VirtualMachineSpec) -> list[str]:
+    """All interfaces where the one that is imported is all that the arguments know of; else what goes with each."""
+    interfaces = "networkProfile.networkInterfaces"
+    if spec.import_network_interface_id and len(spec.network_interfaces) == 1:
+        return [interfaces]
+    return [f"{interfaces}[{index}].deleteOption" for index in range(max(1, len(spec.network_interfaces)))]
+
+
+def _identity(spec: VirtualMachineSpec) -> list[str]:
+    is_said = spec.system_assigned_identity is not None or spec.user_assigned_identity_ids
+    return [] if is_said else ["identity"]
+
+
+def _unspoken(paths: Mapping[str, Sequence[str]], spec: VirtualMachineSpec | InterfaceSpec) -> list[str]:
+    return [path for argument, of_it in paths.items() if getattr(spec, argument) is None for path in of_it]

@@ -84,6 +84,6 @@ class VirtualMachineSpec(ProfileSpec):
     maintenance_configuration_id: pulumi.Input[str] | None = None
     zones: pulumi.Input[Sequence[pulumi.Input[ZoneName]]] | None = None
     availability_set_id: pulumi.Input[str] | None = None
-    system_assigned_identity: bool = True
+    system_assigned_identity: bool | None = None
     import_virtual_machine_id: str | None = None
     import_network_interface_id: str | None = None

@@ -101,7 +101,7 @@ def _interface_references(ids: Sequence[Any]) -> list[Inputs]:
 
 def _identity(spec: VirtualMachineSpec) -> Inputs | None:
     given = spec.user_assigned_identity_ids
-    kinds = (("SystemAssigned", spec.system_assigned_identity), ("UserAssigned", given))
+    kinds = (("SystemAssigned", spec.system_assigned_identity is not False), ("UserAssigned", given))
     wanted = [kind for kind, is_wanted in kinds if is_wanted]
     if not wanted:
         return None

@@ -30,7 +30,7 @@ def test_every_argument_is_set_in_one_of_the_cases() -> None:
 
 @pytest.mark.parametrize("case", [EVERYTHING, *({**GOOD, **each} for each in MORE)], ids=lambda case: list(case)[-1])
 def test_no_argument_is_kept_from_its_machine(case: dict[str, Any], register: Any) -> None:
-    plain, changed = (_inputs(register, args) for args in (GOOD, case))
+    plain, changed = (inputs_of(register, args) for args in (GOOD, case))
     spec = spec_of({**case, "computer_name": "web"})
     kept = {"VirtualMachine": [path for path in kept_of_machine(spec) if not path.endswith(WITH_THEIR_ITEM)]}
     kept["VirtualMachine"].remove(NEVER_RETURNED)
@@ -41,7 +41,7 @@ def test_no_argument_is_kept_from_its_machine(case: dict[str, Any], register: An
         assert {path for path in paths if any(_is_at(one, path) for one in said)} == set()
 
 
-def _inputs(register: Any, args: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def inputs_of(register: Any, args: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """The leaves of the machine's inputs and of its first interface's, by path."""
     made = reversed(register(lambda: machine(args)))  # so that the first of a type comes last, and counts
     return {each.type.rpartition(":")[2]: dict(_leaves(each.inputs)) for each in made}

@@ -15,7 +15,7 @@ INTERFACE = f"{PROVIDERS}/Microsoft.Network/networkInterfaces/web123"
 # As the portal would make it: names, sizes and settings that are not the component's.
 ELSEWHERE = """
     import pulumi
-    from pulumi_azure_native import compute, network, resources
+    from pulumi_azure_native import compute, managedidentity, network, resources
 
     stays = pulumi.ResourceOptions(retain_on_delete=True)
     group = resources.ResourceGroup("group", resource_group_name="shop", location="westeurope", opts=stays)
@@ -39,6 +39,16 @@ ELSEWHERE = """
         dns_settings={"dns_servers": ["10.0.0.4"]},
         tags={"owner": "portal"},
         opts=stays,
+    )
+    back = network.NetworkInterface(
+        "back",
+        network_interface_name="web456",
+        resource_group_name=group.name,
+        ip_configurations=[{"name": "ipconfig1", "subnet": {"id": net.subnets[0].id}}],
+        opts=stays,
+    )
+    reader = managedidentity.UserAssignedIdentity(
+        "reader", resource_name_="reader", resource_group_name=group.name, opts=stays
     )
     compute.VirtualMachine(
         "vm",
@@ -81,13 +91,21 @@ ELSEWHERE = """
                 },
             },
         },
-        network_profile={"network_interfaces": [{"id": nic.id, "primary": True, "delete_option": "Detach"}]},
+        network_profile={
+            "network_interfaces": [
+                {"id": nic.id, "primary": True, "delete_option": "Detach"},
+                {"id": back.id, "primary": False, "delete_option": "Delete"},
+            ]
+        },
         security_profile={
             "security_type": "TrustedLaunch",
             "uefi_settings": {"secure_boot_enabled": True, "v_tpm_enabled": True},
         },
         diagnostics_profile={"boot_diagnostics": {"enabled": True}},
-        identity={"type": "SystemAssigned"},
+        identity={"type": "UserAssigned", "user_assigned_identities": [reader.id]},
+        license_type="Windows_Server",
+        zones=["1"],
+        tags={"owner": "portal"},
         opts=stays,
     )
 """
@@ -109,7 +127,6 @@ AS_IT_IS = """
         "size": "Standard_D4s_v5",
         "os_disk_size_gb": 127,
         "os_disk_type": "Premium_LRS",
-        "data_disks": [{"size_gb": 64, "type": "Premium_LRS"}],
         "computer_name": "WEB01",
         "admin_username": "shopkeeper",
     }
@@ -167,7 +184,6 @@ def test_a_preview_of_an_import_shows_only_what_differs(
             "hardwareProfile.vmSize",
             "osProfile.adminUsername",
             "osProfile.computerName",
-            "storageProfile.dataDisks",
             "storageProfile.osDisk.diskSizeGB",
             "storageProfile.osDisk.managedDisk.storageAccountType",
         }
@@ -190,7 +206,13 @@ def test_a_machine_with_equal_settings_is_taken_over_as_it_is(
     assert taken[INTERFACE]["dnsSettings"] == {"dnsServers": ["10.0.0.4"]}
     assert taken[INTERFACE]["ipConfigurations"][0]["name"] == "ipconfig1"
     assert taken[INTERFACE]["tags"] == {"owner": "portal"}
-    assert taken[MACHINE]["osProfile"]["windowsConfiguration"]["timeZone"] == "W. Europe Standard Time"
+    machine = taken[MACHINE]
+    assert machine["osProfile"]["windowsConfiguration"]["timeZone"] == "W. Europe Standard Time"
+    assert machine["identity"]["type"] == "UserAssigned"
+    assert (machine["licenseType"], machine["zones"]) == ("Windows_Server", ["1"])
+    assert machine["tags"] == {"owner": "portal"}
+    assert [disk["lun"] for disk in machine["storageProfile"]["dataDisks"]] == [0]
+    assert len(machine["networkProfile"]["networkInterfaces"]) == 2
 
 
 def test_a_setting_of_a_machine_that_was_taken_over_can_be_edited(
