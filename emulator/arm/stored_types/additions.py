@@ -104,11 +104,13 @@ _ADDED: dict[str, Json] = {
 }
 _BY_NAME = {name.lower(): added for name, added in _ADDED.items()}
 TYPES = tuple(_ADDED)
+_SITE_SETTINGS: dict[str, Json] = {
+    f"config/{name}": {} for name in ("appsettings", "connectionstrings", "publishingcredentials")
+}
 # What Azure makes with a resource: its children, with their properties. They are answered even where nobody wrote them.
 _CHILDREN: dict[str, dict[str, Json]] = {
-    "microsoft.web/sites": {
-        f"config/{name}": {} for name in ("appsettings", "connectionstrings", "publishingcredentials")
-    },
+    "microsoft.web/sites": _SITE_SETTINGS | {"host/default": {}},
+    "microsoft.web/sites/slots": _SITE_SETTINGS,
     # "Backup Resource Storage Configs", "Backup Resource Vault Configs", "Replication Vault Setting"
     "microsoft.recoveryservices/vaults": {
         "backupstorageconfig/vaultstorageconfig": {

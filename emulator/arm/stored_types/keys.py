@@ -1,7 +1,5 @@
 """The keys and tokens of stored resources: made from the id, so that none is stored; they open nothing."""
 
-import base64
-import hashlib
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -9,10 +7,8 @@ from urllib.parse import urlencode
 from azure_hotpatch.emulator.arm.database.stored import stamp
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Action
 from azure_hotpatch.emulator.arm.protocol.bodies import Json
-
-
-def key(resource_id: str, name: str) -> str:
-    return base64.b64encode(hashlib.sha512(f"{resource_id}/{name}".lower().encode()).digest()).decode()
+from azure_hotpatch.emulator.arm.stored_types import kubeconfigs
+from azure_hotpatch.emulator.arm.stored_types.derived_keys import key
 
 
 def _named(*names: str) -> Callable[[Act], Json]:
@@ -32,14 +28,77 @@ def _connections(act: Act) -> Json:
     return found
 
 
-def _hub(act: Act) -> Json:
-    keys = {f"{which}Key": key(act.resource.id, which) for which in ("primary", "secondary")}
-    host = f"https://{act.resource.name.lower()}.service.signalr.net"
-    strings = {
-        f"{which}ConnectionString": f"Endpoint={host};AccessKey={keys[f'{which}Key']};Version=1.0;"
-        for which in ("primary", "secondary")
+def _pair(act: Act, connection: str) -> Json:
+    """A primary and a secondary key, alone and in connection strings that end in the key."""
+    found: Json = {}
+    for which in ("primary", "secondary"):
+        found[f"{which}Key"] = key(act.resource.id, which)
+        found[f"{which}ConnectionString"] = f"{connection};AccessKey={found[f'{which}Key']}"
+    return found
+
+
+def _hub(host: str) -> Callable[[Act], Json]:
+    return lambda act: {
+        name: f"{value};Version=1.0;" if name.endswith("String") else value
+        for name, value in _pair(act, f"Endpoint=https://{act.resource.name.lower()}.{host}").items()
     }
-    return keys | strings
+
+
+def _maps(act: Act) -> Json:
+    """Two keys, each of the age that the clock has: none was ever made anew."""
+    dates = {f"{which}KeyLastUpdated": stamp(act.tx.now()) for which in ("primary", "secondary")}
+    return _named("primaryKey", "secondaryKey")(act) | dates
+
+
+def _communication(act: Act) -> Json:
+    return _pair(act, f"endpoint=https://{act.resource.name.lower()}.communication.azure.com/")
+
+
+def _batch(act: Act) -> Json:
+    return {"accountName": act.resource.name} | _named("primary", "secondary")(act)
+
+
+def _configuration(act: Act) -> Json:
+    """The four keys of a configuration store; `lastModified` is when the store was made."""
+    host = f"https://{act.resource.name.lower()}.azconfig.io"
+    names = ("Primary", "Secondary", "Primary Read Only", "Secondary Read Only")
+    return {"value": [_configuration_key(act, name, host) for name in names]}
+
+
+def _configuration_key(act: Act, name: str, host: str) -> Json:
+    secret, known = key(act.resource.id, name), key(act.resource.id, f"id of {name}")[:8]
+    return {
+        "id": known,
+        "name": name,
+        "value": secret,
+        "connectionString": f"Endpoint={host};Id={known};Secret={secret}",
+        "lastModified": stamp(act.tx.now()),
+        "readOnly": name.endswith("Read Only"),
+    }
+
+
+# The policies that every hub is made with, and their rights (Iot Hub Resource: List Keys, 2023-06-30).
+_POLICIES = {
+    "iothubowner": "RegistryWrite, ServiceConnect, DeviceConnect",
+    "service": "ServiceConnect",
+    "device": "DeviceConnect",
+    "registryRead": "RegistryRead",
+    "registryReadWrite": "RegistryWrite",
+}
+
+
+def _policies(act: Act) -> Json:
+    return {
+        "value": [
+            {
+                "keyName": name,
+                "primaryKey": key(act.resource.id, f"{name}/primary"),
+                "secondaryKey": key(act.resource.id, f"{name}/secondary"),
+                "rights": rights,
+            }
+            for name, rights in _POLICIES.items()
+        ]
+    }
 
 
 def _registry(act: Act) -> Json:
@@ -72,13 +131,31 @@ def _registration(act: Act) -> Json:
     return {"expirationTime": expires, "token": key(act.resource.id, "registration")}
 
 
+def _envelope(act: Act, properties: Json) -> Json:
+    """An answer in the form of a resource, as App Service gives its settings."""
+    return {
+        "id": act.resource.id,
+        "name": act.resource.name,
+        "type": act.resource.type,
+        "properties": properties,
+    }
+
+
 def _settings(act: Act) -> Json:
     """What a web app is set to; its publishing credentials are made up."""
     properties = dict(act.resource.body.get("properties", {}))
     if act.resource.name == "publishingcredentials":
         site = act.resource.id.split("/")[8]
         properties = {"publishingUserName": f"${site}", "publishingPassword": key(act.resource.id, "publishing")}
-    return {"id": act.resource.id, "name": act.resource.name, "properties": properties}
+    return _envelope(act, properties)
+
+
+def _host_keys(act: Act) -> Json:
+    return {
+        "masterKey": key(act.resource.id, "master"),
+        "functionKeys": {"default": key(act.resource.id, "default")},
+        "systemKeys": {},
+    }
 
 
 def _callback(act: Act) -> Json:
@@ -98,7 +175,9 @@ _BUSES = {
     "Microsoft.ServiceBus/namespaces": ("", "/queues", "/topics"),
     "Microsoft.EventHub/namespaces": ("", "/eventhubs"),
     "Microsoft.Relay/namespaces": ("", "/hybridConnections"),
+    "Microsoft.NotificationHubs/namespaces": ("", "/notificationHubs"),
 }
+_EVENT_TOPICS = ("topics", "domains", "namespaces", "namespaces/topics", "partnerNamespaces")
 _ACTIONS: dict[str, Mapping[str, Action]] = {
     "Microsoft.OperationalInsights/workspaces": _one("sharedKeys", _named("primarySharedKey", "secondarySharedKey")),
     "Microsoft.ContainerRegistry/registries": _one("listCredentials", _registry),
@@ -107,12 +186,20 @@ _ACTIONS: dict[str, Mapping[str, Action]] = {
         **_one("listKeys", _named(*_COSMOS_KEYS)),
         **_one("listConnectionStrings", _cosmos_strings),
     },
-    "Microsoft.SignalRService/signalR": _one("listKeys", _hub),
-    "Microsoft.SignalRService/webPubSub": _one("listKeys", _hub),
+    "Microsoft.SignalRService/signalR": _one("listKeys", _hub("service.signalr.net")),
+    "Microsoft.SignalRService/webPubSub": _one("listKeys", _hub("webpubsub.azure.com")),
+    "Microsoft.AppConfiguration/configurationStores": _one("listKeys", _configuration),
+    "Microsoft.Communication/communicationServices": _one("listKeys", _communication),
+    "Microsoft.ContainerService/managedClusters": kubeconfigs.ACTIONS,
+    "Microsoft.Devices/IotHubs": _one("listkeys", _policies),
+    "Microsoft.Cache/redisEnterprise/databases": _one("listKeys", _named("primaryKey", "secondaryKey")),
+    "Microsoft.ApiManagement/service/subscriptions": _one("listSecrets", _named("primaryKey", "secondaryKey")),
+    "Microsoft.DataFactory/factories/integrationRuntimes": _one("listAuthKeys", _named("authKey1", "authKey2")),
+    "Microsoft.Synapse/workspaces/integrationRuntimes": _one("listAuthKeys", _named("authKey1", "authKey2")),
     "Microsoft.Search/searchServices": _one("listAdminKeys", _named("primaryKey", "secondaryKey")),
     "Microsoft.CognitiveServices/accounts": _one("listKeys", _named("key1", "key2")),
-    "Microsoft.Maps/accounts": _one("listKeys", _named("primaryKey", "secondaryKey")),
-    "Microsoft.Batch/batchAccounts": _one("listKeys", _named("primary", "secondary")),
+    "Microsoft.Maps/accounts": _one("listKeys", _maps),
+    "Microsoft.Batch/batchAccounts": _one("listKeys", _batch),
     "Microsoft.Automation/automationAccounts": _one("listKeys", _automation),
     "Microsoft.DesktopVirtualization/hostPools": {
         **_one("retrieveRegistrationToken", _registration),
@@ -121,6 +208,14 @@ _ACTIONS: dict[str, Mapping[str, Action]] = {
     "Microsoft.Logic/workflows/triggers": _one("listCallbackUrl", _callback),
     "Microsoft.Web/sites/config": _one("list", _settings),
     "Microsoft.Web/sites/slots/config": _one("list", _settings),
+    "Microsoft.Web/sites/host": _one("listkeys", _host_keys),
+    "Microsoft.Web/sites/functions": _one(
+        "listkeys", lambda act: _envelope(act, {"default": key(act.resource.id, "default")})
+    ),
+    "Microsoft.Web/staticSites": _one(
+        "listSecrets", lambda act: _envelope(act, {"apiKey": key(act.resource.id, "apiKey")})
+    ),
+    **{f"Microsoft.EventGrid/{kind}": _one("listKeys", _named("key1", "key2")) for kind in _EVENT_TOPICS},
     **{
         f"{bus}{child}/authorizationRules": _one("listKeys", _connections)
         for bus, children in _BUSES.items()

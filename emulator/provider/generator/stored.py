@@ -68,12 +68,18 @@ def _function(of_module: str, name: str, owner: str, action: str) -> Json:
     path = found.path if found else PATHS[of_module][owner]
     sdk_module = sdk.module(of_module)
     shown = sdk.outputs(getattr(sdk_module, f"{name[0].upper()}{name[1:]}Result"))
+    is_resource = {"id", "name", "type"} <= shown.keys()
     words = (
-        str(StoredProperty(result, _type(prop).replace("{any}", "{string}"), BESIDE))
+        str(StoredProperty(result, _type(prop).replace("{any}", "{string}"), _place(result, is_resource)))
         for result, prop in sorted(shown.items())
     )
     version = sdk.api_version(sdk.function(sdk_module, name))
     return {"path": f"{path}{action}", "version": version, "properties": " ".join(words)}
+
+
+def _place(result: str, is_resource: bool) -> str:
+    """An answer in the form of a resource has its own results below `properties`."""
+    return BESIDE if not is_resource or result in {*_ENVELOPE, "properties"} else ""
 
 
 def kept(name: str) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:

@@ -171,8 +171,8 @@ def test_the_keys_of_a_stored_resource_are_secret_and_stay_the_same(calls: Any, 
 
 def test_an_action_that_is_not_there_is_refused_by_name(calls: Any, group: str) -> None:
     with pytest.raises(grpc.RpcError) as error:
-        calls.invoke("azure-native:web:listStaticSiteSecrets", {"resourceGroupName": group, "name": "site"})
-    assert "azure-native:web:listStaticSiteSecrets not found" in error.value.details()
+        calls.invoke("azure-native:web:listStaticSiteUsers", {"resourceGroupName": group, "name": "site"})
+    assert "azure-native:web:listStaticSiteUsers not found" in error.value.details()
 
 
 def test_every_path_names_a_part_once_and_every_word_is_read() -> None:
