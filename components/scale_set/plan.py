@@ -37,6 +37,7 @@ def scale_set(spec: ScaleSetSpec, pool_ids: Sequence[Any]) -> Inputs:
             "sku": {"name": spec.size, "tier": "Standard", "capacity": spec.instances},
             "upgrade_policy": {"mode": "Manual"},
             "identity": _identity(spec),
+            "proximity_placement_group": profile.reference(spec.proximity_placement_group_id),
             "virtual_machine_profile": _profile(spec, pool_ids),
         }
     )

@@ -63,6 +63,8 @@ class ProfileArgs(TypedDict):
     """Optional. The size of that disk in GiB. Default 128, for a smalldisk image 64: a baseline needs room."""
     disk_encryption_set_id: NotRequired[pulumi.Input[str]]
     """Optional. The id of the disk encryption set whose key encrypts all disks. Default a key of Azure's."""
+    proximity_placement_group_id: NotRequired[pulumi.Input[str]]
+    """Optional. The id of the proximity placement group. Azure changes it of deallocated machines. Default none."""
     data_disks: NotRequired[Sequence[DataDiskArgs]]
     """Optional. Data disks. Default none."""
     replace_on_change: NotRequired[bool]
@@ -113,6 +115,7 @@ class ProfileSpec:
     size: pulumi.Input[str] = defaults.SIZE
     os_disk_type: pulumi.Input[OsDiskType] = defaults.DISK_TYPE
     disk_encryption_set_id: pulumi.Input[str] | None = None
+    proximity_placement_group_id: pulumi.Input[str] | None = None
     data_disks: Sequence[DataDiskSpec] = ()
     replace_on_change: bool = False
     azure_hybrid_benefit: pulumi.Input[bool] | None = None

@@ -146,6 +146,7 @@ PROFILE_CHECKS = (
     valid("time_zone", TIME_ZONE),
     resource_id("subnet_id", resource_ids.SUBNET),
     resource_id("disk_encryption_set_id", resource_ids.DISK_ENCRYPTION_SET),
+    resource_id("proximity_placement_group_id", resource_ids.PROXIMITY_PLACEMENT_GROUP),
     resource_id_list("user_assigned_identity_ids", resource_ids.IDENTITY),
 )
 SHAPE = ArgumentSet(

@@ -77,6 +77,7 @@ def virtual_machine(spec: VirtualMachineSpec, interface_ids: Any, disk_ids: Mapp
             "diagnostics_profile": profile.diagnostics_profile(),
             "identity": _identity(spec),
             "availability_set": profile.reference(spec.availability_set_id),
+            "proximity_placement_group": profile.reference(spec.proximity_placement_group_id),
             "license_type": profile.license_type(spec),
             "user_data": profile.user_data(spec),
         }

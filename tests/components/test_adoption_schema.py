@@ -100,6 +100,7 @@ def test_no_property_is_dropped_where_every_argument_is_given(
         ("disk_encryption_set_id", "storageProfile.osDisk.managedDisk.diskEncryptionSet"),
         ("encryption_at_host", "securityProfile.encryptionAtHost"),
         ("location", "location"),
+        ("proximity_placement_group_id", "proximityPlacementGroup"),
         ("tags", "tags"),
         ("time_zone", "osProfile.windowsConfiguration.timeZone"),
         ("user_assigned_identity_ids", "identity"),

@@ -32,6 +32,7 @@ EVERYTHING: dict[str, Any] = {
             "version": "1.0",
         }
     ],
+    "proximity_placement_group_id": f"{GROUP}/Microsoft.Compute/proximityPlacementGroups/near",
     "os_disk_type": "Premium_LRS",
     "os_disk_size_gb": 80,
     "data_disks": [{"size_gb": 32}],
@@ -68,6 +69,12 @@ def test_is_flexible_and_complete(register: Any) -> None:
     assert (inputs["platformFaultDomainCount"], inputs["singlePlacementGroup"]) == (1, False)
     assert profile["networkProfile"]["networkApiVersion"] == "2020-11-01"
     assert profile["osProfile"]["windowsConfiguration"]["patchSettings"]["enableHotpatching"] is True
+
+
+def test_is_near_to_what_its_placement_group_holds(register: Any) -> None:
+    inputs = register(lambda: scale_set(EVERYTHING))[-1].inputs
+    assert inputs["proximityPlacementGroup"] == {"id": EVERYTHING["proximity_placement_group_id"]}
+    assert "proximityPlacementGroup" not in register(lambda: scale_set(GOOD))[-1].inputs
 
 
 def test_says_when_an_instance_is_well(register: Any) -> None:

@@ -223,7 +223,7 @@ def test_a_setting_of_a_machine_that_was_taken_over_can_be_edited(
     write(IMPORT, AS_IT_IS, '\nargs["size"] = "Standard_D8s_v5"\nargs["tags"] = {"owner": "pulumi"}\n', MADE)
     assert differences(engine, elsewhere) == {
         "web-nic": {"tags.owner"},
-        "web-vm": {"hardwareProfile.vmSize", "tags"},
+        "web-vm": {"hardwareProfile.vmSize", "tags.owner"},
     }
     engine("up --yes --skip-preview --stack test", elsewhere)
     engine("up --yes --skip-preview --expect-no-changes --stack test", elsewhere)
