@@ -123,6 +123,8 @@ def _profile(
         args["os_disk_size_gb"] = group.os_disk.size_gb
     if group.disk_encryption_set_id:
         args["disk_encryption_set_id"] = group.disk_encryption_set_id
+    if group.proximity_placement_group_id:
+        args["proximity_placement_group_id"] = group.proximity_placement_group_id
     if group.time_zone:
         args["time_zone"] = group.time_zone
     if group.encryption_at_host:  # even false is refused where the subscription does not have the feature

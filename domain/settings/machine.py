@@ -21,6 +21,7 @@ from azure_hotpatch.domain.settings.value import (
     GroupName,
     IdentityId,
     LocationName,
+    PlacementGroupId,
     SecretName,
     SubnetId,
     TimeZoneName,
@@ -129,6 +130,8 @@ class AzureMachine(Pinned):
     """User-assigned identities; a machine has its own besides, a scale set only these."""
     disk_encryption_set_id: DiskEncryptionSetId | None = None
     """The disk encryption set whose key encrypts all disks; default: a key of Azure's."""
+    proximity_placement_group_id: PlacementGroupId | None = None
+    """The proximity placement group; Azure changes it of deallocated machines. Default: none."""
     time_zone: TimeZoneName | None = None
     """The Windows time zone, in which Azure counts off-peak hours: W. Europe Standard Time. Default: UTC."""
     replace_on_change: bool = False

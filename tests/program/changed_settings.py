@@ -39,6 +39,7 @@ STRINGS = (
     "/health",
     f"{GROUP}/Microsoft.Compute/disks/data",
     f"{GROUP}/Microsoft.Compute/diskEncryptionSets/keys",
+    f"{GROUP}/Microsoft.Compute/proximityPlacementGroups/near",
     "9980e02c-c2be-4d73-94e8-173b1dc7cf3c",
     "1.9",
     "443",
