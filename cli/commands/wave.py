@@ -1,4 +1,4 @@
-"""`hotpatch wave`: list, show, stop and resume waves, stop all of them for a bad update, and lift such a stop."""
+"""`hotpatch wave`: list, show, stop, resume and end waves, stop all of them for a bad update, lift such a stop."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -18,6 +18,10 @@ from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.domain.printable import line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dbos import DBOSClient
+
     from azure_hotpatch.cli.patching.bans import SignedFile
     from azure_hotpatch.operations.durable.wave_store import WaveStore
 
@@ -29,18 +33,20 @@ class Do(StrEnum):
     SHOW = "show"
     STOP = "stop"
     RESUME = "resume"
+    CONTINUE = "continue"
+    END = "end"
     BAN = "ban"
     LIFT = "lift"
 
 
 def wave(
-    do: Annotated[
-        Do, typer.Argument(help="list, show, stop, resume; or ban an update, or lift its ban, by a signed file.")
-    ] = Do.LIST,
+    do: Annotated[Do, typer.Argument(help="What to do; ban and lift take a signed file.")] = Do.LIST,
     what: Annotated[
         str | None, typer.Argument(metavar="WAVE|FILE", help="The wave, or the file of `ban` or `lift`.")
     ] = None,
-    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why it is stopped, for the record.")] = "",
+    why: Annotated[
+        str, typer.Option("--why", metavar="TEXT", help="Why it is stopped, ended, or goes on, for the record.")
+    ] = "",
     allowed_signers: Annotated[
         str | None,
         typer.Option(
@@ -57,7 +63,11 @@ def wave(
     database_url: options.DatabaseUrl = None,
     poll: options.Poll = 15.0,
 ) -> None:
-    """List waves, show, stop or resume one, or ban a bad update, or lift its ban."""
+    """List waves, show, stop or resume one, or ban a bad update, or lift its ban.
+
+    `continue` lets a wave go on past a closed health gate, `end` ends it for good; both need --why.
+    `resume` checks a closed gate again.
+    """
     with needing_operations("wave"):
         from azure_hotpatch.cli.patching.session import refusing, store_at
 
@@ -75,6 +85,8 @@ def wave(
                 _stop(target, what, why)
             elif do is Do.RESUME:
                 _resume(target, what, poll)
+            elif do in (Do.CONTINUE, Do.END):
+                _decide(target, do, what, why, poll)
             else:
                 act = _ban if do is Do.BAN else _lift
                 act(target, _signed(do, what, signature or f"{what}.sig", allowed_signers))
@@ -147,13 +159,60 @@ def _stop(store: "WaveStore", name: str, why: str) -> None:
 
 
 def _resume(store: "WaveStore", name: str, poll: float) -> None:
+    from azure_hotpatch.operations.durable import waves
+
+    _go_on(store, name, poll, waves.resume)
+
+
+def _decide(store: "WaveStore", do: Do, name: str, why: str, poll: float) -> None:
+    if not why.strip():
+        raise Failure(f"`hotpatch wave {do}` needs --why TEXT: it is kept with your name")
+    if do is Do.CONTINUE:
+        _continue(store, name, why, poll)
+    else:
+        _end(store, name, why)
+
+
+def _continue(store: "WaveStore", name: str, why: str, poll: float) -> None:
+    from azure_hotpatch.cli.patching.identity import operator
+    from azure_hotpatch.cli.patching.record import keep_decision
+    from azure_hotpatch.cli.patching.session import looking
+    from azure_hotpatch.operations.durable import waves
+
+    with looking(store) as client:
+        ring = waves.closed_gate(client, name)
+        gate = {"wave": name, "ring": ring, "closed": waves.one(client, name).stopped, "why": why}
+    keep_decision("gate-opened", gate)  # before it goes on
+    _go_on(store, name, poll, lambda client, wave: waves.open_gate(client, wave, f"{operator()}: {why}"))
+
+
+def _end(store: "WaveStore", name: str, why: str) -> None:
+    from azure_hotpatch.cli.patching.identity import operator
+    from azure_hotpatch.cli.patching.record import keep_decision
+    from azure_hotpatch.cli.patching.session import looking
+    from azure_hotpatch.operations.durable import waves
+
+    with looking(store) as client:
+        found = waves.one(client, name)
+        if found.is_over and not found.stopped:
+            raise Failure(f"the wave {name} is over already")
+        if not found.finished:
+            keep_decision("wave-ended", {"wave": name, "stopped": found.stopped or "", "why": why})
+        waves.finish(client, name, f"ended by {operator()}: {why}")
+        stopped, running = waves.one(client, name).stopped, waves.states(client, name).get("running", 0)
+    typer.echo(line(f"The wave {name} does not go on: {stopped}."))
+    if running:
+        typer.echo(f"{counted(running, 'installation')} under way in Azure will go on there.")
+
+
+def _go_on(store: "WaveStore", name: str, poll: float, act: "Callable[[DBOSClient, str], int]") -> None:
     from azure_hotpatch.cli.patching.session import follow, looking, show_summary, working
     from azure_hotpatch.operations.durable import waves
 
     with looking(store) as client:
         waves.one(client, name)
     with working(store, poll) as client:
-        waves.resume(client, name)
+        act(client, name)
         summary = follow(client, waves.plan_of(client, name))
     show_summary(summary)
     raise typer.Exit(int(summary.exit_code))

@@ -57,7 +57,7 @@ def _signed(file: SignedFile, kind: "type[Valid]", namespace: str) -> "tuple[Val
 
 def stop_all(store: "WaveStore", advisory: "Advisory", signer: str) -> tuple[list[str], int]:
     """Record the ban, then stop every wave; their names, and for how many machines they had the update planned."""
-    from azure_hotpatch.cli.patching.record import keep_stop
+    from azure_hotpatch.cli.patching.record import keep_decision
     from azure_hotpatch.cli.patching.session import looking
     from azure_hotpatch.operations.durable import waves
     from azure_hotpatch.operations.durable.notes import ban, engine_of
@@ -75,13 +75,13 @@ def stop_all(store: "WaveStore", advisory: "Advisory", signer: str) -> tuple[lis
         for name in live:
             waves.stop(client, name, f"KB{advisory.kb} is bad: {advisory.reason} (signed by {signer})")
             planned += sum(_has(machine, advisory.kb) for machine in waves.plan_of(client, name).machines)
-    keep_stop("stop", {**advisory.model_dump(mode="json", by_alias=True), "signer": signer, "waves": live})
+    keep_decision("stop", {**advisory.model_dump(mode="json", by_alias=True), "signer": signer, "waves": live})
     return live, planned
 
 
 def lift_stop(store: "WaveStore", lift: "Lift", signer: str) -> None:
     """Lift a stop, and keep that in the journal. Raises Failure where the file does not lift what is stopped now."""
-    from azure_hotpatch.cli.patching.record import keep_stop
+    from azure_hotpatch.cli.patching.record import keep_decision
     from azure_hotpatch.operations.durable import notes
     from azure_hotpatch.operations.durable.wave_store import exists
     from azure_hotpatch.operations.durable.worker import reaching
@@ -95,7 +95,7 @@ def lift_stop(store: "WaveStore", lift: "Lift", signer: str) -> None:
             why = why_not_lifted(lift, stop, datetime.now(UTC))
             if stop is not None and why is None:
                 # First: a lift that is not recorded is worse than one that is recorded twice.
-                keep_stop("stop-lifted", {**lift.model_dump(mode="json", by_alias=True), "signer": signer})
+                keep_decision("stop-lifted", {**lift.model_dump(mode="json", by_alias=True), "signer": signer})
                 if not notes.lift(engine, stop):
                     why = f"the stop of KB{lift.kb} was changed at the same moment: look, and lift it again"
             engine.dispose()

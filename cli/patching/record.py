@@ -42,8 +42,8 @@ def keep_results(client: "DBOSClient") -> None:
         say(f"the results are not in the journal {journal.path}: {_reason(error)}; {_ELSEWHERE}")
 
 
-def keep_stop(kind: str, body: Mapping[str, Any]) -> None:
-    """Keep a stop of a bad update, or its lift; what is said instead where that cannot be."""
+def keep_decision(kind: str, body: Mapping[str, Any]) -> None:
+    """Keep what a person decided, such as a stop of a bad update; what is said instead where that cannot be."""
     from azure_hotpatch.cli.patching.identity import operator
     from azure_hotpatch.operations.journal.chain import BrokenChainError
     from azure_hotpatch.operations.journal.file import Journal, default_path

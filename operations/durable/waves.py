@@ -9,7 +9,7 @@ from typing import Any
 from dbos import DBOSClient, WorkflowStatus, error
 
 from azure_hotpatch.operations.durable import ids
-from azure_hotpatch.operations.durable.control import ASK, RUN, STOP, why_stopped
+from azure_hotpatch.operations.durable.control import ASK, RUN, opening, stop_of, why_stopped
 from azure_hotpatch.operations.durable.statuses import ENDED, statuses
 from azure_hotpatch.operations.durable.wave_store import VERSION, WaveStoreError
 from azure_hotpatch.operations.install.outcome import MachineOutcome, State
@@ -22,7 +22,10 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Wave:
-    """A wave as it is stored. `status` is DBOS's; `stopped` says why it may not go on, where it may not."""
+    """A wave as it is stored. `status` is DBOS's; `stopped` says why it may not go on, where it may not.
+
+    `gate` is the ring whose closed gate stopped it; one that is `finished` was ended by a person, and stays so.
+    """
 
     id: str
     status: str
@@ -34,6 +37,8 @@ class Wave:
     by: str
     total: int
     ended: datetime | None = None
+    gate: str = ""
+    finished: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -117,19 +122,59 @@ def stop(client: DBOSClient, wave: str, why: str) -> int:
 
     The flag comes first: what is claimed meanwhile reads it before it acts.
     """
-    client.update_workflow_attributes(wave, {"control": STOP, "why": why}, merge=True)
+    client.update_workflow_attributes(wave, stop_of(why), merge=True)
+    return _take_off_the_queue(client, wave)
+
+
+def _take_off_the_queue(client: DBOSClient, wave: str) -> int:
     queued = _ids(client.list_workflows(status=_QUEUED, **_machines(wave)))
     if queued:
         client.cancel_workflows(queued)
     return len(queued)
 
 
+def closed_gate(client: DBOSClient, wave: str) -> str:
+    """The ring whose closed gate stopped a wave. Raises WaveStoreError where it is not stopped by one."""
+    found = one(client, wave)
+    _refuse_finished(found)
+    if not found.stopped or not found.gate:
+        raise WaveStoreError(
+            f"the wave {wave} is not stopped by a closed gate: {found.stopped or found.phase or found.status}"
+        )
+    return found.gate
+
+
+def open_gate(client: DBOSClient, wave: str, said: str) -> int:
+    """Let a wave go on past the closed gate that stopped it; `said` is who decided so, and why.
+
+    The decision is stored before anything is begun: after a kill it is asked for again, or the wave resumed.
+    """
+    client.update_workflow_attributes(wave, {opening(closed_gate(client, wave)): said}, merge=True)
+    return resume(client, wave)
+
+
+def finish(client: DBOSClient, wave: str, said: str) -> int:
+    """End a wave for good, whatever it does; returns how many machines were waiting. The first reason stays."""
+    if not one(client, wave).finished:
+        client.update_workflow_attributes(wave, {**stop_of(said), "finished": said}, merge=True)
+    return _take_off_the_queue(client, wave)
+
+
+def _refuse_finished(wave: Wave) -> None:
+    if wave.finished:
+        raise WaveStoreError(f"the wave {wave.id} does not go on: {wave.stopped}; plan again for the machines left")
+
+
 def resume(client: DBOSClient, wave: str) -> int:
-    """Let a stopped wave go on; returns how many machines it takes up again. Failures so far no longer count."""
+    """Let a stopped wave go on; returns how many machines it takes up again. Failures so far no longer count.
+
+    Raises WaveStoreError where it was ended for good.
+    """
+    _refuse_finished(one(client, wave))
     ended = client.list_workflows(workflow_id_prefix=ids.below(wave), status=["SUCCESS"], load_input=False)
     failed = sum(_state(one) in (State.FAILED, State.UNKNOWN) for one in ended)
     said = {"approved": True} if one(client, wave).stopped == ASK else {}
-    changed = {"control": RUN, "why": "", "forgiven": failed, **said}
+    changed = {"control": RUN, "why": "", "gate": "", "forgiven": failed, **said}
     client.update_workflow_attributes(wave, changed, merge=True)
     cancelled = _ids(client.list_workflows(status=["CANCELLED"], **_machines(wave)))
     if cancelled:
@@ -203,4 +248,6 @@ def _wave(found: WorkflowStatus) -> Wave:
         by=str(attributes.get("by", "")),
         total=int(attributes.get("total", 0)),
         ended=datetime.fromtimestamp(found.completed_at / 1000, UTC) if found.completed_at else None,
+        gate=str(attributes.get("gate", "")),
+        finished=bool(attributes.get("finished")),
     )

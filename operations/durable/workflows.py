@@ -79,15 +79,15 @@ class Waves(DBOSConfiguredInstance):
         why = await self._soak(wave, plan, name)
         if why is not None:
             return why
-        why = await self._closed(wave, plan, name)
+        closed = why = await self._closed(wave, plan, name)
         if why is None and plan.settings.ask_after_canary and name == CANARY:
             why = await self._control.why_ask(wave)
         if why is not None:
-            await self._control.stop(wave, why)
+            await self._control.stop(wave, why, name if closed else "")
         return why
 
     async def _closed(self, wave: str, plan: Plan, name: str) -> str | None:
-        if plan.settings.gate is None:
+        if plan.settings.gate is None or await self._control.opened(wave, name):
             return None
         await self._control.tell(wave, f"gate after ring {name}")
         return await gate.why_closed(self._runtime, plan.settings.gate, wave, name, plan.ring(name))

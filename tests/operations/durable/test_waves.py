@@ -132,6 +132,70 @@ def test_a_closed_gate_stops_the_wave(bench, gate, why):
     assert here.why(plan).endswith(why)
 
 
+def at_a_closed_gate(bench):
+    here = bench(3)
+    rings = [{"name": "r1", "tags": {"ring": "r1"}}]
+    plan = here.plan(rings=rings, canary="1", gate={"command": ["false"], "attempts": 1, "pause": "0s"})
+    here.begin(plan)
+    here.end(plan)
+    assert waves.closed_gate(here.runtime.client, plan.id) == "canary"
+    return here, plan
+
+
+def test_an_operator_lets_a_wave_go_on_past_one_closed_gate_at_a_time(bench):
+    here, plan = at_a_closed_gate(bench)
+    client = here.runtime.client
+    waves.resume(client, plan.id)
+    here.end(plan)
+    assert len(here.azure.installs()) == 1  # it was checked again
+    for opened, ring in enumerate(plan.rings[:-1], start=1):
+        assert waves.closed_gate(client, plan.id) == ring
+        waves.open_gate(client, plan.id, "ops@test: looked")
+        here.end(plan)
+        assert len(here.azure.installs()) > opened
+    assert states(waves.outcomes(client, plan)) == {State.INSTALLED: 3}
+    with pytest.raises(WaveStoreError, match="not stopped by a closed gate"):
+        waves.open_gate(client, plan.id, "another@test: looked")
+    assert sorted(here.azure.installs()) == sorted(machine.name for machine in plan.machines)
+
+
+def test_a_decision_that_was_stored_before_a_kill_holds_for_whoever_gives_it_again(bench, monkeypatch):
+    here, plan = at_a_closed_gate(bench)
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(waves, "resume", killed)
+        with pytest.raises(KeyboardInterrupt):
+            waves.open_gate(here.runtime.client, plan.id, "ops@test: looked")
+    waves.open_gate(here.runtime.client, plan.id, "ops@test: looked")
+    here.end(plan)
+    assert len(here.azure.installs()) > 1
+
+
+def test_a_wave_that_a_person_ended_does_not_go_on(bench):
+    here, plan = at_a_closed_gate(bench)
+    client = here.runtime.client
+    waves.finish(client, plan.id, "ended by one@test: broken")
+    waves.finish(client, plan.id, "ended by another@test: too")
+    for act in (waves.resume, waves.closed_gate):
+        with pytest.raises(WaveStoreError, match="does not go on: ended by one@test: broken"):
+            act(client, plan.id)
+    # Somebody who looked before it was ended, and acts after it:
+    client.update_workflow_attributes(plan.id, {"control": "run", "why": ""}, merge=True)
+    client.rewind_workflow(plan.id, queue_name="waves")
+    here.end(plan)
+    assert len(here.azure.installs()) == 1
+
+
+def test_a_stop_for_another_reason_is_not_undone_by_opening_a_gate(bench):
+    here, plan = at_a_closed_gate(bench)
+    waves.stop(here.runtime.client, plan.id, "KB1 is bad")
+    with pytest.raises(WaveStoreError, match="not stopped by a closed gate: KB1 is bad"):
+        waves.open_gate(here.runtime.client, plan.id, "ops@test: looked")
+
+
 def test_an_update_that_makes_machines_unhealthy_closes_the_gate_of_the_agents(bench):
     here = bench(3)
     here.put("/emulator/events", {"faults": [{"kb": kb_of(here), "outcome": "unhealthy"}]})
