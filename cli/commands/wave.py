@@ -63,7 +63,7 @@ def wave(
     database_url: options.DatabaseUrl = None,
     poll: options.Poll = 15.0,
 ) -> None:
-    """List waves, show, stop or resume one, or ban a bad update, or lift its ban.
+    """List, show, stop and resume waves; ban a bad update, or lift it.
 
     `continue` lets a wave go on past a closed health gate, `end` ends it for good; both need --why.
     `resume` checks a closed gate again.
