@@ -1,6 +1,6 @@
 """`hotpatch calendar`: recorded and planned releases of each second Tuesday, and those in between."""
 
-import sys
+import re
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +13,7 @@ from azure_hotpatch.cli.dates import FIRST_YEAR, LAST_YEAR, day_of
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.json_input import called
 from azure_hotpatch.cli.json_output import json_text
+from azure_hotpatch.cli.output_file import TO_STDOUT, Force, deliver, output_file
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.azure.calendar import (
     FIRST_MONTH,
@@ -25,6 +26,14 @@ from azure_hotpatch.domain.azure.calendar import (
 from azure_hotpatch.domain.azure.defaults import GENERATION
 from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.operations.foresee.releases import CalendarEntry, entries, knowledge
+
+# What the beginning of a file tells of being a calendar of this command, in each form.
+MARKS = (
+    re.compile(rb"\ADAY +WHAT IT BRINGS "),
+    re.compile(rb'\A{\s+"windowsServer": .+,\s+"nextPlannedBaseline": '),
+    re.compile(rb"\r\nPRODID:-//azure-hotpatch//"),
+    re.compile(rb'<title id="title">Windows Server \d+ in \d+: baselines and hotpatches</title>'),
+)
 
 
 class CalendarFormat(StrEnum):
@@ -56,12 +65,14 @@ def months(
         CalendarFormat,
         typer.Option("--format", help="ics holds the whole record and the next year; svg is one year's picture."),
     ] = CalendarFormat.TEXT,
-    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write there, not to stdout.")] = None,
+    output: Annotated[str, typer.Option("--output", metavar="FILE", help="Write there, not to stdout.")] = TO_STDOUT,
+    force: Force = False,
 ) -> None:
     """Show what each month brings. A baseline restarts every machine, a hotpatch none."""
     if context.invoked_subcommand:
         return
     today = day_of(on) if on is not None else datetime.now(UTC).date()
+    file = None if output == TO_STDOUT else output_file(output, MARKS, force=force)
     known = _record(stack_file, known_releases.as_of(today, [generation]))
     form = CalendarFormat.JSON if as_json else form
     if form is CalendarFormat.PICTURE:
@@ -70,10 +81,10 @@ def months(
     if not found:
         first = known.monthly(generation)[0].day
         raise Failure(f"--year {year} is before Windows Server {generation} had hotpatch, which began on {first}")
-    if form is CalendarFormat.TEXT and output is None:
+    if form is CalendarFormat.TEXT and file is None:
         _show(known, generation, found, today)
         return
-    _write(_rendered(form, known, generation, found, today, year), output)
+    deliver(_rendered(form, known, generation, found, today, year), file)
 
 
 def _record(stack_file: Path | None, known: Calendar) -> Calendar:
@@ -116,16 +127,6 @@ def _rendered(
     from azure_hotpatch.cli.table import aligned
 
     return f"{aligned(_HEADS, [_row(entry) for entry in found])}\n".encode()
-
-
-def _write(content: bytes, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.write(content.decode())
-        return
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        raise Failure(f"{output} cannot be written: {error.strerror}") from None
 
 
 _HEADS = ("day", "what it brings", "KB", "build", "without hotpatch", "build")

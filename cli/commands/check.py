@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,14 +10,12 @@ from azure_hotpatch.cli import known_releases
 from azure_hotpatch.cli.dates import day_of
 from azure_hotpatch.cli.documents import read_document
 from azure_hotpatch.cli.documents.parameters import parameters_in, refuse_misspelt
-from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.given import config_of, outputs_of
 from azure_hotpatch.cli.json_input import called, read_bytes
 from azure_hotpatch.cli.judging import report_on
-from azure_hotpatch.cli.reports import FORMATS, write
+from azure_hotpatch.cli.output_file import TO_STDOUT, Force, deliver, output_file, refuse_twice
+from azure_hotpatch.cli.reports import FORMATS, MARKS, write
 from azure_hotpatch.policies.reading import Run
-
-_TO_STDOUT = "-"
 
 
 def check(
@@ -49,13 +46,18 @@ def check(
         str, typer.Option("--source-root", metavar="DIR", help="The project's folder, for the lines of its program.")
     ] = "",
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Check as of that day, not today.")] = None,
+    force: Force = False,
 ) -> int:
     """Check previews, stacks and templates by the pack's rules.
 
     Exit code: 0 clean, 1 violations, 2 something could not be verified, 3 bad input.
     """
     today = day_of(on) if on is not None else datetime.now(UTC).date()
-    wanted = outputs_of(form, output or ())
+    wanted = [
+        (kind, None if target == TO_STDOUT else output_file(target, MARKS, force=force))
+        for kind, target in outputs_of(form, output or ())
+    ]
+    refuse_twice([file for _, file in wanted if file])
     settings = config_of(config, known_releases.calendar())
     values = parameters_in(parameters) if parameters is not None else None
     run = Run()
@@ -63,21 +65,10 @@ def check(
     if parameters is not None:
         refuse_misspelt(parameters, documents)
     report = report_on(documents, settings, today, source_root, adoption)
-    for kind, target in wanted:
-        _deliver(write(kind, report), target)
+    for kind, file in wanted:
+        deliver(write(kind, report).encode("utf-8", "replace"), file)  # JSON may hold half a character
     return report.exit_code
 
 
 def _distinct(files: Sequence[str]) -> Sequence[str]:
     return list(dict.fromkeys(files))
-
-
-def _deliver(report: str, target: str) -> None:
-    text = report.encode("utf-8", "replace").decode()  # JSON may hold half a character, which no file can
-    if target == _TO_STDOUT:
-        typer.echo(text, nl=False)
-        return
-    try:
-        Path(target).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Failure(f"{target} cannot be written: {error.strerror}") from None

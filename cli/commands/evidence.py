@@ -1,6 +1,5 @@
 """`hotpatch evidence`: pack plans, approvals, runs and observations into a signed bundle, and verify one."""
 
-import os
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ import typer
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.json_input import read_bytes
 from azure_hotpatch.cli.loading import group_of
+from azure_hotpatch.cli.output_file import NEVER_REPLACED, Force, output_file
 from azure_hotpatch.domain.printable import line
 from azure_hotpatch.operations.clients.signature import SignatureError, is_canonical, signer_of
 from azure_hotpatch.operations.clients.signing import SigningError, signature_of
@@ -52,18 +52,20 @@ def pack(
     journal: Annotated[
         Path | None, typer.Option("--journal", metavar="FILE", help="The journal; yours by default.")
     ] = None,
+    force: Force = False,
 ) -> None:
     """Pack the journal and other files, and sign them with your key.
 
     The key is read by ssh-keygen alone. A file that seems to hold a secret is refused.
     """
+    file = output_file(bundle, NEVER_REPLACED, force=force)  # before ssh-keygen asks for a passphrase
     contents = Contents(_journal(journal or default_path()), _included(files or []))
     manifest = manifest_of(contents, datetime.now(UTC))
     try:
         signature = signature_of(manifest, key, NAMESPACE)
     except SigningError as error:
         raise Failure(str(error)) from None
-    _write(bundle, packed(manifest, signature, contents))
+    file.write(packed(manifest, signature, contents))
     count = contents.journal.count(b"\n")
     typer.echo(f"{bundle}: {count} journal entries and {len(contents.files)} files, signed with {key}.")
 
@@ -138,13 +140,3 @@ def _included(names: list[str]) -> dict[str, bytes]:
             raise Failure(f"--include {name}: {secret}; take it out, a bundle is given away")
         found[short] = content
     return found
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        partial.write_bytes(content)
-        os.replace(partial, path)
-    except OSError as error:
-        raise Failure(f"{path} cannot be written: {error.strerror}") from None

@@ -1,6 +1,7 @@
 """`hotpatch install`: plan an installation, show it, and carry it out as a wave that survives its process."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -8,6 +9,7 @@ import typer
 from azure_hotpatch.cli import known_releases, selection
 from azure_hotpatch.cli.commands.azure.extra import emulator_installed
 from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.output_file import NEVER_REPLACED, Force, OutputFile, output_file, refuse_unwritable
 from azure_hotpatch.cli.patching import options
 from azure_hotpatch.cli.patching.extra import needing_operations
 
@@ -78,6 +80,7 @@ def install(
     ] = None,
     change: Annotated[str, typer.Option("--change", metavar="REF", help="A change reference, for the record.")] = "",
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="A note, for the record; it is not secret.")] = "",
+    force: Force = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Plan, show and save; install nothing.")] = False,
     rehearse: Annotated[
         bool, typer.Option("--rehearse", help="Run the plan's wave in an emulated Azure; install nothing.")
@@ -101,7 +104,7 @@ def install(
     with needing_operations("install"):
         from azure_hotpatch.cli.patching.planning import Asked, planned, saved
         from azure_hotpatch.cli.patching.plans import confirm as confirmed
-        from azure_hotpatch.cli.patching.plans import display, keep, plan_of, settings_of
+        from azure_hotpatch.cli.patching.plans import display, plan_of, settings_of
         from azure_hotpatch.cli.patching.record import approved
         from azure_hotpatch.cli.patching.session import carry_out, refusing, store_at
 
@@ -110,6 +113,7 @@ def install(
             if plan_file is not None:
                 made, file = saved(plan_of(plan_file), read=rehearse), plan_file
             else:
+                given = _place_of_plan(out, force=force, rehearse=rehearse)  # before minutes of assessment
                 order = _order(
                     classifications=_classifications(classification),
                     kbs=kb,
@@ -143,7 +147,7 @@ def install(
                 made = planned(asked, order, settings, target, assess=assess, install=not rehearse)
                 file = out or ("" if rehearse else f"{made.plan.id}.plan.json")
                 if file:
-                    keep(made.plan, file)
+                    _keep(made.plan, given or output_file(file, NEVER_REPLACED, force=force))
             plan = made.plan
             display(plan, file)
             _check(plan)
@@ -160,6 +164,19 @@ def install(
             approved(plan, "typed" if confirm is None and not yes else "--confirm all" if confirm else "--yes")
             code = carry_out(plan, target, poll, detach=detach)
             raise typer.Exit(code)
+
+
+def _place_of_plan(out: str | None, *, force: bool, rehearse: bool) -> OutputFile | None:
+    """The file of `--out`. Without one the plan's name comes with the plan: what can be checked is the folder."""
+    if out:
+        return output_file(out, NEVER_REPLACED, force=force)
+    if not rehearse:
+        refuse_unwritable(Path("wave.plan.json"))
+    return None
+
+
+def _keep(plan: "Plan", file: OutputFile) -> None:
+    file.write(f"{plan.model_dump_json(by_alias=True, indent=2)}\n".encode())
 
 
 def _refuse_planning(context: typer.Context) -> None:

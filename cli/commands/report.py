@@ -1,6 +1,7 @@
 """`hotpatch report`: an HTML page about the fleet, and the same data as CSV and JUnit."""
 
-import os
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from azure_hotpatch.cli.azure import moment
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.given import json_object_of
 from azure_hotpatch.cli.live_machines import MachinesOption, machines_of
+from azure_hotpatch.cli.output_file import Force, output_file, refuse_twice
 from azure_hotpatch.cli.selection import chosen
 from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.operations.journal.chain import BrokenChainError
@@ -21,6 +23,13 @@ from azure_hotpatch.operations.report.build import build
 from azure_hotpatch.operations.report.facts import FleetReport, PolicyFinding
 from azure_hotpatch.operations.report.files import csv_of, junit_of
 from azure_hotpatch.operations.report.findings import FindingsError, findings_of
+
+# What the beginning of a file tells of being a page, a CSV file or a JUnit file of this command.
+MARKS = (
+    re.compile(rb'<meta name="generator" content="hotpatch report">'),
+    re.compile(rb"\Aid,machine,resource group,"),
+    re.compile(rb'<testsuites name="hotpatch report">'),
+)
 
 
 def report(
@@ -48,6 +57,7 @@ def report(
         Path | None, typer.Option("--junit", metavar="FILE", help="Write a JUnit file with a test for each machine.")
     ] = None,
     at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="Report as of then, not now.")] = None,
+    force: Force = False,
 ) -> None:
     """Write a page about the fleet, for people who were not there.
 
@@ -56,23 +66,25 @@ def report(
     The page needs nothing else and can be mailed. The same input gives the same bytes.
     """
     now, calendar = moment(at), known_releases.calendar()
+    kinds: Sequence[tuple[Path | None, Callable[[FleetReport], str]]] = (
+        (page, _page),
+        (csv, csv_of),
+        (junit, junit_of),
+    )
+    files = [(output_file(path, MARKS, force=force), text_of) for path, text_of in kinds if path]
+    refuse_twice([file for file, _ in files])
     meant = chosen(stack, outputs, subscription, management_group, resource_group, ring, tag, name)
     listed = machines_of(machines, meant, None, now, calendar)
     built = build(title, listed, _kept(journal), _findings(check), now, calendar)
-    for path, content in _files(built, page, csv, junit):
-        _write(path, content)
+    for file, text_of in files:
+        file.write(text_of(built).encode("utf-8", "replace"))  # half a character has no bytes
     typer.echo(f"{page}: {counted(len(built.rows), 'machine')}, {counted(built.avoided, 'restart')} avoided.")
 
 
-def _files(built: FleetReport, page: Path, csv: Path | None, junit: Path | None) -> list[tuple[Path, str]]:
-    from azure_hotpatch.operations.report.page import page_of
+def _page(built: FleetReport) -> str:
+    from azure_hotpatch.operations.report.page import page_of  # Jinja2 is not for `hotpatch report --help`
 
-    found = [(page, page_of(built))]
-    if csv:
-        found.append((csv, csv_of(built)))
-    if junit:
-        found.append((junit, junit_of(built)))
-    return found
+    return page_of(built)
 
 
 def _kept(path: Path | None) -> dict[str, list[Installation]]:
@@ -94,13 +106,3 @@ def _findings(name: str | None) -> tuple[PolicyFinding, ...] | None:
         return findings_of(json_object_of(name, "--check"))
     except FindingsError as error:
         raise Failure(f"--check {name}: {error}") from None
-
-
-def _write(path: Path, content: str) -> None:
-    """Write a file so that it is there whole or not at all."""
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        partial.write_text(content, encoding="utf-8", errors="replace", newline="\n")  # half a character has no bytes
-        os.replace(partial, path)
-    except OSError as error:
-        raise Failure(f"{path} cannot be written: {error.strerror}") from None

@@ -1,9 +1,7 @@
 """Read, print, save and confirm a plan."""
 
-import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -53,17 +51,6 @@ def plan_of(file: str) -> "Plan":
         return validated(Plan, raw, file)
     except FileError as error:
         raise Failure(str(error)) from None
-
-
-def keep(plan: "Plan", file: str) -> None:
-    """Write a plan so that it is there whole or not at all."""
-    path = Path(file)
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        partial.write_text(plan.model_dump_json(by_alias=True, indent=2) + "\n", encoding="utf-8")
-        os.replace(partial, path)
-    except OSError as error:
-        raise Failure(f"the plan cannot be kept in {file}: {error.strerror}") from None
 
 
 def display(plan: "Plan", file: str) -> None:

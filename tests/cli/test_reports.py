@@ -194,7 +194,7 @@ def test_writes_several_reports_at_once(hotpatch, write, preview, vm):
         ),
         (["--output", "sarif"], "--output 'sarif' names no file: write FORMAT=FILE"),
         (["--output", "pdf=a"], "--output 'pdf' is not one of"),
-        (["--output", "json=no/such/folder"], "no/such/folder cannot be written: No such file or directory"),
+        (["--output", "json=no/such/folder"], "no/such/folder cannot be written: the folder no/such is not there"),
         (["--config", "none.json"], "none.json cannot be read"),
         (["--config", "list.json"], "--config list.json is not a JSON object"),
         (["--config", "half.json"], "--config half.json is not JSON"),

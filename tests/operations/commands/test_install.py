@@ -33,6 +33,23 @@ def test_a_dry_run_keeps_a_plan_and_installs_nothing(azure, hotpatch, tmp_path):
     assert azure.installs() == []
 
 
+def test_a_plan_takes_the_place_of_no_other(azure, hotpatch, tmp_path):
+    (tmp_path / "p.json").write_text("the plan that was approved")
+    code, _, err = hotpatch("install", "--name", "vm-*", "--dry-run", "--out", "p.json")
+    assert (code, err) == (3, "hotpatch: p.json is there already: give another path, or --force to replace it\n")
+    assert (tmp_path / "p.json").read_text() == "the plan that was approved"
+    assert hotpatch("install", "--name", "vm-0000", "--no-assess", "--dry-run", "--out", "p.json", "--force")[0] == 0
+    assert azure.installs() == []
+
+
+@pytest.mark.usefixtures("azure")
+def test_a_plan_without_a_place_is_not_made(hotpatch, monkeypatch):
+    monkeypatch.setattr("os.access", lambda _path, _mode: False)
+    code, _, err = hotpatch("install", "--name", "vm-*", "--dry-run")
+    assert (code, err.count("\n")) == (3, 1)
+    assert "you have no permission to write in the folder ." in err
+
+
 def test_an_update_is_installed_alone_on_demand(azure, hotpatch, tmp_path):
     plan = ("install", "--name", "vm-*", "--dry-run", "--out", "p.json", "--kb", "KB890830", "--classification", "none")
     assert hotpatch(*plan)[0] == 0

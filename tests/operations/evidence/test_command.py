@@ -45,6 +45,15 @@ def test_a_bundle_is_packed_and_verified(capsys):
     assert "2 installation" in said
 
 
+def test_a_bundle_takes_the_place_of_no_other(home, capsys):
+    pack()
+    before = (home / "bundle.zip").read_bytes()
+    assert pack("ann", "--key=nobody") == 3  # and ssh-keygen is not asked
+    assert "bundle.zip is there already: give another path, or --force" in capsys.readouterr().err
+    assert (home / "bundle.zip").read_bytes() == before
+    assert pack("ann", "--force") == 0
+
+
 def test_a_tampered_entry_ends_with_1_and_its_number(home, capsys):
     pack()
     bundle = (home / "bundle.zip").read_bytes()
