@@ -12,7 +12,7 @@ from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.record import Record, arm_path
 from azure_hotpatch.domain.judging.rule import Rule
 from azure_hotpatch.policies.spelling import Language, language_of_file, own_path
-from azure_hotpatch.policies.verdict import Ruling
+from azure_hotpatch.policies.verdict import Ruling, set_by
 
 CLEAN, VIOLATIONS, UNVERIFIED = 0, 1, 2
 
@@ -51,6 +51,11 @@ class ReportEntry:
     def waiver(self) -> str:
         """Who accepted the finding, until when and why; empty if nobody did, or if the waiver has expired."""
         return str(self.ruling.waiver) if self.outcome is FindingOutcome.WAIVED else ""
+
+    @property
+    def set_by(self) -> str:
+        """The parameters of a template that set the value, in words; empty where there are none."""
+        return set_by(self.ruling)
 
     @property
     def arm(self) -> str:

@@ -1,7 +1,11 @@
-"""Escape text from files for terminals and build logs, so that it holds no command for either."""
+"""Escape text from files for terminals and build logs, so that it holds no command for either; spell values."""
 
+import json
 import re
 import unicodedata
+from typing import Any
+
+SECRET = "[secret]"  # noqa: S105 - what is printed in place of one
 
 # GitHub Actions runs `::command::` where a line begins and `##[command]` anywhere in it, Azure Pipelines `##vso[…]` and
 # `##[…]`.
@@ -22,9 +26,14 @@ def line(text: str) -> str:
     return _AT_START.sub(r"\1: ", _COMMAND.sub("# #", one_line(text)))
 
 
-def quoted(json: str) -> str:
+def quoted(text: str) -> str:
     """Escape JSON without changing its meaning, so that no build log takes a part of it for a command."""
-    return _COMMAND_IN_JSON.sub(r"\1\\u005b", json)
+    return _COMMAND_IN_JSON.sub(r"\1\\u005b", text)
+
+
+def shown_value(value: Any) -> str:
+    """A value as JSON spells it, but for a string, which is quoted as in all messages: `true`, `'Manual'`."""
+    return repr(value) if isinstance(value, str) else json.dumps(value, default=repr, ensure_ascii=False)
 
 
 def _shown(character: str) -> str:

@@ -9,7 +9,8 @@ from azure_hotpatch.domain.judging.judge import judge, judge_beside
 from azure_hotpatch.domain.judging.links import Links
 from azure_hotpatch.domain.judging.record import Kind, Record, Unknown, arm_path
 from azure_hotpatch.domain.judging.rule import Context, Rule
-from azure_hotpatch.domain.printable import line
+from azure_hotpatch.domain.judging.setter import setters_in_words
+from azure_hotpatch.domain.printable import SECRET, line
 from azure_hotpatch.policies.config import Config, Level
 from azure_hotpatch.policies.reading.recorded import CONTENT
 from azure_hotpatch.policies.spelling import Language, own_path
@@ -69,12 +70,23 @@ def message(ruling: Ruling, language: Language | None = None) -> str:
         ("in", inside(record)),
         ("property", property_of(ruling, language)),
         ("found", finding.found),
+        ("set by", set_by(ruling)),
         ("allowed", finding.allowed),
         ("do", finding.remedy),
         ("waiver", f"expired: {ruling.waiver}" if ruling.waiver and not ruling.waived else ""),
         ("read", f"hotpatch explain {rule.id} ({rule.page})"),
     )
     return "\n".join(line(f"{label:<9}{text}" if label else text) for label, text in lines if text)
+
+
+def set_by(ruling: Ruling) -> str:
+    """The parameters of a template that set what a violation is about, in words; empty where there are none."""
+    record, finding = ruling.record, ruling.finding
+    if finding.verdict is not Verdict.VIOLATION or not finding.path:
+        return ""
+    found = record.setters(finding.path)
+    text = setters_in_words(found, hidden=record.shown(finding.path) == SECRET)
+    return setters_in_words(found, hidden=True) if record.reveals(text) else text
 
 
 def property_of(ruling: Ruling, language: Language | None = None) -> str:

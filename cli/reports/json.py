@@ -35,6 +35,7 @@ def _finding(entry: ReportEntry) -> dict[str, Any]:
         "outcome": entry.outcome.value,
         "message": finding.message,
         "found": finding.found,
+        "setBy": entry.set_by,
         "allowed": finding.allowed,
         "remedy": finding.remedy,
         "waiver": entry.waiver,

@@ -80,9 +80,10 @@ def _result(entry: ReportEntry, ids: list[str], source_root: str) -> dict[str, A
 def _message(entry: ReportEntry) -> str:
     finding = entry.finding
     where = f" ({entry.arm}{f'; in the program {entry.own}' if entry.own else ''})" if entry.arm else ""
+    by = f" Set by {entry.set_by}." if entry.set_by else ""
     allowed = f" Allowed: {finding.allowed}." if finding.allowed else ""
     remedy = f" {finding.remedy}" if finding.remedy else ""
-    return _unlinked(f"{entry.record.name}: {finding.message}{where}.{allowed}{remedy}")
+    return _unlinked(f"{entry.record.name}: {finding.message}{where}.{by}{allowed}{remedy}")
 
 
 def _unlinked(text: str) -> str:

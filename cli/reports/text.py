@@ -47,6 +47,7 @@ def lines_of(entry: ReportEntry) -> Iterator[str]:
         ("in program", entry.own),
         ("problem", entry.finding.message),
         ("found", entry.finding.found),
+        ("set by", entry.set_by),
         ("allowed", entry.finding.allowed),
         ("do", entry.finding.remedy),
         ("waived", entry.waiver),

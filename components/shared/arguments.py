@@ -13,9 +13,10 @@ import pulumi
 from azure_hotpatch.components.shared.argument_types import comes_later, mistakes, validators
 from azure_hotpatch.components.shared.doubts import warn_of_doubts
 from azure_hotpatch.domain.azure.nearest import nearest
+from azure_hotpatch.domain.printable import SECRET
 from azure_hotpatch.domain.vocabulary.check import Check, contradictions
 from azure_hotpatch.domain.vocabulary.mistakes import MISSING
-from azure_hotpatch.domain.vocabulary.problem import SECRET, Problem, is_secret, listed, printed, written
+from azure_hotpatch.domain.vocabulary.problem import Problem, is_secret, listed, printed, written
 
 __all__ = ["ArgumentSet", "ArgumentsRefusedError", "Check", "Problem", "checked_arguments", "mapped"]
 

@@ -1,12 +1,14 @@
 """One record for every spelling of a resource: what a rule reads, in ARM's names."""
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from typing import Any, Final
+
+from azure_hotpatch.domain.judging.setter import Setter
+from azure_hotpatch.domain.printable import SECRET, shown_value
 
 
 class Unknown:
@@ -62,6 +64,10 @@ _ENVELOPE = frozenset(
 _SHORT = 4  # characters of a secret that is looked for as a whole word
 
 
+def _no_setters(_: str) -> Sequence[Setter]:
+    return ()
+
+
 @dataclass(slots=True)
 class Record:
     """A resource as ARM would see it, with `properties` flattened away: `osProfile.windowsConfiguration…`.
@@ -71,7 +77,8 @@ class Record:
     `spelling` maps an ARM path to the path in the source, where the two differ (the classic provider, a template).
     `prefix` leads to the machine's profile: empty for a virtual machine, `virtualMachineProfile.` for a scale set.
     `references` maps an ARM path to the URNs that its value comes from, where the source says so: it joins records in a
-    preview, when no id is known yet.
+    preview, when no id is known yet. `setters` gives the parameters of the template that set the value at a path, none
+    where a template writes the value itself.
     """
 
     kind: Kind
@@ -90,6 +97,7 @@ class Record:
     defaults: frozenset[str] = frozenset()  # the paths that the source does not write and its provider fills in
     ignored_changes: tuple[str, ...] = ()  # in ARM's names
     unreadable: str = ""  # for an opaque record: why it cannot be read
+    setters: Callable[[str], Sequence[Setter]] = field(default=_no_setters, compare=False, repr=False)
 
     @property
     def name_in_azure(self) -> str:
@@ -107,7 +115,7 @@ class Record:
     def peek(self, path: str) -> Any:
         """As `read`, but an unknown value is returned as the `Unknown` that stands there."""
         value: Any = self.body
-        for step in _steps(path):
+        for step in path_steps(path):
             if type(value) is dict:  # nearly always; an abstract Mapping costs three times as much to recognise
                 value = value.get(step)
             elif isinstance(value, Unknown):
@@ -126,7 +134,7 @@ class Record:
     def shown(self, path: str) -> str:
         """The value at `path` as a message may print it: never a secret, nor an object that holds one."""
         if any(_within(path, secret) or _within(secret, path) for secret in self.secrets):
-            return "[secret]"
+            return SECRET
         value = self.peek(path)
         if value is None:
             return "absent"
@@ -150,7 +158,7 @@ class Record:
         """The part of `path` that is really unknown: the whole object, where an object is."""
         value: Any = self.body
         reached: list[str | int] = []
-        for step in _steps(path):
+        for step in path_steps(path):
             value = _child(value, step)
             reached.append(step)
             if isinstance(value, Unknown):
@@ -164,13 +172,9 @@ def arm_path(path: str) -> str:
     return path if head in _ENVELOPE else f"properties.{path}"
 
 
-def shown_value(value: Any) -> str:
-    """A value as JSON spells it, but for a string, which is quoted as in all messages: `true`, `'Manual'`."""
-    return repr(value) if isinstance(value, str) else json.dumps(value, default=repr, ensure_ascii=False)
-
-
 @cache
-def _steps(path: str) -> tuple[str | int, ...]:
+def path_steps(path: str) -> tuple[str | int, ...]:
+    """`dataDisks[0].lun` -> "dataDisks", 0, "lun"."""
     return tuple(int(step[1:-1]) if step[0] == "[" else step for step in re.findall(r"\[\d+\]|[^.\[\]]+", path))
 
 

@@ -15,7 +15,8 @@ from azure_hotpatch.domain.judging.hotpatching import (
     REBOOT_SETTING,
     SETTINGS,
 )
-from azure_hotpatch.domain.judging.record import Record, shown_value
+from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.printable import shown_value
 
 # What each rule's remedy sets. Azure accepts a change of any of these on a machine that exists, which it does not of
 # the agent or of enableAutomaticUpdates.

@@ -11,6 +11,7 @@ from azure_hotpatch.domain.judging.finding import Finding, Verdict
 from azure_hotpatch.domain.judging.links import Links
 from azure_hotpatch.domain.judging.modes import NOTHING_DECLARED, DeclaredModes
 from azure_hotpatch.domain.judging.record import MACHINES, Kind, Record, Unknown
+from azure_hotpatch.domain.printable import SECRET
 
 
 class Severity(StrEnum):
@@ -94,12 +95,13 @@ class Rule:
 
         `remedy` is what to do about this very value, where the rule's own says less.
         """
-        secret = record.shown(path) == "[secret]" or record.reveals(message)
+        secret = record.shown(path) == SECRET or record.reveals(message)
+        shown = record.shown(path) if found is None or secret else found
         return Finding(
             rule=self.id,
             path=path,
             message=self.summary if secret else message,
-            found=record.shown(path) if found is None or secret else found,
+            found=SECRET if record.reveals(shown) else shown,
             allowed=allowed,
             remedy=self.remedy if secret or not remedy else remedy,
         )

@@ -10,6 +10,7 @@ from azure_hotpatch.domain.judging.links import Links
 from azure_hotpatch.domain.judging.record import MACHINES, Record
 from azure_hotpatch.domain.judging.rule import Context, Rule, Severity
 from azure_hotpatch.domain.judging.schedules import attachments, meant_reboot_setting
+from azure_hotpatch.domain.printable import SECRET
 
 SETTING = "installPatches.rebootSetting"
 
@@ -22,7 +23,7 @@ def check_links(record: Record, links: Links, _: Context) -> Iterator[Finding]:
         setting = attached.configuration and attached.configuration.peek(SETTING)
         theirs = meant_reboot_setting(setting)
         if theirs and theirs != own:
-            if attached.configuration and attached.configuration.shown(SETTING) == "[secret]":
+            if attached.configuration and attached.configuration.shown(SETTING) == SECRET:
                 yield RULE.violation(record, record.prefix + REBOOT_SETTING, RULE.summary, "the schedule's setting")
                 continue
             name = attached.configuration.name if attached.configuration else ""

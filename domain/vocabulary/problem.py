@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from azure_hotpatch.domain.printable import SECRET
+
 _SECRET_KEY = re.compile(
     r"password|secret|token|credential|passphrase|private_?key|user_?data|protected_?settings", re.IGNORECASE
 )
 _USER_IN_URL = re.compile(r"(?<=://)[^/\s]*@")
 _LONGEST_PRINTED = 80
-SECRET = "[secret]"  # noqa: S105 - what is printed instead of one
 
 Location = tuple[str | int, ...]
 

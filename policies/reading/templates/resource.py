@@ -7,6 +7,7 @@ from azure_hotpatch.policies.reading.arm.names import JUDGED, JUDGED_PROPERTIES
 from azure_hotpatch.policies.reading.arm.resources import arm_records, arm_resource
 from azure_hotpatch.policies.reading.reading import Sealed, bare, resealed
 from azure_hotpatch.policies.reading.templates.functions import cost
+from azure_hotpatch.policies.reading.templates.parameter_trace import setters
 from azure_hotpatch.policies.reading.templates.scope import TemplateScope
 from azure_hotpatch.policies.reading.templates.unknowns import OpenObject
 from azure_hotpatch.policies.reading.templates.values import evaluated
@@ -29,7 +30,9 @@ def resource_records(
     place.work.spend(cost(read))
     own = arm_resource(own.type, own.name, {key: _closed(key, value) for key, value in read.items()})
     shown = own.name if isinstance(own.name, str) and not place.sealed else place.source.name
-    rest = {"name": shown, "type": own.type, "origin": place.origin, "group": place.group}
+    rest: dict[str, Any] = {"name": shown, "type": own.type, "origin": place.origin, "group": place.group}
+    if not place.sealed:
+        rest["setters"] = lambda path: setters(resource, path, scope)
     return arm_records(own, place.source, place.sealed, **rest)
 
 

@@ -31,6 +31,15 @@ class Looped:
 
 
 @dataclass(frozen=True, slots=True)
+class ModuleCall:
+    """How a template is deployed by the one around it: where, and with which parameters, as they are written there."""
+
+    origin: str
+    parameters: Any
+    scope: "TemplateScope"
+
+
+@dataclass(frozen=True, slots=True)
 class TemplateScope:
     """The values of one template, by name in lower case; each is evaluated once, when it is first read."""
 
@@ -47,6 +56,7 @@ class TemplateScope:
     locals: Mapping[str, Any] = field(default_factory=dict)  # a lambda's variables
     asked: tuple[str, ...] = ()  # what is being read, so that what reads itself ends
     read: dict[str, Any] = field(default_factory=dict)
+    call: ModuleCall | None = None  # where the template is deployed from; None for the outermost
 
     def in_loop(self, name: str, index: Any) -> "TemplateScope":
         self.work.spend(_A_SCOPE)
@@ -62,6 +72,10 @@ class TemplateScope:
             return CANNOT_BE_READ
         # A default may read other parameters, not the variables, which read all parameters.
         return self._once(f"parameter {name}", lambda scope: _parameter(name, replace(scope, variables={})))
+
+    def is_given(self, name: str) -> bool:
+        """Whether a value is given for a parameter, so that its default does not count."""
+        return name in self.given and _given(self.given[name]) is not None
 
     def variable(self, name: str) -> Any:
         if name not in self.variables:
@@ -120,6 +134,7 @@ def called(scope: TemplateScope, name: str, arguments: list[Any]) -> Any:
         locals={},
         asked=(*scope.asked, f"function {name}"),
         read={},
+        call=None,
     )
     output = function.get("output")
     value = bare(output).get("value") if isinstance(bare(output), dict) else CANNOT_BE_READ

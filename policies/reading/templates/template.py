@@ -14,7 +14,7 @@ from azure_hotpatch.policies.reading.source import Source
 from azure_hotpatch.policies.reading.templates.copies import copies
 from azure_hotpatch.policies.reading.templates.given_parameters import given_in
 from azure_hotpatch.policies.reading.templates.resource import resource_records
-from azure_hotpatch.policies.reading.templates.scope import TemplateScope, scope_of
+from azure_hotpatch.policies.reading.templates.scope import ModuleCall, TemplateScope, scope_of
 from azure_hotpatch.policies.reading.templates.template_paths import (
     CARRIERS,
     at,
@@ -84,7 +84,9 @@ def read_template(template: Any, parameters: Any, place: WalkPosition, linked: b
     return read
 
 
-def _template(template: Any, given: Any, place: WalkPosition, linked: bool = False) -> Iterator[Record]:
+def _template(
+    template: Any, given: Any, place: WalkPosition, linked: bool = False, call: ModuleCall | None = None
+) -> Iterator[Record]:
     place = place.with_seal_of(template)
     opened = bare(template)
     if not isinstance(opened, dict):
@@ -92,7 +94,8 @@ def _template(template: Any, given: Any, place: WalkPosition, linked: bool = Fal
         yield opaque(place.source, why, place.origin)
         return
     named = outermost_named(opened)
-    yield from _resources(named, scope_of(named, parsed(given), evaluated, place.work, linked), place, Parent())
+    scope = replace(scope_of(named, parsed(given), evaluated, place.work, linked), call=call)
+    yield from _resources(named, scope, place, Parent())
 
 
 def _resources(holder: dict[str, Any], scope: TemplateScope, place: WalkPosition, parent: Parent) -> Iterator[Record]:
@@ -221,6 +224,7 @@ def _deeper(place: WalkPosition) -> WalkPosition:
 
 def _deployed(written: Any, scope: TemplateScope, place: WalkPosition) -> Iterator[Record]:
     """The records of a nested deployment, whose expressions read the scope around it unless it says `inner`."""
+    origin = place.origin
     place = _deeper(place.at("properties.template").with_seal_of(written))
     opened = bare(written)
     properties = bare(evaluated(opened, scope)) if isinstance(opened, str) else opened
@@ -232,10 +236,12 @@ def _deployed(written: Any, scope: TemplateScope, place: WalkPosition) -> Iterat
     if place.depth > DEEPEST:
         yield opaque(place.source, f"templates are nested deeper than {DEEPEST} levels", place.origin)
     elif named.get("template") is None:
-        yield from _linked(named, scope, place)
+        yield from _linked(named, scope, place, origin)
     elif _is_inner(named):
         given = evaluated(named.get("parameters"), scope)
-        yield from _template(_whole(named["template"], scope), given, place, named.get("parametersLink") is not None)
+        call = ModuleCall(origin, named.get("parameters"), scope)
+        template, linked = _whole(named["template"], scope), named.get("parametersLink") is not None
+        yield from _template(template, given, place, linked, call)
     else:
         read = parsed(_whole(named["template"], scope))
         place, template = place.with_seal_of(read), bare(read)
@@ -243,7 +249,7 @@ def _deployed(written: Any, scope: TemplateScope, place: WalkPosition) -> Iterat
         yield from _resources(holder, scope, place, Parent())
 
 
-def _linked(deployment: dict[str, Any], scope: TemplateScope, place: WalkPosition) -> Iterator[Record]:
+def _linked(deployment: dict[str, Any], scope: TemplateScope, place: WalkPosition, origin: str) -> Iterator[Record]:
     """The records of a template that a deployment links to, where its relative path leads to one that is here."""
     link = evaluated(deployment.get("templateLink"), scope)
     path = bare(at(link, "relativePath"))
@@ -256,7 +262,8 @@ def _linked(deployment: dict[str, Any], scope: TemplateScope, place: WalkPositio
         return
     given = evaluated(deployment.get("parameters"), scope)
     place = replace(place, file=file).with_seal_of(template)
-    yield from _template(parsed(template), given, place, deployment.get("parametersLink") is not None)
+    call = ModuleCall(origin, deployment.get("parameters"), scope)
+    yield from _template(parsed(template), given, place, deployment.get("parametersLink") is not None, call)
 
 
 def _whole(template: Any, scope: TemplateScope) -> Any:

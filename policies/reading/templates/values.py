@@ -40,7 +40,7 @@ def _text(value: str, scope: TemplateScope) -> Any:
     if not is_expression(value):
         return value[1:] if value.startswith("[[") else value
     try:
-        return _of(tree(value), scope)
+        return node_value(tree(value), scope)
     except (NotAnExpression, RecursionError):
         return CANNOT_BE_READ
 
@@ -73,16 +73,17 @@ def _copied(written: Any, scope: TemplateScope) -> Any:
     return resealed(written, [evaluated(copy.get("input"), scope.in_loop(name, index)) for index in range(count)])
 
 
-def _of(node: Any, scope: TemplateScope) -> Any:
+def node_value(node: Any, scope: TemplateScope) -> Any:
+    """The value of a node of an expression; raises OutOfWork."""
     scope.work.spend()
     if isinstance(node, Literal):
         return node.value
     if isinstance(node, Member):
-        return _member(_of(node.of, scope), _of(node.key, scope), scope)
+        return _member(node_value(node.of, scope), node_value(node.key, scope), scope)
     reader = special(node, scope)
     if reader:
-        return reader(node, scope, _of)
-    return result(node.written, [_of(argument, scope) for argument in node.arguments], scope.work)
+        return reader(node, scope, node_value)
+    return result(node.written, [node_value(argument, scope) for argument in node.arguments], scope.work)
 
 
 def _member(value: Any, written: Any, scope: TemplateScope) -> Any:
