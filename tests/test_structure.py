@@ -38,9 +38,9 @@ MAY_IMPORT: dict[str, tuple[set[str], set[str]]] = {
 # emulated ARM: the wire form below the store, and both below everything else.
 BELOW = {
     "domain.azure": {"azure"},
-    "domain.judging": {"azure", "judging"},
-    "domain.rules": {"azure", "judging", "rules"},
-    "domain.vocabulary": {"azure", "vocabulary"},
+    "domain.judging": {"azure", "judging", "printable"},
+    "domain.rules": {"azure", "judging", "printable", "rules"},
+    "domain.vocabulary": {"azure", "printable", "vocabulary"},
     "domain.settings": {"azure", "vocabulary", "settings"},
     "domain.restarts": {"azure", "vocabulary", "settings", "restarts"},
     "emulator.arm.protocol": {"protocol"},

@@ -9,7 +9,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from azure_hotpatch.domain.azure.nearest import nearest
-from azure_hotpatch.domain.vocabulary.problem import SECRET, Location, Problem, is_secret, printed, written
+from azure_hotpatch.domain.printable import SECRET
+from azure_hotpatch.domain.vocabulary.problem import Location, Problem, is_secret, printed, written
 
 MISSING = "is missing"
 MUST_BE_KNOWN = "must be known before the deployment, and is an output"

@@ -8,7 +8,8 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
 from azure_hotpatch.domain.azure.nearest import nearest
-from azure_hotpatch.domain.vocabulary.problem import SECRET, Problem, printed
+from azure_hotpatch.domain.printable import SECRET
+from azure_hotpatch.domain.vocabulary.problem import Problem, printed
 
 
 def _nothing(_: str) -> str:
