@@ -23,7 +23,7 @@ def check(
         list[str],
         typer.Argument(
             metavar="FILE...",
-            help="A `pulumi preview --json`, `pulumi stack export`, Pulumi state, ARM template or what-if; - is stdin.",
+            help="A preview or state of Pulumi, a plan or state of Terraform, an ARM template or a what-if; - is stdin.",
         ),
     ],
     config: Annotated[
@@ -48,7 +48,7 @@ def check(
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Check as of that day, not today.")] = None,
     force: Force = False,
 ) -> int:
-    """Check previews, stacks and templates by the pack's rules.
+    """Check previews, plans, states and templates by the pack's rules.
 
     Exit code: 0 clean, 1 violations, 2 something could not be verified, 3 bad input.
     """

@@ -1,4 +1,4 @@
-"""What `hotpatch check` reads: a preview, an exported stack, a state file, an ARM template or a what-if result."""
+"""What `hotpatch check` reads: previews, plans, states, ARM templates and what-if results."""
 
 from azure_hotpatch.cli.documents.document import Document, Located, read_document
 from azure_hotpatch.cli.documents.pulumi import Position

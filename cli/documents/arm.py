@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+from azure_hotpatch.cli.documents.file_records import FileRecords
 from azure_hotpatch.cli.documents.parts import ELEMENT, DocumentPart
 from azure_hotpatch.domain.judging.record import Record
 from azure_hotpatch.policies.reading import Run, template_read, unknown_parameters
@@ -13,18 +13,6 @@ _OUTERMOST = re.compile(r"resources(\[\d+\]|\.[^.\[]+)")
 _MOST_NOTES = 10
 # Changes after which the resource is as it is, or gone; the others have it in `after`.
 _NOT_DEPLOYED = frozenset({"delete", "ignore"})
-
-
-@dataclass(frozen=True, slots=True)
-class FileRecords:
-    """The records of a file, each with the line where its resource begins, and notes about the file.
-
-    `misspelt` are the parameters that were given and that the template does not declare, each with the nearest name.
-    """
-
-    records: list[tuple[Record, int]]
-    notes: list[str]
-    misspelt: Mapping[str, str] = field(default_factory=dict)
 
 
 def of_template(
@@ -58,10 +46,10 @@ def of_what_if(rest: Sequence[DocumentPart], lines: Mapping[int, int], run: Run)
     changes = [part for part in rest if part.path[-2:] == ("changes", ELEMENT) and _is_deployed(part.value)]
     begins = {f"resources[{index}]": lines[part.offset] for index, part in enumerate(changes)}
     read = template_read({"resources": [_resource(part.value) for part in changes]}, run=run)
-    return FileRecords([(record, _line(record, begins)) for record in read.records], [])
+    return FileRecords([(record, _line(record, begins)) for record in read.records], incomplete=_why_incomplete(rest))
 
 
-def why_incomplete(rest: Sequence[DocumentPart]) -> str:
+def _why_incomplete(rest: Sequence[DocumentPart]) -> str:
     """Why a what-if result may not hold all that will be deployed, or nothing."""
     values = {part.path[-1]: part.value for part in rest if part.path in (("status",), ("error",))}
     if values.get("error") or str(values.get("status")).lower() != "succeeded":

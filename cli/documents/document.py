@@ -1,11 +1,13 @@
 """A file that is checked: its kind, and the records in it."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from azure_hotpatch.cli.documents import arm, preview
+from azure_hotpatch.cli.documents.damage import Damaged
+from azure_hotpatch.cli.documents.file_records import FileRecords
 from azure_hotpatch.cli.documents.kinds import (
     OPENED,
     PREVIEW,
@@ -18,7 +20,11 @@ from azure_hotpatch.cli.documents.kinds import (
     refuse_two_kinds,
 )
 from azure_hotpatch.cli.documents.parts import ELEMENT, DocumentPart, Path, parts
-from azure_hotpatch.cli.documents.pulumi import Damaged, Position, position, source_of_resource, source_of_step
+from azure_hotpatch.cli.documents.pulumi import Position, position, source_of_resource, source_of_step
+from azure_hotpatch.cli.documents.terraform.formats import PLAN, refuse_binary
+from azure_hotpatch.cli.documents.terraform.formats import STATE as TERRAFORM_STATE
+from azure_hotpatch.cli.documents.terraform.plan import of_plan
+from azure_hotpatch.cli.documents.terraform.state import of_state
 from azure_hotpatch.cli.documents.text import hint, strict
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.json_input import decoded
@@ -28,6 +34,12 @@ from azure_hotpatch.policies.reading import Run, Source, records
 _SOURCES: dict[Path, Callable[[Any], tuple[Source, Mapping[str, Any]] | None]] = {
     (*STEPS, ELEMENT): source_of_step,
     **dict.fromkeys(((*path, ELEMENT) for path in STATES), source_of_resource),
+}
+# Kinds whose resources are read when the whole file is known, which says what they are.
+_WHOLE: Mapping[str, Callable[[Sequence[DocumentPart], Mapping[int, int], Run], FileRecords]] = {
+    WHAT_IF: arm.of_what_if,
+    PLAN: of_plan,
+    TERRAFORM_STATE: of_state,
 }
 NOTHING_JUDGED = (
     "nothing was judged: no machine, scale set, schedule or policy assignment of Azure is in it; "
@@ -65,6 +77,7 @@ def read_document(
     `parameters` are those of an ARM template, and `run` is what all templates that are read together may cost.
     Raises Failure, one line, for a file that cannot be checked.
     """
+    refuse_binary(name, data)
     text = decoded(name, data)
     del data  # a large file is held once, not twice
     try:
@@ -72,7 +85,7 @@ def read_document(
     except json.JSONDecodeError as error:
         as_json = strict(text)
         if as_json == text:
-            raise Failure(f"{name} is not JSON: {error}{hint(name)}") from None
+            raise Failure(f"{name} is not JSON: {error}{hint(name, text)}") from None
     except RecursionError:
         raise Failure(f"{name} is nested deeper than can be read") from None
     except ValueError:  # Python takes no number of more than 4,300 digits
@@ -101,9 +114,8 @@ def _read(name: str, text: str, parameters: Mapping[str, Any] | None, run: Run) 
     refuse_two_kinds(name, rest)
     if document.kind == TEMPLATE:
         _take(document, arm.of_template(rest, lines, parameters, run))
-    elif document.kind == WHAT_IF:
-        _take(document, arm.of_what_if(rest, lines, run))
-        document.incomplete = arm.why_incomplete(rest)
+    elif document.kind in _WHOLE:
+        _take_whole(document, rest, lines, run)
     elif document.kind == PREVIEW:
         document.incomplete = preview.why_incomplete(rest, steps)
         document.config = preview.stack_config(rest)
@@ -112,9 +124,17 @@ def _read(name: str, text: str, parameters: Mapping[str, Any] | None, run: Run) 
     return document
 
 
-def _take(document: Document, found: arm.FileRecords) -> None:
+def _take_whole(document: Document, rest: Sequence[DocumentPart], lines: Mapping[int, int], run: Run) -> None:
+    try:
+        _take(document, _WHOLE[document.kind](rest, lines, run))
+    except Damaged as damage:
+        raise Failure(f"{document.name} is damaged: {damage}; write it again with the command that made it") from None
+
+
+def _take(document: Document, found: FileRecords) -> None:
     document.located = [Located(record, line) for record, line in found.records]
     document.notes = found.notes
+    document.incomplete = found.incomplete
     document.misspelt = found.misspelt
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from azure_hotpatch.cli.documents.parts import ELEMENT, DocumentPart, Path
+from azure_hotpatch.cli.documents.terraform.formats import terraform_kind
 from azure_hotpatch.cli.failure import Failure
 
 PREVIEW = "preview"  # pulumi preview --json
@@ -13,7 +14,7 @@ TEMPLATE = "ARM template"
 WHAT_IF = "what-if result"  # az deployment … what-if --no-pretty-print
 KINDS = (
     *("`pulumi preview --json`", "`pulumi stack export`", "a Pulumi state file", "an ARM template"),
-    "`az deployment group what-if --no-pretty-print`",
+    *("`az deployment group what-if --no-pretty-print`", "`terraform show -json` of a plan or a state"),
 )
 _STATE_VERSIONS = (3, 4)  # apitype.DeploymentSchemaVersionCurrent and …Latest of Pulumi 3.220
 
@@ -21,9 +22,11 @@ STEPS: Path = ("steps",)
 RESOURCES: Path = ("resources",)
 CHANGES: tuple[Path, ...] = (("changes",), ("properties", "changes"))
 STATES: tuple[Path, ...] = (("deployment", "resources"), ("checkpoint", "latest", "resources"))
-_LISTS = (STEPS, *STATES, *CHANGES)
+_TERRAFORM: Path = ("values", "root_module")
+TERRAFORM: tuple[Path, ...] = (("resource_changes",), (*_TERRAFORM, "resources"), (*_TERRAFORM, "child_modules"))
+_LISTS = (STEPS, *STATES, *CHANGES, *TERRAFORM)
 # `properties` is an object of many files, so that it is only damaged in one that holds changes.
-_OBJECTS = frozenset(path[:length] for path in STATES for length in range(1, len(path)))
+_OBJECTS = frozenset(path[:length] for path in (*STATES, *TERRAFORM) for length in range(1, len(path)))
 OPENED = frozenset({(), RESOURCES, ("properties",), *_LISTS, *_OBJECTS})
 
 
@@ -35,6 +38,9 @@ def kind_of(name: str, keys: Set[str], rest: Sequence[DocumentPart]) -> str:
         raise Failure(f"{name} is a parameters file: give it with --parameters, next to its template")
     if "deploymenttemplate.json" in schema or {"contentVersion", "resources"} <= keys:
         return TEMPLATE
+    terraform = terraform_kind(name, keys, top)
+    if terraform:
+        return terraform
     if keys & {"deployment", "checkpoint"}:
         return _state_kind(name, keys, top)
     if {"changes", "status"} <= keys or any(part.path[:2] == CHANGES[1] for part in rest):

@@ -4,16 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from azure_hotpatch.cli.documents.damage import Damaged
 from azure_hotpatch.policies.reading import Source, concerns
 
 # Steps after which the resource is no longer there ("discard": a resource that was only read).
 _GONE = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace"})
 # resource.SecretSig of Pulumi's SDK: an object with this key is one value, encrypted.
 _SECRET = "4dabf18193072939515e22adb298388d"  # noqa: S105 - the mark of a secret, not one
-
-
-class Damaged(Exception):  # noqa: N818 - it is what the file is
-    """A resource has a part in a form that Pulumi does not write; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 import re
 
+from azure_hotpatch.cli.documents.terraform.formats import terraform_hint
+
 # A string, which may hold what looks like a comment or a comma, or a comment. Each takes all that it can: one that
 # does not end reaches the end of the text, so that no character is looked at twice.
 _STRING = r'"(?:\\.|[^"\\])*+"?'
@@ -13,7 +15,6 @@ _HINTS = {
     ".bicepparam": "; build the parameters first: `bicep build-params FILE`",
     ".yaml": "; a Pulumi program is checked by its preview: `pulumi preview --json`",
     ".py": "; a Pulumi program is checked by its preview: `pulumi preview --json`",
-    ".tf": "; Terraform's plans are not read",
 }
 
 
@@ -22,9 +23,11 @@ def strict(text: str) -> str:
     return _STRING_OR_LAST_COMMA.sub(_without_comma, _STRING_OR_COMMENT.sub(_blanked, text))
 
 
-def hint(name: str) -> str:
-    """A hint for a file of this name, which is not JSON."""
-    return next((hint for ending, hint in _HINTS.items() if name.lower().endswith(ending)), "")
+def hint(name: str, text: str) -> str:
+    """A hint for a file of this name and with this text, which is not JSON."""
+    return terraform_hint(name, text) or next(
+        (hint for ending, hint in _HINTS.items() if name.lower().endswith(ending)), ""
+    )
 
 
 def _blanked(found: re.Match[str]) -> str:

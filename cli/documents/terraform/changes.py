@@ -1,0 +1,71 @@
+"""One entry of a plan's `resource_changes`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from azure_hotpatch.cli.documents.damage import Damaged
+from azure_hotpatch.cli.documents.terraform.addresses import key_of, module_path
+from azure_hotpatch.cli.documents.terraform.references import PlannedInstance
+
+# After these the resource is gone from the state; `forget` leaves it in Azure.
+_GONE = frozenset({"delete", "forget"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedChange:
+    """A resource with its values after the change, and Terraform's marks beside them."""
+
+    instance: PlannedInstance
+    actions: frozenset[str]
+    after: Mapping[str, Any]
+    unknown: Any
+    sensitive: Any
+    is_current: bool  # a managed resource, and not an old object that a replacement left
+
+    @property
+    def address(self) -> str:
+        return self.instance.address
+
+    @property
+    def type(self) -> str:
+        return self.instance.type
+
+    @property
+    def will_be(self) -> bool:
+        """Whether the resource is there, in the state, after the change."""
+        return not self.actions <= _GONE
+
+    @property
+    def is_forgotten(self) -> bool:
+        return self.actions == {"forget"}
+
+
+def change_of(written: Any) -> PlannedChange:
+    """The change of an entry. Raises Damaged for what Terraform does not write."""
+    if not isinstance(written, Mapping) or not all(isinstance(written.get(name), str) for name in ("address", "type")):
+        raise Damaged("an entry of `resource_changes` has no address and type")
+    address, change = written["address"], written.get("change")
+    actions = change.get("actions") if isinstance(change, Mapping) else None
+    if not isinstance(change, Mapping) or not isinstance(actions, list) or not actions:
+        raise Damaged(f"the change of {address} has no actions")
+    named = frozenset(each for each in actions if isinstance(each, str))
+    after = change.get("after")
+    current = written.get("mode", "managed") == "managed" and not written.get("deposed")
+    if current and not named <= _GONE and not isinstance(after, Mapping):
+        raise Damaged(f"`after` in the change of {address} is not an object")
+    instance = PlannedInstance(
+        address,
+        module_path(written.get("module_address")),
+        written["type"],
+        str(written.get("name")),
+        key_of(written.get("index")),
+    )
+    return PlannedChange(
+        instance,
+        named,
+        after if isinstance(after, Mapping) else {},
+        change.get("after_unknown"),
+        change.get("after_sensitive"),
+        current,
+    )

@@ -1,0 +1,85 @@
+"""Read a plan, as `terraform show -json` and `tofu show -json` print a saved one: every resource as it will be."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from azure_hotpatch.cli.documents.file_records import FileRecords
+from azure_hotpatch.cli.documents.parts import ELEMENT, DocumentPart
+from azure_hotpatch.cli.documents.terraform.changes import PlannedChange, change_of
+from azure_hotpatch.cli.documents.terraform.configuration import PlanConfiguration, member
+from azure_hotpatch.cli.documents.terraform.references import EvaluationScope, References
+from azure_hotpatch.cli.documents.terraform.resources import TerraformResource, is_judged, records_of
+from azure_hotpatch.cli.documents.terraform.state import resources_of
+from azure_hotpatch.cli.documents.terraform.values import UNSEEN, ResourceValues, StatedBlock
+from azure_hotpatch.domain.counting import counted
+from azure_hotpatch.policies.reading import Run
+
+CHANGES = ("resource_changes", ELEMENT)
+
+
+def of_plan(rest: Sequence[DocumentPart], lines: Mapping[int, int], run: Run) -> FileRecords:
+    """The resources that are there when the plan has been applied, changed or not."""
+    top = {part.path[0]: part.value for part in rest if len(part.path) == 1}
+    listed = [(change_of(part.value), lines[part.offset]) for part in rest if part.path == CHANGES]
+    listed += [(change, 1) for change in _deferred(top)]
+    changes = [(change, line) for change, line in listed if change.is_current]
+    planned = _Planned(PlanConfiguration(top.get("configuration")), [change for change, _ in changes])
+    found = [planned.resource(change, line) for change, line in changes if change.will_be and is_judged(change.type)]
+    if not listed:
+        found = list(resources_of(member(top, "planned_values", "root_module"), 1))
+    return FileRecords(
+        [record for each in found for record in records_of(each, run)],
+        notes=list(_notes([change for change, _ in changes])),
+        incomplete=_why_incomplete(top, bool(found) and not listed),
+    )
+
+
+class _Planned:
+    """The changes of a plan, read with its configuration."""
+
+    def __init__(self, configuration: PlanConfiguration, changes: Sequence[PlannedChange]) -> None:
+        self._configuration = configuration
+        self._references = References(configuration, (each.instance for each in changes if is_judged(each.type)))
+
+    def resource(self, change: PlannedChange, line: int) -> TerraformResource:
+        instance = change.instance
+        written = self._configuration.resource(instance.module, instance.type, instance.name)
+        if written is None:
+            values = ResourceValues(change.unknown, change.sensitive, UNSEEN, lambda _: False)
+            return TerraformResource(change.address, change.type, values.of(change.after), line)
+        scope = EvaluationScope(instance.module, instance.key, written.get("for_each_expression"))
+        stated = StatedBlock(member(written, "expressions"))
+        values = ResourceValues(
+            change.unknown, change.sensitive, stated, partial(self._references.is_null, scope=scope)
+        )
+        sources = {name: self._references.sources(each, scope) for name, each in stated.items()}
+        return TerraformResource(change.address, change.type, values.of(change.after), line, sources)
+
+
+def _deferred(top: Mapping[str, Any]) -> Iterator[PlannedChange]:
+    """What a later plan will make: its values are judged as far as they are known."""
+    written = top.get("deferred_changes")
+    for each in written if isinstance(written, list) else ():
+        yield change_of(each.get("resource_change") if isinstance(each, Mapping) else None)
+
+
+def _why_incomplete(top: Mapping[str, Any], without_changes: bool) -> str:
+    deferred = top.get("deferred_changes")
+    if top.get("errored"):
+        return "the plan stopped with an error, so resources may be missing from it"
+    if deferred:
+        return (
+            f"{counted(len(deferred), 'change')} of the plan are left to a later one: apply this plan, check the next"
+        )
+    if top.get("complete", True) is not True:
+        return "the plan does not hold all changes (`complete` is false, as with -target): plan again without -target"
+    if without_changes:
+        return "the plan has no `resource_changes`, so what is not known cannot be told from what is not set"
+    return ""
+
+
+def _notes(changes: Sequence[PlannedChange]) -> Iterator[str]:
+    forgotten = [change.address for change in changes if change.is_forgotten and is_judged(change.type)]
+    for address in forgotten:
+        yield f"{address} is not judged: it leaves Terraform's state and stays in Azure"
