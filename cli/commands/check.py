@@ -23,7 +23,7 @@ def check(
         list[str],
         typer.Argument(
             metavar="FILE...",
-            help="A preview or state of Pulumi, a plan or state of Terraform, an ARM template or a what-if; - is stdin.",
+            help="A preview or state of Pulumi, a plan or state of Terraform, an ARM template, a what-if; - is stdin.",
         ),
     ],
     config: Annotated[
