@@ -6,11 +6,10 @@ from enum import StrEnum
 
 from azure_hotpatch.domain.azure.coercion import as_word
 from azure_hotpatch.domain.azure.images import WHOLE_CATALOGUE
-from azure_hotpatch.domain.judging.audience import operating_system
 from azure_hotpatch.domain.judging.finding import Finding, Verdict
 from azure_hotpatch.domain.judging.image_reference import image_parts
 from azure_hotpatch.domain.judging.judge import judge
-from azure_hotpatch.domain.judging.program_images import system_of_image
+from azure_hotpatch.domain.judging.operating_system import operating_system
 from azure_hotpatch.domain.judging.record import MACHINES, Record
 from azure_hotpatch.domain.judging.rule import Context, MachineScope, Requirement, Rule
 
@@ -41,7 +40,7 @@ def adoptable(record: Record, rules: Iterable[Rule], context: Context) -> Adopta
     """
     if record.kind not in MACHINES:
         return None
-    if (operating_system(record) or system_of_image(record, context.images)) == "Linux":
+    if operating_system(record, context.images) == "Linux":
         return Adoptable(Adoption.NEVER, "it runs Linux, and hotpatch is for Windows Server Azure Edition")
     if as_word(image_parts(record)[0]) == _WINDOWS_CLIENT:
         return Adoptable(Adoption.NEVER, "it runs a Windows client, and hotpatch is for Windows Server Azure Edition")

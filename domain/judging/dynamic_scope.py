@@ -4,16 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from azure_hotpatch.domain.azure.coercion import as_word
-from azure_hotpatch.domain.judging.audience import operating_system
+from azure_hotpatch.domain.judging.operating_system import operating_system
 from azure_hotpatch.domain.judging.record import Kind, Record, Unknown
 
 VIRTUAL_MACHINES = "microsoft.compute/virtualmachines"
 _OPERATORS = ("all", "any")
 
 
-def picks(scope: Record, machine: Record) -> bool | None:
+def picks(scope: Record, machine: Record, images: Iterable[Record] = ()) -> bool | None:
     """Whether the filter of an assignment picks a machine; None where a value that decides it is not known.
 
+    `images` are those that the program makes itself, which say what runs on a machine made from one.
     An absent or empty part of the filter leaves nothing out. Source: "About Dynamic Scoping" (Azure Update Manager).
     """
     if isinstance(scope.peek("filter"), Unknown):
@@ -24,7 +25,7 @@ def picks(scope: Record, machine: Record) -> bool | None:
             _among(scope.peek("filter.resourceTypes"), VIRTUAL_MACHINES),
             _among(scope.peek("filter.resourceGroups"), machine.group or Unknown()),
             _among(scope.peek("filter.locations"), machine.peek("location"), _location),
-            _among(scope.peek("filter.osTypes"), operating_system(machine) or Unknown()),
+            _among(scope.peek("filter.osTypes"), operating_system(machine, images) or Unknown()),
             _tagged_member(scope.peek("filter.tagSettings"), machine),
         )
     )

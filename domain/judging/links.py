@@ -27,6 +27,7 @@ class Links:
     """
 
     def __init__(self, records: Sequence[Record]) -> None:
+        self.images = tuple(record for record in records if record.kind is Kind.IMAGE)
         self._by_urn = {record.urn: record for record in records if record.urn}
         self._by_id = {text.lower(): record for record in records if isinstance(text := record.peek("id"), str)}
         self._by_name: dict[str, list[Record]] = defaultdict(list)

@@ -56,7 +56,7 @@ def _direct(machine: Record, links: Links) -> Iterator[tuple[Attachment, bool | 
 
 def _dynamic(machine: Record, links: Links) -> Iterator[tuple[Attachment, bool | None]]:
     for assignment in links.dynamic:
-        picked = picks(assignment, machine)
+        picked = picks(assignment, machine, links.images)
         if picked is False:
             continue
         configuration = links.configuration_of(assignment)

@@ -10,9 +10,9 @@ from azure_hotpatch.domain.azure.scale_sets import (
     is_flexible,
     why_not_health_extension,
 )
-from azure_hotpatch.domain.judging.audience import operating_system
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.links import Links
+from azure_hotpatch.domain.judging.operating_system import operating_system
 from azure_hotpatch.domain.judging.record import Kind, Record, Unknown
 from azure_hotpatch.domain.judging.rule import Context, Rule
 
@@ -26,7 +26,7 @@ def check_links(record: Record, links: Links, _: Context) -> Iterator[Finding]:
     count = len(inline) if isinstance(inline, Sequence) and not isinstance(inline, str) else 0
     named = [_publisher_and_type(record, f"{EXTENSIONS}[{index}].") for index in range(count)]
     named += [_publisher_and_type(extension, "") for extension in links.extensions_of(record)]
-    is_windows = operating_system(record) == "Windows"
+    is_windows = operating_system(record, links.images) == "Windows"
     if any(why_not_health_extension(*names, is_windows) is None for names in named):
         return
     record.read(EXTENSIONS)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
+_IMAGES = ("storageProfile.imageReference.id", "virtualMachineProfile.storageProfile.imageReference.id")
 _ALL = (
     "maintenanceConfigurationId",
     "resourceId",
@@ -10,6 +11,7 @@ _ALL = (
     "resourceParentName",
     "vmScaleSetName",
     "virtualMachineScaleSet.id",
+    *_IMAGES,
 )
 _PATHS: Mapping[str, tuple[str, ...]] = {
     "maintenanceConfigurationId": ("maintenanceConfigurationId",),
@@ -25,6 +27,9 @@ _PATHS: Mapping[str, tuple[str, ...]] = {
     "body": _ALL,
     "parentId": _ALL,
     "parentResourcePath": ("resourceName",),
+    "storageProfile": _IMAGES,
+    "virtualMachineProfile": _IMAGES,
+    "sourceImageId": _IMAGES,
 }
 
 

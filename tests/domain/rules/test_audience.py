@@ -1,10 +1,12 @@
 """What runs on a machine, told by one sign or by none."""
 
+from base64 import b64encode
 from typing import Any
 
 import pytest
 
-from azure_hotpatch.domain.judging.audience import audiences, operating_system
+from azure_hotpatch.domain.judging.audience import audiences
+from azure_hotpatch.domain.judging.operating_system import operating_system
 from azure_hotpatch.domain.judging.record import UNKNOWN, Kind, Record
 from azure_hotpatch.domain.judging.rule import Audience, Context
 
@@ -45,6 +47,11 @@ def _image(publisher: Any, offer: Any = "x") -> Any:
         ({"licenseType": "Windows_Server"}, "Windows"),
         ({**_image("Canonical"), "licenseType": "Windows_Server"}, "Windows"),
         ({"licenseType": "None"}, None),
+        ({"osProfile": {"customData": "#cloud-config\n"}}, "Linux"),
+        ({"osProfile": {"customData": b64encode(b"#cloud-config\npackages: [nginx]\n").decode()}}, "Linux"),
+        ({"osProfile": {"customData": b64encode(b"#!/bin/sh\n").decode()}}, "Linux"),
+        ({"osProfile": {"customData": b64encode(b"<powershell>").decode()}}, None),
+        ({**_image("MicrosoftWindowsServer"), "osProfile": {"customData": "#!/bin/sh"}}, "Windows"),
         (_image("microsoftwindowsserver", "WindowsServer-linux"), "Windows"),
         (_image("someone"), None),
         (_image(UNKNOWN), None),

@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from azure_hotpatch.domain.judging.links import Links
+from azure_hotpatch.domain.judging.program_images import system_of_image
+from azure_hotpatch.domain.judging.record import UNKNOWN
+from azure_hotpatch.domain.judging.schedules import attachments
 from azure_hotpatch.policies.config import parse_config
 from azure_hotpatch.policies.reading import Source, records
 from azure_hotpatch.policies.verdict import rulings
@@ -62,3 +66,45 @@ def test_a_machine_from_an_image_with_linux_is_not_judged(token: str, image: Any
 )
 def test_any_other_image_leaves_it_a_custom_one(image: Any, image_id: str) -> None:
     assert "HP002" in judged("azure-native:compute:Image", image, image_id)
+
+
+@pytest.mark.parametrize(
+    ("token", "props", "depends_on"),
+    [
+        (VM, {"storageProfile": {"imageReference": {"id": UNKNOWN}}}, "storageProfile"),
+        (
+            "azure-native:compute:VirtualMachineScaleSet",
+            {"orchestrationMode": "Flexible", "virtualMachineProfile": {"storageProfile": {"imageReference": UNKNOWN}}},
+            "virtualMachineProfile",
+        ),
+        ("azure:compute/windowsVirtualMachine:WindowsVirtualMachine", {"sourceImageId": UNKNOWN}, "sourceImageId"),
+        (
+            "azure-native:resources:Resource",
+            {
+                "resourceProviderNamespace": "Microsoft.Compute",
+                "resourceType": "virtualMachines",
+                "properties": {"storageProfile": {"imageReference": {"id": UNKNOWN}}},
+            },
+            "properties",
+        ),
+    ],
+)
+def test_an_image_without_an_id_yet_is_known_by_what_the_machine_depends_on(
+    token: str, props: Any, depends_on: str
+) -> None:
+    (image,) = records(Source("azure-native:compute:Image", "golden", "image", managed("Linux")))
+    (machine,) = records(Source(token, "vm", "v", props, depends_on={depends_on: ["disk", "image"]}))
+    assert system_of_image(machine, [image]) == "Linux"
+    (machine,) = records(Source(token, "vm", "v", props, depends_on={depends_on: ["disk"]}))
+    assert system_of_image(machine, [image]) is None
+
+
+def test_a_dynamic_scope_for_windows_leaves_a_machine_from_a_linux_image_out() -> None:
+    """Its own image says what runs on it, to the filter as to the rules."""
+    scope = {"maintenanceConfigurationId": "/c", "filter": {"osTypes": ["Windows"]}}
+    (assignment,) = records(Source("azure-native:maintenance:ConfigurationAssignment", "s", "s", scope))
+    machine = {"resourceGroupName": "rg", "storageProfile": {"imageReference": {"id": f"{COMPUTE}/images/golden"}}}
+    (vm,) = records(Source(VM, "vm", "v", machine))
+    for system, picked in (("Linux", False), ("Windows", True)):
+        (image,) = records(Source("azure-native:compute:Image", "golden", "i", managed(system)))
+        assert bool(attachments(vm, Links([assignment, vm, image]))) is picked
