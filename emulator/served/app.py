@@ -15,7 +15,7 @@ from azure_hotpatch.emulator.arm.app import SERVED, create_app, unrouted
 from azure_hotpatch.emulator.served import login
 from azure_hotpatch.emulator.served.guard import Guard
 
-# For tests with clients in Python and Go: azure-core and azcore know these headers, HashiCorp's clients wait 10 s.
+# For tests with clients in Python and Go, whose libraries know these headers; HashiCorp's wait 10 s, Java's 30 s.
 QUICK: Mapping[str, str] = {"retry-after-ms": "20", "x-ms-retry-after-ms": "20"}
 CONTROL_ROUTES = ("GET /emulator/health", "GET /emulator/certificate")
 

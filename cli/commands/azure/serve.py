@@ -48,7 +48,8 @@ def serve(
         ),
     ] = None,
     quick: Annotated[
-        bool, typer.Option("--quick", help="Let clients poll after 20 ms, not 1 s; HashiCorp's then wait 10 s.")
+        bool,
+        typer.Option("--quick", help="Let clients poll after 20 ms, not 1 s; HashiCorp's then wait 10 s, Java's 30 s."),
     ] = False,
 ) -> None:
     """Serve the emulated Azure to Microsoft's own clients.
