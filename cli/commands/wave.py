@@ -14,14 +14,9 @@ from azure_hotpatch.cli.json_output import print_json
 from azure_hotpatch.cli.patching import options
 from azure_hotpatch.cli.patching.extra import needing_operations
 from azure_hotpatch.cli.table import show
-from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.domain.printable import line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from dbos import DBOSClient
-
     from azure_hotpatch.cli.patching.bans import SignedFile
     from azure_hotpatch.operations.durable.wave_store import WaveStore
 
@@ -81,20 +76,16 @@ def wave(
                 )
             elif do is Do.SHOW:
                 _show(target, what, as_json=as_json)
-            elif do is Do.STOP:
-                _stop(target, what, why)
-            elif do is Do.RESUME:
-                _resume(target, what, poll)
-            elif do in (Do.CONTINUE, Do.END):
-                _decide(target, do, what, why, poll)
-            else:
+            elif do in (Do.BAN, Do.LIFT):
                 act = _ban if do is Do.BAN else _lift
                 act(target, _signed(do, what, signature or f"{what}.sig", allowed_signers))
+            else:
+                raise typer.Exit(_decide(target, do, what, why, poll))
 
 
 def _list(store: "WaveStore", *, as_json: bool) -> None:
     from azure_hotpatch.cli.patching.record import keep_results
-    from azure_hotpatch.cli.patching.session import looking
+    from azure_hotpatch.cli.patching.work import looking
     from azure_hotpatch.operations.durable import waves
 
     with looking(store) as client:
@@ -126,7 +117,8 @@ def _status(one: object) -> str:
 
 def _show(store: "WaveStore", name: str, *, as_json: bool) -> None:
     from azure_hotpatch.cli.patching.record import keep_results
-    from azure_hotpatch.cli.patching.session import looking, show_summary
+    from azure_hotpatch.cli.patching.session import show_summary
+    from azure_hotpatch.cli.patching.work import looking
     from azure_hotpatch.operations.durable import waves
     from azure_hotpatch.operations.install.outcome import summary_of
 
@@ -144,78 +136,21 @@ def _show(store: "WaveStore", name: str, *, as_json: bool) -> None:
     show_summary(summary)
 
 
-def _stop(store: "WaveStore", name: str, why: str) -> None:
-    from azure_hotpatch.cli.patching.identity import operator
-    from azure_hotpatch.cli.patching.session import looking
-    from azure_hotpatch.operations.durable import waves
+def _decide(store: "WaveStore", do: Do, name: str, why: str, poll: float) -> int:
+    """What a person decides about a wave; the exit code."""
+    from azure_hotpatch.cli.patching import decisions
 
-    with looking(store) as client:
-        if waves.one(client, name).is_over:
-            raise Failure(f"the wave {name} is over already")
-        waves.stop(client, name, why or f"stopped by {operator()}")
-        running = waves.states(client, name).get("running", 0)
-    under_way = counted(running, "installation")
-    typer.echo(f"The wave {name} starts no further machine. {under_way} under way in Azure will go on there.")
-
-
-def _resume(store: "WaveStore", name: str, poll: float) -> None:
-    from azure_hotpatch.operations.durable import waves
-
-    _go_on(store, name, poll, waves.resume)
-
-
-def _decide(store: "WaveStore", do: Do, name: str, why: str, poll: float) -> None:
-    if not why.strip():
+    if do in (Do.CONTINUE, Do.END) and not why.strip():
         raise Failure(f"`hotpatch wave {do}` needs --why TEXT: it is kept with your name")
+    if do is Do.RESUME:
+        return decisions.resume(store, name, poll)
     if do is Do.CONTINUE:
-        _continue(store, name, why, poll)
+        return decisions.open_gate(store, name, why, poll)
+    if do is Do.STOP:
+        decisions.stop(store, name, why)
     else:
-        _end(store, name, why)
-
-
-def _continue(store: "WaveStore", name: str, why: str, poll: float) -> None:
-    from azure_hotpatch.cli.patching.identity import operator
-    from azure_hotpatch.cli.patching.record import keep_decision
-    from azure_hotpatch.cli.patching.session import looking
-    from azure_hotpatch.operations.durable import waves
-
-    with looking(store) as client:
-        ring = waves.closed_gate(client, name)
-        gate = {"wave": name, "ring": ring, "closed": waves.one(client, name).stopped, "why": why}
-    keep_decision("gate-opened", gate)  # before it goes on
-    _go_on(store, name, poll, lambda client, wave: waves.open_gate(client, wave, f"{operator()}: {why}"))
-
-
-def _end(store: "WaveStore", name: str, why: str) -> None:
-    from azure_hotpatch.cli.patching.identity import operator
-    from azure_hotpatch.cli.patching.record import keep_decision
-    from azure_hotpatch.cli.patching.session import looking
-    from azure_hotpatch.operations.durable import waves
-
-    with looking(store) as client:
-        found = waves.one(client, name)
-        if found.is_over and not found.stopped:
-            raise Failure(f"the wave {name} is over already")
-        if not found.finished:
-            keep_decision("wave-ended", {"wave": name, "stopped": found.stopped or "", "why": why})
-        waves.finish(client, name, f"ended by {operator()}: {why}")
-        stopped, running = waves.one(client, name).stopped, waves.states(client, name).get("running", 0)
-    typer.echo(line(f"The wave {name} does not go on: {stopped}."))
-    if running:
-        typer.echo(f"{counted(running, 'installation')} under way in Azure will go on there.")
-
-
-def _go_on(store: "WaveStore", name: str, poll: float, act: "Callable[[DBOSClient, str], int]") -> None:
-    from azure_hotpatch.cli.patching.session import follow, looking, show_summary, working
-    from azure_hotpatch.operations.durable import waves
-
-    with looking(store) as client:
-        waves.one(client, name)
-    with working(store, poll) as client:
-        act(client, name)
-        summary = follow(client, waves.plan_of(client, name))
-    show_summary(summary)
-    raise typer.Exit(int(summary.exit_code))
+        decisions.end(store, name, why)
+    return 0
 
 
 def _signed(do: Do, file: str, signature: str, allowed: str | None) -> "SignedFile":

@@ -1,6 +1,7 @@
 """Stop every wave that has a bad update, or lift such a stop, by a file that an allowed signer has signed."""
 
 import json
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -58,24 +59,25 @@ def _signed(file: SignedFile, kind: "type[Valid]", namespace: str) -> "tuple[Val
 def stop_all(store: "WaveStore", advisory: "Advisory", signer: str) -> tuple[list[str], int]:
     """Record the ban, then stop every wave; their names, and for how many machines they had the update planned."""
     from azure_hotpatch.cli.patching.record import keep_decision
-    from azure_hotpatch.cli.patching.session import looking
-    from azure_hotpatch.operations.durable import waves
+    from azure_hotpatch.cli.patching.work import looking
+    from azure_hotpatch.operations.durable import decisions, waves
     from azure_hotpatch.operations.durable.notes import ban, engine_of
+    from azure_hotpatch.operations.durable.turn import turn_of
     from azure_hotpatch.operations.durable.wave_store import make
     from azure_hotpatch.operations.durable.worker import prepare
 
     make(store)
     prepare(store)
-    engine = engine_of(store)
-    ban(engine, advisory, signer)  # first: whatever is planned from now on leaves the update out
-    engine.dispose()
-    with looking(store) as client:
+    with looking(store) as client, turn_of(client):
+        engine = engine_of(store)
+        ban(engine, advisory, signer)  # first: whatever is planned from now on leaves the update out
+        engine.dispose()
         live = [one.id for one in waves.live(client)]
         planned = 0
         for name in live:
-            waves.stop(client, name, f"KB{advisory.kb} is bad: {advisory.reason} (signed by {signer})")
+            decisions.stop(client, name, f"KB{advisory.kb} is bad: {advisory.reason} (signed by {signer})")
             planned += sum(_has(machine, advisory.kb) for machine in waves.plan_of(client, name).machines)
-    keep_decision("stop", {**advisory.model_dump(mode="json", by_alias=True), "signer": signer, "waves": live})
+        keep_decision("stop", {**advisory.model_dump(mode="json", by_alias=True), "signer": signer, "waves": live})
     return live, planned
 
 
@@ -83,24 +85,25 @@ def lift_stop(store: "WaveStore", lift: "Lift", signer: str) -> None:
     """Lift a stop, and keep that in the journal. Raises Failure where the file does not lift what is stopped now."""
     from azure_hotpatch.cli.patching.record import keep_decision
     from azure_hotpatch.operations.durable import notes
+    from azure_hotpatch.operations.durable.turn import turn
     from azure_hotpatch.operations.durable.wave_store import exists
     from azure_hotpatch.operations.durable.worker import reaching
     from azure_hotpatch.operations.install.advisory import why_not_lifted
 
-    stop, why = None, why_not_lifted(lift, None, datetime.now(UTC))
-    if exists(store):
-        with reaching(store):
-            engine = notes.engine_of(store)
-            stop = notes.ban_of(engine, lift.kb)
-            why = why_not_lifted(lift, stop, datetime.now(UTC))
-            if stop is not None and why is None:
-                # First: a lift that is not recorded is worse than one that is recorded twice.
-                keep_decision("stop-lifted", {**lift.model_dump(mode="json", by_alias=True), "signer": signer})
-                if not notes.lift(engine, stop):
-                    why = f"the stop of KB{lift.kb} was changed at the same moment: look, and lift it again"
-            engine.dispose()
-    if why is not None:
-        raise Failure(why)
+    now = datetime.now(UTC)
+    if not exists(store):
+        raise Failure(why_not_lifted(lift, None, now))
+    with reaching(store), ExitStack() as stack:
+        engine = notes.engine_of(store)
+        stack.callback(engine.dispose)
+        stack.enter_context(turn(engine))
+        stop = notes.ban_of(engine, lift.kb)
+        why = why_not_lifted(lift, stop, now)
+        if stop is None or why is not None:
+            raise Failure(why)
+        # First: a lift that is not recorded is worse than one that is recorded twice.
+        keep_decision("stop-lifted", {**lift.model_dump(mode="json", by_alias=True), "signer": signer})
+        notes.lift(engine, stop)
 
 
 def _has(machine: object, kb: str) -> bool:

@@ -1,4 +1,4 @@
-"""Run waves in this process, or only read them; and follow one to its end."""
+"""Begin a wave, follow it to its end, and report how it ended."""
 
 import sys
 import time
@@ -14,8 +14,7 @@ from azure_hotpatch.domain.counting import counted, first_of
 from azure_hotpatch.domain.printable import line
 
 if TYPE_CHECKING:
-    from dbos import DBOSClient
-
+    from azure_hotpatch.cli.patching.work import Work
     from azure_hotpatch.operations.durable.wave_store import WaveStore
     from azure_hotpatch.operations.durable.waves import Wave
     from azure_hotpatch.operations.install.outcome import Summary
@@ -44,43 +43,6 @@ def store_at(file: str | None, database_url: str | None) -> "WaveStore":
     return store_of(file, database_url_of(database_url))
 
 
-@contextmanager
-def looking(store: "WaveStore") -> Iterator["DBOSClient"]:
-    """A client of an existing store."""
-    from azure_hotpatch.operations.durable.wave_store import exists, opened
-    from azure_hotpatch.operations.durable.worker import reaching
-
-    if not exists(store):
-        raise Failure(f"{store} is not there: no wave was begun with it")
-    with reaching(store), opened(store) as client:
-        yield client
-
-
-@contextmanager
-def working(store: "WaveStore", poll: float, *, detached: bool = False) -> Iterator["DBOSClient"]:
-    """A client of a store that has a worker: this process, unless another works already."""
-    from azure_hotpatch.operations.clients.connection import Connection
-    from azure_hotpatch.operations.durable.runtime import pace_of
-    from azure_hotpatch.operations.durable.wave_store import held, make
-    from azure_hotpatch.operations.durable.worker import name_of, prepare, running
-
-    make(store)
-    if detached:
-        prepare(store)
-        with looking(store) as client:
-            yield client
-        return
-    with held(store) as mine:
-        if not mine:
-            say(f"another process works at {store}: it carries the wave out, and it is followed here")
-            with looking(store) as client:
-                yield client
-            return
-        connection = Connection()
-        with running(store, connection, pace_of(connection.endpoint, poll), name_of(store)) as runtime:
-            yield runtime.client
-
-
 def carry_out(
     plan: "Plan", store: "WaveStore", poll: float, *, detach: bool, ask: Callable[[], bool] | None = None
 ) -> int:
@@ -88,36 +50,42 @@ def carry_out(
 
     `ask` asks a person after the canaries, where the wave waits for that.
     """
+    from azure_hotpatch.cli.patching.decisions import resumed
     from azure_hotpatch.cli.patching.identity import operator
+    from azure_hotpatch.cli.patching.work import working
     from azure_hotpatch.operations.durable import waves
     from azure_hotpatch.operations.durable.control import ASK
+    from azure_hotpatch.operations.durable.turn import turn_of
 
-    with working(store, poll, detached=detach) as client:
-        waves.begin(client, plan, operator())
+    with working(store, poll, detached=detach) as work:
+        waves.begin(work.client, plan, operator())
         if detach:
             typer.echo(
                 f"The wave {plan.id} waits for `hotpatch worker`; `hotpatch wave show {plan.id}` shows how it goes."
             )
             return 0
-        summary = follow(client, plan)
+        summary = follow(work, plan)
         if ask and summary.why == ASK and ask():
-            waves.resume(client, plan.id)
-            summary = follow(client, plan)
+            with turn_of(work.client):
+                resumed(work.client, plan.id)
+            summary = follow(work, plan)
     show_summary(summary)
     return int(summary.exit_code)
 
 
-def follow(client: "DBOSClient", plan: "Plan") -> "Summary":
+def follow(work: "Work", plan: "Plan") -> "Summary":
     """Show a wave until it is over, or until the person interrupts; its summary."""
     from azure_hotpatch.cli.patching.record import keep_results
     from azure_hotpatch.operations.durable import waves
     from azure_hotpatch.operations.install.outcome import summary_of
 
+    client = work.client
     try:
         with _shown(len(plan.machines)) as tell:
             while not (wave := waves.one(client, plan.id)).is_over:
                 begun = time.monotonic()
                 tell(wave, waves.states(client, plan.id))
+                work.look()
                 time.sleep(max(_LOOK_SECONDS, min(10 * (time.monotonic() - begun), _LONGEST_PAUSE)))
         why = waves.why_ended(client, plan.id)
         keep_results(client)

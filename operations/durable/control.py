@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from dbos import DBOS
 
 RUN, STOP = "run", "stop"
+RESUMING = "resuming"  # the attribute of a wave whose machines are being put on the queue again
 ASK = "the canaries are done: look at them"
 
 
@@ -28,8 +29,9 @@ class StoredControl:
         return (found[0].attributes if found else None) or {}
 
     async def stop(self, wave: str, why: str, gate: str = "") -> None:
-        """Stop a wave; `gate` is the ring after which its gate is closed, where that is why."""
-        await DBOS.update_workflow_attributes_async(wave, stop_of(why, gate), merge=True)
+        """Stop a wave; `gate` is the ring after which its gate is closed, where that is why. An earlier stop stays."""
+        if await self.stopped(wave) is None:
+            await DBOS.update_workflow_attributes_async(wave, stop_of(why, gate), merge=True)
 
     async def opened(self, wave: str, ring: str) -> bool:
         """Whether a person let the wave go on past its closed gate after this ring."""

@@ -1,7 +1,7 @@
 """Run one ring: put machines on the queue as others end, until all are done or the wave stops."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,9 +9,9 @@ from dbos import DBOS, WorkflowStatus
 
 from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.operations.durable import ids
-from azure_hotpatch.operations.durable.control import StoredControl, why_stopped
+from azure_hotpatch.operations.durable.control import RESUMING, StoredControl, why_stopped
 from azure_hotpatch.operations.durable.runtime import WaveRuntime
-from azure_hotpatch.operations.durable.statuses import ENDED, statuses
+from azure_hotpatch.operations.durable.statuses import StoredStatus, statuses
 from azure_hotpatch.operations.durable.wave_store import VERSION
 from azure_hotpatch.operations.install.outcome import FAILURES
 from azure_hotpatch.operations.install.plan import Plan, PlannedMachine
@@ -23,11 +23,11 @@ _LONGEST_PAUSE = 10.0  # seconds between two counts
 
 @dataclass(slots=True)
 class RingCount:
-    """A wave's machines so far: those that were put on the queue, those that ended, how many failed."""
+    """A wave's machines so far: those that were put on the queue, those that have ended, and those that failed."""
 
     released: set[str] = field(default_factory=set)
-    ended: set[str] = field(default_factory=set)
-    failed: int = 0
+    ended: dict[str, StoredStatus] = field(default_factory=dict)
+    failed: set[str] = field(default_factory=set)
 
 
 async def carry_out(runtime: WaveRuntime, control: StoredControl, wave: str, plan: Plan, ring: str) -> str | None:
@@ -37,13 +37,16 @@ async def carry_out(runtime: WaveRuntime, control: StoredControl, wave: str, pla
     await control.tell(wave, f"ring {ring} of {len(members)}")
     while True:
         begun = time.monotonic()
+        # Before the count: what is counted is then at least as new as what was decided.
+        attributes = await control.attributes(wave)
         await _recount(runtime, wave, count)
         took = time.monotonic() - begun
-        why = await _why_not_on(control, wave, count, budgets)
-        active = [machine for identifier, machine in members.items() if identifier in count.released - count.ended]
+        why = await _why_not_on(control, wave, attributes, count, budgets)
+        under_way = count.released - count.ended.keys()
+        active = [machine for identifier, machine in members.items() if identifier in under_way]
         if why is None:
             await _release(runtime, wave, plan, _beginning(members, count, active, budgets))
-        if not active and (why or members.keys() <= count.ended):
+        if not active and not attributes.get(RESUMING) and (why or members.keys() <= count.ended.keys()):
             return why
         # To count 10,000 machines takes a moment, on a busy machine several; what is ready must not wait long for it.
         await runtime.sleep(max(runtime.pace.ring, min(10 * took, _LONGEST_PAUSE)))
@@ -56,24 +59,29 @@ def _beginning(
     return may_begin(waiting, active, budgets)
 
 
-async def _why_not_on(control: StoredControl, wave: str, count: RingCount, budgets: Budgets) -> str | None:
-    attributes = await control.attributes(wave)
-    why = why_stopped(attributes)
-    if why is None and too_many_errors(count.failed - int(attributes.get("forgiven", 0)), budgets):
-        why = f"{counted(count.failed, 'machine')} failed, and {budgets.errors} may"
+async def _why_not_on(
+    control: StoredControl, wave: str, attributes: Mapping[str, Any], count: RingCount, budgets: Budgets
+) -> str | None:
+    why, failed = why_stopped(attributes), len(count.failed)
+    if why is None and too_many_errors(failed - int(attributes.get("forgiven", 0)), budgets):
+        why = f"{counted(failed, 'machine')} failed, and {budgets.errors} may"
         await control.stop(wave, why)
     return why
 
 
 async def _recount(runtime: WaveRuntime, wave: str, count: RingCount) -> None:
-    """Read which machines of the wave are on the queue and which have ended; the outcomes of the new ones alone."""
+    """Read which machines of the wave are on the queue and which have ended; the outcomes of the new ones alone.
+
+    One that had ended and is put on the queue again, because the wave goes on after a stop, has ended no more.
+    """
     found = await runtime.ask(statuses, runtime.notes, wave)
-    count.released = set(found)
-    new = [identifier for identifier, status in found.items() if status in ENDED and identifier not in count.ended]
+    ended = {identifier: one for identifier, one in found.items() if one.is_over}
+    new = [identifier for identifier, one in ended.items() if count.ended.get(identifier) != one]
     for start in range(0, len(new), _AT_ONCE):
-        ended = await DBOS.list_workflows_async(workflow_ids=new[start : start + _AT_ONCE], load_input=False)
-        count.failed += sum(_failed(one) for one in ended)
-    count.ended.update(new)
+        told = await DBOS.list_workflows_async(workflow_ids=new[start : start + _AT_ONCE], load_input=False)
+        count.failed.difference_update(one.workflow_id for one in told)
+        count.failed.update(one.workflow_id for one in told if _failed(one))
+    count.released, count.ended = set(found), ended
 
 
 def _failed(one: WorkflowStatus) -> bool:

@@ -1,5 +1,7 @@
 """The states of a wave's machines, by one query of DBOS's table: DBOS's own list takes far longer."""
 
+from typing import NamedTuple
+
 from sqlalchemy import Engine, text
 
 from azure_hotpatch.operations.durable import ids
@@ -9,10 +11,22 @@ ENDED = frozenset(("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEE
 _TABLES = {"sqlite": "workflow_status", "postgresql": "dbos.workflow_status"}
 
 
-def statuses(engine: Engine, wave: str) -> dict[str, str]:
-    """DBOS's status of each machine that was put on the queue, by its workflow's id."""
+class StoredStatus(NamedTuple):
+    """DBOS's status of a workflow, and when it ended last: a second end of the same kind is another."""
+
+    status: str
+    ended: int | None  # milliseconds since 1970
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in ENDED
+
+
+def statuses(engine: Engine, wave: str) -> dict[str, StoredStatus]:
+    """How each machine stands that was put on the queue, by its workflow's id."""
     # A wave's id has nothing that LIKE would read otherwise (see install.plan).
-    query = f"SELECT workflow_uuid, status FROM {_TABLES[engine.dialect.name]} WHERE workflow_uuid LIKE :prefix"  # noqa: S608 - of constants
+    columns, table = "workflow_uuid, status, completed_at", _TABLES[engine.dialect.name]
+    query = f"SELECT {columns} FROM {table} WHERE workflow_uuid LIKE :prefix"  # noqa: S608 - of constants
     with engine.connect() as connection:
         rows = connection.execute(text(query), {"prefix": f"{ids.below(wave)}%"}).all()
-    return {str(identifier): str(status) for identifier, status in rows}
+    return {str(identifier): StoredStatus(str(status), ended) for identifier, status, ended in rows}

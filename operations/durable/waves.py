@@ -1,4 +1,4 @@
-"""What an operator does to waves from outside their worker: begin, list, follow, stop, resume, forget."""
+"""Waves from outside their worker: begin one, list them, read what became of their machines, forget them."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,13 +9,13 @@ from typing import Any
 from dbos import DBOSClient, WorkflowStatus, error
 
 from azure_hotpatch.operations.durable import ids
-from azure_hotpatch.operations.durable.control import ASK, RUN, opening, stop_of, why_stopped
+from azure_hotpatch.operations.durable.control import RESUMING, RUN, why_stopped
 from azure_hotpatch.operations.durable.statuses import ENDED, statuses
 from azure_hotpatch.operations.durable.wave_store import VERSION, WaveStoreError
 from azure_hotpatch.operations.install.outcome import MachineOutcome, State
 from azure_hotpatch.operations.install.plan import Plan
 
-_QUEUED = ["ENQUEUED", "DELAYED"]
+QUEUED = ["ENQUEUED", "DELAYED"]
 _LIVE = ["ENQUEUED", "DELAYED", "PENDING"]
 _AT_ONCE = 500
 
@@ -25,6 +25,7 @@ class Wave:
     """A wave as it is stored. `status` is DBOS's; `stopped` says why it may not go on, where it may not.
 
     `gate` is the ring whose closed gate stopped it; one that is `finished` was ended by a person, and stays so.
+    `resumed` says who let it go on last, and when; `resuming` that this was not carried out to its end.
     """
 
     id: str
@@ -39,6 +40,8 @@ class Wave:
     ended: datetime | None = None
     gate: str = ""
     finished: bool = False
+    resumed: str = ""
+    resuming: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -105,7 +108,7 @@ def why_ended(client: DBOSClient, wave: str) -> str:
 def states(client: DBOSClient, wave: str) -> Mapping[str, int]:
     """How many machines are waiting, running, ended; those of later rings are in none of them."""
     found = statuses(client._sys_db.engine, wave).values()  # the client has no public name for its database
-    return Counter("ended" if one in ENDED else "queued" if one in _QUEUED else "running" for one in found)
+    return Counter("ended" if one.is_over else "queued" if one.status in QUEUED else "running" for one in found)
 
 
 def outcomes(client: DBOSClient, plan: Plan) -> Iterator[MachineOutcome]:
@@ -115,78 +118,6 @@ def outcomes(client: DBOSClient, plan: Plan) -> Iterator[MachineOutcome]:
     for machine in plan.machines:
         base = {"id": machine.id, "name": machine.name, "ring": machine.ring}
         yield _outcome(base, by_id.get(ids.machine_id(plan.id, machine)))
-
-
-def stop(client: DBOSClient, wave: str, why: str) -> int:
-    """Start no further machine; returns how many were waiting. Installations that Azure has begun go on.
-
-    The flag comes first: what is claimed meanwhile reads it before it acts.
-    """
-    client.update_workflow_attributes(wave, stop_of(why), merge=True)
-    return _take_off_the_queue(client, wave)
-
-
-def _take_off_the_queue(client: DBOSClient, wave: str) -> int:
-    queued = _ids(client.list_workflows(status=_QUEUED, **_machines(wave)))
-    if queued:
-        client.cancel_workflows(queued)
-    return len(queued)
-
-
-def closed_gate(client: DBOSClient, wave: str) -> str:
-    """The ring whose closed gate stopped a wave. Raises WaveStoreError where it is not stopped by one."""
-    found = one(client, wave)
-    _refuse_finished(found)
-    if not found.stopped or not found.gate:
-        raise WaveStoreError(
-            f"the wave {wave} is not stopped by a closed gate: {found.stopped or found.phase or found.status}"
-        )
-    return found.gate
-
-
-def open_gate(client: DBOSClient, wave: str, said: str) -> int:
-    """Let a wave go on past the closed gate that stopped it; `said` is who decided so, and why.
-
-    The decision is stored before anything is begun: after a kill it is asked for again, or the wave resumed.
-    """
-    client.update_workflow_attributes(wave, {opening(closed_gate(client, wave)): said}, merge=True)
-    return resume(client, wave)
-
-
-def finish(client: DBOSClient, wave: str, said: str) -> int:
-    """End a wave for good, whatever it does; returns how many machines were waiting. The first reason stays."""
-    if not one(client, wave).finished:
-        client.update_workflow_attributes(wave, {**stop_of(said), "finished": said}, merge=True)
-    return _take_off_the_queue(client, wave)
-
-
-def _refuse_finished(wave: Wave) -> None:
-    if wave.finished:
-        raise WaveStoreError(f"the wave {wave.id} does not go on: {wave.stopped}; plan again for the machines left")
-
-
-def resume(client: DBOSClient, wave: str) -> int:
-    """Let a stopped wave go on; returns how many machines it takes up again. Failures so far no longer count.
-
-    Raises WaveStoreError where it was ended for good.
-    """
-    _refuse_finished(one(client, wave))
-    ended = client.list_workflows(workflow_id_prefix=ids.below(wave), status=["SUCCESS"], load_input=False)
-    failed = sum(_state(one) in (State.FAILED, State.UNKNOWN) for one in ended)
-    said = {"approved": True} if one(client, wave).stopped == ASK else {}
-    changed = {"control": RUN, "why": "", "gate": "", "forgiven": failed, **said}
-    client.update_workflow_attributes(wave, changed, merge=True)
-    cancelled = _ids(client.list_workflows(status=["CANCELLED"], **_machines(wave)))
-    if cancelled:
-        client.resume_workflows(cancelled, queue_name=ids.INSTALLS)  # on another queue it would know no limits
-    again = [one for one in ended if _state(one) is State.NOT_STARTED]
-    again += client.list_workflows(status=["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"], **_machines(wave))
-    for machine in again:
-        key = machine.queue_partition_key
-        client.rewind_workflow(machine.workflow_id, queue_name=ids.INSTALLS, queue_partition_key=key)
-    if one(client, wave).is_over:
-        client.rewind_workflow(wave, queue_name=ids.WAVES)
-    return len(cancelled) + len(again)
 
 
 def live(client: DBOSClient) -> list[Wave]:
@@ -200,33 +131,35 @@ def over_since(client: DBOSClient, days: int, now: datetime) -> list[str]:
     found = client.list_workflows(
         name=ids.WAVE, status=list(ENDED), completed_before=before, load_input=False, load_output=False
     )
-    return _ids(found)
+    return ids_of(found)
 
 
 def forget(client: DBOSClient, wave: str) -> list[str]:
     """Delete a wave that is over, with its machines; their ids. Its plan can then be begun again."""
-    machines = _ids(client.list_workflows(**_machines(wave)))
+    machines = ids_of(client.list_workflows(**machines_below(wave)))
     for start in range(0, len(machines), _AT_ONCE):
         client.delete_workflows(machines[start : start + _AT_ONCE])
     client.delete_workflows([wave])
     return machines
 
 
-def _machines(wave: str) -> dict[str, Any]:
+def machines_below(wave: str) -> dict[str, Any]:
+    """What lists the workflows of a wave's machines, without their inputs and outputs."""
     return {"workflow_id_prefix": ids.below(wave), "load_input": False, "load_output": False}
 
 
-def _ids(found: Sequence[WorkflowStatus]) -> list[str]:
+def ids_of(found: Sequence[WorkflowStatus]) -> list[str]:
     return [one.workflow_id for one in found]
 
 
-def _state(found: WorkflowStatus) -> State | None:
+def state_of(found: WorkflowStatus) -> State | None:
+    """The state that a machine's workflow ended with, None where it gave none."""
     state = (found.output or {}).get("state")
     return State(state) if state else None
 
 
 def _outcome(base: dict[str, Any], found: WorkflowStatus | None) -> MachineOutcome:
-    if found is None or found.status in (*_QUEUED, "CANCELLED"):
+    if found is None or found.status in (*QUEUED, "CANCELLED"):
         return MachineOutcome(**base, state=State.NOT_STARTED)
     if found.status == "SUCCESS":
         return MachineOutcome.model_validate(found.output)
@@ -250,4 +183,6 @@ def _wave(found: WorkflowStatus) -> Wave:
         ended=datetime.fromtimestamp(found.completed_at / 1000, UTC) if found.completed_at else None,
         gate=str(attributes.get("gate", "")),
         finished=bool(attributes.get("finished")),
+        resumed=str(attributes.get("resumed", "")),
+        resuming=bool(attributes.get(RESUMING)),
     )

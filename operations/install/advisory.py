@@ -48,7 +48,7 @@ def why_not_lifted(lift: Lift, stop: Advisory | None, now: datetime) -> str | No
     It must be younger than the stop: an old file, used again, would lift what was stopped anew since.
     """
     if stop is None:
-        return f"KB{lift.kb} is not stopped in this store"
+        return f"KB{lift.kb} is not stopped in this store, or no longer"
     if lift.lifted_since <= stop.bad_since:
         return (
             f"liftedSince: {lift.lifted_since:%Y-%m-%d %H:%M} UTC is not after badSince of the stop, "

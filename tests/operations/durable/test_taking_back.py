@@ -7,7 +7,7 @@ import pytest
 
 from azure_hotpatch.operations.clients import guest
 from azure_hotpatch.operations.clients.refusals import Refusal, RefusalKind
-from azure_hotpatch.operations.durable import notes, removing, waves
+from azure_hotpatch.operations.durable import decisions, notes, removing
 from azure_hotpatch.operations.durable.control import ASK
 from azure_hotpatch.operations.install.outcome import State
 from azure_hotpatch.operations.install.take_back import Removal
@@ -138,12 +138,12 @@ def test_a_stop_lets_what_is_under_way_end_and_resume_does_the_rest(four):
     plan = rollback(four.connection, maxConcurrency="1")
     four.begin(plan)
     four.until(lambda: four.azure.log("removals"))
-    waves.stop(four.runtime.client, plan.id, "enough")
+    decisions.stop(four.runtime.client, plan.id, "enough")
     outcomes = four.end(plan)
     begun = len(four.azure.log("removals"))
     assert states(outcomes) == {State.UNINSTALLED: begun, State.NOT_STARTED: 4 - begun}
     assert begun < 4
-    waves.resume(four.runtime.client, plan.id)
+    decisions.resume(four.runtime.client, plan.id, "ops@test")
     assert states(four.end(plan)) == {State.UNINSTALLED: 4}
     assert sorted(four.azure.log("restarts")) == list(NAMES)
 
@@ -153,7 +153,7 @@ def test_it_waits_for_a_word_after_the_canary_and_resume_is_that_word(four):
     four.begin(plan)
     assert states(four.end(plan)) == {State.UNINSTALLED: 1, State.NOT_STARTED: 3}
     assert four.why(plan) == ASK
-    waves.resume(four.runtime.client, plan.id)
+    decisions.resume(four.runtime.client, plan.id, "ops@test")
     assert states(four.end(plan)) == {State.UNINSTALLED: 4}
 
 
@@ -161,9 +161,9 @@ def test_a_stop_before_the_canary_is_done_is_no_word(four):
     plan = rollback(four.connection, canary="2", maxConcurrency="1", askAfterCanary=True)
     four.begin(plan)
     four.until(lambda: four.azure.log("removals"))
-    waves.stop(four.runtime.client, plan.id, "a moment")
+    decisions.stop(four.runtime.client, plan.id, "a moment")
     four.end(plan)
-    waves.resume(four.runtime.client, plan.id)
+    decisions.resume(four.runtime.client, plan.id, "ops@test")
     assert states(four.end(plan)) == {State.UNINSTALLED: 2, State.NOT_STARTED: 2}
     assert four.why(plan) == ASK
 

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from azure_hotpatch.operations.durable import waves
+from azure_hotpatch.operations.durable import decisions, waves
 from azure_hotpatch.operations.durable.wave_store import WaveStoreError
 from azure_hotpatch.operations.install.outcome import State, summary_of
 
@@ -60,13 +60,13 @@ def test_stop_lets_nothing_more_begin_and_resume_does_the_rest(bench):
     plan = here.plan(maxConcurrency="2")
     here.begin(plan)
     here.until(lambda: len(here.azure.installs()) >= 2)
-    waves.stop(here.runtime.client, plan.id, "the night is over")
+    decisions.stop(here.runtime.client, plan.id, "the night is over")
     outcomes = here.end(plan)
     begun = len(here.azure.installs())
     assert begun < 8
     assert states(outcomes) == {State.INSTALLED: begun, State.NOT_STARTED: 8 - begun}
     assert here.why(plan) == "the night is over"
-    waves.resume(here.runtime.client, plan.id)
+    decisions.resume(here.runtime.client, plan.id, "ops@test")
     assert states(here.end(plan)) == {State.INSTALLED: 8}
     assert sorted(here.azure.installs()) == sorted(machine.name for machine in plan.machines)
 
@@ -138,24 +138,24 @@ def at_a_closed_gate(bench):
     plan = here.plan(rings=rings, canary="1", gate={"command": ["false"], "attempts": 1, "pause": "0s"})
     here.begin(plan)
     here.end(plan)
-    assert waves.closed_gate(here.runtime.client, plan.id) == "canary"
+    assert decisions.closed_gate(here.runtime.client, plan.id) == "canary"
     return here, plan
 
 
 def test_an_operator_lets_a_wave_go_on_past_one_closed_gate_at_a_time(bench):
     here, plan = at_a_closed_gate(bench)
     client = here.runtime.client
-    waves.resume(client, plan.id)
+    decisions.resume(client, plan.id, "ops@test")
     here.end(plan)
     assert len(here.azure.installs()) == 1  # it was checked again
     for opened, ring in enumerate(plan.rings[:-1], start=1):
-        assert waves.closed_gate(client, plan.id) == ring
-        waves.open_gate(client, plan.id, "ops@test: looked")
+        assert decisions.closed_gate(client, plan.id) == ring
+        decisions.open_gate(client, plan.id, "ops@test", "looked")
         here.end(plan)
         assert len(here.azure.installs()) > opened
     assert states(waves.outcomes(client, plan)) == {State.INSTALLED: 3}
     with pytest.raises(WaveStoreError, match="not stopped by a closed gate"):
-        waves.open_gate(client, plan.id, "another@test: looked")
+        decisions.open_gate(client, plan.id, "another@test", "looked")
     assert sorted(here.azure.installs()) == sorted(machine.name for machine in plan.machines)
 
 
@@ -166,10 +166,10 @@ def test_a_decision_that_was_stored_before_a_kill_holds_for_whoever_gives_it_aga
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(waves, "resume", killed)
+        patched.setattr(decisions, "resume", killed)
         with pytest.raises(KeyboardInterrupt):
-            waves.open_gate(here.runtime.client, plan.id, "ops@test: looked")
-    waves.open_gate(here.runtime.client, plan.id, "ops@test: looked")
+            decisions.open_gate(here.runtime.client, plan.id, "ops@test", "looked")
+    decisions.open_gate(here.runtime.client, plan.id, "ops@test", "looked")
     here.end(plan)
     assert len(here.azure.installs()) > 1
 
@@ -177,11 +177,12 @@ def test_a_decision_that_was_stored_before_a_kill_holds_for_whoever_gives_it_aga
 def test_a_wave_that_a_person_ended_does_not_go_on(bench):
     here, plan = at_a_closed_gate(bench)
     client = here.runtime.client
-    waves.finish(client, plan.id, "ended by one@test: broken")
-    waves.finish(client, plan.id, "ended by another@test: too")
-    for act in (waves.resume, waves.closed_gate):
-        with pytest.raises(WaveStoreError, match="does not go on: ended by one@test: broken"):
-            act(client, plan.id)
+    decisions.finish(client, plan.id, "ended by one@test: broken")
+    decisions.finish(client, plan.id, "ended by another@test: too")
+    with pytest.raises(WaveStoreError, match="does not go on: ended by one@test: broken"):
+        decisions.resume(client, plan.id, "ops@test")
+    with pytest.raises(WaveStoreError, match="does not go on: ended by one@test: broken"):
+        decisions.closed_gate(client, plan.id)
     # Somebody who looked before it was ended, and acts after it:
     client.update_workflow_attributes(plan.id, {"control": "run", "why": ""}, merge=True)
     client.rewind_workflow(plan.id, queue_name="waves")
@@ -191,9 +192,9 @@ def test_a_wave_that_a_person_ended_does_not_go_on(bench):
 
 def test_a_stop_for_another_reason_is_not_undone_by_opening_a_gate(bench):
     here, plan = at_a_closed_gate(bench)
-    waves.stop(here.runtime.client, plan.id, "KB1 is bad")
+    decisions.stop(here.runtime.client, plan.id, "KB1 is bad")
     with pytest.raises(WaveStoreError, match="not stopped by a closed gate: KB1 is bad"):
-        waves.open_gate(here.runtime.client, plan.id, "ops@test: looked")
+        decisions.open_gate(here.runtime.client, plan.id, "ops@test", "looked")
 
 
 def test_an_update_that_makes_machines_unhealthy_closes_the_gate_of_the_agents(bench):
@@ -226,7 +227,7 @@ def test_closed_maintenance_hours_start_nothing(bench):
     here.until(lambda: waves.states(here.runtime.client, plan.id).get("running") == 1)
     time.sleep(1)
     assert here.azure.installs() == []
-    waves.stop(here.runtime.client, plan.id, "enough")
+    decisions.stop(here.runtime.client, plan.id, "enough")
     assert states(here.end(plan)) == {State.NOT_STARTED: 1}
 
 
