@@ -85,7 +85,7 @@ def wave(
 
 def _list(store: "WaveStore", *, as_json: bool) -> None:
     from azure_hotpatch.cli.patching.record import keep_results
-    from azure_hotpatch.cli.patching.work import looking
+    from azure_hotpatch.cli.patching.wave_session import looking
     from azure_hotpatch.operations.durable import waves
 
     with looking(store) as client:
@@ -118,7 +118,7 @@ def _status(one: object) -> str:
 def _show(store: "WaveStore", name: str, *, as_json: bool) -> None:
     from azure_hotpatch.cli.patching.record import keep_results
     from azure_hotpatch.cli.patching.session import show_summary
-    from azure_hotpatch.cli.patching.work import looking
+    from azure_hotpatch.cli.patching.wave_session import looking
     from azure_hotpatch.operations.durable import waves
     from azure_hotpatch.operations.install.outcome import summary_of
 

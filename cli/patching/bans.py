@@ -59,7 +59,7 @@ def _signed(file: SignedFile, kind: "type[Valid]", namespace: str) -> "tuple[Val
 def stop_all(store: "WaveStore", advisory: "Advisory", signer: str) -> tuple[list[str], int]:
     """Record the ban, then stop every wave; their names, and for how many machines they had the update planned."""
     from azure_hotpatch.cli.patching.record import keep_decision
-    from azure_hotpatch.cli.patching.work import looking
+    from azure_hotpatch.cli.patching.wave_session import looking
     from azure_hotpatch.operations.durable import decisions, waves
     from azure_hotpatch.operations.durable.notes import ban, engine_of
     from azure_hotpatch.operations.durable.turn import turn_of

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def stop(store: "WaveStore", name: str, why: str) -> None:
     """Let a wave start no further machine."""
-    from azure_hotpatch.cli.patching.work import looking
+    from azure_hotpatch.cli.patching.wave_session import looking
     from azure_hotpatch.operations.durable import decisions, waves
     from azure_hotpatch.operations.durable.turn import turn_of
 
@@ -64,7 +64,7 @@ def open_gate(store: "WaveStore", name: str, why: str, poll: float) -> int:
 def end(store: "WaveStore", name: str, why: str) -> None:
     """End a wave for good."""
     from azure_hotpatch.cli.patching.record import keep_decision
-    from azure_hotpatch.cli.patching.work import looking
+    from azure_hotpatch.cli.patching.wave_session import looking
     from azure_hotpatch.operations.durable import decisions, waves
     from azure_hotpatch.operations.durable.turn import turn_of
 
@@ -86,7 +86,7 @@ def end(store: "WaveStore", name: str, why: str) -> None:
 
 def _go_on(store: "WaveStore", name: str, poll: float, decide: "Callable[[DBOSClient], None]") -> int:
     from azure_hotpatch.cli.patching.session import follow, show_summary
-    from azure_hotpatch.cli.patching.work import looking, working
+    from azure_hotpatch.cli.patching.wave_session import looking, working
     from azure_hotpatch.operations.durable import decisions, waves
     from azure_hotpatch.operations.durable.turn import turn_of
 

@@ -14,7 +14,7 @@ from azure_hotpatch.domain.counting import counted, first_of
 from azure_hotpatch.domain.printable import line
 
 if TYPE_CHECKING:
-    from azure_hotpatch.cli.patching.work import Work
+    from azure_hotpatch.cli.patching.wave_session import WaveSession
     from azure_hotpatch.operations.durable.wave_store import WaveStore
     from azure_hotpatch.operations.durable.waves import Wave
     from azure_hotpatch.operations.install.outcome import Summary
@@ -52,7 +52,7 @@ def carry_out(
     """
     from azure_hotpatch.cli.patching.decisions import resumed
     from azure_hotpatch.cli.patching.identity import operator
-    from azure_hotpatch.cli.patching.work import working
+    from azure_hotpatch.cli.patching.wave_session import working
     from azure_hotpatch.operations.durable import waves
     from azure_hotpatch.operations.durable.control import ASK
     from azure_hotpatch.operations.durable.turn import turn_of
@@ -73,7 +73,7 @@ def carry_out(
     return int(summary.exit_code)
 
 
-def follow(work: "Work", plan: "Plan") -> "Summary":
+def follow(work: "WaveSession", plan: "Plan") -> "Summary":
     """Show a wave until it is over, or until the person interrupts; its summary."""
     from azure_hotpatch.cli.patching.record import keep_results
     from azure_hotpatch.operations.durable import waves

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from azure_hotpatch.cli.patching import work
+from azure_hotpatch.cli.patching import wave_session
 from azure_hotpatch.operations.journal.file import Journal
 from tests.operations import killing, postgres
 
@@ -93,10 +93,10 @@ def test_of_two_who_resume_and_one_who_ends_nothing_is_done_twice(at_a_gate, tmp
 
 
 def test_who_follows_takes_up_the_work_of_a_process_that_is_gone(monkeypatch, capsys):
-    monkeypatch.setattr(work, "GRACE_SECONDS", 5.0)
+    monkeypatch.setattr(wave_session, "GRACE_SECONDS", 5.0)
     clock, free, taken = [0.0], [False], []
-    monkeypatch.setattr(work.time, "monotonic", lambda: clock[0])
-    heir = work.Heir(lambda: free[0], lambda: taken.append(clock[0]) or True)
+    monkeypatch.setattr(wave_session.time, "monotonic", lambda: clock[0])
+    heir = wave_session.Heir(lambda: free[0], lambda: taken.append(clock[0]) or True)
     for now, is_free in ((0, False), (1, True), (4, True), (5, False), (6, True), (10.9, True), (11, True), (30, True)):
         clock[0], free[0] = float(now), is_free
         heir.look()

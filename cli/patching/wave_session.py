@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 GRACE_SECONDS = 15.0
 
 
-class Work:
+class WaveSession:
     """A store with a worker. `client` reads it; `look` is to be called now and then by whoever follows a wave."""
 
     def __init__(self, client: "DBOSClient", look: Callable[[], None] = lambda: None) -> None:
@@ -56,7 +56,7 @@ def looking(store: "WaveStore") -> Iterator["DBOSClient"]:
 
 
 @contextmanager
-def working(store: "WaveStore", poll: float, *, detached: bool = False) -> Iterator[Work]:
+def working(store: "WaveStore", poll: float, *, detached: bool = False) -> Iterator[WaveSession]:
     """Give a store a worker: this process, unless another works there already; once that is gone, this one does."""
     from azure_hotpatch.operations.durable.wave_store import make
     from azure_hotpatch.operations.durable.worker import prepare
@@ -65,13 +65,13 @@ def working(store: "WaveStore", poll: float, *, detached: bool = False) -> Itera
     with ExitStack() as stack:
         if detached:
             prepare(store)
-            yield Work(stack.enter_context(looking(store)))
+            yield WaveSession(stack.enter_context(looking(store)))
         elif runtime := _worker(store, poll, stack):
-            yield Work(runtime.client)
+            yield WaveSession(runtime.client)
         else:
             say(f"another process works at {store}: it carries the wave out, and it is followed here")
             heir = Heir(lambda: _is_free(store), lambda: _worker(store, poll, stack) is not None)
-            yield Work(stack.enter_context(looking(store)), heir.look)
+            yield WaveSession(stack.enter_context(looking(store)), heir.look)
 
 
 def _is_free(store: "WaveStore") -> bool:
@@ -82,7 +82,7 @@ def _is_free(store: "WaveStore") -> bool:
 
 
 def _worker(store: "WaveStore", poll: float, stack: ExitStack) -> "WaveRuntime | None":
-    """Work at a store until the stack is closed; None where another process does."""
+    """WaveSession at a store until the stack is closed; None where another process does."""
     from azure_hotpatch.operations.clients.connection import Connection
     from azure_hotpatch.operations.durable.runtime import pace_of
     from azure_hotpatch.operations.durable.wave_store import held
