@@ -1,6 +1,7 @@
 """Run the rules over the documents of a check, by its configuration."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -33,7 +34,8 @@ def report_on(
 def _of_stack(document: Document, config: Config) -> Config:
     urn = next((each.record.urn for each in document.located if each.record.urn), "")
     project = urn.split("::")[1] if urn.count("::") else ""
-    return config.declaring(declared_modes(document.config, project))
+    declared = config.declaring(declared_modes(document.config, project))
+    return replace(declared, schedules_seen=document.schedules_seen)
 
 
 def _notes(documents: Sequence[Document]) -> Iterator[str]:

@@ -46,12 +46,18 @@ class Config:
     waivers: tuple[Waiver, ...] = ()
     calendar: Calendar = CALENDAR
     modes: DeclaredModes = NOTHING_DECLARED
+    schedules_seen: bool = True  # see Context
     settings_level: Level = Level.ADVISORY  # of problems of the waivers themselves
     rules: Sequence[Rule] = field(default=RULES, repr=False)
 
     def context(self, today: date) -> Context:
         return Context(
-            today=today, catalogue=self.catalogue, scope=self.scope, calendar=self.calendar, modes=self.modes
+            today=today,
+            catalogue=self.catalogue,
+            scope=self.scope,
+            calendar=self.calendar,
+            modes=self.modes,
+            schedules_seen=self.schedules_seen,
         )
 
     def declaring(self, modes: DeclaredModes) -> "Config":

@@ -23,7 +23,8 @@ def check(
         list[str],
         typer.Argument(
             metavar="FILE...",
-            help="A preview or state of Pulumi, a plan or state of Terraform, an ARM template, a what-if; - is stdin.",
+            help="A preview or state of Pulumi, a plan or state of Terraform, an ARM template, a what-if, machines "
+            "in Azure as its tools print them; - is stdin.",
         ),
     ],
     config: Annotated[

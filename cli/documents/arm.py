@@ -7,7 +7,7 @@ from typing import Any
 from azure_hotpatch.cli.documents.file_records import FileRecords
 from azure_hotpatch.cli.documents.parts import ELEMENT, DocumentPart
 from azure_hotpatch.domain.judging.record import Record
-from azure_hotpatch.policies.reading import Run, template_read, unknown_parameters
+from azure_hotpatch.policies.reading import Run, template_read, type_and_name, unknown_parameters
 
 _OUTERMOST = re.compile(r"resources(\[\d+\]|\.[^.\[]+)")
 _MOST_NOTES = 10
@@ -71,19 +71,13 @@ def _resource(change: Any) -> Any:
     after, id_ = change.get("after"), change.get("resourceId")
     if not isinstance(id_, str):
         return after
-    type_, name = _type_and_name(id_)
+    type_, name = type_and_name(id_)
     whole = {"type": type_, "properties": _HIDDEN} if not isinstance(after, dict) else {"type": type_, **after}
     return {**whole, "name": name, "condition": True}
 
 
 # An expression that only Azure can read stands for properties that are not shown.
 _HIDDEN = "[reference('resource')]"
-
-
-def _type_and_name(id_: str) -> tuple[str, str]:
-    """`/…/providers/Microsoft.Compute/virtualMachines/vm/extensions/e` -> its type, and `vm/e`."""
-    namespace, *steps = id_.rpartition("/providers/")[2].split("/")
-    return "/".join([namespace, *steps[::2]]), "/".join(steps[1::2])
 
 
 def _line(record: Record, begins: Mapping[str, int]) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from azure_hotpatch.cli.documents import arm, preview
+from azure_hotpatch.cli.documents.azure import LIVE, of_live
 from azure_hotpatch.cli.documents.damage import Damaged
 from azure_hotpatch.cli.documents.file_records import FileRecords
 from azure_hotpatch.cli.documents.kinds import (
@@ -28,8 +29,8 @@ from azure_hotpatch.cli.documents.terraform.state import of_state
 from azure_hotpatch.cli.documents.text import hint, strict
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.json_input import decoded
-from azure_hotpatch.domain.judging.record import Record
-from azure_hotpatch.policies.reading import Run, Source, records
+from azure_hotpatch.domain.judging.record import Kind, Record
+from azure_hotpatch.policies.reading import NotWhole, Run, Source, records
 
 _SOURCES: dict[Path, Callable[[Any], tuple[Source, Mapping[str, Any]] | None]] = {
     (*STEPS, ELEMENT): source_of_step,
@@ -38,6 +39,7 @@ _SOURCES: dict[Path, Callable[[Any], tuple[Source, Mapping[str, Any]] | None]] =
 # Kinds whose resources are read when the whole file is known, which says what they are.
 _WHOLE: Mapping[str, Callable[[Sequence[DocumentPart], Mapping[int, int], Run], FileRecords]] = {
     WHAT_IF: arm.of_what_if,
+    LIVE: of_live,
     PLAN: of_plan,
     TERRAFORM_STATE: of_state,
 }
@@ -67,6 +69,11 @@ class Document:
     config: Mapping[str, str] = field(default_factory=dict)  # of the stack, where the file has it
     notes: list[str] = field(default_factory=list)  # what was not judged, though the file is whole
     misspelt: Mapping[str, str] = field(default_factory=dict)  # parameters that its template does not have; see Found
+
+    @property
+    def schedules_seen(self) -> bool:
+        """Whether a machine without a schedule in it has none: of what runs in Azure, a list has machines alone."""
+        return self.kind != LIVE or any(each.record.kind is Kind.MAINTENANCE_ASSIGNMENT for each in self.located)
 
 
 def read_document(
@@ -129,6 +136,8 @@ def _take_whole(document: Document, rest: Sequence[DocumentPart], lines: Mapping
         _take(document, _WHOLE[document.kind](rest, lines, run))
     except Damaged as damage:
         raise Failure(f"{document.name} is damaged: {damage}; write it again with the command that made it") from None
+    except NotWhole as lacking:
+        raise Failure(f"{document.name} {lacking}") from None
 
 
 def _take(document: Document, found: FileRecords) -> None:

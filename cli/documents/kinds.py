@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
+from azure_hotpatch.cli.documents.azure import ROWS, live_kind
 from azure_hotpatch.cli.documents.parts import ELEMENT, DocumentPart, Path
 from azure_hotpatch.cli.documents.terraform.formats import terraform_kind
 from azure_hotpatch.cli.failure import Failure
@@ -15,6 +16,7 @@ WHAT_IF = "what-if result"  # az deployment … what-if --no-pretty-print
 KINDS = (
     *("`pulumi preview --json`", "`pulumi stack export`", "a Pulumi state file", "an ARM template"),
     *("`az deployment group what-if --no-pretty-print`", "`terraform show -json` of a plan or a state"),
+    *("`az vm list`", "`az graph query`", "`Get-AzVM | ConvertTo-Json -Depth 20`"),
 )
 _STATE_VERSIONS = (3, 4)  # apitype.DeploymentSchemaVersionCurrent and …Latest of Pulumi 3.220
 
@@ -27,7 +29,7 @@ TERRAFORM: tuple[Path, ...] = (("resource_changes",), (*_TERRAFORM, "resources")
 _LISTS = (STEPS, *STATES, *CHANGES, *TERRAFORM)
 # `properties` is an object of many files, so that it is only damaged in one that holds changes.
 _OBJECTS = frozenset(path[:length] for path in (*STATES, *TERRAFORM) for length in range(1, len(path)))
-OPENED = frozenset({(), RESOURCES, ("properties",), *_LISTS, *_OBJECTS})
+OPENED = frozenset({RESOURCES, ("properties",), *_LISTS, *_OBJECTS, *ROWS})
 
 
 def kind_of(name: str, keys: Set[str], rest: Sequence[DocumentPart]) -> str:
@@ -43,6 +45,9 @@ def kind_of(name: str, keys: Set[str], rest: Sequence[DocumentPart]) -> str:
         return terraform
     if keys & {"deployment", "checkpoint"}:
         return _state_kind(name, keys, top)
+    live = live_kind(name, keys, rest)
+    if live:
+        return live
     if {"changes", "status"} <= keys or any(part.path[:2] == CHANGES[1] for part in rest):
         return WHAT_IF
     if "steps" in keys or {"diagnostics", "duration"} <= keys or {"changeSummary", "duration"} <= keys:

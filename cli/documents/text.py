@@ -10,6 +10,8 @@ _STRING = r'"(?:\\.|[^"\\])*+"?'
 _STRING_OR_COMMENT = re.compile(rf"{_STRING}|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/)?", re.DOTALL)
 _STRING_OR_LAST_COMMA = re.compile(rf"{_STRING}|,(?=\s*+[\]}}])", re.DOTALL)
 
+# How the CLI and PowerShell begin what they print of a what-if (azure-cli, _formatters.py).
+_WHAT_IF = re.compile(r"Resource(?: and property)? changes are indicated with th", re.IGNORECASE)
 _HINTS = {
     ".bicep": "; build the template first: `bicep build FILE`",
     ".bicepparam": "; build the parameters first: `bicep build-params FILE`",
@@ -25,6 +27,8 @@ def strict(text: str) -> str:
 
 def hint(name: str, text: str) -> str:
     """A hint for a file of this name and with this text, which is not JSON."""
+    if _WHAT_IF.search(text[:2000]):
+        return "; it is a what-if for people: give what `az deployment group what-if --no-pretty-print` prints"
     return terraform_hint(name, text) or next(
         (hint for ending, hint in _HINTS.items() if name.lower().endswith(ending)), ""
     )

@@ -54,6 +54,7 @@ class Context:
     calendar: Calendar = CALENDAR
     images: tuple[Record, ...] = ()  # that the program makes itself
     modes: DeclaredModes = NOTHING_DECLARED
+    schedules_seen: bool = True  # whether a machine to which no schedule is attached here has none
 
 
 RecordCheck = Callable[[Record, Context], Iterator[Finding]]

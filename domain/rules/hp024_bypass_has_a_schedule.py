@@ -19,7 +19,10 @@ def check_links(record: Record, links: Links, context: Context) -> Iterator[Find
     if not as_bool(record.peek_machine(BYPASS)) or as_bool(record.peek_machine(ENABLED)):
         return
     attached = attachments(record, links)
-    if not attached:
+    if not attached and not context.schedules_seen:
+        remedy = "Give the assignments of the machine's schedules in the same file."
+        yield RULE.unverifiable(record.prefix + BYPASS, "the file holds no assignment of a schedule", remedy)
+    elif not attached:
         message = "bypassPlatformSafetyChecksOnUserSchedule is true and no schedule is attached, so nobody patches it"
         yield RULE.violation(record, record.prefix + BYPASS, message, "false, or a schedule")
     elif not any(each.certain for each in attached):

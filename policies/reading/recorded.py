@@ -11,6 +11,7 @@ from azure_hotpatch.policies.reading.references import references
 from azure_hotpatch.policies.reading.source import Source
 
 EXTENSIONS = "extensionProfile"
+_IN_GROUP = re.compile(r"/resourceGroups/([^/]+)", re.IGNORECASE)  # Resource Graph writes it in lower case
 _OF_EXTENSION = ("publisher", "type")
 CONTENT = "content"  # of an opaque record: there where it is not known yet
 
@@ -139,5 +140,5 @@ def _text(value: Any) -> str:
 
 
 def _group(resource_id: Any) -> str:
-    _, found, rest = _text(resource_id).partition("/resourceGroups/")
-    return rest.partition("/")[0] if found else ""
+    found = _IN_GROUP.search(_text(resource_id))
+    return found[1] if found else ""

@@ -114,7 +114,7 @@ WRONG = {
     "cut_off": (b'{"version": 3, "deployment": {"resources": [{"urn"', "is not JSON:"),
     "two": (b'{"steps": []}\n{"steps": []}', "is not JSON: Extra data: line 1 column 14 (char 13)"),
     "not_text": (b"\xff\xff\xff\xff\xff{", "is not text in UTF-8, UTF-16 or UTF-32"),
-    "list": (b"[]", "is none of `pulumi preview --json`, `pulumi stack export`, a Pulumi state file, an ARM template"),
+    "list": (b"[]", "holds no resource: the list or query found none"),
     "number": (b"17", "it has no keys"),
     "other": (b'{"name": "package", "scripts": {}}', "its keys are name, scripts"),
     "version": (b'{"version": 2, "deployment": {}}', "has version 2 of Pulumi's state, and 3 or 4 can be read"),

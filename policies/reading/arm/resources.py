@@ -75,6 +75,14 @@ def compute_version(shape: JudgedType, written: str, body: Mapping[str, Any]) ->
     return version if isinstance(version, str) else ""
 
 
+def type_and_name(id_: str) -> tuple[str, str]:
+    """`/…/providers/Microsoft.Compute/virtualMachines/vm/extensions/e` -> its type, and `vm/e`."""
+    lower = id_.lower()
+    own = id_[lower.rindex("/providers/") + len("/providers/") :] if "/providers/" in lower else id_
+    namespace, *steps = own.strip("/").split("/")
+    return "/".join([namespace, *steps[::2]]), "/".join(steps[1::2])
+
+
 def unreadable_type(parts: list[Any]) -> Unknown | None:
     """The unknown part of a type, unless the known part rules the resource out."""
     namespace = bare(parts[0]) if parts else None
