@@ -18,7 +18,7 @@ class PlannedChange:
 
     instance: PlannedInstance
     actions: frozenset[str]
-    after: Mapping[str, Any]
+    after: Any
     unknown: Any
     sensitive: Any
     is_current: bool  # a managed resource, and not an old object that a replacement left
@@ -37,6 +37,15 @@ class PlannedChange:
         return not self.actions <= _GONE
 
     @property
+    def values(self) -> Mapping[str, Any]:
+        """What is known of it after the change. Raises Damaged where nothing is."""
+        if isinstance(self.after, Mapping):
+            return self.after
+        if self.after is None and isinstance(self.unknown, Mapping) and self.unknown:
+            return {}
+        raise Damaged(f"`after` in the change of {self.address} is not an object")
+
+    @property
     def is_forgotten(self) -> bool:
         return self.actions == {"forget"}
 
@@ -50,10 +59,7 @@ def change_of(written: Any) -> PlannedChange:
     if not isinstance(change, Mapping) or not isinstance(actions, list) or not actions:
         raise Damaged(f"the change of {address} has no actions")
     named = frozenset(each for each in actions if isinstance(each, str))
-    after = change.get("after")
     current = written.get("mode", "managed") == "managed" and not written.get("deposed")
-    if current and not named <= _GONE and not isinstance(after, Mapping):
-        raise Damaged(f"`after` in the change of {address} is not an object")
     instance = PlannedInstance(
         address,
         module_path(written.get("module_address")),
@@ -64,7 +70,7 @@ def change_of(written: Any) -> PlannedChange:
     return PlannedChange(
         instance,
         named,
-        after if isinstance(after, Mapping) else {},
+        change.get("after"),
         change.get("after_unknown"),
         change.get("after_sensitive"),
         current,

@@ -16,6 +16,7 @@ _STATE_KEYS = frozenset({"format_version", "terraform_version", "values", "check
 # Terraform 1.1 gave its JSON the version 1.0; before 0.15 (0.2) nothing in it says which values are sensitive.
 _MAJOR = "1"
 _OTHERS = {
+    "plan_format_version": "the log of a plan in HCP Terraform",
     "provider_schemas": "the schemas of providers",
     "function_signatures": "the signatures of functions",
     "valid": "the result of `terraform validate`",
@@ -23,6 +24,7 @@ _OTHERS = {
 }
 _ZIP = b"PK\x03\x04"
 _LINE_OF_A_LOG = re.compile(r'\s*\{"@(?:level|message|module|timestamp)":')
+_LINE_OF_A_WRAPPER = re.compile(r"\[command\]")
 _SOURCE = re.compile(
     r'\s*(?:(?:#|//)[^\n]*\n\s*)*(?:(?:resource|data|module|variable|provider|output)\s+"|(?:terraform|locals)\s*\{)'
 )
@@ -44,7 +46,7 @@ def terraform_kind(name: str, keys: Set[str], top: Mapping[str, Any]) -> str:
     if name.lower().endswith(_SOURCE_NAMES):
         raise Failure(f"{name} cannot be judged{_OF_SOURCE}")
     other = next((what for key, what in _OTHERS.items() if key in keys), None)
-    if other and keys & {"format_version", "terraform_version"}:
+    if other and keys & {"format_version", "terraform_version", "plan_format_version"}:
         raise Failure(f"{name} holds {other}, not a plan or a state: {_OF_A_PLAN}")
     if keys & _PLAN_KEYS and (
         len(keys & _PLAN_KEYS) > 1 or keys & {"format_version", "terraform_version", "configuration"}
@@ -65,6 +67,8 @@ def refuse_binary(name: str, data: bytes) -> None:
 
 def terraform_hint(name: str, text: str) -> str:
     """A hint for text that is not JSON, empty where it is none of Terraform's."""
+    if _LINE_OF_A_WRAPPER.match(text):
+        return "; its first line is of the wrapper of hashicorp/setup-terraform: set `terraform_wrapper: false` there"
     if _LINE_OF_A_LOG.match(text):
         return f"; it is what `terraform plan -json` logs{_comma(_OF_A_PLAN)}"
     return _OF_SOURCE if name.lower().endswith(_SOURCE_NAMES) or _SOURCE.match(text) else ""
@@ -78,7 +82,7 @@ def _refuse_version(name: str, version: Any) -> None:
             "of Terraform before 1.1, in which no secret is marked; plan again with Terraform 1.1 or later, or OpenTofu"
         )
     else:
-        why = f", and {_MAJOR}.x can be read"
+        why = f"and {_MAJOR}.x can be read"
     raise Failure(f"{name} has the format_version {version!r} {why}")
 
 

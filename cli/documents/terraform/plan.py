@@ -47,14 +47,14 @@ class _Planned:
         written = self._configuration.resource(instance.module, instance.type, instance.name)
         if written is None:
             values = ResourceValues(change.unknown, change.sensitive, UNSEEN, lambda _: False)
-            return TerraformResource(change.address, change.type, values.of(change.after), line)
+            return TerraformResource(change.address, change.type, values.of(change.values), line)
         scope = EvaluationScope(instance.module, instance.key, written.get("for_each_expression"))
         stated = StatedBlock(member(written, "expressions"))
         values = ResourceValues(
             change.unknown, change.sensitive, stated, partial(self._references.is_null, scope=scope)
         )
         sources = {name: self._references.sources(each, scope) for name, each in stated.items()}
-        return TerraformResource(change.address, change.type, values.of(change.after), line, sources)
+        return TerraformResource(change.address, change.type, values.of(change.values), line, sources)
 
 
 def _deferred(top: Mapping[str, Any]) -> Iterator[PlannedChange]:

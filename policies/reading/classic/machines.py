@@ -36,8 +36,11 @@ _WINDOWS_CONFIGURATION = (
     PropertyMapping(f"{SETTINGS}.assessmentMode", "patchAssessmentMode", "ImageDefault"),
     PropertyMapping(f"{SETTINGS}.enableHotpatching", "hotpatchingEnabled", False),
     PropertyMapping(f"{PLATFORM}.rebootSetting", "rebootSetting"),
+    # False, which stands in every plan and state, sends nothing.
     PropertyMapping(
-        f"{PLATFORM}.bypassPlatformSafetyChecksOnUserSchedule", "bypassPlatformSafetyChecksOnUserScheduleEnabled"
+        f"{PLATFORM}.bypassPlatformSafetyChecksOnUserSchedule",
+        "bypassPlatformSafetyChecksOnUserScheduleEnabled",
+        read=lambda bypass: None if as_bool(bypass) is False else bypass,
     ),
 )
 # azurerm asks for Trusted Launch, which no attribute of it names, where either of its two parts is on.

@@ -36,7 +36,7 @@ def translated(props: Mapping[str, Any], places: Iterable[PropertyMapping]) -> d
 
 def defaulted(props: Mapping[str, Any], places: Iterable[PropertyMapping]) -> frozenset[str]:
     """The ARM paths that the source leaves out, and for which its provider sends a default."""
-    written = {place.arm for place in places if place.own and value_at(props, place.own) is not None}
+    written = {place.arm for place in places if place.own and not is_absent(value_at(props, place.own))}
     return frozenset(place.arm for place in places if place.own and place.default is not None) - written
 
 

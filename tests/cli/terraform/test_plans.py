@@ -158,3 +158,26 @@ def test_planned_values_alone_are_judged_and_never_clean(check: Any, write: Any)
     del whole["resource_changes"]
     outcome = check(write("p.json", whole))
     assert (outcome.code, outcome.findings) == (2, [])
+
+
+def test_a_machine_of_another_patch_mode_has_no_platform_settings(check: Any, write: Any) -> None:
+    written = machine(
+        patch_mode="AutomaticByOS",
+        hotpatching_enabled=False,
+        bypass_platform_safety_checks_on_user_schedule_enabled=False,
+    )
+    assert "HP013" not in dict(check(write("p.json", plan([created(written)]))).findings)
+
+
+@pytest.mark.parametrize("entry", [5, None, {}, {"address": "a"}, {"address": "a", "type": WINDOWS}])
+def test_a_damaged_entry_is_never_clean(entry: Any, check: Any, write: Any) -> None:
+    outcome = check(write("p.json", plan([created(machine())], []) | {"resource_changes": [entry]}))
+    assert (outcome.code, "p.json is damaged" in outcome.err) == (3, True)
+
+
+def test_a_machine_of_which_nothing_is_left_is_damaged(check: Any, write: Any) -> None:
+    lost = created(machine())
+    lost["change"] |= {"after": None, "after_unknown": False}
+    assert check(write("p.json", plan([lost], []))).code == 3
+    lost["change"]["after_unknown"] = {"name": True}
+    assert check(write("p.json", plan([lost], []))).code == 1

@@ -59,6 +59,18 @@ def test_an_empty_text_is_what_the_provider_sends_for_it() -> None:
     assert record.peek("osProfile.windowsConfiguration.patchSettings.automaticByPlatformSettings") is None
 
 
+def test_a_bypass_that_is_off_is_not_sent() -> None:
+    bypass = "osProfile.windowsConfiguration.patchSettings.automaticByPlatformSettings"
+    assert read(WINDOWS, {"bypassPlatformSafetyChecksOnUserScheduleEnabled": False}).peek(bypass) is None
+    on = read(WINDOWS, {"bypassPlatformSafetyChecksOnUserScheduleEnabled": True}).peek(bypass)
+    assert on == {"bypassPlatformSafetyChecksOnUserSchedule": True}
+
+
+def test_an_empty_string_is_shown_as_nothing() -> None:
+    shown = read(WINDOWS, {"patchMode": ""}).shown("osProfile.windowsConfiguration.patchSettings.patchMode")
+    assert shown == "nothing, for which the provider sends 'AutomaticByOS'"
+
+
 def test_a_set_without_a_size_is_sent_without_a_profile() -> None:
     defaults = {"networkApiVersion": "2020-11-01", "extensionOperationsEnabled": True, "osProfile": []}
     bare_set = {"name": "s", "platformFaultDomainCount": 1, **defaults}
