@@ -5,6 +5,15 @@ from typing import Any
 
 from azure_hotpatch.policies.reading.reading import NOT_KNOWN, Sealed
 
+# Blocks that azurerm never computes, so that one of them is unknown only where a `dynamic` block makes it, of which a
+# configuration keeps nothing: terraform-provider-azurerm, internal/services/{compute,legacy,maintenance}.
+_ONLY_WRITTEN = frozenset(
+    {
+        *("source_image_reference", "plan", "os_profile", "windows_configuration", "linux_configuration"),
+        *("os_profile_windows_config", "os_profile_linux_config", "sku_profile"),
+        *("window", "install_patches", "windows", "linux", "filter"),
+    }
+)
 # Stands for expressions that cannot be seen: anything may be written there.
 UNSEEN = object()
 
@@ -30,9 +39,10 @@ class ResourceValues:
         sensitive = dict.fromkeys(written, True) if whole else self._sensitive
         return self._object(written, self._unknown, sensitive, self._stated)
 
-    def _value(self, written: Any, unknown: Any, sensitive: Any, stated: Any) -> Any:
+    def _value(self, written: Any, unknown: Any, sensitive: Any, stated: Any, name: str = "") -> Any:
         if unknown is True:
-            return None if stated is None or self._is_null(stated) else NOT_KNOWN
+            computed = name not in _ONLY_WRITTEN if stated is None else self._is_null(stated)
+            return None if computed else NOT_KNOWN
         value = self._inside(written, unknown, sensitive, stated)
         return Sealed(value) if sensitive is True and value is not None else value
 
@@ -49,14 +59,14 @@ class ResourceValues:
     def _object(self, written: Mapping[str, Any], unknown: Any, sensitive: Any, stated: Any) -> dict[str, Any]:
         hidden = unknown if isinstance(unknown, Mapping) else {}
         values = {
-            name: self._value(written.get(name), hidden.get(name), _item(sensitive, name), _member(stated, name))
+            name: self._value(written.get(name), hidden.get(name), _item(sensitive, name), _member(stated, name), name)
             for name in (*written, *(name for name in hidden if name not in written))
         }
         return {name: value for name, value in values.items() if value is not None}
 
 
 def _item(marks: Any, step: str | int) -> Any:
-    """The mark of a member: a mark of the whole holds for each."""
+    """The mark of a member, None where it has none."""
     if isinstance(marks, Mapping) and isinstance(step, str):
         return marks.get(step)
     if isinstance(marks, Sequence) and not isinstance(marks, str) and isinstance(step, int):
