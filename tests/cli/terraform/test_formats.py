@@ -27,7 +27,7 @@ SOURCE = b'# a machine\n\nresource "azurerm_windows_virtual_machine" "vm" {\n  n
         ("main.tf.json", {"resource": {"azurerm_windows_virtual_machine": {}}}, "source"),
         (
             "plan.json",
-            b'[command]/home/runner/terraform-bin show -json p\n{"format_version":"1.2"}',
+            b'[command]/tools/terraform-bin show -json p\n{"format_version":"1.2"}',
             "terraform_wrapper",
         ),
         ("schema.json", {"format_version": "1.0", "provider_schemas": {}}, "schemas"),
