@@ -15,13 +15,14 @@ _USERS = {
     ),
     "Microsoft.Compute/snapshots": "managedBy properties.diskState",
     "Microsoft.Compute/virtualMachines": "resources properties.instanceView",
+    "Microsoft.HybridCompute/machines": "properties.osProfile.windowsConfiguration.patchSettings.status",
     "Microsoft.Network/loadBalancers/backendAddressPools": (
         "properties.backendIPConfigurations properties.inboundNatRules properties.loadBalancingRules "
         "properties.outboundRule properties.outboundRules"
     ),
     "Microsoft.Network/loadBalancers/inboundNatRules": "properties.backendIPConfiguration",
     "Microsoft.Network/natGateways": "properties.subnets",
-    "Microsoft.Network/networkInterfaces": "properties.virtualMachine properties.privateEndpoint",
+    "Microsoft.Network/networkInterfaces": "properties.virtualMachine properties.privateEndpoint properties.primary",
     "Microsoft.Network/networkSecurityGroups": (
         "properties.defaultSecurityRules properties.flowLogs properties.networkInterfaces properties.subnets"
     ),

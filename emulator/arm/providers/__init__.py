@@ -8,9 +8,10 @@ from azure_hotpatch.emulator.arm.lifecycle.resource_type import ResourceType
 from azure_hotpatch.emulator.arm.protocol.errors import ArmError, NotFound
 from azure_hotpatch.emulator.arm.protocol.paths import parse_path
 from azure_hotpatch.emulator.arm.providers import (
+    arc,
     authorization,
+    azure_local,
     compute,
-    hybrid,
     identity,
     maintenance,
     network,
@@ -24,7 +25,8 @@ TYPES: tuple[ResourceType, ...] = (
     *maintenance.TYPES,
     *identity.TYPES,
     *storage.TYPES,
-    *hybrid.TYPES,
+    *arc.TYPES,
+    *azure_local.TYPES,
     *authorization.TYPES,
     *roles.TYPES,
     *locks.TYPES,

@@ -2,12 +2,12 @@
 
 import uuid
 
-from azure_hotpatch.emulator.arm.database.stored import stamp
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.protocol.bodies import fill
 from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, Conflict, NotFound
 from azure_hotpatch.emulator.arm.protocol.paths import parse_path, scope_of
 from azure_hotpatch.emulator.arm.protocol.queries import Queries
+from azure_hotpatch.emulator.arm.providers import roles
 
 _NAMESPACE = "Microsoft.Authorization"
 _DEFINITIONS = f"{_NAMESPACE}/policyDefinitions"
@@ -78,7 +78,7 @@ def _prepare_role(change: Change) -> None:
         )
     fill(change.properties, {"principalType": "ServicePrincipal"})
     change.properties["scope"] = scope
-    change.properties["createdOn"] = change.previous.get("createdOn") or stamp(change.tx.now())
+    roles.date(change)
 
 
 def _refuse_same_role(change: Change, scope: str) -> None:

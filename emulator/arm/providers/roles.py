@@ -1,5 +1,6 @@
 """Role definitions: the built-in ones for managing machines and their patches, and custom ones."""
 
+from azure_hotpatch.emulator.arm.database.stored import stamp
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.lifecycle import resources
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, LocationRule, ResourceType
@@ -62,12 +63,19 @@ def _shown(scope: str, name: str) -> Json:
     return {"id": f"{root}/providers/{TYPE}/{role_id}", "name": role_id, "type": TYPE, "properties": properties}
 
 
+def date(change: Change) -> None:
+    """Say when a role, or its assignment, was made and changed; by whom, the emulator does not know."""
+    now = stamp(change.tx.now())
+    change.properties.update(createdOn=change.previous.get("createdOn") or now, updatedOn=now)
+
+
 def _prepare(change: Change) -> None:
     if not change.properties.get("roleName"):
         raise BadRequest("The property 'roleName' is required.", code="InvalidRequest")  # wording not published
     fill(change.properties, {"type": "CustomRole", "permissions": [], "assignableScopes": []})
     if not read(change.properties, "assignableScopes"):  # wording not published
         raise BadRequest("A custom role must have at least one assignable scope.", code="MissingAssignableScopes")
+    date(change)
 
 
 TYPES = (

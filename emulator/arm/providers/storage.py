@@ -1,8 +1,10 @@
 """Microsoft.Storage: accounts, with their end points and keys."""
 
 import base64
+import copy
 import hashlib
 import re
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
@@ -14,6 +16,7 @@ from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, Conflict
 TYPE = "Microsoft.Storage/storageAccounts"
 _VERSIONS = ("2015-06-15", "2026-12-31")
 _NAME = re.compile(r"[a-z0-9]{3,24}")
+_KEYS = ("key1", "key2")
 _SERVICES = ("blob", "dfs", "file", "queue", "table", "web")
 _DEFAULTS = {
     "properties.accessTier": "Hot",
@@ -61,6 +64,9 @@ def _prepare(change: Change) -> None:
     fill(change.body, {"kind": "StorageV2", **_DEFAULTS})
     change.body["sku"]["tier"] = change.body["sku"]["name"].split("_")[0]
     change.properties["creationTime"] = change.previous.get("creationTime") or stamp(change.tx.now())
+    kept = read(change.previous, "keyCreationTime") or {}
+    made = change.properties["creationTime"]
+    change.properties["keyCreationTime"] = {name: kept.get(name, made) for name in _KEYS}
     change.properties["primaryLocation"] = change.location
     change.properties["statusOfPrimary"] = "available"
     change.properties["primaryEndpoints"] = {
@@ -79,7 +85,7 @@ def _refuse_taken_name(change: Change) -> None:
 
 
 def _list_keys(act: Act) -> Json:
-    return {"keys": [_key(act.resource.id, name) for name in ("key1", "key2")]}
+    return {"keys": [_key(act.resource.id, name) for name in _KEYS]}
 
 
 def _key(account: str, name: str) -> Json:
@@ -108,7 +114,7 @@ def _make_services(change: Change) -> None:
     for kind in _CHILDREN:
         service = f"{change.id}/{kind}/default"
         if change.tx.find(service) is None:
-            change.tx.save(Resource(service, f"{TYPE}/{kind}", {"properties": {}}))
+            change.tx.save(Resource(service, f"{TYPE}/{kind}", {"properties": copy.deepcopy(_FILLED[kind])}))
 
 
 # A service's type, and the type of what is kept in it.
@@ -118,6 +124,50 @@ _CHILDREN = {
     "queueServices": "queues",
     "tableServices": "tables",
 }
+_NO_CORS: Json = {"cors": {"corsRules": []}}
+# What the answers of azure-rest-api-specs add: Storage 2023-05-01.
+_FILLED: Mapping[str, Json] = {
+    "blobServices": {**_NO_CORS, "deleteRetentionPolicy": {"allowPermanentDelete": False, "enabled": False}},
+    "fileServices": {**_NO_CORS, "shareDeleteRetentionPolicy": {"enabled": True, "days": 7}},
+    "queueServices": _NO_CORS,
+    "tableServices": _NO_CORS,
+    "containers": {
+        "publicAccess": "None",
+        "leaseStatus": "Unlocked",
+        "leaseState": "Available",
+        "hasImmutabilityPolicy": False,
+        "hasLegalHold": False,
+        "defaultEncryptionScope": "$account-encryption-key",
+        "denyEncryptionScopeOverride": False,
+    },
+    "shares": {
+        "shareQuota": 5120,
+        "accessTier": "TransactionOptimized",
+        "enabledProtocols": "SMB",
+        "leaseStatus": "unlocked",
+        "leaseState": "available",
+    },
+    "queues": {"metadata": {}},
+    "tables": {},
+}
+_DATED = frozenset({"containers", "shares"})
+
+
+def _prepare_child(kind: str) -> Callable[[Change], None]:
+    def prepare(change: Change) -> None:
+        fill(change.properties, _FILLED[kind])
+        if kind in _DATED:
+            change.properties["lastModifiedTime"] = stamp(change.tx.now())
+        if kind == "tables":
+            change.properties["tableName"] = change.name
+
+    return prepare
+
+
+def _child(name: str) -> ResourceType:
+    prepare = _prepare_child(name.rsplit("/", 1)[-1])
+    return ResourceType(f"{TYPE}/{name}", _VERSIONS, LocationRule.NOWHERE, prepare=prepare, has_state=False)
+
 
 TYPES = (
     ResourceType(
@@ -135,9 +185,6 @@ TYPES = (
         polls=0,
         deletes_at_once=True,
     ),
-    *(ResourceType(f"{TYPE}/{kind}", _VERSIONS, LocationRule.NOWHERE, has_state=False) for kind in _CHILDREN),
-    *(
-        ResourceType(f"{TYPE}/{kind}/{kept}", _VERSIONS, LocationRule.NOWHERE, has_state=False)
-        for kind, kept in _CHILDREN.items()
-    ),
+    *(_child(kind) for kind in _CHILDREN),
+    *(_child(f"{kind}/{kept}") for kind, kept in _CHILDREN.items()),
 )

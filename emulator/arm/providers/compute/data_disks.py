@@ -41,7 +41,7 @@ def _changed(act: Act) -> Change:
     storage["dataDisks"] = attached
     machine_disks.refuse_shared_lun(storage)
     for disk in attached[kept:]:
-        disks.for_machine(change, disk, str(disk.get("name")), None, {"createOption": "Empty"})
+        disks.for_machine(change, disk, str(disk.get("name")), machine_disks.EMPTY)
     return change
 
 

@@ -1,7 +1,7 @@
 """Managed disks: created directly, or together with a machine."""
 
 import uuid
-from typing import Any
+from dataclasses import dataclass
 
 from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.database.transaction import Transaction
@@ -14,7 +14,7 @@ from azure_hotpatch.emulator.arm.protocol.errors import (
     OperationNotAllowed,
     PropertyChangeNotAllowed,
 )
-from azure_hotpatch.emulator.arm.providers.compute import sizes
+from azure_hotpatch.emulator.arm.providers.compute import disk_facts, images, sizes
 
 TYPE = "Microsoft.Compute/disks"
 VERSIONS = ("2016-04-30-preview", "2026-12-31")
@@ -35,9 +35,12 @@ def _prepare(change: Change) -> None:
     _refuse_smaller(change.previous.get("diskSizeGB", 0), change.properties.get("diskSizeGB"))
     if "diskSizeGB" in change.previous:
         fill(change.properties, {"diskSizeGB": change.previous["diskSizeGB"]})
+    disk_facts.inherit(change.properties, _source(change))
+    fill(change.properties, images.facts_of(str(read(change.properties, "creationData.imageReference.id"))))
     fill(change.body, {"sku.name": "Standard_LRS"})
     _refuse_too_large(str(change.body["sku"]["name"]), change.properties.get("diskSizeGB"), "disk.diskSizeGB")
-    _complete(change)
+    disk_facts.complete(change.body, change.previous, change.tx.now())
+    disk_facts.complete_performance(change.body)
 
 
 def _require_source(change: Change, what: str) -> None:
@@ -62,14 +65,10 @@ def _refuse_too_large(kind: str, size: int | None, name: str) -> None:
         )
 
 
-def _complete(change: Change) -> None:
-    change.body["sku"]["tier"] = change.body["sku"]["name"].split("_")[0].replace("StandardSSD", "Standard")
-    fill(change.body, {"properties.encryption.type": "EncryptionAtRestWithPlatformKey"})
-    fill(change.body, {"properties.networkAccessPolicy": "AllowAll", "properties.publicNetworkAccess": "Enabled"})
-    change.properties["uniqueId"] = change.previous.get("uniqueId") or str(uuid.uuid4())
-    change.properties["timeCreated"] = change.previous.get("timeCreated") or stamp(change.tx.now())
-    if "diskSizeGB" in change.properties:
-        change.properties["diskSizeBytes"] = change.properties["diskSizeGB"] << 30
+def _source(change: Change) -> Json:
+    """The properties of the disk or snapshot that this one is a copy of; {} where it is none, or not known."""
+    found = change.tx.find(str(read(change.properties, "creationData.sourceResourceId")))
+    return dict(found.body["properties"]) if found else {}
 
 
 def _show(tx: Transaction, disk: Resource, shown: Json) -> None:
@@ -89,17 +88,22 @@ def _in_use(disk: Resource, users: list[str]) -> ArmError | None:
     return OperationNotAllowed(f"Disk {disk.name} is attached to VM {machines[0]}.") if machines else None
 
 
-def for_machine(change: Change, wanted: Json, default_name: str, size: int | None, source: Json) -> None:
-    """Complete one disk of a machine's storageProfile, and make it where it is not an existing one.
+@dataclass(frozen=True, slots=True)
+class NewDisk:
+    """What is made where a machine names a disk that is not there yet."""
 
-    `wanted` is the osDisk or an item of dataDisks, `size` in GB, `source` its creationData.
-    """
+    properties: Json  # its creationData, and what follows from an image
+    size: int | None = None  # in GB, where the machine names none
+
+
+def for_machine(change: Change, wanted: Json, default_name: str, new: NewDisk) -> None:
+    """Complete one disk of a machine's storageProfile, the osDisk or one of dataDisks; make it if it is not there."""
     fill(wanted, {"deleteOption": "Detach"})
     if str(wanted.get("createOption", "")).lower() == "attach":
         _attach(change, wanted)
         return
     fill(wanted, {"name": default_name})
-    if "vhd" in wanted:  # an unmanaged disk is a blob of an account's
+    if "vhd" in wanted or "vhdContainers" in wanted:  # an unmanaged disk is a blob of an account's
         return
     fill(wanted, {"managedDisk": {}})
     group = change.id.split("/providers/")[0]
@@ -111,10 +115,10 @@ def for_machine(change: Change, wanted: Json, default_name: str, size: int | Non
         return
     vm_size = str(read(change.properties, "hardwareProfile.vmSize"))
     fill(wanted["managedDisk"], {"storageAccountType": sizes.default_disk(vm_size)})
-    if size is not None:
-        fill(wanted, {"diskSizeGB": size})
+    if new.size is not None:
+        fill(wanted, {"diskSizeGB": new.size})
     _refuse_too_large(wanted["managedDisk"]["storageAccountType"], wanted.get("diskSizeGB"), "diskSizeGB")
-    change.tx.save(Resource(disk_id, TYPE, _body(change, wanted, source)))
+    change.tx.save(Resource(disk_id, TYPE, _body(change, wanted, new)))
 
 
 def _adapt(change: Change, disk: Resource, wanted: Json) -> None:
@@ -126,8 +130,10 @@ def _adapt(change: Change, disk: Resource, wanted: Json) -> None:
         _refuse_too_large(wanted["managedDisk"]["storageAccountType"], wanted.get("diskSizeGB"), "diskSizeGB")
         fill(wanted, {"diskSizeGB": properties["diskSizeGB"]})
     if "diskSizeGB" in wanted:
-        properties |= {"diskSizeGB": wanted["diskSizeGB"], "diskSizeBytes": wanted["diskSizeGB"] << 30}
-    disk.body["sku"] |= {"name": wanted["managedDisk"]["storageAccountType"]}
+        properties["diskSizeGB"] = wanted["diskSizeGB"]
+    disk.body["sku"]["name"] = wanted["managedDisk"]["storageAccountType"]
+    disk_facts.complete(disk.body, properties, change.tx.now())
+    disk_facts.complete_performance(disk.body)
     change.tx.save(disk)
 
 
@@ -155,37 +161,33 @@ def _attach(change: Change, wanted: Json) -> None:
             code="ConflictingUserInput",
         )
     fill(wanted, {"name": disk.name})
+    if change.id.lower() not in {user.lower() for user in change.tx.users(disk.id)}:
+        disk.body["properties"]["LastOwnershipUpdateTime"] = stamp(change.tx.now())
     _adapt(change, disk, wanted)
 
 
-def _body(change: Change, wanted: Json, source: Json) -> dict[str, Any]:
-    properties = {
-        "creationData": source,
-        "diskSizeGB": wanted.get("diskSizeGB"),
-        "osType": wanted.get("osType"),
-        "timeCreated": stamp(change.tx.now()),
-        "uniqueId": str(uuid.uuid4()),
-        "encryption": {"type": "EncryptionAtRestWithPlatformKey"},
-    }
-    body = {
+def _body(change: Change, wanted: Json, new: NewDisk) -> Json:
+    stated = {name: wanted[name] for name in ("diskSizeGB", "osType") if name in wanted}
+    body: Json = {
         "location": change.location,
         "sku": {"name": wanted["managedDisk"]["storageAccountType"]},
-        "properties": {name: value for name, value in properties.items() if value is not None},
+        "properties": {**new.properties, **stated, "LastOwnershipUpdateTime": stamp(change.tx.now())},
     }
     if change.body.get("zones"):
         body["zones"] = change.body["zones"]
+    disk_facts.complete(body, {}, change.tx.now())
+    disk_facts.complete_performance(body)
     return body
 
 
 def _prepare_snapshot(change: Change) -> None:
     _require_source(change, "snapshot")
-    source = change.tx.find(str(read(change.properties, "creationData.sourceResourceId")))
-    known = source.body["properties"] if source else {}
-    fill(
-        change.properties, {name: known[name] for name in ("diskSizeGB", "osType", "hyperVGeneration") if name in known}
-    )
+    disk_facts.inherit(change.properties, _source(change))
     fill(change.body, {"sku.name": "Standard_LRS", "properties.incremental": False})
-    _complete(change)
+    disk_facts.complete(change.body, change.previous, change.tx.now())
+    if change.properties["incremental"]:
+        family = change.previous.get("incrementalSnapshotFamilyId") or str(uuid.uuid4())
+        change.properties["incrementalSnapshotFamilyId"] = family
     change.properties["diskState"] = "Unattached"
 
 

@@ -1,5 +1,6 @@
 """Facts about an image: its operating system, the version that is deployed, and whether it supports hotpatch."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,12 @@ from azure_hotpatch.emulator.arm.windows_update import marketplace
 
 _WINDOWS_PUBLISHERS = frozenset(
     {"microsoftwindowsserver", "microsoftwindowsdesktop", "microsoftsqlserver", "microsoftvisualstudio"}
+)
+
+_ID = re.compile(
+    r"/subscriptions/[^/]+/providers/microsoft\.compute/locations/[^/]+/publishers/(?P<publisher>[^/]+)"
+    r"/artifacttypes/vmimage/offers/(?P<offer>[^/]+)/skus/(?P<sku>[^/]+)/versions/[^/]+",
+    re.IGNORECASE,
 )
 
 
@@ -60,6 +67,20 @@ def hyper_v(image: dict[str, Any]) -> str:
 def architecture(image: dict[str, Any]) -> str:
     """`x64` or `Arm64`, by the SKU's name; no Windows Server of the marketplace is for Arm."""
     return "Arm64" if "arm64" in str(image.get("sku", "")).lower() else "x64"
+
+
+def facts_of(image_id: str) -> dict[str, Any]:
+    """What a disk has from the marketplace's image with this id; {} for any other id."""
+    match = _ID.fullmatch(image_id)
+    if match is None:
+        return {}
+    image = match.groupdict()
+    windows = is_windows(image, {})
+    return {
+        "osType": "Windows" if windows else "Linux",
+        "hyperVGeneration": hyper_v(image),
+        "diskSizeGB": disk_gb(image, windows=windows),
+    }
 
 
 def disk_gb(image: dict[str, Any], *, windows: bool) -> int:

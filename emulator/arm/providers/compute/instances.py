@@ -7,7 +7,7 @@ from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change
 from azure_hotpatch.emulator.arm.protocol.bodies import Json, drop, fill, items, read
-from azure_hotpatch.emulator.arm.providers.compute import disks, images
+from azure_hotpatch.emulator.arm.providers.compute import disks, etags, machine_disks, uniform_models
 from azure_hotpatch.emulator.arm.providers.network import interfaces
 
 TYPE = "Microsoft.Compute/virtualMachineScaleSets"
@@ -33,7 +33,15 @@ def shown(instance: Resource) -> Json:
     properties = {**instance.body.get("properties", {}), "provisioningState": instance.state}
     kind = INSTANCES if instance.type.lower() == INSTANCES.lower() else _MACHINES
     named = {"id": instance.id, "name": instance.name, "type": kind, "instanceId": instance.name}
-    return {**named, **instance.body, "properties": properties}
+    found = {**named, **instance.body, "properties": properties}
+    if kind == INSTANCES:
+        name_of_set(instance, found)
+    return found
+
+
+def name_of_set(instance: Resource, shown: Json) -> None:
+    """An instance of a Uniform set is called after its set and its number, which alone ends its id."""
+    shown["name"] = f"{instance.id.split('/')[-3]}_{instance.name}"
 
 
 def scale(change: Change) -> None:
@@ -57,15 +65,20 @@ def remove(tx: Transaction, machines: list[Resource]) -> None:
     """Delete instances with the interfaces and disks that were made for them."""
     for machine in machines:
         tx.remove(machine.id)
-        for disk in (read(machine.body, "properties.storageProfile.osDisk") or {},):
-            if read(disk, "managedDisk.id"):
-                tx.remove(disk["managedDisk"]["id"])
-        for interface in items(read(machine.body, "properties.networkProfile") or {}, "networkInterfaces"):
-            tx.remove(interface["id"])
+        _remove_parts(tx, machine)
+
+
+def _remove_parts(tx: Transaction, machine: Resource) -> None:
+    disk = read(machine.body, "properties.storageProfile.osDisk.managedDisk.id")
+    if disk:
+        tx.remove(disk)
+    for interface in items(read(machine.body, "properties.networkProfile") or {}, "networkInterfaces"):
+        tx.remove(interface["id"])
 
 
 def removed(tx: Transaction, instance: Resource) -> None:
-    """Deleting a single instance lowers the capacity of its set."""
+    """Deleting a single instance deletes its disk, and lowers the capacity of its set."""
+    _remove_parts(tx, instance)
     scale_set = tx.find(instance.id.rsplit("/", 2)[0])
     if scale_set:
         scale_set.body["sku"]["capacity"] = len(of(tx, scale_set))
@@ -120,9 +133,9 @@ def _make_os_disk(change: Change, machine_id: str, body: Json) -> None:
     part = Change(machine_id, change.version, body, {}, None, change.tx)
     storage = body["properties"]["storageProfile"]
     image = storage.get("imageReference") or {}
-    size = images.disk_gb(image, windows=storage["osDisk"]["osType"] == "Windows")
-    name = f"{part.name}_OsDisk_1_{uuid.uuid4().hex}"
-    disks.for_machine(part, storage["osDisk"], name, size, {"createOption": "FromImage"})
+    name = f"{change.name}_{change.name}_{part.name}" if part.name.isdigit() else part.name
+    new = machine_disks.from_image(part, image, windows=storage["osDisk"]["osType"] == "Windows")
+    disks.for_machine(part, storage["osDisk"], f"{name}_OsDisk_1_{uuid.uuid4().hex}", new)
     storage["osDisk"]["deleteOption"] = "Delete"
 
 
@@ -151,11 +164,14 @@ def _make_interface(change: Change, group: str, configuration: Json, suffix: str
 
 
 def _make_instance(change: Change, number: int) -> None:
+    instance_id, size = f"{change.id}/virtualMachines/{number}", change.body.get("sku") or {}
     body: Json = {
         "location": change.location,
+        "etag": etags.FIRST,
         "instanceId": str(number),
-        "sku": change.body.get("sku"),
-        "properties": {"latestModelApplied": True, "vmId": str(uuid.uuid4()), "timeCreated": stamp(change.tx.now())},
+        "sku": {name: value for name, value in size.items() if name != "capacity"},
+        "properties": uniform_models.properties(change, number),
     }
     fill(body, {"tags": change.body.get("tags") or {}})
-    change.tx.save(Resource(f"{change.id}/virtualMachines/{number}", INSTANCES, body))
+    _make_os_disk(change, instance_id, body)
+    change.tx.save(Resource(instance_id, INSTANCES, body))

@@ -9,6 +9,8 @@ from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, items, read
 from azure_hotpatch.emulator.arm.protocol.errors import InvalidParameter, OperationNotAllowed
 from azure_hotpatch.emulator.arm.providers.compute import disks, images, sizes
 
+EMPTY = disks.NewDisk({"creationData": {"createOption": "Empty"}})
+
 
 def complete(change: Change, image: Json, *, windows: bool) -> None:
     """Fill in a machine's storageProfile, and make the disks that are not there yet."""
@@ -21,8 +23,7 @@ def complete(change: Change, image: Json, *, windows: bool) -> None:
         check_size(os_disk, image, windows=windows)
     _check_kinds(change, storage)
     name = read(before, "osDisk.name") or f"{change.name}_OsDisk_1_{uuid.uuid4().hex}"
-    source = {"createOption": "FromImage", "imageReference": {"id": image.get("id", _image_id(change, image))}}
-    disks.for_machine(change, os_disk, name, images.disk_gb(image, windows=windows), source)
+    disks.for_machine(change, os_disk, name, from_image(change, image, windows=windows))
     old_names = {disk["lun"]: disk["name"] for disk in items(before, "dataDisks")}
     refuse_shared_lun(storage)
     for disk in items(storage, "dataDisks"):
@@ -30,8 +31,22 @@ def complete(change: Change, image: Json, *, windows: bool) -> None:
             raise InvalidParameter("Required parameter 'dataDisk.lun' is missing (null).", "dataDisk.lun")
         fill(disk, {"caching": "None", "toBeDetached": False})
         name = old_names.get(disk["lun"]) or f"{change.name}_disk{disk['lun'] + 2}_{uuid.uuid4().hex}"
-        disks.for_machine(change, disk, name, None, {"createOption": "Empty"})
+        disks.for_machine(change, disk, name, EMPTY)
     storage.setdefault("dataDisks", [])
+
+
+def from_image(change: Change, image: Json, *, windows: bool) -> disks.NewDisk:
+    """The OS disk that a machine, or an instance of a set, gets from its image."""
+    properties: Json = {
+        "creationData": {"createOption": "FromImage", "imageReference": {"id": _image_id(change, image)}},
+        "supportedCapabilities": {"acceleratedNetwork": True, "architecture": images.architecture(image)},
+    }
+    if image.get("publisher"):
+        properties["hyperVGeneration"] = images.hyper_v(image)
+    security = read(change.properties, "securityProfile.securityType")
+    if security:
+        properties["securityProfile"] = {"securityType": security}
+    return disks.NewDisk(properties, images.disk_gb(image, windows=windows))
 
 
 def _check_kinds(change: Change, storage: Json) -> None:
@@ -75,6 +90,8 @@ def deleted(tx: Transaction, machine: Resource) -> None:
 
 
 def _image_id(change: Change, image: Json) -> str:
+    if "id" in image:
+        return str(image["id"])
     subscription = change.id.split("/")[2]
     return (
         f"/Subscriptions/{subscription}/Providers/Microsoft.Compute/Locations/{change.location}/Publishers/"

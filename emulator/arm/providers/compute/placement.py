@@ -3,6 +3,8 @@
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 
+from azure_hotpatch.emulator.arm.database.stored import Resource
+from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Action, Change, ResourceType
 from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill
 from azure_hotpatch.emulator.arm.protocol.errors import InvalidParameter
@@ -13,6 +15,14 @@ _RSA, _ED25519 = "rsa", "ed25519"
 
 def _prepare_group(change: Change) -> None:
     fill(change.properties, {"proximityPlacementGroupType": "Standard"})
+
+
+def _show_group(tx: Transaction, group: Resource, shown: Json) -> None:
+    """What is placed in the group, by kind."""
+    for name in ("availabilitySets", "virtualMachines", "virtualMachineScaleSets"):
+        users = [user for user in tx.users(group.id) if user.lower().split("/")[-2] == name.lower()]
+        if users:
+            shown["properties"][name] = [{"id": user} for user in users]
 
 
 def _generate(act: Act) -> Json:
@@ -38,6 +48,7 @@ TYPES = (
         "Microsoft.Compute/proximityPlacementGroups",
         ("2018-04-01", "2026-12-31"),
         prepare=_prepare_group,
+        show=_show_group,
         has_state=False,
         deleted_nothing=200,  # what the SDK takes; what Azure answers is not published
     ),

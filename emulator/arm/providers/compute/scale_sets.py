@@ -9,6 +9,7 @@ from azure_hotpatch.emulator.arm.protocol.bodies import Json, drop_empty, fill, 
 from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, InvalidParameter, PropertyChangeNotAllowed
 from azure_hotpatch.emulator.arm.protocol.queries import Queries
 from azure_hotpatch.emulator.arm.providers.compute import (
+    etags,
     images,
     instances,
     machine_disks,
@@ -22,6 +23,13 @@ from azure_hotpatch.emulator.arm.providers.compute.instances import INSTANCES, T
 _VERSIONS = ("2015-06-15", "2026-12-31")
 _DISK_TYPE = "storageProfile.osDisk.managedDisk.storageAccountType"
 _PROFILE = "virtualMachineProfile"
+# What the answers of azure-rest-api-specs add to an interface's configuration.
+_INTERFACE = {
+    "properties.dnsSettings.dnsServers": [],
+    "properties.enableAcceleratedNetworking": False,
+    "properties.enableIPForwarding": False,
+    "properties.disableTcpStateTracking": False,
+}
 # azure-rest-api-specs 27029; enum NetworkApiVersion
 _NETWORK_VERSIONS = ("2020-11-01", "2022-11-01")
 
@@ -39,6 +47,11 @@ def _prepare(change: Change) -> None:
     if profile is not None:
         _complete_profile(change, profile)
     _check_placement(change)
+    if change.body.get("sku"):
+        fill(change.body, {"sku.tier": "Standard"})
+    if change.body.get("zones"):
+        fill(change.properties, {"zoneBalance": False})
+    etags.count(change)
     change.properties["uniqueId"] = change.previous.get("uniqueId") or str(uuid.uuid4())
     change.properties["timeCreated"] = change.previous.get("timeCreated") or stamp(change.tx.now())
 
@@ -134,8 +147,25 @@ def _complete_profile(change: Change, profile: Json) -> None:
     fill(profile, {"storageProfile.osDisk.osType": "Windows" if windows else "Linux"})
     size = str(read(change.body, "sku.name"))
     sizes.check_disk(size, read(profile, _DISK_TYPE), "osDisk", "osDisk")
-    fill(profile, {_DISK_TYPE: sizes.default_disk(size)})
+    if "vhdContainers" not in profile["storageProfile"]["osDisk"]:
+        fill(profile, {_DISK_TYPE: sizes.default_disk(size)})
+    _complete_disks(profile, size)
+    _complete_interfaces(profile)
     profile["timeCreated"] = read(change.previous, f"{_PROFILE}.timeCreated") or stamp(change.tx.now())
+
+
+def _complete_disks(profile: Json, size: str) -> None:
+    storage = profile["storageProfile"]
+    fill(storage, {"dataDisks": []})
+    for disk in items(storage, "dataDisks"):
+        fill(disk, {"caching": "None", "managedDisk.storageAccountType": sizes.default_disk(size)})
+
+
+def _complete_interfaces(profile: Json) -> None:
+    for interface in items(profile.get("networkProfile") or {}, "networkInterfaceConfigurations"):
+        fill(interface, _INTERFACE)
+        for configuration in items(interface["properties"], "ipConfigurations"):
+            fill(configuration, {"properties.privateIPAddressVersion": "IPv4"})
 
 
 def _check_hotpatch_image(change: Change, profile: Json) -> None:
@@ -213,6 +243,7 @@ TYPES = (
         INSTANCES,
         _VERSIONS,
         LocationRule.OPTIONAL,
+        show=lambda _tx, instance, shown: instances.name_of_set(instance, shown),
         deleted=instances.removed,
         actions=set_actions.INSTANCE_ACTIONS,
         instance_view=set_actions.instance_view,

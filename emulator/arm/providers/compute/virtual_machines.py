@@ -11,6 +11,7 @@ from azure_hotpatch.emulator.arm.protocol.queries import Queries
 from azure_hotpatch.emulator.arm.providers import run_commands
 from azure_hotpatch.emulator.arm.providers.compute import (
     agent,
+    etags,
     images,
     instance_view,
     machine_disks,
@@ -44,6 +45,8 @@ def prepare(change: Change) -> None:
     _complete_profile(change, image, windows=windows)
     machine_disks.complete(change, image, windows=windows)
     _check_interfaces(change)
+    fill(change.properties, {"storageProfile.diskControllerType": "SCSI"})
+    etags.count(change)
     change.properties["vmId"] = change.previous.get("vmId") or str(uuid.uuid4())
     change.properties["timeCreated"] = change.previous.get("timeCreated") or stamp(change.tx.now())
 

@@ -36,6 +36,7 @@ def _prepare_address(change: Change) -> None:
             "properties.publicIPAddressVersion": "IPv4",
             "properties.idleTimeoutInMinutes": 4,
             "properties.ipTags": [],
+            "properties.ddosSettings.protectionMode": "VirtualNetworkInherited",
         },
     )
     static = change.properties["publicIPAllocationMethod"].lower() == "static"
@@ -74,10 +75,16 @@ def _show_address(tx: Transaction, address: Resource, shown: Json) -> None:
 def _prepare_prefix(change: Change) -> None:
     tagged(change)
     fill(change.body, {"sku.name": "Standard", "sku.tier": "Regional"})
-    fill(change.body, {"properties.prefixLength": 28, "properties.publicIPAddressVersion": "IPv4"})
+    fill(change.properties, {"prefixLength": 28, "publicIPAddressVersion": "IPv4", "ipTags": []})
     length = int(change.properties["prefixLength"])
     change.properties["ipPrefix"] = change.previous.get("ipPrefix") or f"{_address(change.id, 32 - length)}/{length}"
     change.properties["resourceGuid"] = change.previous.get("resourceGuid") or str(uuid.uuid4())
+
+
+def _show_prefix(tx: Transaction, prefix: Resource, shown: Json) -> None:
+    addresses = links(tx.users(prefix.id), "publicIPAddresses")
+    if addresses:
+        shown["properties"]["publicIPAddresses"] = addresses
 
 
 def _prepare_gateway(change: Change) -> None:
@@ -118,6 +125,7 @@ TYPES = (
         "Microsoft.Network/publicIPPrefixes",
         VERSIONS,
         prepare=_prepare_prefix,
+        show=_show_prefix,
         keeps={"zones": zones_stay, "sku.name": sku_stays},
         # wording not published
         in_use=in_use(

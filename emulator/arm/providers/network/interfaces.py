@@ -2,14 +2,13 @@
 
 import uuid
 import zlib
-from ipaddress import ip_address
 
 from azure_hotpatch.emulator.arm.database.stored import Resource
 from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, ResourceType
-from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, read
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, items, read
 from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, InvalidResourceReference
-from azure_hotpatch.emulator.arm.providers.network import prefixes
+from azure_hotpatch.emulator.arm.providers.network import private_addresses
 from azure_hotpatch.emulator.arm.providers.network.parts import (
     POLLS,
     VERSIONS,
@@ -37,9 +36,16 @@ def prepare(change: Change) -> None:
             "properties.auxiliaryMode": "None",
             "properties.auxiliarySku": "None",
             "properties.nicType": "Standard",
+            "properties.vnetEncryptionSupported": False,
+            "properties.allowPort25Out": True,
+            "properties.hostedWorkloads": [],
+            "properties.tapConfigurations": [],
         },
     )
     change.properties["dnsSettings"]["appliedDnsServers"] = change.properties["dnsSettings"]["dnsServers"]
+    # The zone of names in a network has a label of the network's own, which is Azure's to choose.
+    suffix = f"{zlib.crc32(_network(change).encode()):08x}.internal.cloudapp.net"
+    change.properties["dnsSettings"]["internalDomainNameSuffix"] = suffix
     change.properties["resourceGuid"] = change.previous.get("resourceGuid") or str(uuid.uuid4())
     # Azure gives it when the interface is first attached; here it is there from the beginning, and never changes.
     change.properties["macAddress"] = change.previous.get("macAddress") or _mac_address(change.id)
@@ -68,36 +74,13 @@ def _configure(change: Change, configuration: Json, *, first: bool) -> tuple[str
     subnet = change.tx.find(subnet_id)
     if subnet is None:
         raise InvalidResourceReference(subnet_id, change.id)
-    return _assign(change, configuration, subnet)
+    return private_addresses.assign(change, "ipConfigurations", configuration, subnet)
 
 
-def _assign(change: Change, configuration: Json, subnet: Resource) -> tuple[str, int] | None:
-    """Give the configuration its address, and say which one is held."""
-    properties = configuration["properties"]
-    prefix = next((one for one in prefixes.prefixes_of(subnet) if one.version == 4), None)
-    if prefix is None or properties["privateIPAddressVersion"] != "IPv4":
-        return None
-    if properties["privateIPAllocationMethod"].lower() == "static":
-        address = properties.get("privateIPAddress")
-        if not address:
-            raise BadRequest(
-                f"IP configuration {configuration['id']} has static allocation method, but no IP address specified.",
-                code="StaticIPConfigurationMissingIPAddress",  # wording not published
-            )
-        prefixes.take_this(change.tx, subnet.key, prefix, change.id, address)
-    else:
-        address = _kept(change, configuration, subnet) or prefixes.take(change.tx, subnet.key, prefix, change.id)
-        properties["privateIPAddress"] = address
-    return subnet.key, int(ip_address(address))
-
-
-def _kept(change: Change, configuration: Json, subnet: Resource) -> str | None:
-    """The address that the configuration had in this subnet already."""
-    for old in change.previous.get("ipConfigurations", []):
-        there = str(read(old, "properties.subnet.id")).lower() == subnet.key
-        if there and old["name"].lower() == configuration["name"].lower():
-            return str(old["properties"]["privateIPAddress"]) if "privateIPAddress" in old["properties"] else None
-    return None
+def _network(change: Change) -> str:
+    """The id of the network that the interface is in, in lower case."""
+    first = next(items(change.properties, "ipConfigurations"), {})
+    return str(read(first, "properties.subnet.id")).lower().split("/subnets/")[0]
 
 
 def _mac_address(resource_id: str) -> str:
@@ -109,6 +92,15 @@ def _show(tx: Transaction, interface: Resource, shown: Json) -> None:
     machines = links(tx.users(interface.id), "virtualMachines")
     if machines:
         shown["properties"]["virtualMachine"] = machines[0]
+        shown["properties"]["primary"] = _is_primary(tx, machines[0]["id"], interface)
+
+
+def _is_primary(tx: Transaction, machine_id: str, interface: Resource) -> bool:
+    """Whether the interface is its machine's first one; the only one always is."""
+    machine = tx.find(machine_id)
+    found = list(items(read(machine.body, "properties.networkProfile") or {}, "networkInterfaces")) if machine else []
+    mine = next((one for one in found if str(one.get("id")).lower() == interface.key), {})
+    return len(found) == 1 or read(mine, "properties.primary") is True
 
 
 TYPES = (

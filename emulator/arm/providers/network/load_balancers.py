@@ -1,11 +1,13 @@
 """Load balancers and the named parts that they are made of."""
 
+import copy
 import uuid
 
 from azure_hotpatch.emulator.arm.database.stored import Resource
 from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, items, read
+from azure_hotpatch.emulator.arm.providers.network import private_addresses
 from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, identify, links, sku_stays, tagged
 
 _TYPE = "Microsoft.Network/loadBalancers"
@@ -19,11 +21,34 @@ _PARTS = (
     "outboundRules",
     "inboundNatPools",
 )
-_RULE_DEFAULTS = {
-    "idleTimeoutInMinutes": 4,
-    "enableFloatingIP": False,
-    "loadDistribution": "Default",
-    "disableOutboundSnat": False,
+# What is filled in, in the parts of each list; azure-rest-api-specs, the answers of LoadBalancers_CreateOrUpdate.
+_DEFAULTS = {
+    "frontendIPConfigurations": {"privateIPAllocationMethod": "Dynamic"},
+    "loadBalancingRules": {
+        "idleTimeoutInMinutes": 4,
+        "enableFloatingIP": False,
+        "enableTcpReset": False,
+        "enableConnectionTracking": False,
+        "loadDistribution": "Default",
+        "disableOutboundSnat": False,
+    },
+    "probes": {"intervalInSeconds": 15, "numberOfProbes": 2, "probeThreshold": 1},
+    "outboundRules": {"allocatedOutboundPorts": 0, "enableTcpReset": False, "idleTimeoutInMinutes": 4},
+}
+# Which lists name a part of another list, by which member.
+_NAMED_BY = {
+    "frontendIPConfigurations": (
+        ("loadBalancingRules", "frontendIPConfiguration"),
+        ("inboundNatRules", "frontendIPConfiguration"),
+        ("inboundNatPools", "frontendIPConfiguration"),
+        ("outboundRules", "frontendIPConfigurations"),
+    ),
+    "probes": (("loadBalancingRules", "probe"),),
+    "backendAddressPools": (
+        ("loadBalancingRules", "backendAddressPool"),
+        ("inboundNatRules", "backendAddressPool"),
+        ("outboundRules", "backendAddressPool"),
+    ),
 }
 
 
@@ -34,12 +59,21 @@ def _prepare(change: Change) -> None:
     for name in _PARTS:
         change.properties.setdefault(name, [])
         identify(change, name, f"{_TYPE}/{name}")
-    for frontend in items(change.properties, "frontendIPConfigurations"):
-        fill(frontend["properties"], {"privateIPAllocationMethod": "Dynamic"})
-    for rule in items(change.properties, "loadBalancingRules"):
-        fill(rule["properties"], _RULE_DEFAULTS)
-    for probe in items(change.properties, "probes"):
-        fill(probe["properties"], {"intervalInSeconds": 15, "numberOfProbes": 2})
+        for part in items(change.properties, name):
+            for listed, _ in _NAMED_BY.get(name, ()):  # sent back with what was read
+                part["properties"].pop(listed, None)
+            fill(part["properties"], _DEFAULTS.get(name, {}))
+    held = [_hold(change, frontend) for frontend in items(change.properties, "frontendIPConfigurations")]
+    change.tx.release_addresses(change.id, keep=[one for one in held if one])
+
+
+def _hold(change: Change, frontend: Json) -> tuple[str, int] | None:
+    """The address of a frontend in a subnet."""
+    subnet = change.tx.find(str(read(frontend, "properties.subnet.id")))
+    if subnet is None:
+        return None
+    fill(frontend["properties"], {"privateIPAddressVersion": "IPv4"})
+    return private_addresses.assign(change, "frontendIPConfigurations", frontend, subnet)
 
 
 def _prepare_pool(change: Change) -> None:
@@ -53,24 +87,54 @@ def _prepare_nat_rule(change: Change) -> None:
     fill(change.properties, {"idleTimeoutInMinutes": 4, "enableFloatingIP": False, "enableTcpReset": False})
 
 
+def _show_nat_rule(tx: Transaction, rule: Resource, shown: Json) -> None:
+    users = links(tx.users(rule.id), "ipConfigurations")
+    if users:
+        shown["properties"]["backendIPConfiguration"] = users[0]
+
+
 def _show_pool(tx: Transaction, pool: Resource, shown: Json) -> None:
     users = links(tx.users(pool.id), "ipConfigurations")
     if users:
         shown["properties"]["backendIPConfigurations"] = users
     balancer = tx.find(pool.id.rsplit("/", 2)[0])
-    rules = items(balancer.body["properties"], "loadBalancingRules") if balancer else iter(())
-    mine = [{"id": rule["id"]} for rule in rules if _names(rule, pool)]
-    if mine:
-        shown["properties"]["loadBalancingRules"] = mine
+    if balancer:
+        _link_back(_parts_of(tx, balancer), "backendAddressPools", shown)
 
 
-def _names(rule: Json, pool: Resource) -> bool:
-    return str(read(rule, "properties.backendAddressPool.id")).lower() == pool.key
+def _show(tx: Transaction, balancer: Resource, shown: Json) -> None:
+    """Frontends and probes list the rules that name them."""
+    parts = _parts_of(tx, balancer)
+    for name in ("frontendIPConfigurations", "probes"):
+        copies = copy.deepcopy(shown["properties"].get(name) or [])
+        for part in copies:
+            _link_back(parts, name, part)
+        shown["properties"][name] = copies
+
+
+def _parts_of(tx: Transaction, balancer: Resource) -> Json:
+    rules = [{"id": one.id, **one.body} for one in tx.within(balancer.id, NAT_RULES)]
+    return {**balancer.body["properties"], "inboundNatRules": rules}
+
+
+def _link_back(parts: Json, listed: str, part: Json) -> None:
+    for name, member in _NAMED_BY[listed]:
+        found = [{"id": one["id"]} for one in items(parts, name) if part["id"].lower() in _named(one, member)]
+        if found:
+            part["properties"][name] = found
+
+
+def _named(part: Json, member: str) -> set[str]:
+    """The ids, in lower case, that a member of a part names: one, or several."""
+    value = read(part, f"properties.{member}")
+    return {str(one.get("id")).lower() for one in (value if isinstance(value, list) else [value]) if one}
 
 
 TYPES = (
     # A rule names pools of its own balancer, which are stored after it: what it refers to is not checked.
-    ResourceType(_TYPE, VERSIONS, prepare=_prepare, keeps={"sku.name": sku_stays}, parts=_OWN, polls=POLLS),
-    ResourceType(NAT_RULES, VERSIONS, LocationRule.NOWHERE, prepare=_prepare_nat_rule, polls=POLLS),
+    ResourceType(_TYPE, VERSIONS, prepare=_prepare, show=_show, keeps={"sku.name": sku_stays}, parts=_OWN, polls=POLLS),
+    ResourceType(
+        NAT_RULES, VERSIONS, LocationRule.NOWHERE, prepare=_prepare_nat_rule, show=_show_nat_rule, polls=POLLS
+    ),
     ResourceType(POOLS, VERSIONS, LocationRule.NOWHERE, prepare=_prepare_pool, show=_show_pool, polls=POLLS),
 )

@@ -19,6 +19,15 @@ _DEFAULT_RULES = (
     ("AllowInternetOutBound", 65001, "Outbound", "Allow", "*", "Internet"),
     ("DenyAllOutBound", 65500, "Outbound", "Deny", "*", "*"),
 )
+_DESCRIPTIONS = {
+    "AllowVnetInBound": "Allow inbound traffic from all VMs in VNET",
+    "AllowAzureLoadBalancerInBound": "Allow inbound traffic from azure load balancer",
+    "DenyAllInBound": "Deny all inbound traffic",
+    "AllowVnetOutBound": "Allow outbound traffic from all VMs to all VMs in VNET",
+    "AllowInternetOutBound": "Allow outbound traffic from all VMs to Internet",
+    "DenyAllOutBound": "Deny all outbound traffic",
+}
+_LISTS = ("sourceAddressPrefixes", "destinationAddressPrefixes", "sourcePortRanges", "destinationPortRanges")
 
 
 def _prepare_group(change: Change) -> None:
@@ -46,6 +55,7 @@ def _default_rule(
         "etag": group.body["etag"],
         "properties": {
             "provisioningState": "Succeeded",
+            "description": _DESCRIPTIONS[name],
             "protocol": "*",
             "sourcePortRange": "*",
             "destinationPortRange": "*",
@@ -54,6 +64,7 @@ def _default_rule(
             "access": access,
             "priority": priority,
             "direction": direction,
+            **{listed: [] for listed in _LISTS},
         },
     }
 
@@ -69,8 +80,8 @@ def _prepare_rule(change: Change) -> None:
             code="SecurityRuleInvalidPriority",
         )
     _refuse_conflict(change)
-    for plain in ("sourceAddressPrefix", "destinationAddressPrefix", "sourcePortRange", "destinationPortRange"):
-        change.properties.setdefault(f"{plain}es" if plain.endswith("Prefix") else f"{plain}s", [])
+    for name in _LISTS:
+        change.properties.setdefault(name, [])
 
 
 def _refuse_conflict(change: Change) -> None:

@@ -1,12 +1,22 @@
 """Virtual networks and their subnets, inline or as resources of their own."""
 
+import uuid
+
 from azure_hotpatch.emulator.arm.database.stored import Resource
 from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Action, Change, LocationRule, ResourceType
-from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, items
 from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, InvalidRequestFormat
 from azure_hotpatch.emulator.arm.providers.network import availability
-from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, in_use, links, required, tagged
+from azure_hotpatch.emulator.arm.providers.network.parts import (
+    POLLS,
+    VERSIONS,
+    identify,
+    in_use,
+    links,
+    required,
+    tagged,
+)
 from azure_hotpatch.emulator.arm.providers.network.prefixes import (
     Network,
     inside,
@@ -18,6 +28,8 @@ from azure_hotpatch.emulator.arm.providers.network.prefixes import (
 
 PEERINGS = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings"
 SUBNETS = "Microsoft.Network/virtualNetworks/subnets"
+# What a delegation lets its service do, of whichever service it is.
+_JOIN = ("Microsoft.Network/virtualNetworks/subnets/action",)
 
 
 def _prepare_network(change: Change) -> None:
@@ -27,7 +39,8 @@ def _prepare_network(change: Change) -> None:
         raise InvalidRequestFormat("addressPrefixes", "properties.addressSpace")
     for prefix in space:
         parsed(prefix, change.id)
-    fill(change.body, {"properties.enableDdosProtection": False})
+    fill(change.properties, {"enableDdosProtection": False, "privateEndpointVNetPolicies": "Disabled"})
+    change.properties["resourceGuid"] = change.previous.get("resourceGuid") or str(uuid.uuid4())
 
 
 def _prepare_subnet(change: Change) -> None:
@@ -56,6 +69,13 @@ def _prepare_subnet(change: Change) -> None:
             "properties.privateLinkServiceNetworkPolicies": "Enabled",
         },
     )
+    for delegation in identify(change, "delegations", f"{SUBNETS}/delegations"):
+        fill(delegation["properties"], {"actions": list(_JOIN)})
+    for end_point in items(change.properties, "serviceEndpoints"):
+        # Azure names the region and its pair for storage; which that is, the emulator does not know.
+        regional = str(end_point.get("service")).lower() == "microsoft.storage"
+        fill(end_point, {"locations": [network.body["location"]] if network and regional else ["*"]})
+        end_point["provisioningState"] = "Succeeded"
 
 
 def _refuse_overlap(change: Change, prefix: Network, network_id: str) -> None:
@@ -78,8 +98,11 @@ def _prepare_peering(change: Change) -> None:
             "properties.allowForwardedTraffic": False,
             "properties.allowGatewayTransit": False,
             "properties.useRemoteGateways": False,
+            "properties.doNotVerifyRemoteGateways": False,
+            "properties.peerCompleteVnets": True,
         },
     )
+    change.properties["resourceGuid"] = change.previous.get("resourceGuid") or str(uuid.uuid4())
 
 
 def _show_peering(tx: Transaction, peering: Resource, shown: Json) -> None:
@@ -89,6 +112,11 @@ def _show_peering(tx: Transaction, peering: Resource, shown: Json) -> None:
     back = [one.body["properties"]["remoteVirtualNetwork"].get("id", "") for one in tx.within(remote, PEERINGS)]
     connected = here in {other.lower() for other in back}
     shown["properties"]["peeringState"] = "Connected" if connected else "Initiated"
+    shown["properties"]["peeringSyncLevel"] = "FullyInSync" if connected else "RemoteNotInSync"
+    other = tx.find(remote)
+    if other:
+        space = other.body["properties"]["addressSpace"]
+        shown["properties"] |= {"remoteAddressSpace": space, "remoteVirtualNetworkAddressSpace": space}
 
 
 def _show_subnet(tx: Transaction, subnet: Resource, shown: Json) -> None:

@@ -53,6 +53,23 @@ def test_a_machine_without_a_licence_takes_cumulative_updates(arm, fleet, server
     assert fleet.tracks()["branch-1"]["build"] == "26100.3194"
 
 
+def test_a_machine_says_whether_hotpatching_that_was_asked_for_is_on(arm, server):
+    def shown():
+        found = arm.get(server, version=VERSION).json()["properties"]
+        status = found["osProfile"]["windowsConfiguration"]["patchSettings"]["status"]["hotpatchEnablementStatus"]
+        return status, found.get("licenseProfile", {}).get("productProfile", {}).get("productFeatures", [])
+
+    status, (feature,) = shown()
+    assert (status, feature["name"]) == ("Enabled", "Hotpatch")
+    assert feature["enrollmentDate"] == feature["billingStartDate"]
+    arm.wait(arm.delete(f"{server}/licenseProfiles/default", version=VERSION))
+    assert shown() == ("ActionRequired", [])
+    arm.make(server, arm.get(server, version=VERSION).json(), version=VERSION)  # what Azure alone writes is not kept
+    changed = {"properties": {"osProfile": {"windowsConfiguration": {"patchSettings": {"enableHotpatching": False}}}}}
+    arm.patch(server, changed, version=VERSION)
+    assert shown() == ("Disabled", [])
+
+
 def test_a_schedule_runs_with_hotpatch(fleet, server):
     window = {"startDateTime": "2025-01-15 22:00", "recurEvery": "Month Second Tuesday Offset4"}
     fleet.assign(server, fleet.schedule("saturdays", window))

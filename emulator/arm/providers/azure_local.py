@@ -1,26 +1,17 @@
-"""Microsoft.HybridCompute and Microsoft.AzureStackHCI: Arc machines, and virtual machines on Azure Local."""
+"""Microsoft.AzureStackHCI: virtual machines on Azure Local, their interfaces, networks and images."""
 
 import uuid
 import zlib
 
-from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
+from azure_hotpatch.emulator.arm.database.stored import Resource
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.protocol.bodies import fill, items, read
 from azure_hotpatch.emulator.arm.protocol.errors import ArmError, BadRequest, InvalidParameter, PropertyChangeNotAllowed
 from azure_hotpatch.emulator.arm.protocol.paths import parse_path, scope_of
-from azure_hotpatch.emulator.arm.providers import hybrid_patching, run_commands
 
 _MACHINES = "Microsoft.HybridCompute/machines"
 _LOCAL = "Microsoft.AzureStackHCI"
-_MACHINE_VERSIONS = ("2019-03-18-preview", "2026-12-31")
 _LOCAL_VERSIONS = ("2022-12-15-preview", "2026-12-31")
-
-
-def _prepare_machine(change: Change) -> None:
-    # An emulated machine has no agent that would connect; Azure shows the last state that it heard of.
-    fill(change.properties, {"status": "Disconnected"})
-    change.properties["vmId"] = change.previous.get("vmId") or str(uuid.uuid4())
-    change.hidden.setdefault("made", stamp(change.tx.now()))
 
 
 def _prepare_local(change: Change) -> None:
@@ -97,24 +88,6 @@ _KEEPS = {  # wording not published
 }
 
 TYPES = (
-    ResourceType(
-        _MACHINES,
-        _MACHINE_VERSIONS,
-        prepare=_prepare_machine,
-        actions=hybrid_patching.ACTIONS,
-        created=200,
-        delete_polls=0,
-    ),
-    ResourceType(
-        f"{_MACHINES}/runCommands",
-        _MACHINE_VERSIONS,
-        prepare=run_commands.prepare,
-        show=run_commands.show,
-        secrets=run_commands.SECRETS,
-        polls=0,
-    ),
-    ResourceType(f"{_MACHINES}/extensions", _MACHINE_VERSIONS, secrets=("protectedSettings",), created=202, polls=0),
-    ResourceType(f"{_MACHINES}/licenseProfiles", _MACHINE_VERSIONS, polls=0),
     ResourceType(
         f"{_LOCAL}/virtualMachineInstances",
         _LOCAL_VERSIONS,
