@@ -10,8 +10,8 @@ from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill
 _GIB = 1 << 30
 
 
-class Step(NamedTuple):
-    """One size of a kind of disk: up to how many GiB, its performance tier, operations and megabytes a second."""
+class SizeStep(NamedTuple):
+    """A size of a kind of disk: up to how many GiB, its performance tier, operations and megabytes a second."""
 
     gib: int
     tier: str
@@ -21,28 +21,28 @@ class Step(NamedTuple):
 
 # "Azure managed disk types"; only Premium SSD names its steps in `tier`.
 _PREMIUM = (
-    Step(4, "P1", 120, 25),
-    Step(8, "P2", 120, 25),
-    Step(16, "P3", 120, 25),
-    Step(32, "P4", 120, 25),
-    Step(64, "P6", 240, 50),
-    Step(128, "P10", 500, 100),
-    Step(256, "P15", 1100, 125),
-    Step(512, "P20", 2300, 150),
-    Step(1024, "P30", 5000, 200),
-    Step(2048, "P40", 7500, 250),
-    Step(4096, "P50", 7500, 250),
-    Step(8192, "P60", 16000, 500),
-    Step(16384, "P70", 18000, 750),
-    Step(32767, "P80", 20000, 900),
+    SizeStep(4, "P1", 120, 25),
+    SizeStep(8, "P2", 120, 25),
+    SizeStep(16, "P3", 120, 25),
+    SizeStep(32, "P4", 120, 25),
+    SizeStep(64, "P6", 240, 50),
+    SizeStep(128, "P10", 500, 100),
+    SizeStep(256, "P15", 1100, 125),
+    SizeStep(512, "P20", 2300, 150),
+    SizeStep(1024, "P30", 5000, 200),
+    SizeStep(2048, "P40", 7500, 250),
+    SizeStep(4096, "P50", 7500, 250),
+    SizeStep(8192, "P60", 16000, 500),
+    SizeStep(16384, "P70", 18000, 750),
+    SizeStep(32767, "P80", 20000, 900),
 )
 _STANDARD_SSD = (
-    Step(4096, "", 500, 100),
-    Step(8192, "", 2000, 400),
-    Step(16384, "", 4000, 600),
-    Step(32767, "", 6000, 750),
+    SizeStep(4096, "", 500, 100),
+    SizeStep(8192, "", 2000, 400),
+    SizeStep(16384, "", 4000, 600),
+    SizeStep(32767, "", 6000, 750),
 )
-_STANDARD = (Step(4096, "", 500, 60), Step(8192, "", 1300, 300), Step(32767, "", 2000, 500))
+_STANDARD = (SizeStep(4096, "", 500, 60), SizeStep(8192, "", 1300, 300), SizeStep(32767, "", 2000, 500))
 _STEPS = {"premium": _PREMIUM, "standardssd": _STANDARD_SSD, "standard": _STANDARD}
 _TIERS = {"premium": "Premium", "premiumv2": "Premium", "standard": "Standard", "standardssd": "Standard"}
 _INHERITED = ("diskSizeGB", "osType", "hyperVGeneration", "supportedCapabilities", "supportsHibernation")
