@@ -82,7 +82,7 @@ def _is_free(store: "WaveStore") -> bool:
 
 
 def _worker(store: "WaveStore", poll: float, stack: ExitStack) -> "WaveRuntime | None":
-    """WaveSession at a store until the stack is closed; None where another process does."""
+    """Work at a store until the stack is closed; None where another process does."""
     from azure_hotpatch.operations.clients.connection import Connection
     from azure_hotpatch.operations.durable.runtime import pace_of
     from azure_hotpatch.operations.durable.wave_store import held

@@ -8,11 +8,14 @@ from datetime import UTC, datetime
 
 from dbos import DBOSClient, WorkflowStatus
 
-from azure_hotpatch.operations.durable import ids, waves
+from azure_hotpatch.operations.durable import ids, notes, waves
 from azure_hotpatch.operations.durable.control import ASK, RESUMING, RUN, opening, stop_of
 from azure_hotpatch.operations.durable.wave_store import WaveStoreError
-from azure_hotpatch.operations.durable.waves import Wave
+from azure_hotpatch.operations.durable.waves import Wave, engine_of
 from azure_hotpatch.operations.install.outcome import FAILURES, State
+
+# Of a machine that was started it is read how that ended; it is started only where nothing shows.
+_LOOKED_AT_AGAIN = {State.NOT_STARTED, State.UNKNOWN}
 
 
 def stop(client: DBOSClient, wave: str, why: str) -> int:
@@ -77,11 +80,13 @@ def must_go_on(client: DBOSClient, wave: str) -> bool:
 
 
 def _put_on_the_queue(client: DBOSClient, wave: str, ended: list[WorkflowStatus]) -> None:
-    """The machines that were taken off the queue, that were not started, and those whose workflow failed."""
+    """The machines that were taken off the queue, not started or left as not known, and those whose workflow failed."""
     cancelled = waves.ids_of(client.list_workflows(status=["CANCELLED"], **waves.machines_below(wave)))
     if cancelled:
         client.resume_workflows(cancelled, queue_name=ids.INSTALLS)  # on another queue it would know no limits
-    again = [one for one in ended if waves.state_of(one) is State.NOT_STARTED]
+    again = [one for one in ended if waves.state_of(one) in _LOOKED_AT_AGAIN]
+    # Who resumes has decided that a request whose answer was lost will not come any more.
+    notes.ask_again(engine_of(client), waves.ids_of(again))
     failed = ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
     for machine in (*again, *client.list_workflows(status=failed, **waves.machines_below(wave))):
         key = machine.queue_partition_key

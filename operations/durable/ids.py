@@ -11,6 +11,11 @@ def machine_id(wave: str, machine: PlannedMachine) -> str:
     return f"{wave}/{machine.subscription}/{machine.group}/{machine.name}".lower()
 
 
+def wave_of(workflow: str) -> str:
+    """The wave of a machine's workflow."""
+    return workflow.partition("/")[0]
+
+
 def below(wave: str) -> str:
     """The prefix of the ids of a wave's machines."""
     return f"{wave}/"

@@ -33,7 +33,8 @@ _TAKEN_OFF = Table(
     Column("kb", String(20), primary_key=True),
     Column("at", Float, nullable=False),
 )
-_RESTART = "#restart"  # after a workflow: the restart that it asks for is noted as an attempt of its own
+# After a workflow: the restart that it asks for, and a request whose answer was lost, are attempts of their own.
+_RESTART, _LOST = "#restart", "#lost"
 _ADVISORIES = Table(
     "hotpatch_advisories",
     _META,
@@ -64,6 +65,11 @@ def restart_of(workflow: str) -> str:
     return f"{workflow}{_RESTART}"
 
 
+def lost_of(workflow: str) -> str:
+    """The name under which it is noted that the answer to a workflow's request was lost, though it had left."""
+    return f"{workflow}{_LOST}"
+
+
 def attempted(engine: Engine, workflow: str) -> float | None:
     """When a machine was about to be started by this workflow, or None."""
     with engine.connect() as connection:
@@ -91,6 +97,13 @@ def claim(engine: Engine, machine: str, workflow: str, seconds: float = CLAIM_SE
     except IntegrityError:
         return False
     return True
+
+
+def holder(engine: Engine, machine: str) -> str | None:
+    """The workflow that claims a machine, or None."""
+    with engine.connect() as connection:
+        found = connection.execute(select(_CLAIMS.c.workflow).where(_CLAIMS.c.machine == machine.lower())).scalar()
+    return None if found is None else str(found)
 
 
 def release(engine: Engine, machine: str, workflow: str) -> None:
@@ -146,7 +159,16 @@ def lift(engine: Engine, stop: Advisory) -> bool:
 
 def forget(engine: Engine, workflows: Sequence[str]) -> None:
     """Drop the notes of workflows that are deleted."""
-    names = [*workflows, *map(restart_of, workflows)]
+    asked = [*workflows, *map(restart_of, workflows)]
+    _forget(engine, [*asked, *map(lost_of, asked)])
+
+
+def ask_again(engine: Engine, workflows: Sequence[str]) -> None:
+    """Let workflows repeat a request whose answer was lost: a person decided that it will not come any more."""
+    _forget(engine, [lost_of(one) for one in workflows])
+
+
+def _forget(engine: Engine, names: Sequence[str]) -> None:
     with engine.begin() as connection:
         for start in range(0, len(names), 500):
             connection.execute(_ATTEMPTS.delete().where(_ATTEMPTS.c.workflow.in_(names[start : start + 500])))

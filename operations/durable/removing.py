@@ -10,7 +10,7 @@ from typing import Any
 from azure_hotpatch.operations.clients import compute, guest
 from azure_hotpatch.operations.clients.machines import last_installation, power_of
 from azure_hotpatch.operations.clients.refusals import Refusal, RefusalKind
-from azure_hotpatch.operations.durable import notes
+from azure_hotpatch.operations.durable import lost_requests, notes
 from azure_hotpatch.operations.durable.control import Control
 from azure_hotpatch.operations.durable.job import Job
 from azure_hotpatch.operations.durable.patience import OutOfPatienceError, patiently
@@ -136,12 +136,16 @@ async def _try_restart(runtime: WaveRuntime, job: Job, target: Removal) -> Json 
     if at is not None and looked - at < runtime.pace.settle:
         await runtime.sleep(min(runtime.pace.settle, runtime.pace.poll) / 3)
         return None
+    if at is not None and await lost_requests.is_noted(runtime, name):
+        await _let_go(runtime, job)
+        return job.ended(State.FAILED, f"{lost_requests.not_seen(runtime)}: look before you restart it; {_LEFT}")
     await runtime.ask(notes.attempt, runtime.notes, name)
     try:
         begun = await runtime.ask(guest.begin_restart, runtime.connection, job.place)
     except Refusal as refusal:
         if refusal.kind is RefusalKind.ANSWER_LOST:  # it may have left only now: its time to show begins again
             await runtime.ask(notes.attempt, runtime.notes, name)
+            await lost_requests.note(runtime, name)
         raise
     await over(runtime, job, {"operation": begun.operation, "result": begun.result})
     return None

@@ -7,7 +7,7 @@ from azure_hotpatch.operations.clients import compute
 from azure_hotpatch.operations.clients.machines import last_installation, power_of
 from azure_hotpatch.operations.clients.refusals import Refusal, RefusalKind
 from azure_hotpatch.operations.clients.tap import HeldToken
-from azure_hotpatch.operations.durable import notes
+from azure_hotpatch.operations.durable import lost_requests, notes
 from azure_hotpatch.operations.durable.control import Control
 from azure_hotpatch.operations.durable.job import Job
 from azure_hotpatch.operations.durable.patience import OutOfPatienceError, patiently
@@ -19,6 +19,7 @@ from azure_hotpatch.operations.install.order import Order
 from azure_hotpatch.operations.install.outcome import State, from_result
 
 Json = dict[str, Any]
+_NOT_SEEN = {State.FAILED, State.UNKNOWN, State.NOT_STARTED}
 _NOTHING_HAPPENED = {
     RefusalKind.THROTTLED,
     RefusalKind.UNDER_WAY,
@@ -35,11 +36,14 @@ async def start(runtime: WaveRuntime, control: Control, job: Job) -> Json:
     installation is under way whose operation is not known.
     """
     try:
-        return await patiently(runtime, job, lambda: _try(runtime, control, job))
+        found = await patiently(runtime, job, lambda: _try(runtime, control, job))
     except Refusal as refusal:
         return job.ended(State.FAILED, str(refusal))
     except OutOfPatienceError as error:
         return job.ended(State.FAILED, await _gave_up(runtime, job, str(error)))
+    if "wait" in found or found["outcome"]["state"] not in _NOT_SEEN:
+        await lost_requests.found(runtime, job)
+    return found
 
 
 async def _gave_up(runtime: WaveRuntime, job: Job, said: str) -> str:
@@ -53,7 +57,7 @@ async def _gave_up(runtime: WaveRuntime, job: Job, said: str) -> str:
 async def _try(runtime: WaveRuntime, control: Control, job: Job) -> Json | None:
     """One attempt; None where it must be looked at again."""
     stopped = await control.stopped(job.wave)
-    if stopped:
+    if stopped and await runtime.ask(notes.attempted, runtime.notes, job.workflow) is None:
         return job.ended(State.NOT_STARTED, stopped)
     finding = await _look(runtime, job)
     if finding.next is not Next.START:
@@ -70,17 +74,14 @@ async def _claimed(runtime: WaveRuntime, job: Job, minutes: int | None, token: H
     """Look once more and send the request, while no other wave of this store is between the two."""
     identifier = job.machine["id"]
     if not await runtime.ask(notes.claim, runtime.notes, identifier, job.workflow, runtime.pace.claim):
-        return await _without_start(runtime, job, NextStep(Next.LOOK_AGAIN))
-    is_lost = False
+        return await _without_start(runtime, job, await lost_requests.of_another(runtime, job))
     try:
         finding = await _look(runtime, job)
         if finding.next is Next.START:
             return await _send(runtime, job, minutes, token)
-    except Refusal as refusal:
-        is_lost = refusal.kind is RefusalKind.ANSWER_LOST
-        raise
     finally:
-        if not is_lost:  # else the machine may not show it yet, and another wave would start it as well
+        # Else the machine may not show it yet, and another wave would start it as well.
+        if not await lost_requests.is_noted(runtime, job.workflow):
             await runtime.ask(notes.release, runtime.notes, identifier, job.workflow)
     return await _without_start(runtime, job, finding)
 
@@ -98,6 +99,8 @@ async def _send(runtime: WaveRuntime, job: Job, minutes: int | None, token: Held
     except Refusal as refusal:
         if refusal.kind is RefusalKind.ANSWER_LOST:  # it may have left only now: its time to show begins again
             await runtime.ask(notes.attempt, runtime.notes, job.workflow)
+            await lost_requests.note(runtime, job.workflow)
+            await lost_requests.keep_from_others(runtime, job)
         elif before is None and refusal.kind in _NOTHING_HAPPENED:
             await runtime.ask(notes.forget, runtime.notes, [job.workflow])
         raise
@@ -118,8 +121,9 @@ async def _look(runtime: WaveRuntime, job: Job) -> NextStep:
     view = await runtime.ask(compute.view, runtime.connection, job.place)
     at = await runtime.ask(notes.attempted, runtime.notes, job.workflow)
     since = None if at is None else max(0.0, looked - at)
-    last = last_installation(view)
-    return next_step(power_of(view), last, job.machine["lastActivity"], since, runtime.pace.settle)
+    is_lost = at is not None and await lost_requests.is_noted(runtime, job.workflow)
+    last, settle = last_installation(view), runtime.pace.settle
+    return next_step(power_of(view), last, job.machine["lastActivity"], since, settle, is_lost=is_lost)
 
 
 async def _without_start(runtime: WaveRuntime, job: Job, finding: NextStep) -> Json | None:
@@ -127,6 +131,8 @@ async def _without_start(runtime: WaveRuntime, job: Job, finding: NextStep) -> J
         return {"wait": {}}
     if finding.next is Next.REFUSE:
         return job.ended(State.FAILED, finding.reason)
+    if finding.next is Next.LOST:
+        return lost_requests.given_up(runtime, job, finding.reason)
     if finding.next is Next.LOOK_AGAIN:
         await runtime.sleep(min(runtime.pace.settle, runtime.pace.poll) / 3)
         return None

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 
 from azure_hotpatch.operations.durable.wave_store import WaveStoreError
+from azure_hotpatch.operations.durable.waves import engine_of
 
 _SECONDS = 60.0  # a decision about 10,000 machines takes less
 _PAUSE = 0.05
@@ -33,7 +34,7 @@ def turn(engine: Engine, seconds: float = _SECONDS) -> Iterator[None]:
 
 def turn_of(client: DBOSClient) -> AbstractContextManager[None]:
     """The same, of the store that a client reads."""
-    return turn(client._sys_db.engine)  # it has no public name for its database
+    return turn(engine_of(client))
 
 
 @contextmanager

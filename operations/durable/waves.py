@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from dbos import DBOSClient, WorkflowStatus, error
+from sqlalchemy import Engine
 
 from azure_hotpatch.operations.durable import ids
 from azure_hotpatch.operations.durable.control import RESUMING, RUN, why_stopped
@@ -107,7 +108,7 @@ def why_ended(client: DBOSClient, wave: str) -> str:
 
 def states(client: DBOSClient, wave: str) -> Mapping[str, int]:
     """How many machines are waiting, running, ended; those of later rings are in none of them."""
-    found = statuses(client._sys_db.engine, wave).values()  # the client has no public name for its database
+    found = statuses(engine_of(client), wave).values()
     return Counter("ended" if one.is_over else "queued" if one.status in QUEUED else "running" for one in found)
 
 
@@ -141,6 +142,11 @@ def forget(client: DBOSClient, wave: str) -> list[str]:
         client.delete_workflows(machines[start : start + _AT_ONCE])
     client.delete_workflows([wave])
     return machines
+
+
+def engine_of(client: DBOSClient) -> Engine:
+    """The database of a client, which has no public name for it."""
+    return client._sys_db.engine
 
 
 def machines_below(wave: str) -> dict[str, Any]:

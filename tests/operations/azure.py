@@ -1,9 +1,11 @@
 """An emulated Azure of a test's own, over https in a process of its own: it takes tokens, loses answers, keeps a log.
 
-`python tests/operations/azure.py FOLDER [--lose N] [--throttle] [--clock FILE] [--record]` prints
-its port. FOLDER gets the certificate, `azure.sqlite`, and a log of what machines went through, a machine's name a line:
-`installs.log` has each installPatches that was accepted, `restarts.log` each restart, and `removals.log` each update
-that a script took off. With --record `requests.log` has the method and the path of each request.
+`python tests/operations/azure.py FOLDER [--lose N] [--hold SECONDS] [--throttle] [--clock FILE] [--record]` prints
+its port. With --hold the first installPatches of each machine is held before it is carried out, and its sender hears at
+once that the gateway gave it up. FOLDER gets the certificate, `azure.sqlite`, and a log of what machines went through,
+a machine's name a line: `installs.log` has each installPatches that was accepted, `restarts.log` each restart, and
+`removals.log` each update that a script took off. With --record `requests.log` has the method and the path of each
+request.
 """
 
 import argparse
@@ -93,8 +95,11 @@ def _machine(number: int, regions: tuple[str, ...], image: str) -> dict[str, Any
 class Front:
     """The emulator behind what a test does to it."""
 
-    def __init__(self, app: Any, folder: Path, lose: int, role: str, records: bool = False) -> None:
+    def __init__(
+        self, app: Any, folder: Path, lose: int, role: str, records: bool = False, hold: float | None = None
+    ) -> None:
         self._app, self._folder, self._lose = app, folder, lose
+        self._hold, self._held = hold, set[str]()
         self._records = records
         self._driven: set[asyncio.Task[None]] = set()
         self._asked = 0
@@ -131,6 +136,9 @@ class Front:
         async def keep(message: Any) -> None:
             sent.append(message)
 
+        if self._is_held(scope["path"]):
+            await self._hold_back(scope, receive, send)
+            return
         await self._app(scope, receive, keep)
         status = sent[0]["status"]
         ours = any(name == b"user-agent" and b"azure-hotpatch" in value for name, value in scope["headers"])
@@ -146,6 +154,34 @@ class Front:
             return
         for message in sent:
             await send(message)
+
+    def _is_held(self, path: str) -> bool:
+        if self._hold is None or not path.lower().endswith("/installpatches") or path in self._held:
+            return False
+        self._held.add(path)
+        return True
+
+    async def _hold_back(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer 504, and carry the request out later."""
+        asked = await receive()
+        task = asyncio.create_task(self._late(scope, asked))
+        self._driven.add(task)
+        task.add_done_callback(self._driven.discard)
+        await _json(send, {"error": {"code": "GatewayTimeout", "message": "Too late."}}, 504)
+
+    async def _late(self, scope: Any, asked: Any) -> None:
+        await asyncio.sleep(self._hold or 0)
+        sent: list[Any] = []
+
+        async def receive() -> Any:
+            return asked
+
+        async def keep(message: Any) -> None:
+            sent.append(message)
+
+        await self._app(scope, receive, keep)
+        machine = scope["path"].rsplit("/", 2)[1]
+        self._note("installs" if sent[0]["status"] == 202 else "refused", machine)
 
     def _record(self, scope: Any) -> None:
         if self._records:
@@ -187,9 +223,9 @@ class Front:
         return json.loads(b"".join(message.get("body", b"") for message in sent))
 
 
-async def _json(send: Any, body: Any) -> None:
+async def _json(send: Any, body: Any, status: int = 200) -> None:
     headers = [(b"content-type", b"application/json")]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": json.dumps(body).encode()})
 
 
@@ -200,13 +236,14 @@ def serve(
     clock: Path | None = None,
     role: str = "*",
     records: bool = False,
+    hold: float | None = None,
 ) -> None:
     logging.getLogger("uvicorn.error").disabled = True
     if clock:
         shared = Shared(clock)
         setattr(Transaction, "now", lambda _tx: shared.now())  # noqa: B010 - mypy takes no function in its place
     certificate_file, key_file = certificate(folder)
-    app = Front(create_app(folder / "azure.sqlite", throttling=throttle or None), folder, lose, role, records)
+    app = Front(create_app(folder / "azure.sqlite", throttling=throttle or None), folder, lose, role, records, hold)
     config = uvicorn.Config(
         app,
         port=0,
@@ -236,5 +273,6 @@ if __name__ == "__main__":
     parser.add_argument("--clock", type=Path, help="a file that another process writes the time to")
     parser.add_argument("--role", default="*", help="the one action that the identity may do")
     parser.add_argument("--record", action="store_true", help="keep the method and path of each request")
+    parser.add_argument("--hold", type=float, metavar="SECONDS", help="hold the first installPatches of each machine")
     given = parser.parse_args()
-    serve(given.folder, given.lose, given.throttle, given.clock, given.role, given.record)
+    serve(given.folder, given.lose, given.throttle, given.clock, given.role, given.record, given.hold)

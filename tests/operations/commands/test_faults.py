@@ -73,12 +73,13 @@ ONE_UNREAD = {
 UNREAD = {fault: WHOLE[fault] for fault in ("forbidden", "throttled", "cut", "lost")} | {"gone": "it was deleted"}
 
 # One machine cannot be changed: what is said of it at the end, "" where it is done all the same.
+LOST = "the answer to the request was lost, and in 0 minutes the machine has shown nothing of it"
 LOOK = "it may have been carried out; look before you ask again"
 REFUSED = {"forbidden": WHOLE["forbidden"], "gone": "it was deleted, or is in another subscription"}
 STARTED = REFUSED | {
     "throttled": f"nothing was started after too many tries: {WHOLE['throttled']}; then plan it again",
     "under way": "nothing was started after .+; wait until it is done; then plan it again",
-    "cut": f"it may have been started: .+: {LOOK}; look at it with `hotpatch history`, then plan it again",
+    "cut": f"it may have been started: {LOST}; look at it with `hotpatch history`; `hotpatch wave resume",
     "cut late": "",  # the machine itself tells that it was installed
     "lost": "",
 }
@@ -92,7 +93,7 @@ RESTARTED = {fault: f"{said}{LEFT}" for fault, said in REFUSED.items() if fault 
     "forbidden": f"{WHOLE['forbidden']}.*{LEFT}",
     "throttled": f"{WHOLE['throttled']}{LEFT}",
     "under way": f"wait until it is done{LEFT}",
-    **dict.fromkeys(("cut", "cut late", "lost"), f"{LOOK}{LEFT}"),
+    **dict.fromkeys(("cut", "cut late", "lost"), f"{LOST}: look before you restart it{LEFT}"),
 }
 ASSESSED = REFUSED | {
     "throttled": f"failed: {WHOLE['throttled']}",
