@@ -3,7 +3,7 @@
 from azure_hotpatch.domain.azure.coercion import as_bool
 from azure_hotpatch.domain.azure.images import Catalogue
 from azure_hotpatch.domain.judging.image_reference import is_hotpatch_image
-from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.record import Record, UnknownValueError
 
 WINDOWS = "osProfile.windowsConfiguration"
 SETTINGS = f"{WINDOWS}.patchSettings"
@@ -25,3 +25,11 @@ def is_hotpatched(record: Record, catalogue: Catalogue) -> bool:
     """
     enabled = record.machine(ENABLED)
     return is_hotpatch_image(record, catalogue) if enabled is None else as_bool(enabled) is True
+
+
+def is_surely_hotpatched(record: Record, catalogue: Catalogue) -> bool:
+    """As `is_hotpatched`; False where that is unknown."""
+    try:
+        return is_hotpatched(record, catalogue)
+    except UnknownValueError:
+        return False

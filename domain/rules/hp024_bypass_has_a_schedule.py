@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from azure_hotpatch.domain.azure.coercion import as_bool
 from azure_hotpatch.domain.azure.patching import PatchingMode
 from azure_hotpatch.domain.judging.finding import Finding
-from azure_hotpatch.domain.judging.hotpatching import BYPASS, ENABLED
+from azure_hotpatch.domain.judging.hotpatching import BYPASS, ENABLED, is_surely_hotpatched
 from azure_hotpatch.domain.judging.links import Links
 from azure_hotpatch.domain.judging.record import MACHINES, Record
 from azure_hotpatch.domain.judging.rule import Context, Rule
@@ -13,11 +13,12 @@ from azure_hotpatch.domain.judging.schedules import attachments, named
 
 
 def check_links(record: Record, links: Links, context: Context) -> Iterator[Finding]:
-    if context.modes.mode_of(record) is PatchingMode.PAUSED:
-        return  # its mode declares that nobody patches the machine
-    # With hotpatch, HP007 reports that the two conflict, and an unknown bypass too.
-    if not as_bool(record.peek_machine(BYPASS)) or as_bool(record.peek_machine(ENABLED)):
-        return
+    mode = context.modes.mode_of(record)
+    if mode is PatchingMode.PAUSED or not as_bool(record.peek_machine(BYPASS)):
+        return  # the mode declares that nobody patches the machine; HP007 reports an unknown bypass
+    on = as_bool(record.peek_machine(ENABLED))
+    if on or (mode is PatchingMode.HOTPATCH and is_surely_hotpatched(record, context.catalogue)):
+        return  # HP007 reports that the two conflict, also where Azure turns hotpatch on by default
     attached = attachments(record, links)
     if not attached and not context.schedules_seen:
         remedy = "Give the assignments of the machine's schedules in the same file."

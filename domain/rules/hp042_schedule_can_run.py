@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-from azure_hotpatch.domain.azure.images import Catalogue
 from azure_hotpatch.domain.azure.scheduling import why_not_scheduled_by_bypass, why_not_scheduled_by_mode
 from azure_hotpatch.domain.judging.finding import Finding
-from azure_hotpatch.domain.judging.hotpatching import BYPASS, PATCH_MODE, is_hotpatched
+from azure_hotpatch.domain.judging.hotpatching import BYPASS, PATCH_MODE, is_surely_hotpatched
 from azure_hotpatch.domain.judging.links import Links
-from azure_hotpatch.domain.judging.record import MACHINES, Record, UnknownValueError
+from azure_hotpatch.domain.judging.record import MACHINES, Record
 from azure_hotpatch.domain.judging.rule import Context, Rule
 from azure_hotpatch.domain.judging.schedules import attachments, named
 
@@ -19,8 +18,8 @@ CONDITIONS = (
 
 def check_links(record: Record, links: Links, context: Context) -> Iterator[Finding]:
     attached = attachments(record, links)
-    if not attached or _has_hotpatch(record, context.catalogue):
-        return
+    if not attached or is_surely_hotpatched(record, context.catalogue):
+        return  # HP023 reports it: with hotpatch no schedule can run
     certain = [each for each in attached if each.certain]
     for path, why_not, allowed in CONDITIONS:
         reason = why_not(record.machine(path))
@@ -30,14 +29,6 @@ def check_links(record: Record, links: Links, context: Context) -> Iterator[Find
         if reason:
             yield RULE.unverifiable(record.prefix + path, f"whether {named(attached)} for this machine is not known")
             return
-
-
-def _has_hotpatch(record: Record, catalogue: Catalogue) -> bool:
-    """Whether HP023 reports it: with hotpatch no schedule can run."""
-    try:
-        return is_hotpatched(record, catalogue)
-    except UnknownValueError:
-        return False
 
 
 RULE = Rule(

@@ -90,20 +90,20 @@ def _texts(value: Any) -> Iterator[str]:
         yield from _texts(child)
 
 
-def _renamed(value: Any, top: bool = True) -> Any:
+def _renamed(value: Any) -> Any:
     """The same with ARM's names and words for what a tool names or numbers otherwise."""
     if isinstance(value, list):
-        return [_renamed(item, False) for item in value]
+        return [_renamed(item) for item in value]
     if not isinstance(value, dict):
         return value
     members: dict[str, Any] = {}
     for key, child in value.items():
         other = _OTHER_NAMES.get(folded(key))
-        if other and child is not None and not (top and other == "type"):
+        if other and child is not None:
             members = {name: kept for name, kept in members.items() if name.lower() != other.lower()}
             members[other] = child
         elif not any(_OTHER_NAMES.get(folded(sibling)) == key.lower() and value[sibling] for sibling in value):
-            members[key] = _system(child) if folded(key) == "ostype" else _renamed(child, False)
+            members[key] = _system(child) if folded(key) == "ostype" else _renamed(child)
     return _with_identity_type(members)
 
 

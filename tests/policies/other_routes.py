@@ -1,8 +1,9 @@
 """The ways to make a machine, or to undo it, by other types than those of machines."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
+from typing import Any
 
 from tests.policies.machines import IN_GUEST, PROFILE, REFERENCE
 from tests.policies.route import Route
@@ -114,6 +115,27 @@ def scripts() -> Iterator[Route]:
         {"scriptContent": "az vm list"},
         lambda props: props.update(scriptContent="az vm update -g rg -n vm --set x=y"),
     )
+    for type_, properties, written in (
+        ("Microsoft.Compute/virtualMachines/runCommands", {"source": {"script": harmless}}, stops),
+        ("Microsoft.Resources/deploymentScripts", {"scriptContent": harmless}, "az vm update -g rg -n vm --set x=y"),
+    ):
+        name = type_.rpartition("/")[2]
+        resource = {"type": type_, "name": "vm/s" if "virtualMachines" in type_ else "s", "properties": properties}
+        template = {"contentVersion": "1.0.0.0", "resources": [{**resource, "apiVersion": "2024-07-01"}]}
+        yield Route(
+            "11",
+            f"{name} of a template",
+            "azure-native:resources:Deployment",
+            {"properties": {"mode": "Incremental", "template": template}},
+            _with_script(written),
+        )
+        yield Route(
+            "11",
+            f"{name}, azapi",
+            "azapi:index/resource:Resource",
+            {"type": f"{type_}@2024-07-01", "name": "s", "body": {"properties": properties}},
+            _with_script(written),
+        )
     yield Route(
         "11",
         "command of the program's machine",
@@ -121,3 +143,16 @@ def scripts() -> Iterator[Route]:
         {"create": "az login"},
         lambda props: props.update(create="az vmss create -g rg -n set"),
     )
+
+
+def _with_script(written: str) -> Callable[[Any], None]:
+    """Puts a script in place of the harmless one, wherever in the properties it is."""
+
+    def put(value: Any) -> None:
+        for key, child in value.items() if isinstance(value, dict) else enumerate(value):
+            if key in ("script", "scriptContent"):
+                value[key] = written
+            elif isinstance(child, dict | list):
+                put(child)
+
+    return put

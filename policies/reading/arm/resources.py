@@ -50,6 +50,8 @@ def arm_records(resource: ArmResource, source: Source, sealed: bool = False, **r
     if isinstance(hidden, Unknown):  # unknown: to read its members as absent would be wrong
         inside = rest["spelling"].prefix if "spelling" in rest else f"{rest.get('origin', '')}."
         return [opaque(source, hidden, f"{inside}properties".lstrip("."), rest.get("name", ""))]
+    if "/" in str(bare(named.get("type"))):  # the resource's own, where a rule reads an extension's
+        del named["type"]
     body = flattened(named)
     name = bare(resource.name)
     *parents, own = name.split("/") if isinstance(name, str) else [name]

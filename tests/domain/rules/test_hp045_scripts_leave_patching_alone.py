@@ -1,5 +1,6 @@
 """HP045: which scripts are told, and that what is secret of them is not."""
 
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -28,6 +29,20 @@ def found(body: Any, context: Context, kind: Kind = Kind.SCRIPT, **more: Any) ->
         "Set-Service -Name WUAUSERV -StartupType Disabled",
         "Service u { Name = 'wuauserv'; State = 'Stopped'; StartupType = 'Disabled' }",
         "Get-Service wuauserv | Stop-Service",
+        "(Get-Service wuauserv).Stop()",
+        "Set-Service wuauserv -StartupType 4",
+        "sc config wuauserv start=disabled",
+        r"reg add HKLM\SYSTEM\CurrentControlSet\Services\wuauserv /v Start /t REG_DWORD /d 4 /f",
+        r"Set-ItemProperty HKLM:\SYSTEM\CurrentControlSet\Services\UsoSvc -Name Start -Value 4",
+        "Invoke-CimMethod -Query \"… Name='wuauserv'\" -MethodName ChangeStartMode -Arguments @{StartMode='Disabled'}",
+        r"Disable-ScheduledTask -TaskPath '\Microsoft\Windows\WindowsUpdate\' -TaskName 'Scheduled Start'",
+        "Registry off { ValueName = 'NoAutoUpdate'\n ValueData = '1' }",
+        f"powershell -enc {b64encode(STOPS.encode('utf-16-le')).decode()}",
+        "az rest \\\n  --method patch --url https://management.azure.com/x",
+        "az resource invoke-action --action x",
+        "az vm run-command invoke --command-id RunPowerShellScript",
+        "Invoke-AzRestMethod -Method PATCH -Path /x",
+        "New-AzResourceGroupDeployment -TemplateFile x.json",
         r"reg add HKLM\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate\AU /v NoAutoUpdate /t REG_DWORD /d 1",
         "az vm update -g rg -n web --set osProfile.windowsConfiguration.patchSettings.patchMode=Manual",
         "az rest --method PATCH --url https://management.azure.com/x",
@@ -54,6 +69,23 @@ def test_tells_a_script_that_turns_updates_off_or_changes_azure(script: str, con
         "az login --identity",
         "Get-AzVM -Name web",
         "",
+        "Set-Service wuauserv -StartupType Manual",
+        "if ((Get-Service wuauserv).StartType -eq 'Disabled') { Set-Service wuauserv -StartupType Manual }",
+        "(Get-Service wuauserv).Stop(); Remove-Item C:\\cache; (Get-Service wuauserv).Start()",
+        "reg add HKLM\\x /v NoAutoUpdate /t REG_DWORD /d 0 /f",
+        "Remove-ItemProperty -Path x -Name NoAutoUpdate",
+        "az vm show -g create-rg -n web",
+        "az vm list --query \"[?tags.set=='x']\"",
+        "az deployment group what-if -g rg -f main.bicep",
+        "az rest --method get --url https://management.azure.com/update",
+        "Invoke-AzRestMethod -Method GET -Path /x",
+        "Invoke-AzVMPatchAssessment -ResourceGroupName rg -VMName web",
+        "New-AzResourceGroup -Name rg -Location westeurope",
+        f"powershell -enc {'A' * 50}",
+        *(
+            word * 20_000
+            for word in ("wuauserv ", "noautoupdate ", "az rest ", "schtasks ", "\\\n", " ", "-enc A", "start ")
+        ),
         "stop-service " * 20_000 + "az vm " * 20_000,
     ],
 )
