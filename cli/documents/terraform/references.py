@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from azure_hotpatch.cli.documents.terraform.addresses import (
@@ -15,7 +16,6 @@ from azure_hotpatch.cli.documents.terraform.configuration import PlanConfigurati
 
 # What is known while a plan is made, whatever it is.
 _KNOWN = frozenset({"count", "path", "terraform", "self"})
-_DEEPEST = 30  # module calls, outputs and variables on the way from an expression to a resource
 
 
 _T = TypeVar("_T")
@@ -39,6 +39,13 @@ class EvaluationScope(NamedTuple):
     for_each: Any = None
 
 
+class StandingExpression(NamedTuple):
+    """An expression of the configuration with the scope that its references are of."""
+
+    expression: Any
+    scope: EvaluationScope
+
+
 # Where an expression leads: an instance, or None for a value that may be unknown for another reason.
 End = PlannedInstance | None
 
@@ -49,16 +56,16 @@ class References:
     def __init__(self, configuration: PlanConfiguration, instances: Iterable[PlannedInstance]) -> None:
         self._configuration = configuration
         self._instances: dict[tuple[ModulePath, str, str], dict[Key, PlannedInstance]] = defaultdict(dict)
-        self._calls: dict[tuple[ModulePath, str], dict[Key, None]] = defaultdict(dict)
+        self._calls: dict[tuple[ModulePath, str], dict[Key, Key]] = defaultdict(dict)
         for each in instances:
             self._instances[each.module, each.type, each.name][each.key] = each
             for length, step in enumerate(each.module):
-                self._calls[each.module[:length], step.name][step.key] = None
+                self._calls[each.module[:length], step.name][step.key] = step.key
 
     def sources(self, expression: Any, scope: EvaluationScope) -> tuple[str, ...]:
         """The addresses that a value comes from; of a type with several candidates none, for any could be meant."""
         by_type: dict[str, set[str]] = defaultdict(set)
-        for end in self._ends(expression, scope, 0):
+        for end in self._ends(expression, scope):
             if end is not None:
                 by_type[end.type].add(end.address)
         return tuple(address for addresses in by_type.values() if len(addresses) == 1 for address in addresses)
@@ -72,66 +79,77 @@ class References:
             return False
         if "constant_value" in expression:
             return expression["constant_value"] is None
-        return bool(expression.get("references")) and not any(True for _ in self._ends(expression, scope, 0))
+        return bool(expression.get("references")) and not any(True for _ in self._ends(expression, scope))
 
-    def _ends(self, expression: Any, scope: EvaluationScope, depth: int) -> Iterator[End]:
+    def _ends(self, expression: Any, scope: EvaluationScope) -> Iterator[End]:
         """Each resource that an expression leads to, and None for each other way to an unknown value."""
-        written = expression.get("references") if isinstance(expression, Mapping) else None
-        if not isinstance(written, list) or depth > _DEEPEST:
-            known = isinstance(expression, Mapping) and "constant_value" in expression
-            yield from () if known else (None,)
-            return
-        for reference in _most_specific(written):
-            yield from self._end(reference, scope, depth + 1)
+        waiting, seen = [StandingExpression(expression, scope)], set()
+        while waiting:
+            expression, scope = waiting.pop()
+            written = expression.get("references") if isinstance(expression, Mapping) else None
+            if not isinstance(written, list):
+                if not isinstance(expression, Mapping) or "constant_value" not in expression:
+                    yield None
+                continue
+            for reference in _most_specific(written):
+                step = (reference, scope.module, scope.key, id(scope.for_each))
+                if step in seen:  # outputs and variables may lead in circles
+                    continue
+                seen.add(step)
+                for found in self._next(reference, scope):
+                    if isinstance(found, StandingExpression):
+                        waiting.append(found)
+                    else:
+                        yield found
 
-    def _end(self, reference: ParsedReference, scope: EvaluationScope, depth: int) -> Iterator[End]:
+    def _next(self, reference: ParsedReference, scope: EvaluationScope) -> Iterator[End | StandingExpression]:
+        """Where one reference leads: to an end, or to an expression elsewhere; to nothing for what is always known."""
         if reference.root in _KNOWN or (reference.root == "each" and reference.name == "key"):
             return
         if reference.root == "each":
-            outside = EvaluationScope(scope.module, scope.key)
-            yield from self._ends(scope.for_each, outside, depth)
+            yield StandingExpression(scope.for_each, EvaluationScope(scope.module, scope.key))
         elif reference.root == "var":
-            yield from self._of_variable(reference.name, scope, depth)
+            yield from self._of_variable(reference.name, scope)
         elif reference.root == "module":
-            yield from self._of_output(reference, scope, depth)
+            yield from self._of_output(reference, scope)
         elif reference.root in ("local", "data"):
             yield None
         else:
             found = self._instances.get((scope.module, reference.root, reference.name), {})
             yield from _chosen(found, reference.key, scope.key) or (None,)
 
-    def _of_variable(self, name: str, scope: EvaluationScope, depth: int) -> Iterator[End]:
+    def _of_variable(self, name: str, scope: EvaluationScope) -> Iterator[End | StandingExpression]:
         if not scope.module:
             return  # a variable of the root module has a value before the plan is made
         call = self._configuration.call(scope.module)
         given = member(call, "expressions").get(name)
         if given is not None:
             above = EvaluationScope(scope.module[:-1], scope.module[-1].key, call.get("for_each_expression"))
-            yield from self._ends(given, above, depth)
+            yield StandingExpression(given, above)
         elif "default" not in member(self._configuration.module(scope.module), "variables", name):
             yield None
 
-    def _of_output(self, reference: ParsedReference, scope: EvaluationScope, depth: int) -> Iterator[End]:
+    def _of_output(self, reference: ParsedReference, scope: EvaluationScope) -> Iterator[End | StandingExpression]:
         calls = self._calls.get((scope.module, reference.name), {})
-        keys = _chosen({key: key for key in calls}, reference.key, scope.key)
+        keys = _chosen(calls, reference.key, scope.key)
         for key in keys:
             inside = (*scope.module, ModuleStep(reference.name, key))
             output = member(self._configuration.module(inside), "outputs", reference.attribute)
-            yield from self._ends(output.get("expression"), EvaluationScope(inside), depth)
+            yield StandingExpression(output.get("expression"), EvaluationScope(inside))
         if not keys:
             yield None
 
 
 def _chosen(found: Mapping[Key, _T], key: Key, own: Key) -> tuple[_T, ...]:
     """Of the instances of what is referred to the one that is named; else the one with the key of the instance that
-    refers to it, as with `each.key`; else all.
+    refers to it, as with `each.key`; else two, for more would say no more.
     """
     for wanted in (key, own):
         if wanted is not None and wanted in found:
             return (found[wanted],)
         if key is not None:
             return ()
-    return tuple(found.values())
+    return tuple(islice(found.values(), 2))
 
 
 def _most_specific(written: list[Any]) -> Iterator[ParsedReference]:
