@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from azure_hotpatch.cli.documents.damage import Damaged
 from azure_hotpatch.cli.documents.file_records import FileRecords
 from azure_hotpatch.cli.documents.parts import ELEMENT, DocumentPart
 from azure_hotpatch.cli.documents.terraform.changes import PlannedChange, change_of
@@ -57,21 +58,20 @@ class _Planned:
         return TerraformResource(change.address, change.type, values.of(change.values), line, sources)
 
 
-def _deferred(top: Mapping[str, Any]) -> Iterator[PlannedChange]:
+def _deferred(top: Mapping[str, Any]) -> list[PlannedChange]:
     """What a later plan will make: its values are judged as far as they are known."""
-    written = top.get("deferred_changes")
-    for each in written if isinstance(written, list) else ():
-        yield change_of(each.get("resource_change") if isinstance(each, Mapping) else None)
+    written = top.get("deferred_changes") or []
+    if not isinstance(written, list):
+        raise Damaged("`deferred_changes` is not a list")
+    return [change_of(each.get("resource_change") if isinstance(each, Mapping) else None) for each in written]
 
 
 def _why_incomplete(top: Mapping[str, Any], without_changes: bool) -> str:
-    deferred = top.get("deferred_changes")
+    deferred = _deferred(top)
     if top.get("errored"):
         return "the plan stopped with an error, so resources may be missing from it"
     if deferred:
-        return (
-            f"{counted(len(deferred), 'change')} of the plan are left to a later one: apply this plan, check the next"
-        )
+        return f"the plan leaves {counted(len(deferred), 'change')} to a later one: apply it, and check the next plan"
     if top.get("complete", True) is not True:
         return "the plan does not hold all changes (`complete` is false, as with -target): plan again without -target"
     if without_changes:
