@@ -7,16 +7,21 @@ from typing import Any
 from azure_hotpatch.cli.documents.damage import Damaged
 from azure_hotpatch.cli.documents.file_records import FileRecords
 from azure_hotpatch.cli.documents.parts import ELEMENT, DocumentPart
+from azure_hotpatch.cli.documents.terraform.actions import actions_of
 from azure_hotpatch.cli.documents.terraform.changes import PlannedChange, change_of
-from azure_hotpatch.cli.documents.terraform.configuration import PlanConfiguration, member
+from azure_hotpatch.cli.documents.terraform.configuration import PlanConfiguration, member, member_list
 from azure_hotpatch.cli.documents.terraform.references import EvaluationScope, References
 from azure_hotpatch.cli.documents.terraform.resources import TerraformResource, is_judged, records_of
 from azure_hotpatch.cli.documents.terraform.state import resources_of
 from azure_hotpatch.cli.documents.terraform.values import UNSEEN, ResourceValues, StatedBlock
 from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.policies.reading import Run
+from azure_hotpatch.policies.reading.reading import NOT_SHOWN, Sealed
 
 CHANGES = ("resource_changes", ELEMENT)
+_FAILED = ("fail", "error")  # of a `check` block, a condition or a validation
+# azapi sends it over the body, and Terraform keeps no write-only attribute: only the configuration says that it is set.
+_WRITE_ONLY = "sensitive_body"
 
 
 def of_plan(rest: Sequence[DocumentPart], lines: Mapping[int, int], run: Run) -> FileRecords:
@@ -27,11 +32,12 @@ def of_plan(rest: Sequence[DocumentPart], lines: Mapping[int, int], run: Run) ->
     changes = [(change, line) for change, line in listed if change.is_current]
     planned = _Planned(PlanConfiguration(top.get("configuration")), [change for change, _ in changes])
     found = [planned.resource(change, line) for change, line in changes if change.will_be and is_judged(change.type)]
+    found += actions_of(top)
     if not listed:
-        found = list(resources_of(member(top, "planned_values", "root_module"), 1))
+        found += resources_of(member(top, "planned_values", "root_module"), 1)
     return FileRecords(
         [record for each in found for record in records_of(each, run)],
-        notes=list(_notes([change for change, _ in changes])),
+        notes=list(_notes(top, [change for change, _ in changes])),
         incomplete=_why_incomplete(top, bool(found) and not listed),
     )
 
@@ -55,7 +61,17 @@ class _Planned:
             change.unknown, change.sensitive, stated, partial(self._references.is_null, scope=scope)
         )
         sources = {name: self._references.sources(each, scope) for name, each in stated.items()}
-        return TerraformResource(change.address, change.type, values.of(change.values), line, sources)
+        read = _with_write_only(values.of(change.values), stated.get(_WRITE_ONLY))
+        return TerraformResource(change.address, change.type, read, line, sources)
+
+
+def _with_write_only(values: dict[str, Any], stated: Any) -> dict[str, Any]:
+    """The values with the secret that lies over the body; `sensitive_body_version` may name all that is in it."""
+    if not isinstance(stated, Mapping) or values.get(f"{_WRITE_ONLY}_version"):
+        return values
+    if "constant_value" not in stated:
+        return {**values, _WRITE_ONLY: Sealed(NOT_SHOWN)}
+    return values if stated["constant_value"] is None else {**values, _WRITE_ONLY: Sealed(stated["constant_value"])}
 
 
 def _deferred(top: Mapping[str, Any]) -> list[PlannedChange]:
@@ -79,7 +95,12 @@ def _why_incomplete(top: Mapping[str, Any], without_changes: bool) -> str:
     return ""
 
 
-def _notes(changes: Sequence[PlannedChange]) -> Iterator[str]:
-    forgotten = [change.address for change in changes if change.is_forgotten and is_judged(change.type)]
-    for address in forgotten:
-        yield f"{address} is not judged: it leaves Terraform's state and stays in Azure"
+def _notes(top: Mapping[str, Any], changes: Sequence[PlannedChange]) -> Iterator[str]:
+    for change in changes:
+        if change.is_forgotten and is_judged(change.type):
+            yield f"{change.address} is not judged: it leaves Terraform's state and stays in Azure"
+    failed = sum(
+        1 for check in member_list(top, "checks") if isinstance(check, Mapping) and check.get("status") in _FAILED
+    )
+    if failed:
+        yield f"{counted(failed, 'check')} of the configuration itself failed, of which Terraform only warns"

@@ -49,6 +49,8 @@ _CLASSIC_NAMES = {
     "managedapplication:definition": "managedapplicationdefinition",
     "blueprint:assignment": "blueprintassignment",
 }
+# Objects whose keys are the user's own, or ARM's.
+_OWN_KEYS = frozenset({"tags", "body", "sensitive_body", "sensitive_body_version", "properties", "parameters"})
 _PACKAGE = re.compile(r"azurerm|azapi")
 
 
@@ -104,10 +106,7 @@ def _camel(value: Any) -> Any:
         return [_camel(item) for item in value]
     if not isinstance(value, dict):
         return value
-    return {
-        _camel_name(key): child if key in ("tags", "body", "properties") else _camel(child)
-        for key, child in value.items()
-    }
+    return {_camel_name(key): child if key in _OWN_KEYS else _camel(child) for key, child in value.items()}
 
 
 def _camel_name(name: str) -> str:

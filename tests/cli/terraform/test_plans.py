@@ -181,3 +181,10 @@ def test_a_machine_of_which_nothing_is_left_is_damaged(check: Any, write: Any) -
     assert check(write("p.json", plan([lost], []))).code == 3
     lost["change"]["after_unknown"] = {"name": True}
     assert check(write("p.json", plan([lost], []))).code == 1
+
+
+def test_a_check_of_the_configuration_that_fails_is_noted(check: Any, write: Any) -> None:
+    checks = [{"address": {"kind": "check"}, "status": status} for status in ("pass", "fail", "error", "unknown")]
+    outcome = check(write("p.json", plan([created(machine())], checks=checks)))
+    assert outcome.code == 0
+    assert any("2 checks of the configuration" in note for note in json.loads(outcome.out)["notes"])

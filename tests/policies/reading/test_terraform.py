@@ -98,6 +98,25 @@ def test_a_module_s_child_is_read_in_snake_case_and_its_tags_are_left_alone() ->
     assert record.body["tags"] == {"my_tag": "x_y"}
 
 
+def test_the_names_of_a_template_s_parameters_are_left_alone() -> None:
+    template = {
+        "parameters": {"patch_mode": {"type": "string"}},
+        "resources": [
+            {
+                "type": "Microsoft.Compute/virtualMachines",
+                "name": "t",
+                "properties": {
+                    "osProfile": {
+                        "windowsConfiguration": {"patchSettings": {"patchMode": "[parameters('patch_mode')]"}}
+                    }
+                },
+            }
+        ],
+    }
+    props = {"template_body": json.dumps(template), "parameters": {"patch_mode": "Manual"}}
+    assert read("m:tf:azurerm_template_deployment", props).peek(f"{SETTINGS}.patchMode") == "Manual"
+
+
 def test_azapi_takes_its_body_as_an_object_and_as_json() -> None:
     body = {"properties": {"osProfile": {"computerName": "c"}}}
     of_object, of_json = (
