@@ -11,7 +11,7 @@ from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.hierarchy import groups
 from azure_hotpatch.emulator.arm.hierarchy.locations import checked, zones_of
 from azure_hotpatch.emulator.arm.http import Request
-from azure_hotpatch.emulator.arm.lifecycle import comparisons, identities, read_only, resource_names
+from azure_hotpatch.emulator.arm.lifecycle import comparisons, enumerations, identities, read_only, resource_names
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.protocol import bodies, members
 from azure_hotpatch.emulator.arm.protocol.bodies import Json
@@ -122,6 +122,7 @@ def _store(change: Change, kind: ResourceType) -> Resource:
     change.hidden.setdefault("createdTime", change.hidden["changedTime"])
     change.properties.pop("provisioningState", None)
     read_only.drop(change.body, kind.name)
+    enumerations.apply(change.body, kind.name)
     comparisons.compare(change, kind)
     listed = {name: change.properties.pop(name, None) for name in kind.parts}
     kind.prepare(change)

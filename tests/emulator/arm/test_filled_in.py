@@ -10,11 +10,9 @@ import yaml
 
 from azure_hotpatch.emulator.arm import providers
 from tests.emulator.arm.conftest import Arm
-from tests.emulator.clients.conftest import kinds
+from tests.emulator.arm.every_type import world
 
 ADDED = yaml.safe_load(Path(__file__).with_name("filled_in.yaml").read_text(encoding="utf-8"))
-GROUP = f"{Arm.subscription}/resourceGroups/fleet"
-MACHINE = f"{GROUP}/providers/Microsoft.Compute/virtualMachines/web-1"
 EVERYWHERE = {"id", "name", "type", "location"}
 SHAPES = {
     "a uuid": re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
@@ -26,37 +24,10 @@ SHAPES = {
 }
 
 
-def path_of(kind: dict[str, Any]) -> str:
-    """The id of a row of the clients' table of types, whose key is what its client's methods take."""
-    key, (namespace, *steps) = kind["key"], kind["type"].split("/")
-    if "version" in kind:
-        return str(key[0])
-    scopes = {
-        "configuration_assignments": MACHINE,
-        "configuration_assignments_for_subscriptions": Arm.subscription,
-        "configuration_assignments_for_resource_group": GROUP,
-    }
-    scope = scopes.get(kind["operations"].partition(".")[2], GROUP)
-    if namespace == "Microsoft.Authorization":
-        scope = key[0] if len(key) > 1 else Arm.subscription
-        return f"{scope}/providers/{kind['type']}/{key[-1]}"
-    if len(steps) == 1:
-        return f"{scope}/providers/{kind['type']}/{key[-1]}"
-    names = [*key[1:], "default"]  # there is one licence profile, and its client does not name it
-    return f"{scope}/providers/{namespace}" + "".join(
-        f"/{step}/{name}" for step, name in zip(steps, names, strict=False)
-    )
-
-
 @pytest.fixture(scope="module")
 def answers() -> dict[str, list[tuple[Any, Any]]]:
     """By type: what was sent, and what a GET says when everything is there."""
-    arm = Arm(":memory:")
-    arm.put(GROUP, {"location": "westeurope"})
-    rows = [(kind["type"], path_of(kind), kind.get("body")) for kind in kinds()]
-    for _, path, body in rows:
-        if body is not None:
-            arm.make(path, body)
+    arm, rows = world()
     found: dict[str, list[tuple[Any, Any]]] = {}
     for name, path, body in rows:
         found.setdefault(name, []).append((body or {}, arm.get(path).json()))

@@ -81,7 +81,6 @@ def _complete_windows(profile: Json, origin: Origin) -> None:
 def _complete_linux(profile: Json, origin: Origin) -> None:
     _refuse(profile, "windowsConfiguration")
     config = profile.setdefault("linuxConfiguration", {})
-    patch_settings.drop_empty_words(config)
     fill(config, {"disablePasswordAuthentication": False, "provisionVMAgent": True})
     fill(config, {"patchSettings.patchMode": "ImageDefault", "patchSettings.assessmentMode": "ImageDefault"})
     if not origin.patchable:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from azure_hotpatch.emulator.arm.protocol.bodies import Json, drop, fill, read
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, read
 from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, InvalidParameter
 
 _MODE = "patchSettings.patchMode"
@@ -11,11 +11,6 @@ _HOTPATCH = "patchSettings.enableHotpatching"
 _ASSESSMENT = "patchSettings.assessmentMode"
 _PLATFORM = "patchSettings.automaticByPlatformSettings"
 _BYPASS = f"{_PLATFORM}.bypassPlatformSafetyChecksOnUserSchedule"
-_ALLOWED = {
-    _MODE: ("Manual", "AutomaticByOS", "AutomaticByPlatform"),
-    _ASSESSMENT: ("ImageDefault", "AutomaticByPlatform"),
-    f"{_PLATFORM}.rebootSetting": ("Unknown", "IfRequired", "Never", "Always"),
-}
 _OLDEST_FOR_HOTPATCH = "2020-06-01"
 # azure-rest-api-specs 11768 and the specifications of each version: since when a member is known.
 _SINCE = {"patchSettings": ("2020-06-01", "WindowsConfiguration"), _HOTPATCH: ("2020-12-01", "PatchSettings")}
@@ -106,7 +101,6 @@ _RULES = (
 
 def complete(config: Json, *, hotpatched: bool, version: str) -> None:
     """Fill in a windowsConfiguration as Azure does and refuse what it refuses; `version` is the api-version."""
-    drop_empty_words(config)
     if hotpatched:
         _check_hotpatch_image(config, version)
     _check_members(config, version)
@@ -119,17 +113,9 @@ def complete(config: Json, *, hotpatched: bool, version: str) -> None:
             _HOTPATCH: hotpatched,  # absent is not false: Azure turns it on where the image has it
         },
     )
-    _check_words(config)
     for rule in _RULES:
         if rule.refused(config, hotpatched):
             raise InvalidParameter(rule.words, f"windowsConfiguration.{rule.target}")
-
-
-def drop_empty_words(config: Json) -> None:
-    """An empty mode is an absent one: terraform-provider-azurerm sends "" for what nobody stated, since 4.42."""
-    for path in (_MODE, _ASSESSMENT):
-        if read(config, path) == "":
-            drop(config, path)
 
 
 def refuse_platform(config: Json, where: str) -> None:
@@ -159,15 +145,4 @@ def _check_members(config: Json, version: str) -> None:
             raise BadRequest(
                 f"Could not find member '{path.rsplit('.', 1)[-1]}' on object of type '{kind}'. "
                 f"Path 'properties.osProfile.windowsConfiguration.{path}'."
-            )
-
-
-def _check_words(config: Json) -> None:
-    for path, allowed in _ALLOWED.items():
-        value = read(config, path)
-        if value is not None and str(value).lower() not in {word.lower() for word in allowed}:
-            raise InvalidParameter(
-                f"The value '{value}' of parameter 'windowsConfiguration.{path}' is not allowed. "
-                f"Allowed values are: {', '.join(allowed)}.",
-                f"windowsConfiguration.{path}",
             )
