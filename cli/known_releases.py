@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from azure_hotpatch.cli.download import download, named
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.json_input import called, parsed_json, read_bytes
 from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar, Generation, PatchEvent, Release
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from azure_hotpatch.domain.vocabulary.problem import Problem
 
 _LARGEST = 1_000_000  # bytes; a hundred years are a tenth of it
-_TIMEOUT = 20  # seconds
 _FORM = '{"events": [{"day": "2026-10-13", …}]}'
 
 
@@ -65,10 +65,15 @@ def knowledge(known: Calendar, generation: Generation, today: date) -> dict[str,
     }
 
 
+def shown(source: str) -> str:
+    """A source as it is shown and kept: an address without what may be a secret."""
+    return named(source) if "://" in source else called(source)
+
+
 def read(source: str) -> tuple[tuple[PatchEvent, ...], list[dict[str, Any]]]:
     """The releases in a file or at an https address: JSON, `{"events": […]}` as a stack's `calendar` has them."""
-    data = _download(source) if "://" in source else read_bytes(source)
-    name = called(source)
+    name = shown(source)
+    data = download(source, _LARGEST) if "://" in source else read_bytes(source)
     if len(data) > _LARGEST:
         raise Failure(f"{name} is larger than {_LARGEST} bytes, and no list of releases is")
     found = parsed_json(name, data)
@@ -124,18 +129,3 @@ def _told(problem: "Problem") -> str:
     """What is wrong with a value, on one line: the value, unless the words have it, and what is allowed."""
     value = f" (value: {problem.value})" if problem.value and problem.value not in problem.message else ""
     return f"{problem.message}{value}{f', allowed: {problem.allowed}' if problem.allowed else ''}"
-
-
-def _download(address: str) -> bytes:
-    if not address.startswith("https://"):
-        raise Failure(f"{address} is not an https address")
-    try:
-        import httpx
-    except ImportError:
-        raise Failure("an address needs httpx: pip install 'azure-hotpatch[operations]', or give a file") from None
-    try:
-        answer = httpx.get(address, timeout=_TIMEOUT, follow_redirects=True)
-        answer.raise_for_status()
-    except httpx.HTTPError as error:
-        raise Failure(f"{address} cannot be read: {error}".splitlines()[0]) from None
-    return answer.content

@@ -11,7 +11,6 @@ import typer
 from azure_hotpatch.cli import known_releases
 from azure_hotpatch.cli.dates import FIRST_YEAR, LAST_YEAR, day_of
 from azure_hotpatch.cli.failure import Failure
-from azure_hotpatch.cli.json_input import called
 from azure_hotpatch.cli.json_output import json_text
 from azure_hotpatch.cli.output_file import TO_STDOUT, Force, deliver, output_file
 from azure_hotpatch.cli.table import show
@@ -194,12 +193,11 @@ def update(
 ) -> None:
     """Add newer releases from a file or an https address; they are kept for every later command."""
     events, raw = known_releases.read(source)
+    name = known_releases.shown(source)
     against = known_releases.contradictions(events)
     if against and not override:
-        raise Failure(
-            f"{called(source)} contradicts the record: {'; '.join(against)}; --override takes it all the same"
-        )
-    path = known_releases.keep(called(source), raw, datetime.now(UTC).date())
+        raise Failure(f"{name} contradicts the record: {'; '.join(against)}; --override takes it all the same")
+    path = known_releases.keep(name, raw, datetime.now(UTC).date())
     for event in events:
         typer.echo(
             f"{event.day}  Windows Server {event.generation}  {event.release}  {event.kb}  {event.build}".rstrip()

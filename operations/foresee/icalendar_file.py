@@ -17,7 +17,8 @@ def icalendar(entries: Iterable[CalendarEntry], stamp: datetime) -> bytes:
     calendar.add("prodid", "-//azure-hotpatch//hotpatch calendar//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
+    # No METHOD: with PUBLISH every event needs an ORGANIZER (RFC 5546, 3.2.1), and without one some parsers refuse it.
+    # Outlook takes a file without it for published (MS-STANOICAL, 2.2.51).
     calendar.add("x-wr-calname", _NAME)
     for entry in entries:
         calendar.add_component(_event(entry, stamp))
