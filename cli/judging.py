@@ -12,6 +12,7 @@ from azure_hotpatch.domain.judging.finding import Verdict
 from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.config import Config, Level
 from azure_hotpatch.policies.stack_modes import declared_modes
+from azure_hotpatch.policies.terraform_words import in_terraform, is_azurerm
 from azure_hotpatch.policies.verdict import Ruling, context_of, linked_rulings, rulings
 from azure_hotpatch.policies.waivers import stale
 
@@ -46,7 +47,13 @@ def _entries(document: Document, config: Config, today: date) -> Iterator[Report
     located = {id(each.record): each for each in document.located}
     records = [each.record for each in document.located]
     for ruling in chain(rulings(records, config, today), linked_rulings(records, config, today)):
-        yield ReportEntry(document, located[id(ruling.record)], ruling, _outcome(ruling, config))
+        yield ReportEntry(document, located[id(ruling.record)], _in_own_words(ruling), _outcome(ruling, config))
+
+
+def _in_own_words(ruling: Ruling) -> Ruling:
+    if not is_azurerm(ruling.record):
+        return ruling
+    return replace(ruling, finding=in_terraform(ruling.record, ruling.finding))
 
 
 def _outcome(ruling: Ruling, config: Config) -> FindingOutcome:

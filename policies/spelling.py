@@ -1,6 +1,7 @@
 """The spelling of a property in a program, by its language."""
 
 import re
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -33,10 +34,28 @@ def own_path(record: Record, path: str, language: Language = Language.CAMEL) -> 
         return path
     if record.origin:
         return f"{record.origin}.{arm_path(path)}"
-    own = record.spelling.get(path, path)
     if isinstance(record.spelling, Raw):
-        return own
-    return spelled(own, Language.SNAKE if _TERRAFORM in record.type else language)
+        return record.spelling[path]
+    if _TERRAFORM in record.type:
+        return spelled(_nearest(record.spelling, path), Language.SNAKE)
+    return spelled(record.spelling.get(path, path), language)
+
+
+def _nearest(spelling: Mapping[str, str], path: str) -> str:
+    """Terraform's path of a value, or of what it is in; of an object that Terraform does not have, all of its members.
+
+    Nothing where the type has no such attribute.
+    """
+    above = next((head for head in _heads(path) if head in spelling), None)
+    if above is not None:
+        return spelling[above] + path[len(above) :]
+    return ", ".join(dict.fromkeys(own for arm, own in spelling.items() if arm.startswith(f"{path}.")))
+
+
+def _heads(path: str) -> Iterator[str]:
+    """`a.b[0].c`, `a.b[0]`, `a.b`, `a`"""
+    yield path
+    yield from (path[: found.start()] for found in reversed(list(re.finditer(r"[.\[]", path))))
 
 
 def spelled(path: str, language: Language) -> str:

@@ -100,10 +100,10 @@ def property_of(ruling: Ruling, language: Language | None = None) -> str:
     arm = arm_path(path)
     if language is not None:
         own = own_path(ruling.record, path, language)
-        return arm if own == arm else f"{arm} (in the program: {own})"
+        return arm if own in ("", arm) else f"{arm} (in the program: {own})"
     own, python = (own_path(ruling.record, path, each) for each in (Language.CAMEL, Language.SNAKE))
     spellings = {"in the program": own, "in Python": python if python != own else arm}
-    elsewhere = "; ".join(f"{where}: {spelling}" for where, spelling in spellings.items() if spelling != arm)
+    elsewhere = "; ".join(f"{where}: {spelling}" for where, spelling in spellings.items() if spelling not in ("", arm))
     return f"{arm} ({elsewhere})" if elsewhere else arm
 
 

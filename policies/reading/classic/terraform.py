@@ -51,6 +51,13 @@ _CLASSIC_NAMES = {
 }
 # Objects whose keys are the user's own, or ARM's.
 _OWN_KEYS = frozenset({"tags", "body", "sensitive_body", "sensitive_body_version", "properties", "parameters"})
+# Names that the bridge to Pulumi has put into the plural, and Terraform has not.
+_BRIDGED = frozenset(
+    {
+        *("extensions", "installPatches.linuxes", "installPatches.windows.classificationsToIncludes"),
+        *("installPatches.windows.kbNumbersToExcludes", "installPatches.windows.kbNumbersToIncludes"),
+    }
+)
 _PACKAGE = re.compile(r"azurerm|azapi")
 
 
@@ -65,7 +72,7 @@ def records(source: Source, token: TypeToken) -> list[Record]:
     if name in _SCRIPTS:
         return [recorded(_SCRIPTS[name], source, props)]
     shape, places_of = RESOURCES[name]
-    places = places_of(props)
+    places = [place for place in places_of(props) if token.module != "tf" or place.own not in _BRIDGED]
     arm = {place.own: place.arm for place in places if place.own}
     return [
         recorded(
