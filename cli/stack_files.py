@@ -1,14 +1,15 @@
 """What the command line reads from a stack's file, without the engine."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
 from azure_hotpatch.domain.settings import PASSWORD, SECRETS, SettingsError, StackSettings, parse_settings
-from azure_hotpatch.domain.vocabulary.problem import Location, written
-from azure_hotpatch.program.stack_file import lines_in
+from azure_hotpatch.domain.vocabulary.problem import Location, Problem, written
+from azure_hotpatch.program.stack_file import octals_in, places_in
 from azure_hotpatch.program.stack_yaml import StackFileError, as_string, configured, parsed
 
 _CALENDAR = ":calendar"  # below the project's name, whatever the project is called
@@ -22,7 +23,7 @@ def recorded_in(file: Path, calendar: Calendar = CALENDAR) -> Calendar:
     if key is None:
         return calendar
     namespace, _, name = key.rpartition(":")
-    return _parsed({name: config[key]}, file, lines_in(data, (namespace,))).calendar.extended(calendar)
+    return _parsed({name: config[key]}, file, data, (namespace,)).calendar.extended(calendar)
 
 
 def settings_of(file: Path) -> StackSettings:
@@ -30,17 +31,18 @@ def settings_of(file: Path) -> StackSettings:
     config, data = _config(file, "")
     found = [key.partition(":") for key in config]
     namespaces = {namespace for namespace, _, key in found if key == _FLEET}  # azure-native has a location too
-    if not namespaces:
-        raise Failure(f"{file} has no {_TEMPLATE}:{_FLEET}, and so no machine")
     ordered = sorted({_TEMPLATE, *namespaces}, key=lambda one: one != _TEMPLATE)
     taken: dict[str, Any] = {}
     for namespace in ordered:  # a project's own key comes last, and replaces that of the template
         taken |= {key: config[f"{namespace}:{key}"] for space, _, key in found if space == namespace}
     keys = {key: value for key, value in taken.items() if key not in (PASSWORD, SECRETS)}
-    return _parsed(keys, file, lines_in(data, reversed(ordered)))
+    settings = _parsed(keys, file, data, tuple(reversed(ordered)))
+    if not namespaces:
+        raise Failure(f"{file} has no {_TEMPLATE}:{_FLEET}, and so no machine")
+    return settings
 
 
-def _parsed(keys: dict[str, Any], file: Path, line: Callable[[str], int | None]) -> StackSettings:
+def _parsed(keys: dict[str, Any], file: Path, data: bytes, namespaces: tuple[str, ...]) -> StackSettings:
     encrypted = sorted(written(location) for location in _encrypted(keys, (), set()))
     if encrypted:
         raise Failure(
@@ -48,9 +50,16 @@ def _parsed(keys: dict[str, Any], file: Path, line: Callable[[str], int | None])
             f"{PASSWORD} and {SECRETS}, and set this with `pulumi config set --path` without --secret"
         )
     try:
-        return parse_settings(keys, file=str(file), line=line)
+        find, misread = places_in(data, namespaces), octals_in(data, namespaces)
+        return parse_settings(
+            keys, file=str(file), find=find, misread=[each for each in misread if _key_of(each) in keys]
+        )
     except SettingsError as error:
         raise Failure(str(error)) from None
+
+
+def _key_of(problem: Problem) -> str:
+    return re.split(r"[.\[]", problem.path, maxsplit=1)[0]
 
 
 def _encrypted(value: Any, location: Location, seen: set[int]) -> Iterator[Location]:

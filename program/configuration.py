@@ -1,21 +1,30 @@
 """Read the stack's configuration once; invalid settings end the program with every mistake in them."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 import pulumi
 
 from azure_hotpatch.domain.restarts import budget_problems
-from azure_hotpatch.domain.settings import PASSWORD, SECRETS, SettingsError, StackSettings, parse_settings
+from azure_hotpatch.domain.settings import (
+    PASSWORD,
+    SECRETS,
+    FindPlace,
+    SettingsError,
+    StackSettings,
+    parse_settings,
+)
+from azure_hotpatch.domain.vocabulary.problem import Problem
 from azure_hotpatch.local.calendar import Added, UnreadableError, added, with_added
 from azure_hotpatch.program import outputs
 from azure_hotpatch.program.secrets import Secrets
-from azure_hotpatch.program.stack_file import lines_in, stack_file
+from azure_hotpatch.program.stack_file import octals_in, places_in, stack_file
 from azure_hotpatch.program.stack_yaml import StackFileError, configured
 
 # The namespace of the shipped stack files, of their schema and of the guides, whatever the project is called.
 TEMPLATE = "azure-hotpatch"
+_FLEET = "fleet"
 
 
 def stack_settings() -> StackSettings:
@@ -23,13 +32,13 @@ def stack_settings() -> StackSettings:
     config, project = pulumi.runtime.get_config_env(), pulumi.get_project()
     secrets = pulumi.runtime.config.get_config_secret_keys_env()
     file = f"Pulumi.{pulumi.get_stack()}.yaml"
-    lines = _lines(project)
-    settings = settings_of(config, project, secrets, file, lines)
+    find, misread = _read(project)
+    settings = settings_of(config, project, secrets, file, find, misread)
     found = _added()
     _say_added(found)
     broken = budget_problems(settings, outputs.today(), with_added(found))
     if broken:
-        raise pulumi.RunError(str(SettingsError(broken, file, lines)))
+        raise pulumi.RunError(str(SettingsError(broken, file, find)))
     for warning in warnings(config, project, settings):
         pulumi.log.warn(warning)
     return settings
@@ -61,11 +70,13 @@ def settings_of(
     project: str = TEMPLATE,
     secrets: Collection[str] = (),
     file: str = "the stack's file",
-    line: Callable[[str], int | None] = lambda _: None,
+    find: FindPlace = lambda _: None,
+    misread: Iterable[Problem] = (),
 ) -> StackSettings:
     """The settings in a stack's configuration, whose values are strings: JSON for lists and objects.
 
-    An error names the `file`, and the `line` of each setting; of the keys in `secrets` it repeats no value.
+    An error names the `file`, and the line of each setting, which `find` finds; of the keys in `secrets` it repeats no
+    value. `misread` are mistakes in the file that the values no longer show.
 
     Their keys begin with the project's name, or with the template's where `pulumi new` made a project of another name;
     a key of the project's name comes first.
@@ -76,7 +87,8 @@ def settings_of(
             {key: configured(text) for key, text in chosen.items() if key not in (PASSWORD, SECRETS)},
             file=file,
             secrets={key.partition(":")[2] for key in secrets},
-            line=line,
+            find=find,
+            misread=misread,
             secret_names=_names(chosen.get(SECRETS)),
         )
     except SettingsError as error:
@@ -92,7 +104,15 @@ def warnings(config: Mapping[str, str], project: str, settings: StackSettings) -
     if fleet.machines or fleet.scale_sets or fleet.azure_local:
         return ignored
     empty = f"The fleet of this stack is empty, and no machine is made: set {project}:fleet in the stack's file."
-    return [*ignored, empty]
+    return [*ignored, empty, *_of_another_namespace(config, project)]
+
+
+def _of_another_namespace(config: Mapping[str, str], project: str) -> Iterator[str]:
+    """Keys that say where a fleet is, and are not read because of what stands before the colon."""
+    for key in sorted(config):
+        namespace, _, name = key.partition(":")
+        if name == _FLEET and namespace not in (project, TEMPLATE):
+            yield f"{key} is not read: this program reads {project}:{name} or {TEMPLATE}:{name}."
 
 
 def _names(secrets: str | None) -> list[str]:
@@ -101,11 +121,13 @@ def _names(secrets: str | None) -> list[str]:
     return sorted(found) if isinstance(found, dict) else []
 
 
-def _lines(project: str) -> Callable[[str], int | None]:
-    """Finds the line of a setting in the stack's file; of no setting if the file cannot be read."""
+def _read(project: str) -> tuple[FindPlace, list[Problem]]:
+    """What finds a setting in the stack's file, and what YAML misreads there; nothing of an unreadable file."""
+    namespaces = (project, TEMPLATE)
     with suppress(OSError, StackFileError, AttributeError):
-        return lines_in(stack_file(Path.cwd(), pulumi.get_stack()).read_bytes(), (project, TEMPLATE))
-    return lambda _: None
+        data = stack_file(Path.cwd(), pulumi.get_stack()).read_bytes()
+        return places_in(data, namespaces), list(octals_in(data, namespaces))
+    return lambda _: None, []
 
 
 def _keys(config: Mapping[str, str], namespace: str) -> dict[str, str]:

@@ -1,14 +1,16 @@
-"""Find the file of a stack, and the line of a setting in it."""
+"""Find the file of a stack, the place of a setting in it, and the numbers that YAML reads as others."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 import yaml
 
-from azure_hotpatch.program.stack_yaml import StackFileError, composed, parsed
+from azure_hotpatch.domain.settings import FindPlace, Place
+from azure_hotpatch.domain.vocabulary.problem import Location, Problem, is_secret, written
+from azure_hotpatch.program.stack_yaml import StackFileError, composed, octal, parsed
 
 _STEP = re.compile(r"\[(\d+)\]|([^.\[]+)")
 
@@ -19,10 +21,10 @@ def stack_file(root: Path, stack: str) -> Path:
     return root / str(project.get("stackConfigDir", "")) / f"Pulumi.{stack}.yaml"
 
 
-def lines_in(data: bytes, namespaces: Iterable[str]) -> Callable[[str], int | None]:
-    """Finds the line of a setting in a stack's file by its path, below the first namespace that has its key.
+def places_in(data: bytes, namespaces: Iterable[str]) -> FindPlace:
+    """Finds the place of a setting in a stack's file by its path, below the first namespace that has its key.
 
-    A setting that is not there has the line of the nearest part of the way to it, and none if there is no such part.
+    A setting that is not there has that of the nearest part of the way to it, and none if there is no such part.
     """
     spaces = tuple(namespaces)
 
@@ -32,22 +34,47 @@ def lines_in(data: bytes, namespaces: Iterable[str]) -> Callable[[str], int | No
             return _child(composed(data), "config")
         return None
 
-    def line(path: str) -> int | None:
+    def find(path: str) -> Place | None:
         key, *steps = [int(index) if index else name for index, name in _STEP.findall(path)] or [""]
         found = (_child(config(), f"{space}:{key}") for space in spaces)
-        return _line(next((node for node in found if node), None), steps)
+        return _place(next((node for node in found if node), None), steps)
 
-    return line
+    return find
 
 
-def _line(node: yaml.Node | None, steps: Iterable[str | int]) -> int | None:
-    line = None
+def octals_in(data: bytes, namespaces: Iterable[str]) -> Iterator[Problem]:
+    """The numbers below these namespaces that begin with 0, which YAML reads as octal; secrets are left out."""
+    with suppress(StackFileError):
+        config = _child(composed(data), "config")
+        for key, node in config.value if isinstance(config, yaml.MappingNode) else ():
+            namespace, _, name = str(key.value).partition(":")
+            if namespace in namespaces and not is_secret((name,)):
+                yield from _octals(node, (name,))
+
+
+def _octals(node: yaml.Node, location: Location) -> Iterator[Problem]:
+    if isinstance(node, yaml.MappingNode):
+        for key, inner in node.value:
+            yield from _octals(inner, (*location, str(key.value)))
+    elif isinstance(node, yaml.SequenceNode):
+        for index, inner in enumerate(node.value):
+            yield from _octals(inner, (*location, index))
+    elif isinstance(node, yaml.ScalarNode) and not node.style:
+        value = octal(node.value)
+        if value is not None and value != int(node.value):
+            allowed = f'{int(node.value)}, {value}, or "{node.value}" for a string'
+            yield Problem(written(location), "begins with 0, which makes it octal to YAML", str(value), allowed)
+
+
+def _place(node: yaml.Node | None, steps: Iterable[str | int]) -> Place | None:
+    place = None
     for step in (None, *steps):
         node = node if step is None else _child(node, step)
         if node is None:
-            return line
-        line = node.start_mark.line + 1
-    return line
+            return place and Place(place.line)
+        converted = isinstance(node, yaml.ScalarNode) and not node.tag.endswith(":str")
+        place = Place(node.start_mark.line + 1, node.value if converted else "")
+    return place
 
 
 def _child(node: yaml.Node | None, step: str | int) -> yaml.Node | None:

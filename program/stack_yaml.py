@@ -90,6 +90,12 @@ def as_string(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() and abs(value) < 1e21 else str(value)
 
 
+def octal(text: str) -> int | None:
+    """The value of a number without quotes that YAML reads as octal, `0200`; None of any other."""
+    plain = text.replace("_", "")
+    return int(plain, 8) if _OCTAL.fullmatch(plain) else None
+
+
 def configured(text: str) -> Any:
     """What a value of the configuration stands for: Pulumi hands lists and objects on as JSON."""
     try:

@@ -5,6 +5,8 @@ from difflib import get_close_matches
 
 # A typing mistake leaves most of a word; below this, a suggestion is more often wrong than right.
 _CUT_OFF = 0.7
+# Fewer letters may begin anything.
+_SHORTEST_BEGINNING = 4
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -14,6 +16,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
         spelled.setdefault(name.lower(), name)
     close = get_close_matches(word.strip().lower(), spelled, n=1, cutoff=_CUT_OFF)
     return spelled[close[0]] if close else ""
+
+
+def begun(word: str, known: Iterable[str]) -> str:
+    """The first of `known` that `word` is the beginning of, `Premium` of `Premium_LRS`; "" where it is of none."""
+    start = word.strip().lower()
+    found = (name for name in known if name.lower().startswith(start))
+    return next(found, "") if len(start) >= _SHORTEST_BEGINNING else ""
 
 
 def did_you_mean(meant: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from azure_hotpatch.domain.settings.azure_local import AzureLocalGroup, GroupPolicy, SConfig, ThirdParty
 from azure_hotpatch.domain.settings.budget import RestartBudget
-from azure_hotpatch.domain.settings.error import SettingsError
+from azure_hotpatch.domain.settings.error import FindPlace, Place, SettingsError
 from azure_hotpatch.domain.settings.images import ImageSettings
 from azure_hotpatch.domain.settings.machine import (
     DataDisk,
@@ -28,6 +28,7 @@ __all__ = [
     "DataDisk",
     "DynamicScope",
     "Extension",
+    "FindPlace",
     "Fleet",
     "GroupPolicy",
     "HealthProbe",
@@ -38,6 +39,7 @@ __all__ = [
     "Naming",
     "NetworkSettings",
     "OsDisk",
+    "Place",
     "Problem",
     "RegionNetwork",
     "RestartBudget",

@@ -1,10 +1,14 @@
 """The parts of a stack's settings that are valid by themselves, so that they can be checked although others are not."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from pydantic import ValidationError
+
 from azure_hotpatch.domain.settings.azure_local import AzureLocalGroup
+from azure_hotpatch.domain.settings.group import Numbered
 from azure_hotpatch.domain.settings.images import ImageSettings
 from azure_hotpatch.domain.settings.machine import MachineGroup, ScaleSetGroup
 from azure_hotpatch.domain.settings.maintenance import MaintenanceSettings
@@ -36,6 +40,9 @@ class Draft:
     tags: Mapping[str, str] | None
     existing_groups: Mapping[str, str]  # resource groups that exist, by their key
     groups: tuple[tuple[str, Group], ...]  # with the path of each: `fleet.machines[0]`
+    named: tuple[
+        tuple[str, Group | Numbered], ...
+    ]  # those whose names are valid, whatever else is not; only for their names
     secret_names: Collection[str] | None  # None where it is not known which secrets the file has
     whole: bool  # whether no group is missing
 
@@ -62,6 +69,12 @@ def draft(
         default: _Part = StackSettings.model_fields[key].default
         return valid.of(model, raw[key]) if key in raw else default
 
+    items = [
+        (f"fleet.{kind}[{index}]", model, item)
+        for kind, model in _KINDS
+        if not any(place in (("fleet",), ("fleet", kind)) for place in places)
+        for index, item in enumerate(raw.get("fleet", {}).get(kind, ()))
+    ]
     return Draft(
         location=raw.get("location", StackSettings.model_fields["location"].default) if sound("location") else None,
         network=part("network", NetworkSettings),
@@ -70,13 +83,20 @@ def draft(
         naming=part("naming", Naming),
         tags=numbers_as_text(raw.get("tags", {})) if sound("tags") else None,
         existing_groups=raw.get("existingResourceGroups", {}) if sound("existingResourceGroups") else {},
-        groups=tuple(
-            (f"fleet.{kind}[{index}]", group)
-            for kind, model in _KINDS
-            if not any(place in (("fleet",), ("fleet", kind)) for place in places)
-            for index, item in enumerate(raw.get("fleet", {}).get(kind, ()))
-            if (group := valid.of(model, item))
+        groups=tuple((path, group) for path, model, item in items if (group := valid.of(model, item))),
+        named=tuple(
+            (path, named) for path, model, item in items if (named := valid.of(model, item) or _names_in(model, item))
         ),
         secret_names=secret_names,
         whole=sound("fleet"),
     )
+
+
+def _names_in(model: type[Group], item: Any) -> ScaleSetGroup | Numbered | None:
+    """The names of a group in which something else is wrong."""
+    if not isinstance(item, Mapping):
+        return None
+    known = {key: value for key, value in item.items() if key in ("name", "count", "names")}
+    with suppress(ValidationError):
+        return ScaleSetGroup.model_validate(known) if model is ScaleSetGroup else Numbered.model_validate(known)
+    return None

@@ -13,15 +13,15 @@ from azure_hotpatch.domain.azure.machines import (
     why_not_os_disk_gb,
 )
 from azure_hotpatch.domain.azure.nearest import nearest
-from azure_hotpatch.domain.settings.azure_local import AzureLocalGroup
 from azure_hotpatch.domain.settings.draft import Draft
+from azure_hotpatch.domain.settings.group import Numbered
 from azure_hotpatch.domain.settings.images import ImageSettings
 from azure_hotpatch.domain.settings.machine import MachineGroup, ScaleSetGroup
 from azure_hotpatch.domain.vocabulary.problem import Problem
 
 
 def computer_names(draft: Draft) -> Iterator[Problem]:
-    for path, group in draft.groups:
+    for path, group in draft.named:
         if isinstance(group, ScaleSetGroup):
             reason = why_not_computer_name_prefix(group.prefix)
             allowed = "a shorter name, or computerNamePrefix beside it"
@@ -37,7 +37,7 @@ def computer_names(draft: Draft) -> Iterator[Problem]:
 
 def unique_names(draft: Draft) -> Iterator[Problem]:
     taken: dict[str, str] = {}
-    for path, group in draft.groups:
+    for path, group in draft.named:
         for place, name in _named(path, group, draft.naming.digits if draft.naming else 2):
             first = taken.setdefault(name.lower(), place)
             if first != place:
@@ -45,7 +45,7 @@ def unique_names(draft: Draft) -> Iterator[Problem]:
                 break
 
 
-def _named(path: str, group: MachineGroup | ScaleSetGroup | AzureLocalGroup, digits: int) -> Iterator[tuple[str, str]]:
+def _named(path: str, group: ScaleSetGroup | Numbered, digits: int) -> Iterator[tuple[str, str]]:
     """Each name that a group takes, with the place where it is written."""
     if isinstance(group, ScaleSetGroup):
         yield f"{path}.name", group.name
@@ -104,7 +104,10 @@ def os_disks_of_their_image(draft: Draft) -> Iterator[Problem]:
             reason = why_not_os_disk_gb(size, sku)
             if reason:
                 yield Problem(
-                    f"{path}.osDisk.sizeGB", reason, str(size), f"{os_disk_gb(sku)} GiB leaves room for baselines"
+                    f"{path}.osDisk.sizeGB",
+                    reason,
+                    str(size),
+                    f"a size in that range; {os_disk_gb(sku)} leaves room for baselines",
                 )
 
 

@@ -18,18 +18,26 @@ def _why_not_guid(text: str) -> str | None:
     return None if _GUID.fullmatch(text) else f"{text!r} is not the id of a principal or a role"
 
 
-Guid = Annotated[str, NamedType("GUID", _why_not_guid, allowed="a GUID")]
+PrincipalId = Annotated[
+    str, NamedType("principal id", _why_not_guid, allowed="a GUID: `az ad group show --group … --query id` prints one")
+]
+RoleId = Annotated[
+    str,
+    NamedType(
+        "role id", _why_not_guid, allowed="a GUID: `az role definition list --name … --query [].name` prints one"
+    ),
+]
 HandlerVersion = Annotated[str, HANDLER_VERSION]
 
 
 class RoleAssignment(Settings):
     """A role assignment on every resource group of the stack."""
 
-    principal_id: Guid
+    principal_id: PrincipalId
     """The object id of a group, a service principal or a user."""
     principal_type: Annotated[Literal["Group", "ServicePrincipal", "User"], one_of("principal type", _PRINCIPALS)]
     """The type of the principal."""
-    role_id: Guid
+    role_id: RoleId
     """The role definition's GUID: 9980e02c-c2be-4d73-94e8-173b1dc7cf3c is Virtual Machine Contributor."""
 
 

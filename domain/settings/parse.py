@@ -1,6 +1,6 @@
 """Parse a stack's configuration into settings, or into one error that lists every mistake."""
 
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from azure_hotpatch.domain.azure.nearest import nearest
 from azure_hotpatch.domain.settings.checks import cross_problems
 from azure_hotpatch.domain.settings.draft import draft
-from azure_hotpatch.domain.settings.error import Line, SettingsError
+from azure_hotpatch.domain.settings.error import FindPlace, SettingsError
 from azure_hotpatch.domain.settings.stack import StackSettings
 from azure_hotpatch.domain.vocabulary.mistakes import mistakes
 from azure_hotpatch.domain.vocabulary.model import Valid
@@ -25,14 +25,16 @@ def parse_settings(
     *,
     file: str = "the stack's file",
     secrets: Container[str] = (),
-    line: Line = lambda _: None,
+    find: FindPlace = lambda _: None,
+    misread: Iterable[Problem] = (),
     secret_names: Collection[str] | None = None,
 ) -> StackSettings:
     """The settings of a stack from its keys under `azure-hotpatch`, each as parsed JSON; without the password.
 
-    `file` is what error messages call the stack's file, and `line` finds the line of a path in it. Of the keys in
-    `secrets`, which are encrypted there, no message repeats a value. `secret_names` are those that groups may name,
-    None where that is not known. Raises SettingsError with every problem.
+    `file` is what error messages call the stack's file, and `find` finds the place of a path in it; `misread` are
+    mistakes there that the values no longer show. Of the keys in `secrets`, which are encrypted there, no message
+    repeats a value. `secret_names` are those that groups may name, None where that is not known. Raises SettingsError
+    with every problem.
     """
     found: dict[Location, list[Problem]] = {}
     settings, valid = None, Valid()
@@ -46,8 +48,11 @@ def parse_settings(
         problem.hidden() if problem.path.partition(".")[0] in secrets else problem
         for problem in cross_problems(draft(raw, found, valid, secret_names))
     )
+    written_otherwise = {problem.path: problem for problem in misread}
+    problems = [problem for problem in problems if problem.path not in written_otherwise]
+    problems += written_otherwise.values()
     if problems or settings is None:
-        raise SettingsError(problems, file, line)
+        raise SettingsError(problems, file, find)
     return settings
 
 

@@ -14,6 +14,11 @@ from azure_hotpatch.domain.vocabulary.named_type import NamedType, one_of
 
 NEWEST = tuple(GENERATIONS)[-1]
 _SKUS = tuple(image.sku for image in WHOLE_CATALOGUE.images)
+# The oldest first: every stack takes it, and a newer one where its settings say so.
+_BY_GENERATION = tuple(
+    tuple(name for name in (*_SKUS, *SHORT_NAMES) if name.startswith(generation.year))
+    for generation in SERVER_GENERATIONS
+)
 _LOOK_ALIKES = {
     sku.lower(): meant for generation in SERVER_GENERATIONS for sku, meant in generation.look_alikes.items()
 }
@@ -25,8 +30,10 @@ def _meant_image(name: str) -> str:
     sku = name.rpartition(":")[2] or name
     if sku.lower() in _LOOK_ALIKES:
         return _LOOK_ALIKES[sku.lower()]
-    same_year = tuple(known for known in _SKUS if known[:4] == sku[:4]) or _SKUS
-    return nearest(sku, same_year) or nearest(sku, SHORT_NAMES)
+    same_year = tuple(name for name in (*_SKUS, *SHORT_NAMES) if name[:4] == sku[:4])
+    if same_year:
+        return nearest(sku, same_year)
+    return next(filter(None, (nearest(sku, names) for names in _BY_GENERATION)), "")
 
 
 IMAGE_NAME = NamedType(

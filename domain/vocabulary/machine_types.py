@@ -37,7 +37,9 @@ COMPUTER_NAME_PREFIX = NamedType(
     machines.why_not_computer_name_prefix,
     schema={"maxLength": machines.LONGEST_COMPUTER_NAME_PREFIX},
 )
-ADMIN_USERNAME = NamedType("administrator's name", machines.why_not_admin_username)
+ADMIN_USERNAME = NamedType(
+    "administrator's name", machines.why_not_admin_username, allowed="a name of one's own, such as fleetadmin"
+)
 ADMIN_PASSWORD = NamedType("administrator's password", machines.why_not_admin_password, secret=True)
 OS_DISK_TYPE = one_of("type of an OS disk", machines.OS_DISK_TYPES)
 DISK_TYPE = one_of("disk type", machines.DISK_TYPES)

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from azure_hotpatch.domain.azure.nearest import nearest
 from azure_hotpatch.domain.printable import SECRET
+from azure_hotpatch.domain.vocabulary.named_type import NamedType
 from azure_hotpatch.domain.vocabulary.problem import Location, Problem, is_secret, printed, written
 
 MISSING = "is missing"
@@ -48,6 +49,15 @@ _BOUNDS = {
     "too_long": ("max_length", "{} at most"),
     "multiple_of": ("multiple_of", "a multiple of {}"),
 }
+_LIST, _OBJECT, _INTEGER = "a list: [a, b], or each item after a hyphen", "an object: a key and a value", "an integer"
+_FORMS = {
+    "string_type": "a string: put it in quotes",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    **dict.fromkeys(("tuple_type", "list_type"), _LIST),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), _OBJECT),
+    **dict.fromkeys(("int_type", "int_parsing", "int_parsing_size", "int_from_float"), _INTEGER),
+}
 _WITHOUT_A_VALUE = frozenset(("missing", "union_tag_not_found", "extra_forbidden"))  # an unknown key may be a secret
 
 
@@ -60,9 +70,14 @@ def mistakes(
     error: ValidationError, model: type[BaseModel], raw: Mapping[str, Any], secrets: Container[str] = ()
 ) -> Iterator[tuple[Location, Problem]]:
     """Every mistake in `raw`, which is no valid `model`, with its location; `secrets` are keys whose values are."""
+    found = []
     for details in error.errors(include_url=False):
         location = _location(details, raw)
-        yield location, _safe(_problem(details, model, location), location, details["type"], secrets)
+        found.append((details["type"], location, _problem(details, model, location)))
+    misspelled = {(*location[:-1], problem.meant) for kind, location, problem in found if kind == "extra_forbidden"}
+    for kind, location, problem in found:
+        if kind != "missing" or location not in misspelled:  # what is there under a misspelled key is not missing too
+            yield location, _safe(problem, location, kind, secrets)
 
 
 def _problem(details: ErrorDetails, model: type[BaseModel], location: Location) -> Problem:
@@ -109,13 +124,34 @@ def _allowed(details: ErrorDetails, model: type[BaseModel], location: Location) 
     if kind in _BOUNDS:
         key, words = _BOUNDS[kind]
         return words.format(context[key]), ""
-    if kind == "string_type":
-        return "a string: put it in quotes", ""
+    if kind in _FORMS:
+        simple = not isinstance(details["input"], Mapping | list | tuple)
+        return _form(kind, model, details["loc"]) if simple or kind != "string_type" else "a string", ""
     choices = _choices(details, model)
     if choices:
         return ", ".join(choices), nearest(str(context.get("tag", details["input"])), choices)
     field = _field(model, details["loc"])
     return (field.description or "").rstrip(".") if field and kind == "missing" else "", ""
+
+
+def _form(kind: str, model: type[BaseModel], location: tuple[str | int, ...]) -> str:
+    """What a value of the wrong type should be: the range of an integer, the keys of an object."""
+    form = _FORMS[kind]
+    if form == _OBJECT:
+        keys = _keys(model, location) if kind != "dict_type" else ()
+        return f"an object with the keys {', '.join(keys)}" if keys else form
+    field = _field(model, location) if form == _INTEGER else None
+    return next((each.allowed for each in _types_in(field, field.annotation)), form) if field else form
+
+
+def _types_in(field: FieldInfo | None, annotation: Any) -> Iterator[NamedType]:
+    """The named types of a field, also those within `Annotated[int, …] | None`."""
+    yield from (each for each in (field.metadata if field else ()) if isinstance(each, NamedType))
+    for argument in get_args(annotation):
+        if isinstance(argument, NamedType):
+            yield argument
+        else:
+            yield from _types_in(None, argument)
 
 
 def _choices(details: ErrorDetails, model: type[BaseModel]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
-from azure_hotpatch.domain.azure.nearest import nearest
+from azure_hotpatch.domain.azure.nearest import begun, nearest
 from azure_hotpatch.domain.printable import SECRET
 from azure_hotpatch.domain.vocabulary.problem import Problem, printed
 
@@ -44,7 +44,8 @@ class NamedType:
         if self.secret:
             return Problem(path, reason, SECRET, self.allowed)
         meant = self.meant(str(value)) if isinstance(value, str | int | float) else ""  # no word is meant by a list
-        return Problem(path, reason, printed(value), self.allowed, meant)
+        takes = meant and self.why_not(meant) is None
+        return Problem(path, reason, printed(value), self.allowed, meant if takes else "")
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         schema = handler(source)
@@ -77,7 +78,7 @@ def one_of(name: str, words: Sequence[str], synonyms: Mapping[str, str] | None =
     others = synonyms or {}
 
     def meant(word: str) -> str:
-        return others.get(word.strip().lower()) or nearest(word, words)
+        return others.get(word.strip().lower()) or begun(word, words) or nearest(word, words)
 
     return NamedType(
         name=name,

@@ -22,7 +22,7 @@ def test_a_list_may_be_json_in_a_string_as_pulumi_config_set_writes_it(hotpatch,
 
 def test_a_number_of_a_key_is_a_string_as_in_the_program(hotpatch, tmp_path):
     outcome = hotpatch("forecast", _stack(tmp_path, f"  shop:location: 0755\n{FLEET}"))
-    assert (outcome.code, "value: '493'" in outcome.err) == (3, True)
+    assert (outcome.code, "value: 493, written 0755" in outcome.err) == (3, True)
 
 
 def test_an_error_names_the_line(hotpatch, tmp_path):

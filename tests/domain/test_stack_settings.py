@@ -184,6 +184,18 @@ def test_a_day_without_quotes_is_read_as_yaml_and_pulumi_hand_it_on(day: object)
     assert parse_settings({"calendar": {"events": [event]}}).calendar.events[0].day == "2026-06-09"
 
 
+def test_a_name_is_taken_by_a_group_in_which_something_else_is_wrong() -> None:
+    raw = fleet(
+        machines=[{"name": "web", "size": 3}, {"name": "web"}, {"name": "pool"}], scaleSets=[{"name": "pool", "x": 1}]
+    )
+    assert paths(raw) == [
+        "fleet.machines[0].size",
+        "fleet.machines[1].name",
+        "fleet.scaleSets[0].name",
+        "fleet.scaleSets[0].x",
+    ]
+
+
 def test_a_mistake_in_one_group_does_not_hide_what_others_contradict() -> None:
     raw = fleet(machines=[{"name": "a_b"}, {"name": "web", "image": "2025"}, {"name": "web"}], scaleSets=[{"nam": "x"}])
     assert paths(raw) == [
@@ -191,7 +203,6 @@ def test_a_mistake_in_one_group_does_not_hide_what_others_contradict() -> None:
         "fleet.machines[1].image",
         "fleet.machines[2].name",
         "fleet.scaleSets[0].nam",
-        "fleet.scaleSets[0].name",
     ]
 
 

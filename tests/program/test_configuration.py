@@ -42,6 +42,13 @@ def test_an_empty_fleet_is_said_aloud() -> None:
     assert warning == "The fleet of this stack is empty, and no machine is made: set shop:fleet in the stack's file."
 
 
+def test_a_fleet_under_another_namespace_is_named() -> None:
+    config = {"azure_hotpatch:fleet": FLEET, "aws:region": "eu-west-1"}
+    assert warnings(config, "shop", settings_of(config, "shop"))[1:] == [
+        "azure_hotpatch:fleet is not read: this program reads shop:fleet or azure-hotpatch:fleet."
+    ]
+
+
 @pytest.mark.parametrize("kind", ["machines", "scaleSets"])
 def test_a_fleet_with_a_group_is_not_empty(kind: str) -> None:
     config = {"azure-hotpatch:fleet": json.dumps({kind: [{"name": "web"}]})}
