@@ -1,13 +1,15 @@
 """Read ARM's own files: a template, or a what-if result."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from azure_hotpatch.cli.documents.file_records import FileRecords
 from azure_hotpatch.cli.documents.parts import ELEMENT, DocumentPart
+from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.json_input import parsed_json
 from azure_hotpatch.domain.judging.record import Record
-from azure_hotpatch.policies.reading import Run, template_read, type_and_name, unknown_parameters
+from azure_hotpatch.policies.reading import LeftOut, Run, template_read, type_and_name, unknown_parameters
 
 _OUTERMOST = re.compile(r"resources(\[\d+\]|\.[^.\[]+)")
 _MOST_NOTES = 10
@@ -32,13 +34,21 @@ def of_template(
             begins[f"resources.{inner[0]}"] = lines[part.offset]
             template.setdefault(key, {})[inner[0]] = part.value
     read = template_read(template, parameters, run)
-    notes = [
-        f"{each.origin} ({each.type}) is not judged: {each.why} with these parameters; "
-        "judge it with --parameters under which it is deployed"
-        for each in read.left_out
-    ]
+    notes = list(_left_out(read.left_out))
     located = [(record, _line(record, begins)) for record in read.records]
     return FileRecords(located, _shortened(notes), unknown_parameters(template, parameters or {}))
+
+
+def built(name: str, rest: Sequence[DocumentPart], parameters: Mapping[str, Any] | None) -> tuple[str, dict[str, Any]]:
+    """The template's text and the parameters in what `bicep build-params --stdout` prints; raises Failure."""
+    texts = {part.path[0]: part.value for part in rest if len(part.path) == 1}
+    template, given = texts.get("templateJson"), texts.get("parametersJson")
+    if parameters is not None:
+        raise Failure(f"{name} holds a template with its parameters, so that --parameters cannot be given")
+    if not isinstance(template, str) or not isinstance(given, str):
+        raise Failure(f"{name} holds parameters of a template that is elsewhere; give that template with --parameters")
+    values = parsed_json(f"parametersJson of {name}", given.encode())
+    return template, values if isinstance(values, dict) else {}
 
 
 def of_what_if(rest: Sequence[DocumentPart], lines: Mapping[int, int], run: Run) -> FileRecords:
@@ -84,6 +94,17 @@ def _line(record: Record, begins: Mapping[str, int]) -> int:
     """The line of the outermost resource: `resources[1].resources[0]` begins where `resources[1]` does."""
     found = _OUTERMOST.search(record.origin)
     return begins.get(found[0], 1) if found else 1
+
+
+def _left_out(resources: Sequence[LeftOut]) -> Iterator[str]:
+    """A note for each type of what a template's conditions leave out, and for each reason."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for each in resources:
+        alike.setdefault((each.type, each.why), []).append(each.origin)
+    for (type_, why), (first, *others) in alike.items():
+        which = f"{first} and {len(others)} more ({type_}) are not judged, each because" if others else ""
+        told = which or f"{first} ({type_}) is not judged:"
+        yield f"{told} {why} with these parameters; judge it with --parameters under which it is deployed"
 
 
 def _shortened(notes: list[str]) -> list[str]:

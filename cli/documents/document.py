@@ -10,6 +10,7 @@ from azure_hotpatch.cli.documents.azure import LIVE, of_live
 from azure_hotpatch.cli.documents.damage import Damaged
 from azure_hotpatch.cli.documents.file_records import FileRecords
 from azure_hotpatch.cli.documents.kinds import (
+    BUILT,
     OPENED,
     PREVIEW,
     STATES,
@@ -117,6 +118,8 @@ def _read(name: str, text: str, parameters: Mapping[str, Any] | None, run: Run) 
             source, state = taken
             located += [Located(record, line, position(state)) for record in records(replace(source, run=run))]
     document = Document(name, kind_of(name, keys, rest), located)
+    if document.kind == BUILT:
+        return _read(name, *arm.built(name, rest, parameters), run)
     refuse_damage(name, rest)
     refuse_two_kinds(name, rest)
     if document.kind == TEMPLATE:

@@ -12,6 +12,7 @@ PREVIEW = "preview"  # pulumi preview --json
 EXPORT = "stack export"  # pulumi stack export
 STATE = "state file"  # what a self-managed backend keeps
 TEMPLATE = "ARM template"
+BUILT = "built Bicep parameters"  # bicep build-params --stdout: a template and its parameters, as strings
 WHAT_IF = "what-if result"  # az deployment … what-if --no-pretty-print
 KINDS = (
     *("`pulumi preview --json`", "`pulumi stack export`", "a Pulumi state file", "an ARM template"),
@@ -40,6 +41,8 @@ def kind_of(name: str, keys: Set[str], rest: Sequence[DocumentPart]) -> str:
         raise Failure(f"{name} is a parameters file: give it with --parameters, next to its template")
     if "deploymenttemplate.json" in schema or {"contentVersion", "resources"} <= keys:
         return TEMPLATE
+    if {"parametersJson", "templateJson"} <= keys:
+        return BUILT
     terraform = terraform_kind(name, keys, top)
     if terraform:
         return terraform

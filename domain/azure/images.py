@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from azure_hotpatch.domain.azure.coercion import folded
 from azure_hotpatch.domain.azure.nearest import nearest
@@ -125,6 +125,13 @@ def why_not_image_id(image_id: str) -> str | None:
     if _PLATFORM_ID.fullmatch(image_id.strip()):
         return None
     return f"{_kind(image_id.strip())} cannot be hotpatched, even where it was built from an image that can"
+
+
+def why_not_vhd(uri: Any) -> str | None:
+    """Say why a machine made from the VHD at this address cannot be hotpatched, or None where there is none."""
+    if not isinstance(uri, str) or not uri.strip():
+        return None
+    return "a VHD cannot be hotpatched, even where it was built from an image that can"
 
 
 def image_of_id(image_id: str) -> Image | None:

@@ -16,6 +16,9 @@ from azure_hotpatch.domain.judging.record import Record, Unknown
 
 REFERENCE = "storageProfile.imageReference"
 IDS = ("id", "sharedGalleryImageId", "communityGalleryImageId")
+MARKETPLACE_IMAGE = "publisher, offer and SKU of a marketplace image"  # what is allowed instead of another
+# A VHD in a storage account, from which Azure makes the disk of an unmanaged machine.
+BLOB = "storageProfile.osDisk.image.uri"
 
 
 def image_parts(record: Record) -> tuple[Any, ...]:
@@ -32,6 +35,12 @@ def named_ids(record: Record) -> list[str]:
     return [name for name in IDS if _written(record.peek_machine(f"{REFERENCE}.{name}"))]
 
 
+def names_a_custom_image(record: Record) -> bool:
+    """Whether an id or a VHD names the image; one that is not known yet names it too."""
+    blob = record.peek_machine(BLOB)
+    return bool(named_ids(record)) or isinstance(blob, Unknown) or _written(blob)
+
+
 def names_an_image(record: Record) -> bool:
     """Whether any part of a marketplace image is set, or may be."""
     return any(part is not None for part in image_parts(record))
@@ -42,7 +51,7 @@ def is_hotpatch_image(record: Record, catalogue: Catalogue) -> bool:
 
     Raises UnknownValueError where that is unknown.
     """
-    if named_ids(record) and not names_an_image(record):
+    if names_a_custom_image(record) and not names_an_image(record):
         return False
     parts = image_parts(record)
     known = tuple(part if isinstance(part, str) else None for part in parts)
@@ -59,7 +68,7 @@ def is_no_hotpatch_image(record: Record, catalogue: Catalogue) -> bool:
     known = tuple(part if isinstance(part, str) else None for part in image_parts(record))
     if wrong_part(known, catalogue) and wrong_part(known, WHOLE_CATALOGUE):
         return True
-    return bool(named_ids(record)) and not names_an_image(record)
+    return names_a_custom_image(record) and not names_an_image(record)
 
 
 def refusing_setting(parts: Sequence[str | None], catalogue: Catalogue) -> str:

@@ -6,9 +6,10 @@ from azure_hotpatch.domain.azure.images import PARTS, accepted_names, image_of_i
 from azure_hotpatch.domain.judging.audience import comes_from_a_disk
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.image_reference import (
+    MARKETPLACE_IMAGE,
     REFERENCE,
     image_parts,
-    named_ids,
+    names_a_custom_image,
     names_an_image,
     refusing_setting,
 )
@@ -27,9 +28,13 @@ def check(record: Record, context: Context) -> Iterator[Finding]:
         yield RULE.violation(record, path, wrong.reason, wrong.allowed, remedy=remedy)
         return
     yield from RULE.unknowns(record, (f"{reference}.id", *(f"{reference}.{part}" for part in PARTS)))
-    if not names_an_image(record) and (named_ids(record) or comes_from_a_disk(record)):
+    if not names_an_image(record) and (names_a_custom_image(record) or comes_from_a_disk(record)):
         return  # HP002 and HP010 report these
-    if not isinstance(record.peek(f"{reference}.id"), Unknown):
+    image_id = record.peek(f"{reference}.id")
+    if isinstance(image_id, str) and not names_an_image(record):
+        yield RULE.violation(record, f"{reference}.id", "the id of the image is empty", MARKETPLACE_IMAGE)
+        return
+    if not isinstance(image_id, Unknown):
         for name, part in zip(PARTS, parts, strict=True):
             if not isinstance(part, str | Unknown):
                 allowed = accepted_names(name, context.catalogue)

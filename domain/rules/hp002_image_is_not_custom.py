@@ -1,14 +1,12 @@
-"""HP002: a machine is not made from a managed, gallery, shared, community or container image."""
+"""HP002: a machine is not made from a managed, gallery, shared, community or container image, or a VHD."""
 
 from collections.abc import Iterator
 
-from azure_hotpatch.domain.azure.images import why_not_image_id
+from azure_hotpatch.domain.azure.images import why_not_image_id, why_not_vhd
 from azure_hotpatch.domain.judging.finding import Finding
-from azure_hotpatch.domain.judging.image_reference import IDS, REFERENCE, named_ids
+from azure_hotpatch.domain.judging.image_reference import BLOB, IDS, MARKETPLACE_IMAGE, REFERENCE, named_ids
 from azure_hotpatch.domain.judging.record import Record
 from azure_hotpatch.domain.judging.rule import Audience, Context, Requirement, Rule
-
-ALLOWED = "publisher, offer and SKU of a marketplace image"
 
 
 def check(record: Record, _: Context) -> Iterator[Finding]:
@@ -16,7 +14,10 @@ def check(record: Record, _: Context) -> Iterator[Finding]:
     for name in named_ids(record):
         reason = why_not_image_id(record.read(f"{reference}.{name}"))
         if reason:
-            yield RULE.violation(record, f"{reference}.{name}", reason, ALLOWED)
+            yield RULE.violation(record, f"{reference}.{name}", reason, MARKETPLACE_IMAGE)
+    reason = why_not_vhd(record.peek_machine(BLOB))
+    if reason:
+        yield RULE.violation(record, record.prefix + BLOB, reason, MARKETPLACE_IMAGE)
     yield from RULE.unknowns(record, tuple(f"{reference}.{name}" for name in IDS))
 
 

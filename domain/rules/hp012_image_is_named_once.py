@@ -4,11 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from azure_hotpatch.domain.azure.images import PARTS
 from azure_hotpatch.domain.judging.finding import Finding
-from azure_hotpatch.domain.judging.image_reference import REFERENCE, named_ids
+from azure_hotpatch.domain.judging.image_reference import BLOB, REFERENCE, named_ids
 from azure_hotpatch.domain.judging.record import Record
 from azure_hotpatch.domain.judging.rule import Audience, Context, Requirement, Rule
-
-BLOB = "storageProfile.osDisk.image.uri"
 
 
 def check(record: Record, _: Context) -> Iterator[Finding]:

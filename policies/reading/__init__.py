@@ -6,9 +6,11 @@ from azure_hotpatch.policies.reading.routes import concerns, records
 from azure_hotpatch.policies.reading.source import Source
 from azure_hotpatch.policies.reading.templates.given_parameters import unknown_parameters
 from azure_hotpatch.policies.reading.templates.template import template_read, template_records
+from azure_hotpatch.policies.reading.templates.walk_position import LeftOut
 from azure_hotpatch.policies.reading.templates.work import Run
 
 __all__ = [
+    "LeftOut",
     "NotWhole",
     "Run",
     "Source",

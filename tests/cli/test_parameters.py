@@ -1,5 +1,7 @@
 """What is given with --parameters is of the templates that are checked, or it is refused: a default would be judged."""
 
+import json
+
 import pytest
 
 from tests.cli.test_reports import BAD, SKU
@@ -55,3 +57,15 @@ def test_a_parameters_file_without_an_object_of_them_is_refused(hotpatch, write,
     done = hotpatch("check", named("a.json", "imageSku"), "--parameters", given)
     assert (done.code, done.out) == (3, "")
     assert done.err.startswith('hotpatch: --parameters p.json: its "parameters" is not an object: ')
+
+
+def test_what_bicep_prints_of_a_parameters_file_is_its_template_with_them(check, write, template, vm):
+    whole = template(vm({SKU: "[parameters('sku')]"}), parameters={"sku": {"type": "string"}})
+    given = {"contentVersion": "1.0.0.0", "parameters": {"sku": {"value": "2022-datacenter-azure-edition"}}}
+    built = {"parametersJson": json.dumps(given), "templateJson": json.dumps(whole), "templateSpecId": None}
+    name = write("built.json", built)
+    assert check(name).findings == [("HP001", "violation")]
+    outcome = check(name, "--parameters", write("p.json", given))
+    assert (outcome.code, "so that --parameters cannot be given" in outcome.err) == (3, True)
+    elsewhere = check(write("spec.json", {**built, "templateJson": None}))
+    assert (elsewhere.code, "give that template with --parameters" in elsewhere.err) == (3, True)

@@ -63,6 +63,20 @@ def test_a_machine_that_a_condition_leaves_out_is_said(hotpatch: Any, write: Any
     assert "a.json: resources[0] (Microsoft.Compute/virtualMachines) is not judged: its condition is false" in said
     given = write("p.json", {"deploy": {"value": True}})
     assert "is not judged" not in hotpatch("check", name, "--parameters", given).out
+    whole["resources"] *= 3
+    said = hotpatch("check", write("b.json", whole)).out
+    assert said.count("note: ") == 2
+    assert "resources[0] and 2 more (Microsoft.Compute/virtualMachines) are not judged, each because its" in said
+
+
+def test_a_machine_whose_name_is_not_known_is_called_by_its_place(
+    hotpatch: Any, write: Any, template: Any, vm: Any
+) -> None:
+    whole = template(vm({"storageProfile": None}), parameters={"name": {"type": "string"}})
+    whole["resources"][0]["name"] = "[parameters('name')]"
+    assert "on         resources[0] (" in hotpatch("check", write("a.json", whole)).out
+    symbolic = {**whole, "languageVersion": "2.0", "resources": {"web": whole["resources"][0]}}
+    assert "on         web (" in hotpatch("check", write("b.json", symbolic)).out
 
 
 SETTINGS = "osProfile.windowsConfiguration.patchSettings"

@@ -21,6 +21,7 @@ OWN_WORDS = "the recurrence's name is ours: a resource has what it stands for"
 NO_SECRETS = "a password is a secret, and mostly not known in a preview"
 ELSEWHERE = "Azure Local's machines and the guardrails are no records that a rule judges"
 OF_MACHINES_THAT_EXIST = "it is about machines and images that are there already"
+MARKETPLACE_ALONE = "an image is named by publisher, offer and SKU there"
 NOT_OF_HOTPATCH = "hotpatch does not depend on it, and Azure's answer is clear"
 DRAFTED = "a fleet's settings compare it with a limit of their own"
 BY_NAME = "images are named, and a name is judged by why_not_named_image"
@@ -68,6 +69,7 @@ UNASKED: dict[str, dict[str, str]] = {
     "why_not_named_image": {"rules": "a resource names its image by parts"},
     "why_not_names": {"rules": NAMES_NOT_KNOWN, "settings": NAMES_NOT_KNOWN},
     "why_not_scope": {"rules": ELSEWHERE, "settings": "a stack's file has no guardrails"},
+    "why_not_vhd": {"components": MARKETPLACE_ALONE, "settings": MARKETPLACE_ALONE},
     "why_not_zones": {"rules": NOT_OF_HOTPATCH},
     "why_not_handler_version": {"rules": NOT_OF_HOTPATCH},
     "why_not_only_when_required": {"components": ALLOWED_AND_ADVISED_AGAINST, "settings": ALLOWED_AND_ADVISED_AGAINST},

@@ -115,7 +115,7 @@ WITH_COPIES = machine(W2016, "Standard_D2_v2")
 WITH_COPIES["storageProfile"]["dataDisks"] = COPIES
 
 EXAMPLES = (
-    Example("a custom-image vm from an unmanaged generalized os image", VM, from_a_blob(), "HP001"),
+    Example("a custom-image vm from an unmanaged generalized os image", VM, from_a_blob(), "HP002"),
     Example("a VM from a community gallery image", VM, machine(COMMUNITY), "HP002"),
     Example("a VM from a custom image", VM, machine(CUSTOM), "HP002"),
     Example("a VM from a generalized shared image", VM, machine(GALLERY), "HP002"),

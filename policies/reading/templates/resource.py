@@ -29,7 +29,8 @@ def resource_records(
     # What is shared in a template is written out in a record.
     place.work.spend(cost(read))
     own = arm_resource(own.type, own.name, {key: _closed(key, value) for key, value in read.items()})
-    shown = own.name if isinstance(own.name, str) and not place.sealed else place.source.name
+    known = isinstance(own.name, str) and not place.sealed
+    shown = own.name if known else place.step if not place.source.token else place.source.name
     rest: dict[str, Any] = {"name": shown, "type": own.type, "origin": place.origin, "group": place.group}
     if not place.sealed:
         rest["setters"] = lambda path: setters(resource, path, scope)

@@ -59,6 +59,12 @@ class WalkPosition:
     def at(self, step: str) -> "WalkPosition":
         return replace(self, origin=f"{self.origin}.{step}".lstrip("."))
 
+    @property
+    def step(self) -> str:
+        """What the resource is called in its template: its symbolic name, else its place, `resources[3]`."""
+        last = self.origin.rpartition("resources")[2]
+        return last[1:] if last.startswith(".") else f"resources{last}"
+
     def linked_at(self, path: str) -> tuple[str, Any]:
         """The path and the template that a relative path leads to from here; None for one that is not here."""
         beside = normpath(join(dirname(self.file), path))

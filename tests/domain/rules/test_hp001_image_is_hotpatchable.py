@@ -143,3 +143,8 @@ def test_the_sign_for_kelvin_is_no_k(vm: Any, ask: Any) -> None:
     (finding,) = ask("HP001", vm(_image(sku="2022-Datacenter-Azure-Edition-Core-smalldis\u212a")))
     assert finding.path.endswith("sku")
     assert ask("HP001", vm(_image(sku="2022-DATACENTER-AZURE-EDITION-CORE-SMALLDISK"))) == []
+
+
+def test_an_id_that_is_empty_is_named(vm: Any, ask: Any) -> None:
+    (finding,) = ask("HP001", vm({"storageProfile.imageReference": {"id": " "}}))
+    assert (finding.path, finding.message) == ("storageProfile.imageReference.id", "the id of the image is empty")

@@ -28,6 +28,18 @@ def test_refuses_every_kind_of_custom_image(name: str, value: str, kind: str, vm
     assert finding.message.startswith(f"{kind} cannot be hotpatched")
 
 
+def test_refuses_a_vhd(vm: Any, ask: Any, absent: Any) -> None:
+    blob = "storageProfile.osDisk.image.uri"
+    machine = vm({REFERENCE: absent, "storageProfile.osDisk.image": {"uri": "https://store.example/golden.vhd"}})
+    (finding,) = ask("HP002", machine)
+    assert (finding.path, finding.message.split(" cannot")[0]) == (blob, "a VHD")
+    assert ask("HP001", machine) == []
+    unknown = vm({REFERENCE: absent, "storageProfile.osDisk.image": {"uri": UNKNOWN}})
+    assert ask("HP001", unknown) == []
+    (finding,) = ask("HP012", unknown)
+    assert finding.path == blob
+
+
 def test_accepts_the_id_of_a_marketplace_image(vm: Any, ask: Any) -> None:
     image = (
         "/Subscriptions/0/Providers/Microsoft.Compute/Locations/westeurope/Publishers/MicrosoftWindowsServer"
