@@ -1,6 +1,6 @@
 """`hotpatch forecast`: the restarts of the coming months, by machine, and whether they stay within the budget."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +9,9 @@ import typer
 
 from azure_hotpatch.cli.dates import day_of
 from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.forecasts import Span
+from azure_hotpatch.cli.patching import options
+from azure_hotpatch.cli.patching.stops import stops_at
 
 BROKEN = 1
 
@@ -39,6 +42,8 @@ def forecast(
     check: Annotated[
         bool, typer.Option("--check", help="Check the stack's restart budget only; exit code 1 if it may be exceeded.")
     ] = False,
+    store: options.StoreFile = None,
+    database_url: options.DatabaseUrl = None,
 ) -> int:
     """Show when machines restart in the months to come.
 
@@ -47,14 +52,16 @@ def forecast(
     if (stack is None) == (machines is None):
         raise Failure("give a stack's file or --machines, one of the two")
     today = day_of(on) if on is not None else datetime.now(UTC).date()
-    if stack is None:
-        if check:
-            raise Failure("--check needs a stack's file, which holds the budget")
-        return _fleet(str(machines), today, months, form)
-    return _check(stack, today) if check else _stack(stack, today, months, form)
+    if check and stack is None:
+        raise Failure("--check needs a stack's file, which holds the budget")
+    if check and stack:
+        return _check(stack, today)
+    stops = stops_at("forecast", store, database_url, datetime.combine(today, time.max, UTC))
+    span = Span(today, months, stops)
+    return _stack(stack, span, form) if stack else _fleet(str(machines), span, form)
 
 
-def _stack(file: Path, today: date, months: int, form: ForecastFormat) -> int:
+def _stack(file: Path, span: Span, form: ForecastFormat) -> int:
     from azure_hotpatch.cli import known_releases
     from azure_hotpatch.cli.forecasts import write
     from azure_hotpatch.cli.stack_files import settings_of
@@ -62,13 +69,13 @@ def _stack(file: Path, today: date, months: int, form: ForecastFormat) -> int:
 
     settings = settings_of(file)
     machines = machines_of(settings)
-    known = known_releases.as_of(today, (machine.generation for machine in machines))
+    known = known_releases.as_of(span.today, (machine.generation for machine in machines))
     calendar = settings.calendar.extended(known)
-    write(machines, today, months, calendar, form)
+    write(machines, span, calendar, form)
     return 0
 
 
-def _fleet(name: str, today: date, months: int, form: ForecastFormat) -> int:
+def _fleet(name: str, span: Span, form: ForecastFormat) -> int:
     from azure_hotpatch.cli import known_releases
     from azure_hotpatch.cli.forecasts import write
     from azure_hotpatch.cli.machines_file import machines_in
@@ -76,9 +83,9 @@ def _fleet(name: str, today: date, months: int, form: ForecastFormat) -> int:
     from azure_hotpatch.operations.status.hotpatching import generation_of
 
     machines = machines_in(name)
-    calendar = known_releases.as_of(today, {one for one in map(generation_of, machines) if one})
-    known, others = fleet(machines, calendar, today)
-    write(known, today, months, calendar, form)
+    calendar = known_releases.as_of(span.today, {one for one in map(generation_of, machines) if one})
+    known, others = fleet(machines, calendar, span.today, span.stops)
+    write(known, span, calendar, form)
     if others:
         typer.echo(f"No Windows Server with hotpatch, and not foreseen: {', '.join(others)}.", err=True)
     return 0

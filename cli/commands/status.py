@@ -14,6 +14,8 @@ from azure_hotpatch.cli import known_releases, selection
 from azure_hotpatch.cli.azure import connected, moment, progress, span
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.json_output import print_json
+from azure_hotpatch.cli.patching import options
+from azure_hotpatch.cli.patching.stops import stops_at
 from azure_hotpatch.cli.selection import Chosen, chosen
 from azure_hotpatch.cli.table import Format, FormatOption, show
 from azure_hotpatch.domain.azure.calendar import BUILDS, Calendar
@@ -61,6 +63,8 @@ def status(
         str, typer.Option("--grace", metavar="DURATION", help="How long a machine may lack a release: 36h, 30d.")
     ] = "0d",
     at: Annotated[str | None, typer.Option("--at", metavar="TIME", help="Judge as of then, not now.")] = None,
+    store: options.StoreFile = None,
+    database_url: options.DatabaseUrl = None,
 ) -> None:
     """Show the patch status of machines.
 
@@ -70,13 +74,17 @@ def status(
     found, and 2 if one could not be ruled out.
     """
     causes = _causes(fail_on)
-    now, policy = moment(at), Policy(span(stale_after, "--stale-after"), span(grace, "--grace"))
+    now = moment(at)
+    stops = stops_at("status", store, database_url, now)
+    policy = Policy(span(stale_after, "--stale-after"), span(grace, "--grace"), stops)
     meant = chosen(stack, outputs, subscription, management_group, resource_group, ring, tag, name)
     calendar = known_releases.calendar()
     statuses, notes = _read(meant, views, now, policy, calendar)
     _print(statuses, notes, format_, now, calendar)
     for age in known_releases.ages(calendar, (generation_of(one.machine) for one in statuses), now.date()):
         typer.echo(f"Note: {age}", err=True)
+    for stop in stops:
+        typer.echo(line(f"Note: {stop}. Which machines carry it: `hotpatch rollback KB{stop.kb} --dry-run`."), err=True)
     code = _exit_code(statuses, notes, causes)
     if code:
         raise typer.Exit(code)
@@ -101,7 +109,7 @@ def _read(
         from azure_hotpatch.operations.clients.queries import MachineFilter
         from azure_hotpatch.operations.clients.targets import Wanted
 
-        kbs = reading.kbs_of(calendar, now)
+        kbs = tuple(dict.fromkeys((*reading.kbs_of(calendar, now), *(stop.kb for stop in policy.stops))))
         rows = MachineFilter(meant.groups, meant.tags, meant.ids)
         wanted = Wanted(rows, meant.names, kbs)
         with Graph(connection, meant.subscriptions, meant.management_groups) as graph:

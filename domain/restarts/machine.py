@@ -43,6 +43,7 @@ class PatchedMachine:
     guest_time: GuestTime | None = None
     off_track_until: date | None = None  # it gets cumulative updates until this day's baseline
     due: date | None = None  # of a release with a restart that is out and that it lacks
+    stopped: str = ""  # the KB of a release that it lacks, where the waves of people leave it out because it is bad
 
     @property
     def patched_alike(self) -> object:

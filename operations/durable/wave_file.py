@@ -1,11 +1,21 @@
-"""Whether a file can be an SQLite store of waves: what another program keeps is never taken for one, nor added to."""
+"""The SQLite file of a store of waves: where it lies, and whether a file can be one: that of another program is not."""
 
+import os
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
+APPLICATION = "azure-hotpatch"
+
 _MAGIC = b"SQLite format 3\0"  # https://www.sqlite.org/fileformat2.html, "The Database Header"
 _FIRST_TABLES = {"dbos_migrations", "workflow_status"}  # which DBOS makes before all others
+
+
+def default_path(environ: Mapping[str, str] = os.environ) -> Path:
+    """The user's own store, by the custom of the operating system."""
+    state = Path(environ.get("XDG_STATE_HOME") or Path.home() / ".local/state")
+    return state / APPLICATION / "waves.sqlite"
 
 
 def why_not_waves(path: Path) -> str | None:

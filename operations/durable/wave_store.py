@@ -5,7 +5,7 @@ import logging
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,8 @@ from typing import Any
 
 from dbos import DBOSClient, DBOSPortableJSONSerializer
 
-from azure_hotpatch.operations.durable.wave_file import why_not_waves
+from azure_hotpatch.operations.durable.wave_file import APPLICATION, default_path, why_not_waves
 
-APPLICATION = "azure-hotpatch"
 # Work of another version is not run: it is raised only with steps that an older wave could not go on with.
 VERSION = "waves-1"
 _POSTGRESQL = ("postgresql://", "postgresql+psycopg://", "postgres://")
@@ -40,11 +39,6 @@ class WaveStore:
 
     def __str__(self) -> str:
         return str(self.path) if self.path else "the PostgreSQL database"  # its address may hold a password
-
-
-def default_path(environ: Mapping[str, str] = os.environ) -> Path:
-    state = Path(environ.get("XDG_STATE_HOME") or Path.home() / ".local/state")
-    return state / APPLICATION / "waves.sqlite"
 
 
 def store_of(path: str | None, database_url: str | None) -> WaveStore:

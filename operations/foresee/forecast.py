@@ -45,7 +45,16 @@ class Forecast:
             return "updates that restart are excluded: a baseline never comes"
         off = [f"off the hotpatch track until {machine.off_track_until}"] if machine.off_track_until else []
         due = [f"the update of {machine.due} is due"] if machine.due else []
-        return "; ".join([*off, *due])
+        return "; ".join([*off, *due, *self._stopped])
+
+    @property
+    def _stopped(self) -> list[str]:
+        machine = self.machine
+        if not machine.stopped:
+            return []
+        if machine.patcher is Patcher.PERSON:
+            return [f"{machine.stopped} is stopped, and not counted"]
+        return [f"{machine.stopped} is stopped, and {machine.patcher} installs it all the same"]
 
 
 def forecast(machines: Iterable[PatchedMachine], today: date, months: int, calendar: Calendar) -> list[Forecast]:

@@ -1,6 +1,6 @@
 """Running machines for the forecast: who patches each, whether it is on the hotpatch track, and what is due."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,8 +11,9 @@ from azure_hotpatch.domain.restarts import PatchedMachine, Patcher
 from azure_hotpatch.operations.machine import Machine, MachineType
 from azure_hotpatch.operations.status import hotpatching
 from azure_hotpatch.operations.status.hotpatching import Installer
-from azure_hotpatch.operations.status.release_history import Line, ReleaseHistory, record_of
+from azure_hotpatch.operations.status.release_history import Line, ReleaseHistory, UpdateLevel, record_of
 from azure_hotpatch.operations.status.status import evidence_of
+from azure_hotpatch.operations.status.stopped import StoppedUpdate
 from azure_hotpatch.operations.status.track import TrackName, track_of
 
 _REBOOTS: dict[str, RebootSetting] = {
@@ -29,36 +30,46 @@ _PATCHERS = {
 }
 
 
-def patched(machine: Machine, calendar: Calendar, today: date) -> PatchedMachine | None:
-    """A machine that runs, or None where it is no Windows Server with hotpatch; the window of a schedule is unknown."""
+def patched(
+    machine: Machine, calendar: Calendar, today: date, stops: Sequence[StoppedUpdate] = ()
+) -> PatchedMachine | None:
+    """A machine that runs, or None where it is no Windows Server with hotpatch; the window of a schedule is unknown.
+
+    An update that is due and stopped is not counted where people install: only their waves leave it out.
+    """
     generation = hotpatching.generation_of(machine)
     if generation is None or not hotpatching.is_windows(machine):
         return None
-    hotpatch, (off, due) = _is_hotpatched(machine), standing_of(machine, generation, calendar, today)
+    hotpatch, (off, missing) = _is_hotpatched(machine), standing_of(machine, generation, calendar, today)
+    patcher = _patcher(machine)
+    stop = next((one for one in stops if missing and one.kb == missing.kb), None)
     return PatchedMachine(
         machine.name,
         machine.resource_group,
         generation,
-        _patcher(machine),
+        patcher,
         hotpatch,
         machine.location,
         _REBOOTS.get((machine.settings.reboot_setting or "").lower(), "IfRequired"),
         machine.zone,
         off_track_until=off if hotpatch else None,
-        due=due,
+        due=missing.day if missing and not (stop and patcher is Patcher.PERSON) else None,
+        stopped=f"KB{stop.kb}" if stop else "",
     )
 
 
-def fleet(machines: Iterable[Machine], calendar: Calendar, today: date) -> tuple[list[PatchedMachine], list[str]]:
+def fleet(
+    machines: Iterable[Machine], calendar: Calendar, today: date, stops: Sequence[StoppedUpdate] = ()
+) -> tuple[list[PatchedMachine], list[str]]:
     """The machines that can be foreseen, and the names of those that cannot."""
-    found = [(machine.name, patched(machine, calendar, today)) for machine in machines]
+    found = [(machine.name, patched(machine, calendar, today, stops)) for machine in machines]
     return [one for _, one in found if one], [name for name, one in found if one is None]
 
 
 def standing_of(
     machine: Machine, generation: Generation, calendar: Calendar, today: date
-) -> tuple[date | None, date | None]:
-    """Until when a machine gets no hotpatch, and the day of the update with a restart that it lacks; None for neither.
+) -> tuple[date | None, UpdateLevel | None]:
+    """Until when a machine gets no hotpatch, and the update with a restart that it lacks; None for neither.
 
     As `hotpatch status` judges it; where the record has ended, by the build alone.
     """
@@ -68,7 +79,7 @@ def standing_of(
     evidence = replace(evidence_of(machine, record), enrolled=_is_hotpatched(machine))
     track = track_of(evidence, record)
     missing = track.missing
-    due = missing.day if missing and missing.line is not Line.HOTPATCH else None
+    due = missing if missing and missing.line is not Line.HOTPATCH else None
     return (track.returns if track.name is TrackName.FALLEN else None), due
 
 

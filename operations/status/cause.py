@@ -11,6 +11,7 @@ class Cause(StrEnum):
     BEHIND = "behind"
     PENDING_CRITICAL = "pending-critical"
     PENDING_SECURITY = "pending-security"
+    PENDING_STOPPED = "pending-stopped"
     RESTART_PENDING = "restart-pending"
     NOBODY_PATCHES = "nobody-patches"
     CANNOT_HOTPATCH = "cannot-hotpatch"

@@ -23,6 +23,13 @@ _BY_INSTALLER_ELSEWHERE = {
     Installer.SCHEDULE: f"Wait for its schedule's next window, or install it {_ELSEWHERE}.",
     Installer.GUEST: f"Install it on the machine itself, or {_ELSEWHERE}.",
 }
+_LEFT_OUT = "`hotpatch install` leaves it out, and installs its fix where the stop names one"
+_STOPPED_BY_INSTALLER = {
+    Installer.AZURE: f"{_LEFT_OUT}; Azure knows no stop and installs it: set patchMode to Manual until the stop ends.",
+    Installer.SCHEDULE: f"{_LEFT_OUT}; its schedule knows no stop: exclude the KB there until the stop ends.",
+    Installer.GUEST: f"{_LEFT_OUT}; Windows knows no stop: decline the KB where it gets its updates from.",
+    Installer.NOBODY: f"{_LEFT_OUT}; nobody else installs it.",
+}
 _REMEDIES = {
     Cause.OFF_TRACK: (
         "Let it take cumulative updates with their restarts until then, and install the baseline when it comes; "
@@ -54,6 +61,8 @@ def remedy_of(cause: Cause, machine: Machine) -> str:
     """What to do about a cause of a machine, in a sentence or two."""
     if cause is Cause.NOBODY_PATCHES:
         return _let_somebody_patch(machine)
+    if cause is Cause.PENDING_STOPPED:
+        return _STOPPED_BY_INSTALLER[patcher_of(machine)]
     if machine.type is not MachineType.VIRTUAL_MACHINE:
         return _elsewhere(cause, machine)
     if cause in _PENDING:

@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 from azure_hotpatch.domain.azure.coercion import as_word
 from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.operations.machine import Installation, Machine, MachineType
-from azure_hotpatch.operations.status import assessing, hotpatching
+from azure_hotpatch.operations.status import assessing, hotpatching, stopped
 from azure_hotpatch.operations.status.assessing import Freshness
 from azure_hotpatch.operations.status.cause import Cause, FoundCause
 from azure_hotpatch.operations.status.hotpatching import Installer, PortalStatus
 from azure_hotpatch.operations.status.release_history import CALENDAR, Calendar, Line, ReleaseHistory, record_of
 from azure_hotpatch.operations.status.remedy import remedy_of
+from azure_hotpatch.operations.status.stopped import StoppedUpdate
 from azure_hotpatch.operations.status.track import Evidence, Standing, Track, TrackName, track_of
 
 DAY = timedelta(days=1)
@@ -23,10 +24,11 @@ _OTHER_SYSTEM = Track(TrackName.UNKNOWN, Standing.UNKNOWN, reason="hotpatch is o
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The age limits: of assessments, and of releases that a machine may lack."""
+    """The age limits, of assessments and of releases that a machine may lack; and the updates that are stopped."""
 
     stale_after: timedelta = 3 * DAY
     grace: timedelta = 0 * DAY
+    stops: tuple[StoppedUpdate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def status_of(machine: Machine, now: datetime, calendar: Calendar = CALENDAR, po
     why_not = hotpatching.why_not_working(machine)
     bare = Status(machine, word, patcher, why_not, track, freshness, (), frozenset())
     findings = tuple(replace(one, remedy=remedy_of(one.cause, machine)) for one in _findings(bare, now, policy))
-    return Status(machine, word, patcher, why_not, track, freshness, findings, _unjudged(bare))
+    return Status(machine, word, patcher, why_not, track, freshness, findings, _unjudged(bare, policy))
 
 
 def _track(machine: Machine, now: datetime, calendar: Calendar) -> Track:
@@ -105,6 +107,8 @@ def _in_force(machine: Machine, record: ReleaseHistory, after: datetime | None =
 def _findings(status: Status, now: datetime, policy: Policy) -> Iterator[FoundCause]:
     yield from _of_track(status, now, policy)
     yield from _of_assessment(status, now)
+    for stop in stopped.pending(status.machine, policy.stops):
+        yield FoundCause(Cause.PENDING_STOPPED, f"is offered KB{stop.kb}, which is stopped: {stop.reason}")
     yield from _of_settings(status)
     yield from _of_installation(status)
     yield from _of_power(status)
@@ -179,7 +183,7 @@ def _of_power(status: Status) -> Iterator[FoundCause]:
         yield FoundCause(Cause.OFF, f"it is {said}")
 
 
-def _unjudged(status: Status) -> frozenset[Cause]:
+def _unjudged(status: Status, policy: Policy) -> frozenset[Cause]:
     """The causes that cannot be ruled out."""
     found: set[Cause] = set()
     if status.track.name is TrackName.UNKNOWN:
@@ -188,6 +192,7 @@ def _unjudged(status: Status) -> frozenset[Cause]:
         found.add(Cause.BEHIND)
     if status.freshness is not Freshness.FRESH:
         found |= {Cause.PENDING_CRITICAL, Cause.PENDING_SECURITY, Cause.RESTART_PENDING}
+        found |= {Cause.PENDING_STOPPED} if policy.stops else set()
     elif status.machine.assessment and assessing.TOGETHER in status.machine.assessment.counts:
         found.add(Cause.PENDING_CRITICAL)
     return frozenset(found)
