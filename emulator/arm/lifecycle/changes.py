@@ -61,12 +61,14 @@ def patch(request: Request, kind: ResourceType, before: Resource) -> Resource:
 
 def check_preconditions(request: Request, before: Resource | None) -> None:
     """If-None-Match: * (only create) and If-Match (only change this very version)."""
+    expected = request.headers.get("if-match")
     if before and request.headers.get("if-none-match") == "*":
         raise PreconditionFailed(f"The resource '{before.id}' already exists.")
-    if before is None and "if-match" in request.headers:  # RFC 9110, 13.1.1: it is false of what is not there
+    if not expected:  # HashiCorp's clients send the header empty, and mean none by it
+        return
+    if before is None:  # RFC 9110, 13.1.1: it is false of what is not there
         raise PreconditionFailed("The precondition given in one or more of the request headers evaluated to false.")
-    expected = request.headers.get("if-match", "*")
-    if before and expected != "*" and before.body.get("etag", expected).strip('W/"') != expected.strip('W/"'):
+    if expected != "*" and before.body.get("etag", expected).strip('W/"') != expected.strip('W/"'):
         raise PreconditionFailed("The precondition given in one or more of the request headers evaluated to false.")
 
 

@@ -127,6 +127,7 @@ class ResourceType:
     created: int = 201  # the status of a PUT that creates
     created_by: Mapping[str, int] = field(default_factory=dict)  # api-version -> the status, where it has another
     replaced: int = 200  # and of one over what is there
+    deleted_with: int = 200  # the status of a DELETE that is done at once
     deleted_nothing: int = 204  # the status of a DELETE of what is not there
     polls: int | None = None  # None: a PUT and a DELETE are done when they are answered
     delete_polls: int | None = None  # of a DELETE that takes longer than a PUT

@@ -113,7 +113,7 @@ def _delete(request: Request, path: ResourcePath, kind: ResourceType) -> Reply:
     if polls is None or kind.deletes_at_once or not path.subscription:
         last = shown(request.tx, resource, kind) if kind.shows_deleted else None
         operations.forget(request.tx, resource)
-        return Reply(200, last)
+        return Reply(kind.deleted_with, last)
     resource.state, resource.polls = "Deleting", polls
     request.tx.set_state(resource)
     headers = operations.begin(request, resource, "delete", polls, kind.namespace, path.subscription)

@@ -2,6 +2,7 @@
 
 from azure_hotpatch.emulator.arm.database.stored import Resource
 from azure_hotpatch.emulator.arm.database.transaction import Transaction
+from azure_hotpatch.emulator.arm.hierarchy.locations import normalised
 from azure_hotpatch.emulator.arm.protocol.bodies import Json, read
 
 ASSIGNMENTS = "Microsoft.Maintenance/configurationAssignments"
@@ -37,11 +38,12 @@ def is_of_guests(configuration: Resource) -> bool:
 
 def selects(assignment: Resource, machine: Resource) -> bool:
     """Whether a dynamic scope has a machine; what its filter leaves out does not restrict it."""
-    wanted = assignment.body["properties"].get("filter") or {}
+    wanted = dict(assignment.body["properties"].get("filter") or {})
+    wanted["locations"] = [normalised(str(one)) for one in wanted.get("locations") or ()]  # kept as they were sent
     tests = {
         "resourceTypes": machine.type,
         "resourceGroups": machine.id.split("/")[4],
-        "locations": machine.body.get("location", ""),
+        "locations": normalised(str(machine.body.get("location", ""))),
         "osTypes": read(machine.body, "properties.storageProfile.osDisk.osType")
         or read(machine.body, "properties.osType")
         or "",

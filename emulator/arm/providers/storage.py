@@ -151,6 +151,8 @@ _FILLED: Mapping[str, Json] = {
     "tables": {},
 }
 _DATED = frozenset({"containers", "shares"})
+# Made with 200 and deleted with 204; no client takes another status (azure-rest-api-specs, Storage 2025-08-01).
+_QUIET = frozenset({"queues", "tables"})
 
 
 def _prepare_child(kind: str) -> Callable[[Change], None]:
@@ -165,8 +167,17 @@ def _prepare_child(kind: str) -> Callable[[Change], None]:
 
 
 def _child(name: str) -> ResourceType:
-    prepare = _prepare_child(name.rsplit("/", 1)[-1])
-    return ResourceType(f"{TYPE}/{name}", _VERSIONS, LocationRule.NOWHERE, prepare=prepare, has_state=False)
+    short = name.rsplit("/", 1)[-1]
+    made, gone = (200, 204) if short in _QUIET else (201, 200)
+    return ResourceType(
+        f"{TYPE}/{name}",
+        _VERSIONS,
+        LocationRule.NOWHERE,
+        prepare=_prepare_child(short),
+        has_state=False,
+        created=made,
+        deleted_with=gone,
+    )
 
 
 TYPES = (

@@ -11,7 +11,16 @@ from azure_hotpatch.emulator.arm.protocol import bodies
 from azure_hotpatch.emulator.arm.protocol.bodies import Json
 from azure_hotpatch.emulator.arm.protocol.errors import NotEmulated
 from azure_hotpatch.emulator.arm.protocol.paths import DEPLOYMENT_TYPE, GROUP_TYPE
-from azure_hotpatch.emulator.arm.stored_types import additions, keys, statuses
+from azure_hotpatch.emulator.arm.stored_types import (
+    additions,
+    backup_policies,
+    billing_features,
+    children,
+    connection_keys,
+    keys,
+    statuses,
+    zones,
+)
 from azure_hotpatch.emulator.arm.stored_types.secrets import without_secrets
 
 # Namespace -> its types as azure-native's paths spell them. A type that is not here is spelled as it is asked for.
@@ -38,12 +47,13 @@ def kind(resource_type: str) -> ResourceType | None:
         _VERSIONS,
         LocationRule.OPTIONAL,
         prepare=lambda change: _prepare(change, name),
-        saved=lambda change: additions.make_children(change, name),
-        actions=keys.actions(name),
+        saved=lambda change: children.make(change, name),
+        actions={**keys.actions(name), **zones.actions(name), **billing_features.actions(name)},
         as_sent=True,
         created=statuses.created(name),
         created_by=statuses.created_by(name),
         replaced=statuses.replaced(name),
+        polls=statuses.polls(name),
         delete_polls=statuses.delete_polls(name),
         has_state=not any(word in name.lower() for word in _STATELESS),
     )
@@ -67,7 +77,7 @@ def is_known(resource_type: str) -> bool:
 
 def augmented() -> list[str]:
     """The stored types to which Azure's own answers are added: outputs, or actions."""
-    return sorted({*additions.TYPES, *keys.TYPES}, key=str.lower)
+    return sorted({*additions.TYPES, *keys.TYPES, *zones.TYPES, *billing_features.TYPES}, key=str.lower)
 
 
 def check_allowed(tx: Transaction, found: ResourceType) -> None:
@@ -99,6 +109,10 @@ def kept(resource_id: str, body: Json) -> Json:
 
 
 def _prepare(change: Change, name: str) -> None:
+    if name == connection_keys.TYPE:
+        connection_keys.keep(change)
+    if name == backup_policies.TYPE:
+        backup_policies.date_times(change.body, change.tx.now())
     change.body = kept(change.id, change.body)
     additions.add(change, name)
 

@@ -7,7 +7,6 @@ its region, `{uuid}` an id that follows from the resource's own. Hosts are those
 import uuid
 from typing import Any
 
-from azure_hotpatch.emulator.arm.database.stored import Resource
 from azure_hotpatch.emulator.arm.lifecycle import identities
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change
 from azure_hotpatch.emulator.arm.protocol.bodies import Json, read, write
@@ -26,8 +25,8 @@ _SITE = {
     "outboundIpAddresses": "192.0.2.10,192.0.2.11",  # of the range for documentation: Azure's own are not foreseen
     "possibleOutboundIpAddresses": "192.0.2.10,192.0.2.11,192.0.2.12",
 }
-_ZONE = {"numberOfRecordSets": 2, "maxNumberOfRecordSets": 10000}
-_NAME_SERVERS = ["ns1-01.azure-dns.com.", "ns2-01.azure-dns.net.", "ns3-01.azure-dns.org.", "ns4-01.azure-dns.info."]
+_ZONE = {"maxNumberOfRecordSets": 10000}
+NAME_SERVERS = ["ns1-01.azure-dns.com.", "ns2-01.azure-dns.net.", "ns3-01.azure-dns.org.", "ns4-01.azure-dns.info."]
 _RECORDS = ("A", "AAAA", "CAA", "CNAME", "MX", "NS", "PTR", "SOA", "SRV", "TXT")
 
 # Type -> what its properties have besides. Source: the REST reference of each type, and its documented endpoints.
@@ -64,8 +63,8 @@ _ADDED: dict[str, Json] = {
         "enabledHostNames": ["{parent}-{name}.azurewebsites.net", "{parent}-{name}.scm.azurewebsites.net"],
     },
     "Microsoft.Web/staticSites": {"defaultHostname": "{name}.azurestaticapps.net"},
-    "Microsoft.Network/dnsZones": _ZONE | {"nameServers": _NAME_SERVERS, "zoneType": "Public"},
-    "Microsoft.Network/privateDnsZones": _ZONE | {"internalId": "{uuid}"},
+    "Microsoft.Network/dnsZones": _ZONE | {"numberOfRecordSets": 2, "nameServers": NAME_SERVERS, "zoneType": "Public"},
+    "Microsoft.Network/privateDnsZones": _ZONE | {"numberOfRecordSets": 1, "internalId": "{uuid}"},
     **{f"Microsoft.Network/dnsZones/{kind}": {"fqdn": "{name}.{parent}."} for kind in _RECORDS},
     **{f"Microsoft.Network/privateDnsZones/{kind}": {"fqdn": "{name}.{parent}."} for kind in _RECORDS},
     "Microsoft.Network/bastionHosts": {"dnsName": "bst-{uuid}.bastion.azure.com"},
@@ -104,31 +103,6 @@ _ADDED: dict[str, Json] = {
 }
 _BY_NAME = {name.lower(): added for name, added in _ADDED.items()}
 TYPES = tuple(_ADDED)
-_SITE_SETTINGS: dict[str, Json] = {
-    f"config/{name}": {} for name in ("appsettings", "connectionstrings", "publishingcredentials")
-}
-# What Azure makes with a resource: its children, with their properties. They are answered even where nobody wrote them.
-_CHILDREN: dict[str, dict[str, Json]] = {
-    "microsoft.web/sites": _SITE_SETTINGS | {"host/default": {}},
-    "microsoft.web/sites/slots": _SITE_SETTINGS,
-    # "Backup Resource Storage Configs", "Backup Resource Vault Configs", "Replication Vault Setting"
-    "microsoft.recoveryservices/vaults": {
-        "backupstorageconfig/vaultstorageconfig": {
-            "storageModelType": "GeoRedundant",
-            "storageType": "GeoRedundant",
-            "storageTypeState": "Unlocked",
-            "crossRegionRestoreFlag": False,
-        },
-        "backupconfig/vaultconfig": {
-            "storageModelType": "GeoRedundant",
-            "storageType": "GeoRedundant",
-            "storageTypeState": "Unlocked",
-            "enhancedSecurityState": "Enabled",
-            "softDeleteFeatureState": "Enabled",
-        },
-        "replicationVaultSettings/default": {},
-    },
-}
 
 
 def add(change: Change, name: str) -> None:
@@ -138,14 +112,14 @@ def add(change: Change, name: str) -> None:
     added = _BY_NAME.get(name.lower())
     if added is None:
         return
-    facts = _facts(change)
+    known = facts(change)
     for member, value in added.items():
         path = f"properties.{member}"
         there = read(change.body, path)
         if isinstance(value, dict) and isinstance(there, dict):
-            write(change.body, path, {**_filled(value, facts), **there})
+            write(change.body, path, {**filled(value, known), **there})
         elif there is None:
-            write(change.body, path, _filled(value, facts))
+            write(change.body, path, filled(value, known))
 
 
 def members(name: str) -> list[str]:
@@ -153,23 +127,8 @@ def members(name: str) -> list[str]:
     return sorted(_BY_NAME.get(name.lower(), {}))
 
 
-def make_children(change: Change, name: str) -> None:
-    """What comes to be with a resource: the settings of a web app or a vault, the triggers of a workflow."""
-    for path, properties in _CHILDREN.get(name.lower(), {}).items():
-        _make(change, name, path, properties)
-    if name.lower() == "microsoft.logic/workflows":
-        triggers = read(change.body, "properties.definition.triggers")
-        for trigger in triggers if isinstance(triggers, dict) else ():
-            _make(change, name, f"triggers/{trigger}", {})
-
-
-def _make(change: Change, parent: str, path: str, properties: Json) -> None:
-    child = f"{change.id}/{path}"
-    if change.tx.find(child) is None:
-        change.tx.save(Resource(child, f"{parent}/{path.split('/')[0]}", {"properties": dict(properties)}))
-
-
-def _facts(change: Change) -> dict[str, str]:
+def facts(change: Change) -> dict[str, str]:
+    """The values of the templates' names, for a resource."""
     steps = change.id.split("/")
     known = uuid.uuid5(uuid.NAMESPACE_URL, change.id.lower())
     return {
@@ -183,9 +142,10 @@ def _facts(change: Change) -> dict[str, str]:
     }
 
 
-def _filled(value: Any, facts: dict[str, str]) -> Any:
+def filled(value: Any, known: dict[str, str]) -> Any:
+    """A value, with the facts in its templates."""
     if isinstance(value, str):
-        return value.format(**facts)
+        return value.format(**known)
     if isinstance(value, dict):
-        return {name: _filled(item, facts) for name, item in value.items()}
-    return [_filled(item, facts) for item in value] if isinstance(value, list) else value
+        return {name: filled(item, known) for name, item in value.items()}
+    return [filled(item, known) for item in value] if isinstance(value, list) else value

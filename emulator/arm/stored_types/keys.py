@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from azure_hotpatch.emulator.arm.database.stored import stamp
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Action
 from azure_hotpatch.emulator.arm.protocol.bodies import Json
-from azure_hotpatch.emulator.arm.stored_types import kubeconfigs
+from azure_hotpatch.emulator.arm.stored_types import connection_keys, kubeconfigs
 from azure_hotpatch.emulator.arm.stored_types.derived_keys import key
 
 
@@ -118,6 +118,19 @@ def _automation(act: Act) -> Json:
     }
 
 
+def _agent_registration(act: Act) -> Json:
+    """Where a hybrid worker registers, and with which keys (Agent Registration Information: Get, 2023-11-01)."""
+    account = key(act.resource.id, "account")[:8].lower()
+    endpoint = (
+        f"https://{account}.agentsvc.{act.resource.body.get('location', '')}.azure-automation.net/accounts/{account}"
+    )
+    return {
+        "id": f"{act.resource.id}/agentRegistrationInformation/Default",
+        "endpoint": endpoint,
+        "keys": {which: key(act.resource.id, f"{which} of agents") for which in ("primary", "secondary")},
+    }
+
+
 def _cosmos_strings(act: Act) -> Json:
     host = f"https://{act.resource.name.lower()}.documents.azure.com:443/"
     value = f"AccountEndpoint={host};AccountKey={key(act.resource.id, 'primaryMasterKey')};"
@@ -191,6 +204,7 @@ _ACTIONS: dict[str, Mapping[str, Action]] = {
     "Microsoft.AppConfiguration/configurationStores": _one("listKeys", _configuration),
     "Microsoft.Communication/communicationServices": _one("listKeys", _communication),
     "Microsoft.ContainerService/managedClusters": kubeconfigs.ACTIONS,
+    connection_keys.TYPE: connection_keys.ACTIONS,
     "Microsoft.Devices/IotHubs": _one("listkeys", _policies),
     "Microsoft.Cache/redisEnterprise/databases": _one("listKeys", _named("primaryKey", "secondaryKey")),
     "Microsoft.ApiManagement/service/subscriptions": _one("listSecrets", _named("primaryKey", "secondaryKey")),
@@ -200,7 +214,10 @@ _ACTIONS: dict[str, Mapping[str, Action]] = {
     "Microsoft.CognitiveServices/accounts": _one("listKeys", _named("key1", "key2")),
     "Microsoft.Maps/accounts": _one("listKeys", _maps),
     "Microsoft.Batch/batchAccounts": _one("listKeys", _batch),
-    "Microsoft.Automation/automationAccounts": _one("listKeys", _automation),
+    "Microsoft.Automation/automationAccounts": {
+        **_one("listKeys", _automation),
+        "agentRegistrationInformation": Action(_agent_registration, methods=("GET",)),
+    },
     "Microsoft.DesktopVirtualization/hostPools": {
         **_one("retrieveRegistrationToken", _registration),
         **_one("listRegistrationTokens", lambda act: {"value": [_registration(act)]}),

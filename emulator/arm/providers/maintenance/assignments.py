@@ -2,7 +2,6 @@
 
 from azure_hotpatch.emulator.arm.database.stored import Resource
 from azure_hotpatch.emulator.arm.database.transaction import Transaction
-from azure_hotpatch.emulator.arm.hierarchy.locations import normalised
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.protocol.bodies import Json
 from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, NotFound
@@ -40,8 +39,6 @@ def _check_scope(change: Change) -> None:
         raise BadRequest(
             f"The filter of a dynamic scope must have at least one of: {', '.join(_FILTERS)}.", code="InvalidFilter"
         )
-    if "locations" in chosen:
-        chosen["locations"] = [normalised(one) for one in chosen["locations"]]
     change.properties["resourceId"] = scope_of(change.id)
 
 
