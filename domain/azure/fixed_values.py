@@ -45,11 +45,13 @@ MACHINE = Fixed(
     ),
     growing=("storageProfile.osDisk.diskSizeGB",),
 )
-# virtualMachineScaleSets, createOrUpdate; a set is spread over more zones, and never over fewer.
+# virtualMachineScaleSets, createOrUpdate; a set is spread over more zones, and never over fewer. A Flexible set's
+# placement group is "not changeable after deployment" (MicrosoftDocs/azure-docs 105657); a machine's is, deallocated.
 SCALE_SET = Fixed(
     values=(
         "orchestrationMode",
         "platformFaultDomainCount",
+        "proximityPlacementGroup.id",
         "virtualMachineProfile.osProfile.adminUsername",
         "virtualMachineProfile.osProfile.computerNamePrefix",
     ),

@@ -17,7 +17,7 @@ from azure_hotpatch.domain.azure.fixed_values import (
     fixed_changes,
 )
 
-DOMAINS = "platformFaultDomainCount"
+DOMAINS, PLACED = "platformFaultDomainCount", "proximityPlacementGroup"
 USER, ADDRESS = ("osProfile.adminUsername", False), ("macAddress", False)
 IMAGE = {"publisher": "MicrosoftWindowsServer", "offer": "WindowsServer", "sku": "core", "version": "latest"}
 
@@ -54,6 +54,9 @@ def test_a_change_of_the_image_is_one_whatever_its_case() -> None:
         (MACHINE, machine(), machine(osDisk={"diskSizeGB": 256}), []),
         (SCALE_SET, {DOMAINS: 1}, {DOMAINS: 2}, [(DOMAINS, True)]),
         (SCALE_SET, {"zones": ["1"]}, {"zones": ["1", "2"]}, []),
+        (SCALE_SET, {PLACED: {"id": "/a"}}, {}, [(f"{PLACED}.id", True)]),
+        (SCALE_SET, {PLACED: {"id": "/a"}}, {PLACED: {"id": "/A"}}, []),
+        (MACHINE, {PLACED: {"id": "/a"}}, {PLACED: {"id": "/b"}}, []),
         (SCALE_SET, {"zones": ["1", "2"]}, {"zones": ["1"]}, [("zones", False)]),
         (DISK, {"diskSizeGB": 64}, {"diskSizeGB": 32}, [("diskSizeGB", False)]),
         (DISK, {"zones": ["1"]}, {"zones": ["2"]}, [("zones", False)]),

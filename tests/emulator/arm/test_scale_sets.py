@@ -187,7 +187,15 @@ def test_refuses_a_prefix_of_more_than_nine_characters(arm, path, flexible, prof
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("orchestrationMode", "Uniform"), ("platformFaultDomainCount", 2), ("singlePlacementGroup", True)],
+    [
+        ("orchestrationMode", "Uniform"),
+        ("platformFaultDomainCount", 2),
+        ("singlePlacementGroup", True),
+        (
+            "proximityPlacementGroup",
+            {"id": "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Compute/proximityPlacementGroups/p"},
+        ),
+    ],
 )
 def test_refuses_to_change_what_is_fixed_at_creation(arm, path, flexible, name, value):
     arm.make(path, flexible)

@@ -204,10 +204,17 @@ def _check_placement(change: Change) -> None:
     if not old <= set(change.body.get("zones") or old):  # a set may be spread over more zones, not over fewer
         raise PropertyChangeNotAllowed("zones")
     flexible = instances.is_flexible(change.properties)
+    # MicrosoftDocs/azure-docs 105657: of a Flexible set it is "not changeable after deployment".
+    if flexible and change.before and _placement_group(change.properties) != _placement_group(change.previous):
+        raise PropertyChangeNotAllowed("proximityPlacementGroup")
     fill(change.properties, {"singlePlacementGroup": not flexible})
     was_split = change.previous.get("singlePlacementGroup") is False
     if was_split and change.properties["singlePlacementGroup"] is True:
         raise PropertyChangeNotAllowed("singlePlacementGroup")
+
+
+def _placement_group(properties: Json) -> str:
+    return str(read(properties, "proximityPlacementGroup.id") or "").lower()
 
 
 def _deleted(tx: Transaction, scale_set: Resource) -> None:
