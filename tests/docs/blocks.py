@@ -133,6 +133,7 @@ ELSEWHERE = {
     "emulated-azure": "tests/emulator/served/test_guide.py",
     "roll-back": "tests/operations/rollback/test_guide.py",
     "report": "tests/operations/report/test_guide.py",
+    "check-terraform": "tests/cli/terraform/test_guide.py",
 }
 
 AZURE = "asks Azure itself, with a person's log-in"

@@ -42,7 +42,7 @@ def terraform_kind(name: str, keys: Set[str], top: Mapping[str, Any]) -> str:
             f"{name} is a raw state of Terraform, which holds secrets unmarked: check what `{_SHOW}` prints of it"
         )
     if any(key.startswith("@") for key in keys) and "@level" in keys:
-        raise Failure(f"{name} is what `terraform plan -json` logs, not a plan{_comma(_OF_A_PLAN)}")
+        raise Failure(f"{name} is what `terraform plan -json` logs, not a plan: {_OF_A_PLAN}")
     if name.lower().endswith(_SOURCE_NAMES):
         raise Failure(f"{name} cannot be judged{_OF_SOURCE}")
     other = next((what for key, what in _OTHERS.items() if key in keys), None)
@@ -68,9 +68,9 @@ def refuse_binary(name: str, data: bytes) -> None:
 def terraform_hint(name: str, text: str) -> str:
     """A hint for text that is not JSON, empty where it is none of Terraform's."""
     if _LINE_OF_A_WRAPPER.match(text):
-        return "; its first line is of the wrapper of hashicorp/setup-terraform: set `terraform_wrapper: false` there"
+        return "; its first line is of a wrapper: set `terraform_wrapper: false`, or `tofu_wrapper: false`, where it is set up"
     if _LINE_OF_A_LOG.match(text):
-        return f"; it is what `terraform plan -json` logs{_comma(_OF_A_PLAN)}"
+        return f"; it is what `terraform plan -json` logs: {_OF_A_PLAN}"
     return _OF_SOURCE if name.lower().endswith(_SOURCE_NAMES) or _SOURCE.match(text) else ""
 
 
@@ -84,7 +84,3 @@ def _refuse_version(name: str, version: Any) -> None:
     else:
         why = f"and {_MAJOR}.x can be read"
     raise Failure(f"{name} has the format_version {version!r} {why}")
-
-
-def _comma(text: str) -> str:
-    return f": {text}"
