@@ -68,7 +68,7 @@ def refuse_binary(name: str, data: bytes) -> None:
 def terraform_hint(name: str, text: str) -> str:
     """A hint for text that is not JSON, empty where it is none of Terraform's."""
     if _LINE_OF_A_WRAPPER.match(text):
-        return "; its first line is of a wrapper: set `terraform_wrapper: false`, or `tofu_wrapper: false`, where it is set up"
+        return "; a wrapper wrote its first line: set `terraform_wrapper: false`, or `tofu_wrapper: false`, for it"
     if _LINE_OF_A_LOG.match(text):
         return f"; it is what `terraform plan -json` logs: {_OF_A_PLAN}"
     return _OF_SOURCE if name.lower().endswith(_SOURCE_NAMES) or _SOURCE.match(text) else ""
@@ -78,9 +78,7 @@ def _refuse_version(name: str, version: Any) -> None:
     if isinstance(version, str) and version.partition(".")[0] == _MAJOR:
         return
     if isinstance(version, str) and version.startswith("0."):
-        why = (
-            "of Terraform before 1.1, in which no secret is marked; plan again with Terraform 1.1 or later, or OpenTofu"
-        )
+        why = "of Terraform before 1.1, in which no secret is marked; plan again with a later one, or with OpenTofu"
     else:
         why = f"and {_MAJOR}.x can be read"
     raise Failure(f"{name} has the format_version {version!r} {why}")
