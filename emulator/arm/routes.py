@@ -15,11 +15,13 @@ from azure_hotpatch.emulator.arm.graph import settings
 from azure_hotpatch.emulator.arm.hierarchy import (
     groups,
     locks,
+    provider_operations,
     registrations,
     resource_lists,
     scope_tags,
     subscription_facts,
     subscriptions,
+    tag_names,
 )
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.lifecycle import operations, resources, versions
@@ -64,6 +66,8 @@ _TAGS = "{scope}/providers/Microsoft.Resources/tags/default"
 _ROLES = "{scope}/providers/Microsoft.Authorization/roleDefinitions"
 _FEATURES = f"{_SUBSCRIPTION}/providers/Microsoft.Features"
 _MAINTENANCE = "providers/Microsoft.Maintenance"
+_NETWORK = f"{_SUBSCRIPTION}/providers/Microsoft.Network/locations/{{location}}"
+_TAG_NAME = f"{_SUBSCRIPTION}/tagNames/{{tag}}"
 _CONTROL = "/emulator"
 _GRAPH = "/providers/Microsoft.ResourceGraph"
 _LARGEST_SEED = 256 * 1024 * 1024
@@ -103,13 +107,21 @@ ROUTES = (
     _route("DELETE", _GROUP, groups.delete),
     _route("POST", f"{_GROUP}/exportTemplate", group_export.export),
     _route("GET", f"{_SUBSCRIPTION}/operationResults/{{operation}}", operations.result),
-    _route("GET", f"{_SUBSCRIPTION}/tagNames", resource_lists.tag_names),
+    _route("GET", f"{_SUBSCRIPTION}/tagNames", tag_names.list_all),
+    _route("PUT", _TAG_NAME, tag_names.put),
+    _route("DELETE", _TAG_NAME, tag_names.delete),
+    _route("PUT", f"{_TAG_NAME}/tagValues/{{value}}", tag_names.put_value),
+    _route("DELETE", f"{_TAG_NAME}/tagValues/{{value}}", tag_names.delete_value),
     _route("GET", f"{_SUBSCRIPTION}/providers", registrations.list_all),
     _route("GET", _PROVIDER, registrations.get),
     _route("POST", f"{_PROVIDER}/register", registrations.register),
+    _route("POST", f"{_PROVIDER}/unregister", registrations.unregister),
+    _route("GET", f"{_PROVIDER}/resourceTypes", registrations.resource_types),
+    _route("GET", "/providers/{namespace}/operations", provider_operations.list_all),
     _route("GET", "/providers", registrations.list_all),
     _route("GET", "/providers/{namespace}", registrations.get),
-    _route("GET", f"{_SUBSCRIPTION}/providers/Microsoft.Network/locations/{{location}}/usages", availability.usages),
+    _route("GET", f"{_NETWORK}/usages", availability.usages),
+    _route("GET", f"{_NETWORK}/CheckDnsNameAvailability", availability.check_dns_name),
     _route("POST", f"{_SUBSCRIPTION}/providers/Microsoft.Storage/checkNameAvailability", storage.check_name),
     _route("GET", _TAGS, scope_tags.get),
     _route("PUT", _TAGS, scope_tags.put),

@@ -18,11 +18,11 @@ def page() -> str:
     stored_names = [name for name in stored_types.names() if name.lower() not in _EMULATED]
     parts = (
         INTRODUCTION.format(emulated=len(providers.TYPES), stored=len(stored_names), tokens=_tokens()),
-        _table(("type", "actions", "beyond PUT, GET, PATCH, DELETE and lists"), map(_emulated, providers.TYPES)),
+        table(("type", "actions", "beyond PUT, GET, PATCH, DELETE and lists"), map(_emulated, providers.TYPES)),
         ROUTES,
-        _table(("request", "path"), _routes()),
+        table(("request", "path"), _routes()),
         ADDED,
-        _table(("type", "Azure adds", "actions"), map(_added, stored_types.augmented())),
+        table(("type", "Azure adds", "actions"), map(_added, stored_types.augmented())),
         STORED,
         "\n".join(_by_namespace(stored_names)) + "\n",
         ABSENT,
@@ -34,7 +34,8 @@ def _tokens() -> int:
     return sum(len(catalogue.contents(module)[0]) for module in catalogue.modules())
 
 
-def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+def table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """A table in Markdown."""
     lines = [heads, tuple("---" for _ in heads), *rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"
 
@@ -82,6 +83,7 @@ scope, a foreign namespace). **Absent** is what is answered with a refusal that 
 api-version (`azure-native:compute/v20240701:VirtualMachine`), and each has its getter. A resource that only another
 version of azure-native has is refused by name; `azure-native:resources:Resource` can be any of them.
 
+How each operation of Microsoft's clients is answered is on a [page of its own](emulator-operations.md).
 `tests/emulator/test_coverage.py` compares this page with the emulator.
 
 ## Emulated

@@ -195,6 +195,10 @@ class Transaction:
             "INSERT OR IGNORE INTO registrations VALUES (?, ?)", (subscription.lower(), namespace.lower())
         )
 
+    def unregister(self, subscription: str, namespace: str) -> None:
+        values = (subscription.lower(), namespace.lower())
+        self._connection.execute("DELETE FROM registrations WHERE subscription = ? AND namespace = ?", values)
+
     def is_registered(self, subscription: str, namespace: str) -> bool:
         values = (subscription.lower(), namespace.lower())
         query = "SELECT 1 FROM registrations WHERE subscription = ? AND namespace = ?"

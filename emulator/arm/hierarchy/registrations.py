@@ -9,7 +9,7 @@ from azure_hotpatch.emulator.arm.hierarchy.locations import REGIONS
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.protocol import queries
 from azure_hotpatch.emulator.arm.protocol.bodies import Json
-from azure_hotpatch.emulator.arm.protocol.errors import NotFound
+from azure_hotpatch.emulator.arm.protocol.errors import Conflict, NotFound
 
 # Types with their api-versions, newest first, from azure-native's list of the versions that each type was generated
 # from and from the newest of Azure's own clients; and the names of Azure's other providers.
@@ -24,15 +24,34 @@ def list_all(request: Request) -> Reply:
 
 def get(request: Request) -> Reply:
     queries.expanded(request.query, _QUERIES.lists, "resource providers")
-    return Reply(200, _shown(request, _known(request.parameters["namespace"])))
+    return Reply(200, _shown(request, known(request.parameters["namespace"])))
 
 
 def register(request: Request) -> Reply:
     """Every Azure namespace can be registered, including those whose types are not emulated."""
-    namespace = _known(request.parameters["namespace"])
+    namespace = known(request.parameters["namespace"])
     if namespace not in _types():
         request.tx.register(request.parameters["subscription"], namespace)
     return Reply(200, _shown(request, namespace))
+
+
+def unregister(request: Request) -> Reply:
+    """A provider whose resources are there stays ("Azure resource providers and types"); so do those emulated."""
+    subscription, namespace = request.parameters["subscription"], known(request.parameters["namespace"])
+    scope, prefix = f"/subscriptions/{subscription}", f"{namespace.lower()}/"
+    if any(one.type.lower().startswith(prefix) for one in request.tx.within(scope)):  # wording not published
+        raise Conflict(
+            f"The resource provider '{namespace}' cannot be unregistered because the subscription has resources of it.",
+            code="CannotUnregisterResourceProvider",
+        )
+    request.tx.unregister(subscription, namespace)
+    return Reply(200, _shown(request, namespace))
+
+
+def resource_types(request: Request) -> Reply:
+    """The types of a provider in a list of their own."""
+    found = _shown(request, known(request.parameters["namespace"]))["resourceTypes"]
+    return Reply(200, {"value": queries.applied(request.query, found, queries.NONE, "resource types")})
 
 
 def versions_of(resource_type: str) -> list[str]:
@@ -47,7 +66,8 @@ def spelled(namespace: str) -> str | None:
     return _spelling().get(namespace.lower())
 
 
-def _known(wanted: str) -> str:
+def known(wanted: str) -> str:
+    """A namespace as Azure spells it, which must be one of its."""
     namespace = spelled(wanted)
     if namespace is None:
         raise NotFound(f"The resource namespace '{wanted}' is invalid.", code="InvalidResourceNamespace")

@@ -1,7 +1,6 @@
-"""ARM's own lists across providers: the resources of a subscription or group, and the names of their tags."""
+"""ARM's own lists across providers: the resources of a subscription or group."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -73,29 +72,6 @@ def of_groups(query: Mapping[str, str], groups: list[Json]) -> list[Json]:
     """The groups that a query keeps: by one tag, and as many as `$top` says."""
     queries.expanded(query, (), "resource groups")
     return queries.in_one_page(query, groups, _keep(query, Queries()), {}, "resource groups")
-
-
-def tag_names(request: Request) -> Reply:
-    """Each tag of the subscription's groups and resources, with its values and how often each is used."""
-    subscription = f"/subscriptions/{request.parameters['subscription']}"
-    used: dict[str, Counter[str]] = {}
-    for resource in request.tx.within(subscription):
-        for name, value in (resource.body.get("tags") or {}).items():
-            used.setdefault(name, Counter())[str(value)] += 1
-    values = [_tag_name(f"{subscription}/tagNames/{name}", name, counts) for name, counts in sorted(used.items())]
-    return Reply(200, {"value": queries.applied(request.query, values, queries.NONE, "tag names")})
-
-
-def _tag_name(tag_id: str, name: str, counts: Mapping[str, int]) -> Json:
-    values = [
-        {"id": f"{tag_id}/tagValues/{value}", "tagValue": value, "count": _count(number)}
-        for value, number in sorted(counts.items())
-    ]
-    return {"id": tag_id, "tagName": name, "count": _count(sum(counts.values())), "values": values}
-
-
-def _count(number: int) -> Json:
-    return {"type": "Total", "value": number}
 
 
 def _scope(request: Request) -> str:

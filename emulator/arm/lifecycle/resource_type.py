@@ -110,7 +110,9 @@ class ResourceType:
     saved: Callable[[Change], None] = _unchanged  # what else comes to be when it is stored
     deleted: Callable[[Transaction, Resource], None] = _nothing_else  # what else is deleted with it
     in_use: Callable[[Resource, list[str]], ArmError | None] | None = None
+    undeletable: Callable[[Transaction, Resource], ArmError | None] | None = None  # why it cannot be deleted, if so
     parts: Mapping[str, str] = field(default_factory=dict)  # property -> the child type that it lists
+    views: tuple[str, ...] = ()  # lists in its properties that are read by themselves too
     keeps_parts_since: str = ""  # the api-version from which a PUT without the list leaves the parts; "" for none
     actions: Mapping[str, Action] = field(default_factory=dict)
     instance_view: Callable[[Act], Json] | None = None  # what $expand=instanceView adds

@@ -5,7 +5,7 @@ from azure_hotpatch.emulator.arm.database.stored import Resource
 from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.hierarchy import scopes
 from azure_hotpatch.emulator.arm.http import Reply, Request, refused
-from azure_hotpatch.emulator.arm.lifecycle import changes, operations, versions
+from azure_hotpatch.emulator.arm.lifecycle import changes, operations, versions, views
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Action, ResourceType
 from azure_hotpatch.emulator.arm.lifecycle.shapes import PAGE, next_link, shown
 from azure_hotpatch.emulator.arm.protocol import bodies, members, queries
@@ -27,6 +27,9 @@ def answer(request: Request) -> Reply | None:
     action = _action(path, request.method)
     if action:
         return _act(request, path.without_last_type(), path.types[-1], action)
+    view = views.answer(request, path)
+    if view:
+        return view
     kind = providers.get(path.type)
     if request.method == "POST" and not _is_resource(path):
         raise NotEmulated(f"This Azure emulator does not have the action '{path.types[-1]}' of '{path.parent_type}'.")

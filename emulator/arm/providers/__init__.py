@@ -60,7 +60,11 @@ def of(resource: Resource) -> ResourceType | None:
 
 
 def refuse_if_used(tx: Transaction, root: Resource) -> None:
-    """Raise Azure's error where a resource, or one below it, is used by another one outside of it."""
+    """Raise Azure's error where a resource cannot be deleted, or it or one below it is used by one outside of it."""
+    kind = find(root.type)
+    refusal = kind.undeletable(tx, root) if kind and kind.undeletable else None
+    if refusal:
+        raise refusal
     if not tx.users(root.id):
         return
     for resource in (root, *tx.within(root.id)):

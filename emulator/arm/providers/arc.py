@@ -8,7 +8,7 @@ from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, ResourceType
 from azure_hotpatch.emulator.arm.patching import guests
 from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, items, read, write
-from azure_hotpatch.emulator.arm.providers import hybrid_patching, run_commands
+from azure_hotpatch.emulator.arm.providers import arc_agent, hybrid_patching, run_commands
 
 _MACHINES = "Microsoft.HybridCompute/machines"
 _MACHINE_VERSIONS = ("2019-03-18-preview", "2026-12-31")
@@ -78,7 +78,7 @@ TYPES = (
         _MACHINE_VERSIONS,
         prepare=_prepare_machine,
         show=_show_machine,
-        actions=hybrid_patching.ACTIONS,
+        actions={**hybrid_patching.ACTIONS, **arc_agent.ACTIONS},
         created=200,
         delete_polls=0,
     ),

@@ -146,3 +146,37 @@ def test_lists_the_scale_sets_of_a_region(arm, provider):
         arm.make(provider(f"Microsoft.Compute/virtualMachineScaleSets/{name}"), body)
     path = f"{arm.subscription}/providers/Microsoft.Compute/locations/westeurope/virtualMachineScaleSets"
     assert [one["name"] for one in arm.get(path).json()["value"]] == ["near"]
+
+
+def test_converts_unmanaged_disks_of_a_machine_that_is_deallocated(arm, vm, good_vm):
+    place = "https://vhds.blob.core.windows.net/vhds"
+    good_vm["properties"]["storageProfile"] |= {
+        "osDisk": {"name": "system", "createOption": "FromImage", "vhd": {"uri": f"{place}/system.vhd"}},
+        "dataDisks": [
+            {"name": "data", "lun": 0, "createOption": "Empty", "diskSizeGB": 8, "vhd": {"uri": f"{place}/data.vhd"}}
+        ],
+    }
+    arm.make(vm, good_vm)
+    assert arm.post(f"{vm}/convertToManagedDisks").status_code == 409
+    arm.act(f"{vm}/deallocate")
+    arm.act(f"{vm}/convertToManagedDisks")
+    storage = arm.get(vm).json()["properties"]["storageProfile"]
+    for disk in (storage["osDisk"], *storage["dataDisks"]):
+        assert "vhd" not in disk
+        found = arm.get(disk["managedDisk"]["id"]).json()
+        assert found["properties"]["creationData"]["sourceUri"].endswith(f"/{disk['name']}.vhd")
+        assert found["managedBy"] == vm
+    assert "already uses managed disks" in arm.post(f"{vm}/convertToManagedDisks").text
+
+
+def test_says_where_boot_diagnostics_are_if_they_are_on(arm, vm, good_vm):
+    arm.make(vm, good_vm)
+    assert arm.post(f"{vm}/retrieveBootDiagnosticsData").status_code == 409
+    arm.wait(arm.patch(vm, {"properties": {"diagnosticsProfile": {"bootDiagnostics": {"enabled": True}}}}))
+    assert arm.act(f"{vm}/retrieveBootDiagnosticsData")["serialConsoleLogBlobUri"].endswith("web-1.serialconsole.log")
+
+
+def test_a_machine_with_managed_disks_is_not_captured(arm, vm, good_vm):
+    arm.make(vm, good_vm)
+    answer = arm.post(f"{vm}/capture", {"vhdPrefix": "golden"})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "OperationNotAllowed")

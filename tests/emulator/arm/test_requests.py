@@ -38,9 +38,12 @@ def test_says_plainly_that_a_type_is_not_emulated(arm, provider):
 
 def test_says_plainly_that_an_action_is_not_emulated(arm, vm, good_vm):
     arm.make(vm, good_vm)
-    answer = arm.post(f"{vm}/capture")
+    answer = arm.post(f"{vm}/migrateToVirtualMachineScaleSet")
     assert error(answer) == (501, "NotEmulated")
-    assert "does not have the action 'capture' of 'Microsoft.Compute/virtualMachines'" in answer.text
+    assert (
+        "does not have the action 'migrateToVirtualMachineScaleSet' of 'Microsoft.Compute/virtualMachines'"
+        in answer.text
+    )
 
 
 def test_refuses_a_subscription_that_is_no_guid(arm):

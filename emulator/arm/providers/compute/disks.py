@@ -14,7 +14,7 @@ from azure_hotpatch.emulator.arm.protocol.errors import (
     OperationNotAllowed,
     PropertyChangeNotAllowed,
 )
-from azure_hotpatch.emulator.arm.providers.compute import disk_facts, images, sizes
+from azure_hotpatch.emulator.arm.providers.compute import disk_access, disk_facts, images, sizes
 
 TYPE = "Microsoft.Compute/disks"
 VERSIONS = ("2016-04-30-preview", "2026-12-31")
@@ -73,7 +73,7 @@ def _source(change: Change) -> Json:
 
 def _show(tx: Transaction, disk: Resource, shown: Json) -> None:
     owners = _machines(tx.users(disk.id))
-    shown["properties"]["diskState"] = "Attached" if owners else "Unattached"
+    shown["properties"]["diskState"] = disk_access.state(tx, disk, attached=bool(owners))
     if owners:
         shown["managedBy"] = owners[0]
 
@@ -160,6 +160,9 @@ def _attach(change: Change, wanted: Json) -> None:
             f"Disk '{disk.id}' cannot be attached as the disk is already owned by VM '{owners[0]}'.",
             code="ConflictingUserInput",
         )
+    refusal = disk_access.refuse(change.tx, disk)
+    if refusal:
+        raise refusal
     fill(wanted, {"name": disk.name})
     if change.id.lower() not in {user.lower() for user in change.tx.users(disk.id)}:
         disk.body["properties"]["LastOwnershipUpdateTime"] = stamp(change.tx.now())
@@ -188,7 +191,10 @@ def _prepare_snapshot(change: Change) -> None:
     if change.properties["incremental"]:
         family = change.previous.get("incrementalSnapshotFamilyId") or str(uuid.uuid4())
         change.properties["incrementalSnapshotFamilyId"] = family
-    change.properties["diskState"] = "Unattached"
+
+
+def _show_snapshot(tx: Transaction, snapshot: Resource, shown: Json) -> None:
+    shown["properties"]["diskState"] = disk_access.state(tx, snapshot, attached=False)
 
 
 _KEEPS = {"zones": lambda _change: PropertyChangeNotAllowed("zones")}
@@ -201,7 +207,9 @@ TYPES = (
         show=_show,
         saved=_tell_machine,
         in_use=_in_use,
+        undeletable=disk_access.refuse,
         keeps=_KEEPS,
+        actions=disk_access.ACTIONS,
         created=202,
         polls=0,
     ),
@@ -209,6 +217,9 @@ TYPES = (
         "Microsoft.Compute/snapshots",
         VERSIONS,
         prepare=_prepare_snapshot,
+        show=_show_snapshot,
+        undeletable=disk_access.refuse,
+        actions=disk_access.ACTIONS,
         checks_references=True,
         created=202,
         polls=0,

@@ -8,7 +8,7 @@ from azure_hotpatch.emulator.arm.protocol import queries
 from azure_hotpatch.emulator.arm.protocol.bodies import Json, read
 from azure_hotpatch.emulator.arm.protocol.errors import InvalidParameter, OperationNotAllowed
 from azure_hotpatch.emulator.arm.protocol.queries import Queries
-from azure_hotpatch.emulator.arm.providers.compute import instances, power, run_scripts
+from azure_hotpatch.emulator.arm.providers.compute import instances, power, run_scripts, special_actions
 
 _LIST = Queries(
     filters={"properties/latestmodelapplied": "properties.latestModelApplied", "instanceid": "instanceId"},
@@ -183,5 +183,7 @@ INSTANCE_ACTIONS: Mapping[str, Action] = {
     "reimageAll": power.ACTIONS["redeploy"],
     "performMaintenance": power.ACTIONS["reapply"],
     "instanceView": Action(instance_view, methods=("GET",)),
+    "retrieveBootDiagnosticsData": special_actions.ACTIONS["retrieveBootDiagnosticsData"],
+    "simulateEviction": special_actions.ACTIONS["simulateEviction"],
     "runCommand": Action(run_scripts.finish, power.refuse_if_off, polls=1),
 }

@@ -8,7 +8,7 @@ from azure_hotpatch.emulator.arm.hierarchy.locations import normalised
 from azure_hotpatch.emulator.arm.http import Reply, Request
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act
 from azure_hotpatch.emulator.arm.protocol import queries
-from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.protocol.bodies import Json, read
 from azure_hotpatch.emulator.arm.protocol.errors import BadRequest
 from azure_hotpatch.emulator.arm.protocol.queries import NONE
 from azure_hotpatch.emulator.arm.providers.network.prefixes import RESERVED, prefixes_of
@@ -40,6 +40,33 @@ def check_address(act: Act) -> Json:
         return {"available": True}
     inside = [pair for pair in subnets if address in pair[1]] or subnets
     return {"available": False, "availableIPAddresses": [one for pair in inside[:1] for one in _free(act, *pair)]}
+
+
+def usage_of_network(act: Act) -> Json:
+    """How many addresses of each subnet are in use, of those that machines may have."""
+    return {"value": [_usage_of_subnet(act, one) for one in act.tx.within(act.resource.id, _SUBNETS)]}
+
+
+def _usage_of_subnet(act: Act, subnet: Resource) -> Json:
+    """The first four addresses of a prefix, and its last one, are Azure's."""
+    return {
+        "id": subnet.id,
+        "currentValue": len({user.lower() for user in act.tx.users(subnet.id) if "configurations/" in user.lower()}),
+        "limit": sum(max(0, prefix.num_addresses - RESERVED - 1) for prefix in _prefixes(subnet)),
+        "name": {"value": "SubnetSpace", "localizedValue": "Subnet size and usage"},
+        "unit": "Count",
+    }
+
+
+def check_dns_name(request: Request) -> Reply:
+    """Whether a label is free in a region; the emulator knows only the names of its own."""
+    label, region = request.query.get("domainnamelabel", "").lower(), normalised(request.parameters["location"])
+    if not label:  # code and wording not published
+        raise BadRequest("The query parameter 'domainNameLabel' is required.", code="MissingDomainNameLabel")
+    name = f"{label}.{region}.cloudapp.azure.com"
+    addresses = request.tx.within("", "Microsoft.Network/publicIPAddresses")
+    taken = {str(read(one.body, "properties.dnsSettings.fqdn")).lower() for one in addresses}
+    return Reply(200, {"available": name not in taken})
 
 
 def usages(request: Request) -> Reply:

@@ -5,10 +5,11 @@ import zlib
 
 from azure_hotpatch.emulator.arm.database.stored import Resource
 from azure_hotpatch.emulator.arm.database.transaction import Transaction
-from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, ResourceType
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Action, Change, ResourceType
 from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, items, read
 from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, InvalidResourceReference
-from azure_hotpatch.emulator.arm.providers.network import private_addresses
+from azure_hotpatch.emulator.arm.providers.network import effective_routes, effective_rules, private_addresses
+from azure_hotpatch.emulator.arm.providers.network.attachment import refuse_unattached
 from azure_hotpatch.emulator.arm.providers.network.parts import (
     POLLS,
     VERSIONS,
@@ -103,12 +104,32 @@ def _is_primary(tx: Transaction, machine_id: str, interface: Resource) -> bool:
     return len(found) == 1 or read(mine, "properties.primary") is True
 
 
+def _balancers(act: Act) -> Json:
+    """The load balancers that have one of the interface's addresses behind them."""
+    found: dict[str, Resource] = {}
+    for configuration in items(act.resource.body["properties"], "ipConfigurations"):
+        for name in ("loadBalancerBackendAddressPools", "loadBalancerInboundNatRules"):
+            for link in items(configuration["properties"], name):
+                balancer = act.tx.find("/".join(str(link.get("id")).split("/")[:9]))
+                if balancer:
+                    found[balancer.key] = balancer
+    return {"value": [{"id": one.id, "name": one.name, **one.body} for one in found.values()]}
+
+
+_ACTIONS = {
+    "effectiveRouteTable": Action(effective_routes.table, refuse_unattached, polls=1),
+    "effectiveNetworkSecurityGroups": Action(effective_rules.groups, refuse_unattached, polls=1),
+    "loadBalancers": Action(_balancers, methods=("GET",)),
+}
+
 TYPES = (
     ResourceType(
         TYPE,
         VERSIONS,
         prepare=prepare,
         show=_show,
+        views=("ipConfigurations",),
+        actions=_ACTIONS,
         in_use=in_use(
             "NicInUse",
             "Network Interface {id} is used by existing resource {user}. In order to delete the network interface, "

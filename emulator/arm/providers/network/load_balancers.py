@@ -5,7 +5,7 @@ import uuid
 
 from azure_hotpatch.emulator.arm.database.stored import Resource
 from azure_hotpatch.emulator.arm.database.transaction import Transaction
-from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, LocationRule, ResourceType
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Action, Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill, items, read
 from azure_hotpatch.emulator.arm.providers.network import private_addresses
 from azure_hotpatch.emulator.arm.providers.network.parts import POLLS, VERSIONS, identify, links, sku_stays, tagged
@@ -76,6 +76,14 @@ def _hold(change: Change, frontend: Json) -> tuple[str, int] | None:
     return private_addresses.assign(change, "frontendIPConfigurations", frontend, subnet)
 
 
+def _interfaces(act: Act) -> Json:
+    """The interfaces that are in a pool of the balancer's, or behind a rule of its."""
+    users = [user.lower() for user in act.tx.users(act.resource.id) if "/networkinterfaces/" in user.lower()]
+    ids = dict.fromkeys(user.split("/ipconfigurations/")[0] for user in users)
+    found = filter(None, map(act.tx.find, ids))
+    return {"value": [{"id": one.id, "name": one.name, **one.body} for one in found]}
+
+
 def _prepare_pool(change: Change) -> None:
     tagged(change)
     # The load balancer's own list comes back here with what was read from it.
@@ -132,7 +140,17 @@ def _named(part: Json, member: str) -> set[str]:
 
 TYPES = (
     # A rule names pools of its own balancer, which are stored after it: what it refers to is not checked.
-    ResourceType(_TYPE, VERSIONS, prepare=_prepare, show=_show, keeps={"sku.name": sku_stays}, parts=_OWN, polls=POLLS),
+    ResourceType(
+        _TYPE,
+        VERSIONS,
+        prepare=_prepare,
+        show=_show,
+        keeps={"sku.name": sku_stays},
+        parts=_OWN,
+        views=_PARTS,
+        actions={"networkInterfaces": Action(_interfaces, methods=("GET",))},
+        polls=POLLS,
+    ),
     ResourceType(
         NAT_RULES, VERSIONS, LocationRule.NOWHERE, prepare=_prepare_nat_rule, show=_show_nat_rule, polls=POLLS
     ),

@@ -37,12 +37,17 @@ def _prepare_group(change: Change) -> None:
 
 
 def _show_group(tx: Transaction, group: Resource, shown: Json) -> None:
-    shown["properties"]["defaultSecurityRules"] = [_default_rule(group, *rule) for rule in _DEFAULT_RULES]
+    shown["properties"]["defaultSecurityRules"] = default_rules(group)
     users = tx.users(group.id)
     for name in ("subnets", "networkInterfaces"):
         found = links(users, name)
         if found:
             shown["properties"][name] = found
+
+
+def default_rules(group: Resource) -> list[Json]:
+    """The rules that every group has."""
+    return [_default_rule(group, *rule) for rule in _DEFAULT_RULES]
 
 
 def _default_rule(
@@ -112,6 +117,7 @@ TYPES = (
             "To learn how to do this, see aka.ms/deletensg.",
         ),
         parts={"securityRules": RULES},
+        views=("defaultSecurityRules",),
         polls=POLLS,
     ),
     ResourceType(RULES, VERSIONS, LocationRule.NOWHERE, prepare=_prepare_rule, checks_references=True, polls=POLLS),

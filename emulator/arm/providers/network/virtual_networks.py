@@ -131,7 +131,10 @@ TYPES = (
         VERSIONS,
         prepare=_prepare_network,
         parts={"subnets": SUBNETS, "virtualNetworkPeerings": PEERINGS},
-        actions={"checkIPAddressAvailability": Action(availability.check_address, methods=("GET",))},
+        actions={
+            "checkIPAddressAvailability": Action(availability.check_address, methods=("GET",)),
+            "usages": Action(availability.usage_of_network, methods=("GET",)),
+        },
         keeps_parts_since="2023-09-01",  # "Azure Virtual Network now supports updates without subnet property"
         checks_references=True,
         polls=POLLS,
