@@ -32,8 +32,9 @@ def _set_or_show(act: Act) -> Json:
 _ACTIONS: Mapping[str, Mapping[str, Action]] = {
     "Microsoft.Insights/components": {"currentbillingfeatures": Action(_set_or_show, methods=("GET", "PUT"))}
 }
+_BY_NAME = {name.lower(): actions for name, actions in _ACTIONS.items()}
 TYPES = tuple(_ACTIONS)
 
 
 def actions(name: str) -> Mapping[str, Action]:
-    return _ACTIONS.get(name, {})
+    return _BY_NAME.get(name.lower(), {})

@@ -35,8 +35,9 @@ _ACTIONS: Mapping[str, Mapping[str, Action]] = {
     "Microsoft.Network/dnsZones": {"recordsets": _LIST, "all": _LIST},
     "Microsoft.Network/privateDnsZones": {"ALL": _LIST},
 }
+_BY_NAME = {name.lower(): actions for name, actions in _ACTIONS.items()}
 TYPES = tuple(_ACTIONS)
 
 
 def actions(name: str) -> Mapping[str, Action]:
-    return _ACTIONS.get(name, {})
+    return _BY_NAME.get(name.lower(), {})
