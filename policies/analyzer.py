@@ -17,7 +17,7 @@ from pulumi.runtime.proto import analyzer_pb2, analyzer_pb2_grpc, plugin_pb2
 from azure_hotpatch import __version__
 from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
 from azure_hotpatch.domain.judging.modes import NOTHING_DECLARED
-from azure_hotpatch.domain.judging.record import Kind, Record
+from azure_hotpatch.domain.judging.record import Record
 from azure_hotpatch.domain.judging.remediation import SettingChange
 from azure_hotpatch.domain.judging.rule import Rule
 from azure_hotpatch.domain.printable import line
@@ -30,7 +30,7 @@ from azure_hotpatch.policies.reading.references import references
 from azure_hotpatch.policies.remedy import remedied
 from azure_hotpatch.policies.spelling import Language
 from azure_hotpatch.policies.stack_modes import declared_modes
-from azure_hotpatch.policies.verdict import Ruling, linked_rulings, message, rulings
+from azure_hotpatch.policies.verdict import OF_THE_PROGRAM, Ruling, linked_rulings, message, rulings
 from azure_hotpatch.policies.waivers import Waiver, stale
 from azure_hotpatch.policies.wire import object_of, source_of_request, source_of_resource, struct_of
 
@@ -97,7 +97,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         if not concerns(request.type):
             return analyzer_pb2.AnalyzeResponse()
         found = self._records(self._of_the_run(source_of_request(request)))
-        return self._answer(rulings(found, self._config, self._today, self._images()))
+        return self._answer(rulings(found, self._config, self._today, self._others()))
 
     def Remediate(self, request: Any, _context: Any) -> analyzer_pb2.RemediateResponse:
         response = analyzer_pb2.RemediateResponse()
@@ -119,14 +119,14 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
             if seen is None:
                 unseen.extend(self._records(source))
             linked.extend(_joined(self._read[source.urn], source))
-        alone = rulings(unseen, self._config, self._today, self._images())
+        alone = rulings(unseen, self._config, self._today, self._others())
         response = self._answer([*alone, *linked_rulings(linked, self._config, self._today)])
         response.diagnostics.extend(self._about_waivers())
         return response
 
-    def _images(self) -> Iterator[Record]:
+    def _others(self) -> Iterator[Record]:
         # The engine analyzes several resources at once, so the dictionary may grow meanwhile.
-        return (record for records in tuple(self._read.values()) for record in records if record.kind is Kind.IMAGE)
+        return (record for records in tuple(self._read.values()) for record in records if record.kind in OF_THE_PROGRAM)
 
     def _of_the_run(self, source: Source) -> Source:
         return replace(source, run=self._run)

@@ -16,6 +16,9 @@ from azure_hotpatch.policies.reading.recorded import CONTENT
 from azure_hotpatch.policies.spelling import Language, own_path
 from azure_hotpatch.policies.waivers import Waiver, waiver_for
 
+# Kinds of records by which others are judged, wherever in the program they are.
+OF_THE_PROGRAM = (Kind.IMAGE, Kind.POLICY_SET)
+
 Judged = Callable[[Record, Sequence[Rule]], list[Finding]]
 
 
@@ -34,9 +37,9 @@ class Ruling:
     waived: bool = False
 
 
-def rulings(records: Sequence[Record], config: Config, today: date, images: Iterable[Record] = ()) -> Iterator[Ruling]:
-    """The findings on each record by itself; `images` are those of the program that are not among the records."""
-    context = context_of(records, config, today, images)
+def rulings(records: Sequence[Record], config: Config, today: date, others: Iterable[Record] = ()) -> Iterator[Ruling]:
+    """The findings on each record by itself; `others` are of the program too: images and initiatives in it count."""
+    context = context_of(records, config, today, others)
     yield from _rulings(records, lambda record, rules: judge(record, rules, context), config, today)
 
 
@@ -46,10 +49,11 @@ def linked_rulings(records: Sequence[Record], config: Config, today: date) -> It
     yield from _rulings(records, lambda record, rules: judge_beside(record, links, rules, context), config, today)
 
 
-def context_of(records: Iterable[Record], config: Config, today: date, images: Iterable[Record] = ()) -> Context:
-    """The context of the rules: the configuration, and the images that the program makes."""
-    own = (record for record in (*images, *records) if record.kind is Kind.IMAGE)
-    return replace(config.context(today), images=tuple(own))
+def context_of(records: Iterable[Record], config: Config, today: date, others: Iterable[Record] = ()) -> Context:
+    """The context of the rules: the configuration, and the images and initiatives that the program makes."""
+    own = [record for record in (*others, *records) if record.kind in OF_THE_PROGRAM]
+    images, initiatives = (tuple(record for record in own if record.kind is kind) for kind in OF_THE_PROGRAM)
+    return replace(config.context(today), images=images, initiatives=initiatives)
 
 
 def ruling(record: Record, rule: Rule, finding: Finding, config: Config, today: date) -> Ruling:

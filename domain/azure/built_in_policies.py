@@ -1,5 +1,6 @@
 """Azure's built-in policies that conflict with hotpatch, and what each does to a machine with it."""
 
+import re
 from dataclasses import dataclass
 
 
@@ -38,7 +39,10 @@ CONFLICTING = (
 )
 
 # An id without a scope is built in ("Azure Policy initiative definition structure"); no such set is known to hold one.
-_BUILT_IN_SETS = "/providers/microsoft.authorization/policysetdefinitions/"
+# Its name is a GUID, as in Azure/azure-policy; resourceId() of a template that is read here has no scope either.
+_BUILT_IN_SET = re.compile(
+    r"/providers/microsoft\.authorization/policysetdefinitions/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+)
 
 
 def conflicting_policy(definition_id: str) -> BuiltIn | None:
@@ -50,4 +54,4 @@ def conflicting_policy(definition_id: str) -> BuiltIn | None:
 def is_own_set(definition_id: str) -> bool:
     """Whether a definition id is that of an initiative (a policy set) that is not one of Azure's own."""
     path = definition_id.strip().lower()
-    return "/policysetdefinitions/" in path and not path.startswith(_BUILT_IN_SETS)
+    return "/policysetdefinitions/" in path and not _BUILT_IN_SET.match(path)

@@ -1,5 +1,6 @@
 """Parse a reference to a resource: its type, name, resource group and subscription."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,6 +23,12 @@ def named_by(record: Record, path: str, value: str) -> NamedResource:
     if not named.type and path == "resourceName":
         named = named._replace(type=_type_beside(record))
     return named._replace(group=named.group or record.group.lower())
+
+
+def those_named(record: Record, path: str, value: str, candidates: Iterable[Record]) -> list[Record]:
+    """Those of `candidates` that `record` may refer to at `path`, where it has an id or a name."""
+    named = named_by(record, path, value)
+    return [found for found in candidates if found.name_in_azure == named.name and may_be(found, named)]
 
 
 def may_be(found: Record, named: NamedResource) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from azure_hotpatch.domain.azure.coercion import as_one_of
 from azure_hotpatch.domain.judging.image_reference import REFERENCE
-from azure_hotpatch.domain.judging.named_resource import may_be, named_by
+from azure_hotpatch.domain.judging.named_resource import those_named
 from azure_hotpatch.domain.judging.record import Record, Unknown
 
 _SYSTEMS = ("Windows", "Linux")
@@ -28,8 +28,7 @@ def _own_images(machine: Record, images: Iterable[Record]) -> list[Record]:
     if not isinstance(image_id, str):
         return []
     # An image in a gallery is named by its version: the definition is what is above that.
-    own = named_by(machine, path, image_id.partition("/versions/")[0])
-    return [image for image in images if image.name_in_azure == own.name and may_be(image, own)]
+    return those_named(machine, path, image_id.partition("/versions/")[0], images)
 
 
 def _system(image: Record) -> str | None:

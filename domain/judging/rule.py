@@ -53,6 +53,7 @@ class Context:
     scope: MachineScope = MachineScope.WINDOWS
     calendar: Calendar = CALENDAR
     images: tuple[Record, ...] = ()  # that the program makes itself
+    initiatives: tuple[Record, ...] = ()  # that the program defines itself
     modes: DeclaredModes = NOTHING_DECLARED
     schedules_seen: bool = True  # whether a machine to which no schedule is attached here has none
 

@@ -33,8 +33,7 @@ def check(record: Record, context: Context) -> Iterator[Finding]:
     image_id = record.peek(f"{reference}.id")
     if isinstance(image_id, str) and not names_an_image(record):
         yield RULE.violation(record, f"{reference}.id", "the id of the image is empty", MARKETPLACE_IMAGE)
-        return
-    if not isinstance(image_id, Unknown):
+    elif not isinstance(image_id, Unknown):
         for name, part in zip(PARTS, parts, strict=True):
             if not isinstance(part, str | Unknown):
                 allowed = accepted_names(name, context.catalogue)

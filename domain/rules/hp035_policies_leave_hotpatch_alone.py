@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from azure_hotpatch.domain.azure.built_in_policies import conflicting_policy, is_own_set
 from azure_hotpatch.domain.azure.coercion import as_word
 from azure_hotpatch.domain.judging.finding import Finding
+from azure_hotpatch.domain.judging.named_resource import those_named
 from azure_hotpatch.domain.judging.record import Kind, Record
 from azure_hotpatch.domain.judging.rule import Context, Rule, Severity
 
@@ -14,17 +15,19 @@ EFFECT = "parameters.effect.value"
 ALLOWED = "a policy of your own that includes the hotpatch images"
 
 
-def check(record: Record, _: Context) -> Iterator[Finding]:
-    yield from _of_set(record) if record.kind is Kind.POLICY_SET else _of_assignment(record)
+def check(record: Record, context: Context) -> Iterator[Finding]:
+    yield from _of_set(record) if record.kind is Kind.POLICY_SET else _of_assignment(record, context)
 
 
-def _of_assignment(record: Record) -> Iterator[Finding]:
+def _of_assignment(record: Record, context: Context) -> Iterator[Finding]:
     definition = record.read(DEFINITION)
     policy = conflicting_policy(definition) if isinstance(definition, str) else None
     if policy and not _is_disabled(record, ""):
         message = f"built-in policy “{policy.title}” is assigned: {policy.consequence}"
         yield RULE.violation(record, DEFINITION, message, ALLOWED)
     elif isinstance(definition, str) and is_own_set(definition):
+        if those_named(record, DEFINITION, definition, context.initiatives):
+            return  # it is judged where it is defined
         yield RULE.unverifiable(DEFINITION, "the policies of the assigned initiative are not known here")
 
 

@@ -1,11 +1,15 @@
 """HP035: the built-in policies that fight hotpatch are named with what they do."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from azure_hotpatch.domain.judging.finding import Verdict
+from azure_hotpatch.domain.judging.judge import judge
 from azure_hotpatch.domain.judging.record import UNKNOWN, Kind, Record
+from azure_hotpatch.domain.judging.rule import Context
+from azure_hotpatch.domain.rules.hp035_policies_leave_hotpatch_alone import RULE
 
 PREFIX = "/providers/Microsoft.Authorization/policyDefinitions/"
 BYPASS = ("9905ca54-1471-49c6-8291-7582c04cd4d4", "ba0df93e-e4ac-479a-aac2-134bbae39a1a")
@@ -57,6 +61,7 @@ def test_an_initiative_that_is_not_known_cannot_be_verified(ask: Any) -> None:
     ("definition", "count"),
     [
         ("/subscriptions/0/providers/Microsoft.Authorization/policySetDefinitions/mine", 1),
+        ("/providers/Microsoft.Authorization/policySetDefinitions/mine", 1),  # resourceId() of a template
         (f"{PREFIX.replace('policyDefinitions', 'policySetDefinitions')}1f3afdf9-d0c9-4c3d-847f-89da613e70a8", 0),
     ],
 )
@@ -65,3 +70,12 @@ def test_an_initiative_of_one_s_own_that_is_elsewhere_cannot_be_verified(
 ) -> None:
     found = ask("HP035", policy_assignment({"policyDefinitionId": definition}))
     assert [finding.verdict for finding in found] == [Verdict.UNVERIFIABLE] * count
+
+
+def test_an_initiative_of_the_same_program_is_judged_there_alone(policy_assignment: Any, context: Context) -> None:
+    path = "/subscriptions/0/providers/Microsoft.Authorization/policySetDefinitions"
+    assignment = policy_assignment({"policyDefinitionId": f"{path}/mine"})
+    for name, count in (("mine", 0), ("other", 1)):
+        body = {"id": f"{path}/{name}", "name": name, "policyDefinitions": []}
+        initiative = Record(Kind.POLICY_SET, name, "t", body, arm_type="Microsoft.Authorization/policySetDefinitions")
+        assert len(judge(assignment, [RULE], replace(context, initiatives=(initiative,)))) == count
