@@ -1,7 +1,10 @@
 """Read a file, or standard input, and the JSON in it; what cannot be read is a Failure of one line."""
 
 import json
+import os
+import stat
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +17,21 @@ def read_bytes(name: str) -> bytes:
     """The bytes of a file, or of standard input for `-`."""
     if not name:
         raise Failure("the name of a file is empty: is a variable of the shell not set?")
+    refuse_output(name)
     try:
         return _standard_input() if name == STDIN else Path(name).read_bytes()
     except OSError as error:
         raise Failure(f"{called(name)} cannot be read: {error.strerror}") from None
     except ValueError:  # a name with a NUL in it
         raise Failure(f"{name!r} is not the name of a file") from None
+
+
+def refuse_output(name: str) -> None:
+    """Refuse a file to which the command's own output goes: `>` has emptied it, and `>>` would add to what is read."""
+    with suppress(OSError, ValueError):
+        read, written = os.stat(0 if name == STDIN else name), os.fstat(1)
+        if stat.S_ISREG(read.st_mode) and os.path.samestat(read, written):
+            raise Failure(f"{called(name)} is also where the output goes, and > has emptied it: use another file")
 
 
 def json_of(name: str, option: str = "") -> Any:

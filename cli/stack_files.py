@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.json_input import refuse_output
 from azure_hotpatch.domain.azure.calendar import CALENDAR, Calendar
 from azure_hotpatch.domain.settings import PASSWORD, SECRETS, SettingsError, StackSettings, parse_settings
 from azure_hotpatch.domain.vocabulary.problem import Location, Problem, written
@@ -76,6 +77,7 @@ def _encrypted(value: Any, location: Location, seen: set[int]) -> Iterator[Locat
 
 def _config(file: Path, option: str) -> tuple[dict[str, Any], bytes]:
     """The configuration in a stack's file, in which a value is a string, a list or an object, and the file's bytes."""
+    refuse_output(str(file))
     try:
         data = file.read_bytes()
         read = parsed(data)

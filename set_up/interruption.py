@@ -12,6 +12,7 @@ from typing import Any
 from set_up.backend_locks import release_dead_locks
 from set_up.environment_variables import for_commands
 from set_up.layout import Layout
+from set_up.orphans import end_orphans
 from set_up.progress import say
 
 PROJECT = "azure-hotpatch"  # the name in Pulumi.yaml, below which the backend keeps the sandbox's files
@@ -22,6 +23,7 @@ def start_afresh_if_interrupted(layout: Layout, stack: str) -> None:
 
     Other stacks keep their state. They keep the emulator's store as well, unless it cannot be read by anybody.
     """
+    end_orphans(layout)
     for organization in (layout.state / ".pulumi" / "locks").glob("*"):
         release_dead_locks(organization / PROJECT / stack)
     why = _why_not_readable(layout.store)

@@ -62,3 +62,22 @@ def test_a_closed_standard_input_is_said(arguments):
     command = ["sh", "-c", 'exec "$@" <&-', "sh", sys.executable, "-c", program, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert (done.returncode, done.stderr) == (3, "hotpatch: standard input cannot be read: it is closed\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "check good.json > good.json",
+        "check good.json --format json >> good.json",
+        "check - < good.json > good.json",
+        "forecast Pulumi.dev.yaml > Pulumi.dev.yaml",
+        "calendar --stack-file Pulumi.dev.yaml > Pulumi.dev.yaml",
+    ],
+)
+@pytest.mark.usefixtures("beside")
+def test_a_file_that_the_output_is_redirected_to_is_not_read(line, tmp_path):
+    command = f"{sys.executable} -m azure_hotpatch.cli {line}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 3
+    assert "is also where the output goes" in done.stderr
+    assert done.stderr.count("\n") == 1
