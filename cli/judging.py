@@ -8,7 +8,8 @@ from itertools import chain
 from azure_hotpatch.cli.check_report import CheckReport, FindingOutcome, Prospect, ReportEntry
 from azure_hotpatch.cli.documents import Document
 from azure_hotpatch.domain.judging.adoption import adoptable
-from azure_hotpatch.domain.judging.finding import Verdict
+from azure_hotpatch.domain.judging.finding import Finding, Verdict
+from azure_hotpatch.domain.judging.record import Record
 from azure_hotpatch.domain.rules import RULES
 from azure_hotpatch.policies.config import Config, Level
 from azure_hotpatch.policies.stack_modes import declared_modes
@@ -47,13 +48,12 @@ def _entries(document: Document, config: Config, today: date) -> Iterator[Report
     located = {id(each.record): each for each in document.located}
     records = [each.record for each in document.located]
     for ruling in chain(rulings(records, config, today), linked_rulings(records, config, today)):
-        yield ReportEntry(document, located[id(ruling.record)], _in_own_words(ruling), _outcome(ruling, config))
+        own = replace(ruling, finding=_in_own_words(ruling.record, ruling.finding))
+        yield ReportEntry(document, located[id(ruling.record)], own, _outcome(ruling, config))
 
 
-def _in_own_words(ruling: Ruling) -> Ruling:
-    if not is_azurerm(ruling.record):
-        return ruling
-    return replace(ruling, finding=in_terraform(ruling.record, ruling.finding))
+def _in_own_words(record: Record, finding: Finding) -> Finding:
+    return in_terraform(record, finding) if is_azurerm(record) else finding
 
 
 def _outcome(ruling: Ruling, config: Config) -> FindingOutcome:
@@ -70,4 +70,5 @@ def _prospects(documents: Sequence[Document], config: Config, today: date) -> It
         for located in document.located:
             answer = adoptable(located.record, RULES, context)
             if answer:
-                yield Prospect(document, located, answer)
+                own = tuple(_in_own_words(located.record, finding) for finding in answer.findings)
+                yield Prospect(document, located, replace(answer, findings=own))

@@ -105,3 +105,9 @@ def test_a_body_of_azapi_keeps_arm_s_names(check: Any, write: Any) -> None:
     whole["properties"]["osProfile"]["windowsConfiguration"]["provisionVMAgent"] = False
     finding = told(check, write, {"type": TYPE, "body": whole}, "azapi_resource")["HP006"]
     assert finding["remedy"] == "Set provisionVMAgent to true."
+
+
+def test_what_stands_in_the_way_of_adoption_is_said_in_the_same_names(check: Any, write: Any) -> None:
+    outcome = check(write("p.json", plan([created(machine(provision_vm_agent=False))])), "--adoption")
+    (prospect,) = json.loads(outcome.out)["adoption"]
+    assert "provision_vm_agent is false" in prospect["inTheWay"][0]["message"]
