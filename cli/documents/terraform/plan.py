@@ -20,6 +20,8 @@ from azure_hotpatch.policies.reading.reading import NOT_SHOWN, Sealed
 
 CHANGES = ("resource_changes", ELEMENT)
 _FAILED = ("fail", "error")  # of a `check` block, a condition or a validation
+# Of `plan -refresh-only`, which has no changes: applied, it makes the state what it found in Azure.
+_REFRESHED = "the plan lists no resource, as one of -refresh-only: the state as it was refreshed is judged"
 # azapi sends it over the body, and Terraform keeps no write-only attribute: only the configuration says that it is set.
 _WRITE_ONLY = "sensitive_body"
 
@@ -33,12 +35,12 @@ def of_plan(rest: Sequence[DocumentPart], lines: Mapping[int, int], run: Run) ->
     planned = _Planned(PlanConfiguration(top.get("configuration")), [change for change, _ in changes])
     found = [planned.resource(change, line) for change, line in changes if change.will_be and is_judged(change.type)]
     found += actions_of(top)
-    if not listed:
-        found += resources_of(member(top, "planned_values", "root_module"), 1)
+    unlisted = [] if listed else list(resources_of(member(top, "planned_values", "root_module"), 1))
+    refreshed = [] if listed or unlisted else list(resources_of(member(top, "prior_state", "values", "root_module"), 1))
     return FileRecords(
-        [record for each in found for record in records_of(each, run)],
-        notes=list(_notes(top, [change for change, _ in changes])),
-        incomplete=_why_incomplete(top, bool(found) and not listed),
+        [record for each in (*found, *unlisted, *refreshed) for record in records_of(each, run)],
+        notes=[*_notes(top, [change for change, _ in changes]), *([_REFRESHED] if refreshed else ())],
+        incomplete=_why_incomplete(top, bool(unlisted)),
     )
 
 

@@ -83,7 +83,8 @@ class References:
 
     def _ends(self, expression: Any, scope: EvaluationScope) -> Iterator[End]:
         """Each resource that an expression leads to, and None for each other way to an unknown value."""
-        waiting, seen = [StandingExpression(expression, scope)], set()
+        waiting = [StandingExpression(expression, scope)]
+        seen: set[tuple[Any, ...]] = set()
         while waiting:
             expression, scope = waiting.pop()
             written = expression.get("references") if isinstance(expression, Mapping) else None

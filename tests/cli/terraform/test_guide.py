@@ -50,6 +50,7 @@ def terraform(tmp_path: Path) -> dict[str, str]:
 def test_the_commands_judge_what_terraform_shows(script: str, tmp_path: Path, terraform: dict[str, str]) -> None:
     for hotpatching, code in ((True, 0), (False, 1)):
         (tmp_path / "plan.out.shown").write_text(json.dumps(plan([created(machine(hotpatching_enabled=hotpatching))])))
+        (tmp_path / "drift.out.shown").write_text((tmp_path / "plan.out.shown").read_text())
         (tmp_path / "state.shown").write_text(json.dumps(state(kept(machine(hotpatching_enabled=hotpatching)))))
         for written in (*tmp_path.glob("*.json"), *tmp_path.glob("hotpatch.*")):
             written.unlink()

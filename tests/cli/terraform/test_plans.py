@@ -13,9 +13,11 @@ from tests.cli.terraform.plans import (
     constants,
     created,
     image,
+    kept,
     machine,
     plan,
     references,
+    state,
 )
 
 
@@ -150,6 +152,17 @@ def test_an_empty_plan_says_that_nothing_was_judged(hotpatch: Any, write: Any) -
     assert outcome.code == 0
     assert "0 resources judged" in outcome.out
     assert "nothing was judged" in outcome.out
+
+
+def test_a_refresh_only_plan_is_judged_by_what_was_found_in_azure(check: Any, write: Any) -> None:
+    found = state(kept(machine(hotpatching_enabled=False)))
+    whole = plan([], [], prior_state=found, resource_drift=[created(machine(), actions=("update",))])
+    del whole["resource_changes"]
+    outcome = check(write("p.json", whole))
+    assert outcome.findings == [("HP004", "violation")]
+    assert any("-refresh-only" in note for note in json.loads(outcome.out)["notes"])
+    listed = plan([created(machine(), actions=("update",))], prior_state=found)
+    assert check(write("p.json", listed)).findings == []
 
 
 def test_planned_values_alone_are_judged_and_never_clean(check: Any, write: Any) -> None:

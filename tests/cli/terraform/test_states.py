@@ -20,7 +20,10 @@ def test_the_disk_that_azurerm_notes_of_each_machine_is_no_attached_one(check: A
 
 def test_machines_of_nested_modules_are_judged_by_their_addresses(check: Any, hotpatch: Any, write: Any) -> None:
     address = f'module.a["x.y"].module.b[0].{WINDOWS}.vm["k"]'
-    inner = {"address": 'module.a["x.y"].module.b[0]', "resources": [kept(machine(), address) | {"address": address}]}
+    inner: dict[str, Any] = {
+        "address": 'module.a["x.y"].module.b[0]',
+        "resources": [kept(machine(), address) | {"address": address}],
+    }
     inner["resources"][0]["values"]["hotpatching_enabled"] = False
     name = write("s.json", state(modules=[{"address": 'module.a["x.y"]', "child_modules": [inner]}]))
     assert check(name).findings == [("HP004", "violation")]
@@ -34,11 +37,26 @@ def test_a_secret_of_a_state_is_not_shown(hotpatch: Any, write: Any) -> None:
 
 
 def test_an_absent_block_is_empty(check: Any, write: Any) -> None:
-    legacy = {"name": "l", "os_profile_windows_config": [], "os_profile_linux_config": [{"ssh_keys": []}]}
+    legacy: dict[str, Any] = {
+        "name": "l",
+        "os_profile_windows_config": [],
+        "os_profile_linux_config": [{"ssh_keys": []}],
+    }
     profile = [{"windows_configuration": [], "linux_configuration": [{"admin_username": "ops"}]}]
-    linux = {"name": "s", "sku_name": "Standard_D2s_v5", "platform_fault_domain_count": 1, "os_profile": profile}
+    linux: dict[str, Any] = {
+        "name": "s",
+        "sku_name": "Standard_D2s_v5",
+        "platform_fault_domain_count": 1,
+        "os_profile": profile,
+    }
     linux["source_image_reference"] = [{"publisher": "Canonical", "offer": "u", "sku": "1", "version": "1"}]
-    bare_set = {"name": "s", "sku_name": "", "os_profile": [], "network_api_version": "2020-11-01", "extension": []}
+    bare_set: dict[str, Any] = {
+        "name": "s",
+        "sku_name": "",
+        "os_profile": [],
+        "network_api_version": "2020-11-01",
+        "extension": [],
+    }
     bare_set |= {"platform_fault_domain_count": 1, "zones": []}
     resources = [
         kept(legacy, "azurerm_virtual_machine.l", {}),
