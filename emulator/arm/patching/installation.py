@@ -116,7 +116,9 @@ def _worked(
     work = _Work(guest, order, started, states)
     for patch in [patch for patch, state in states.items() if state == WANTED]:
         states[patch] = _attempt(work, patch)
-    return work, _restart(work)
+    reboot_status = _restart(work)
+    work.exceeded = work.exceeded or work.left < 0  # an update that was begun in time may end too late
+    return work, reboot_status
 
 
 def _attempt(work: _Work, patch: OfferedPatch) -> str:

@@ -19,7 +19,8 @@ def dues(estate: Estate, before: datetime, after: datetime) -> Iterator[Due]:
     """The turns between two moments of the machines that Azure patches."""
     patched = [one for one in estate.members if one.by is Orchestration.AZURE and one.guest.windows]
     starts: dict[str, list[date]] = {}
-    for member, slot in rollout_slots.assign(estate, patched):
+    slowest = patched[0].guest.catalogue.slowest if patched else 0
+    for member, slot in rollout_slots.assign(estate, patched, slowest):
         guest = member.guest
         if guest.server not in starts:
             starts[guest.server] = _starts(guest.calendar, before, after)

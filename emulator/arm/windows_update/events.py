@@ -53,6 +53,11 @@ class UpdateCatalogue:
     calendars: dict[str, UpdateCalendar]
     faults: tuple[Fault, ...]
 
+    @property
+    def slowest(self) -> int:
+        """The minutes of the slowest update that the event file makes slow; 0 where it makes none so."""
+        return max((one.minutes or 0 for one in self.faults), default=0)
+
     def fault(self, kb: str, key: str, name: str) -> Fault | None:
         return next((one for one in self.faults if one.hits(kb, key, name)), None)
 

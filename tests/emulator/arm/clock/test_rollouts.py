@@ -73,6 +73,54 @@ def test_a_flexible_set_is_patched_instance_by_instance_at_all_hours(fleet, prov
     assert {moment.hour for moment in moments} >= {0, 6, 12}  # by day too
 
 
+def flexible_set(fleet, provider, name, location="westeurope"):
+    path = provider(f"Microsoft.Compute/virtualMachineScaleSets/{name}")
+    properties = {"orchestrationMode": "Flexible", "platformFaultDomainCount": 1}
+    fleet.arm.make(path, {"location": location, "properties": properties})
+    return {"virtualMachineScaleSet": {"id": path}}
+
+
+def turn(fleet, prefix):
+    """When the first and the last of some machines were patched."""
+    moments = sorted(found[0] for name, found in fleet.times().items() if found and name.startswith(prefix))
+    return moments[0], moments[-1]
+
+
+def test_a_flexible_set_in_one_zone_and_machines_in_another_are_not_patched_together(fleet, provider):
+    inside = flexible_set(fleet, provider, "web")
+    for number in range(40):
+        fleet.make(f"web-{number:02}", zones=["2"], **inside)
+    for number in range(24):
+        fleet.make(f"alone-{number:02}", zones=["1"])
+    fleet.to("2025-02-12T00:00:00")
+    assert turn(fleet, "alone")[1] + APART < turn(fleet, "web")[0]
+
+
+def test_flexible_sets_in_paired_regions_are_not_patched_together(fleet, provider):
+    """The last turn of the west before the first of the east, where the night begins three hours earlier."""
+    for region, zones in (("westus", ["3"]), ("eastus", [])):
+        inside = flexible_set(fleet, provider, region, region)
+        for number in range(70):
+            fleet.make(f"{region}-{number:02}", location=region, zones=zones, **inside)
+    fleet.to("2025-01-22T12:00:00")
+    assert turn(fleet, "westus")[1] + APART < turn(fleet, "eastus")[0]
+
+
+@pytest.mark.parametrize(("count", "at_once"), [(5, 1), (10, 2)])
+def test_a_slow_update_takes_no_more_of_an_availability_set_at_once(fleet, provider, count, at_once):
+    slow = {"faults": [{"kb": "KB5049983", "minutes": 60}]}
+    fleet.arm.put("/emulator/events", slow).raise_for_status()
+    path = provider("Microsoft.Compute/availabilitySets/farm")
+    fleet.arm.make(path, {"location": "westeurope", "sku": {"name": "Aligned"}, "properties": {}})
+    for number in range(count):
+        fleet.make(f"farm-{number:02}", availabilitySet={"id": path})
+    fleet.to("2025-02-12T00:00:00")
+    moments = sorted(found[0] for found in fleet.times().values())
+    assert len(moments) == count
+    hour = timedelta(minutes=65)
+    assert max(sum(one <= other < one + hour for other in moments) for one in moments) == at_once
+
+
 def test_single_machines_are_patched_at_night_where_they_are_and_within_thirty_days(fleet):
     zones = {"eastus": -5, "japaneast": 9, "westeurope": 1}
     for region in zones:

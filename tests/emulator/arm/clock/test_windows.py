@@ -123,6 +123,16 @@ class TestRuns:
         last = fleet.arm.get(f"{machine}/instanceView").json()["patchStatus"]["lastPatchInstallationSummary"]
         assert (last["status"], last["error"]["code"]) == ("Failed", "ShutdownOrUnresponsive")
 
+    def test_an_update_that_ends_after_the_window_leaves_no_time_for_the_restart(self, fleet):
+        fault = {"kb": "KB5049983", "minutes": 100}
+        fleet.arm.put("/emulator/events", {"faults": [fault]}).raise_for_status()
+        machine = fleet.make("m", mode="customer-schedule")
+        fleet.assign(machine, fleet.schedule("nights", {**DAILY, "duration": "01:30"}))
+        fleet.to("2025-01-16T12:00:00")
+        last = fleet.arm.get(f"{machine}/instanceView").json()["patchStatus"]["lastPatchInstallationSummary"]
+        assert (last["status"], last["maintenanceWindowExceeded"], last["installedPatchCount"]) == ("Failed", True, 1)
+        assert fleet.tracks()["m"]["rebootPending"] is True
+
     def test_of_two_schedules_that_start_at_once_one_runs(self, fleet):
         machine = fleet.make("m", mode="customer-schedule")
         for name in ("one", "two"):
