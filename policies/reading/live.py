@@ -23,7 +23,10 @@ _OTHER_NAMES = {
 # Microsoft.Azure.Management.Compute.Models.OperatingSystemTypes: ConvertTo-Json writes a member by its number.
 _SYSTEMS = ("Windows", "Linux")
 # What ConvertTo-Json writes in place of an object that lies deeper than its -Depth, 2 by default.
-_CUT_OFF = re.compile(r"(?:Microsoft|System)\.[A-Za-z]\w*(?:\.[\w`\[\],+]+)+|@\{.*\}", re.DOTALL)
+_CUT_OFF = re.compile(
+    r"Microsoft\.Azure\.(?:Management|Commands|PowerShell)\.[\w.+]+|System\.(?:Collections\.|Object\b).*|@\{.*\}",
+    re.DOTALL,
+)
 _DEEP_ENOUGH = "write it again with `ConvertTo-Json -Depth 20`"
 WITHOUT_PROPERTIES = (
     "its properties, which `az resource list` and a query that projects them away leave out; "

@@ -166,6 +166,28 @@ def test_a_text_in_brackets_is_no_expression_there(check: Any, write: Any) -> No
     assert check(write("a.json", machine)).findings == [("HP041", "violation")]
 
 
+def test_the_publisher_of_an_extension_is_not_taken_for_what_powershell_cuts_off(check: Any, write: Any) -> None:
+    machine = {**of_powershell(), "Extensions": [{"Publisher": "Microsoft.Azure.Extensions", "Type1": "CustomScript"}]}
+    assert check(write("a.json", machine)).findings == []
+
+
+@pytest.mark.parametrize(
+    ("identity", "findings"),
+    [
+        ({"PrincipalId": "p", "Type": 0, "UserAssignedIdentities": None}, [("HP021", "violation")]),
+        ({"PrincipalId": None, "Type": 1, "UserAssignedIdentities": {"/i": {}}}, []),
+    ],
+)
+def test_a_scale_set_of_powershell_has_its_extension_and_its_identity(
+    identity: Any, findings: Any, check: Any, write: Any
+) -> None:
+    extension = {"Name": "h", "Publisher": HEALTH["publisher"], "Type": None, "Type1": HEALTH["type"]}
+    whole = {"id": f"{GROUP}/Microsoft.Compute/virtualMachineScaleSets/pool", "name": "pool"}
+    made = _pascal({**whole, "type": "Microsoft.Compute/virtualMachineScaleSets", **SET})
+    made["VirtualMachineProfile"]["ExtensionProfile"] = {"Extensions": [extension]}
+    assert check(write("a.json", {**made, "Identity": identity})).findings == findings
+
+
 CUT_OFF = "Microsoft.Azure.Management.Compute.Models.PatchSettings"
 REFUSED: dict[str, tuple[Any, str]] = {
     "cut off": (
@@ -174,6 +196,12 @@ REFUSED: dict[str, tuple[Any, str]] = {
     ),
     "cut off by 5.1": (
         _changed(of_powershell(), "OSProfile", "WindowsConfiguration", to="@{ProvisionVMAgent=True; PatchSettings=}"),
+        "ConvertTo-Json -Depth 20",
+    ),
+    "cut off in a list": (
+        _changed(
+            of_powershell(), "StorageProfile", "DataDisks", to=["Microsoft.Azure.Management.Compute.Models.DataDisk"]
+        ),
         "ConvertTo-Json -Depth 20",
     ),
     "az resource list": ([{**ENVELOPE, "properties": None, "sku": None}], "without its properties"),
