@@ -14,6 +14,7 @@ PLATFORM = f"{SETTINGS}.automaticByPlatformSettings"
 
 # What a machine of any kind has, and how its resource is called.
 COMMON = (
+    PropertyMapping("id", "id"),
     PropertyMapping("name", "name"),
     PropertyMapping("location", "location"),
     PropertyMapping("tags", "tags"),

@@ -54,6 +54,7 @@ def _object(value: Any) -> Any:
 
 # azurerm, maintenance_configuration_resource.go; the plurals are the bridge's.
 CONFIGURATION = (
+    PropertyMapping("id", "id"),
     PropertyMapping("name", "name"),
     PropertyMapping("location", "location"),
     PropertyMapping("tags", "tags"),

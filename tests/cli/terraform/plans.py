@@ -16,7 +16,12 @@ COMPUTED = (
     *("allow_extension_operations", "disk_controller_type"),
 )
 ABSENT_BLOCKS = ("additional_capabilities", "boot_diagnostics", "identity", "plan", "secret", "winrm_listener")
-DEFAULTS = {"extensions_time_budget": "PT1H30M", "priority": "Regular", "max_bid_price": -1, "edge_zone": None}
+DEFAULTS: dict[str, Any] = {
+    "extensions_time_budget": "PT1H30M",
+    "priority": "Regular",
+    "max_bid_price": -1,
+    "edge_zone": None,
+}
 SETTINGS = {
     "patch_mode": "AutomaticByPlatform",
     "patch_assessment_mode": "AutomaticByPlatform",
@@ -61,7 +66,7 @@ def created(
 ) -> dict[str, Any]:
     """An entry of `resource_changes`; `unknown` are the values that come from resources that are not there yet."""
     module, type_, name = parted(address)
-    absent = {name: [] for name in ABSENT_BLOCKS} | DEFAULTS if type_ == WINDOWS else {}
+    absent = _absent(type_)
     computed = {each: True for each in (COMPUTED if type_ == WINDOWS else ("id",)) if each not in written}
     gone = set(actions) <= {"delete", "forget"}
     return {
@@ -149,7 +154,7 @@ def state(*resources: dict[str, Any], modules: list[Any] | None = None) -> dict[
 def kept(written: Mapping[str, Any], address: str = f"{WINDOWS}.vm", sensitive: Any = None) -> dict[str, Any]:
     """A resource of a state: nothing is unknown, what is not there is empty."""
     _, type_, name = parted(address)
-    absent = {name: [] for name in ABSENT_BLOCKS} | DEFAULTS if type_ == WINDOWS else {}
+    absent = _absent(type_)
     return {
         "address": address,
         "mode": "managed",
@@ -160,6 +165,12 @@ def kept(written: Mapping[str, Any], address: str = f"{WINDOWS}.vm", sensitive: 
         "values": {**absent, **written},
         "sensitive_values": {"admin_password": True} if sensitive is None else sensitive,
     }
+
+
+def _absent(type_: str) -> dict[str, Any]:
+    """What stands in every plan and state of a machine though nobody wrote it."""
+    blocks: dict[str, Any] = {name: [] for name in ABSENT_BLOCKS}
+    return {**blocks, **DEFAULTS} if type_ == WINDOWS else {}
 
 
 def _written(change: Mapping[str, Any]) -> dict[str, Any]:

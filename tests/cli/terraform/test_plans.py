@@ -47,6 +47,22 @@ def test_what_is_not_set_is_the_provider_s_default_not_unknown(left_out: str, ch
     assert "unverified" not in dict.fromkeys(result for _, result in outcome.findings)
 
 
+# The defaults of azurerm 4.0 to 4.41, which stand in the plan.
+BEFORE = {
+    "allow_extension_operations": True,
+    "bypass_platform_safety_checks_on_user_schedule_enabled": False,
+    "enable_automatic_updates": True,
+    "provision_vm_agent": True,
+    "vm_agent_platform_updates_enabled": False,
+}
+
+
+def test_the_defaults_of_an_older_azurerm_are_what_stands_in_the_plan(check: Any, write: Any) -> None:
+    assert check(write("p.json", plan([created(machine(**BEFORE))]))).code == 0
+    off = created(machine(**BEFORE, patch_mode="AutomaticByOS", hotpatching_enabled=False))
+    assert ("HP005", "violation") in check(write("p.json", plan([off]))).findings
+
+
 def test_what_is_set_to_an_unknown_value_is_unverified(check: Any, write: Any) -> None:
     stated = constants(machine(patch_mode=None)) | {"patch_mode": references("random_shuffle.mode.result")}
     change = created(machine(patch_mode=None), unknown={"patch_mode": True})
@@ -119,6 +135,7 @@ def test_data_sources_and_linux_machines_are_not_judged(check: Any, write: Any) 
     linux = created(
         {"name": "l", "size": "Standard_B1s", "source_image_reference": [{"publisher": "Canonical", "sku": "x"}]},
         f"{LINUX}.l",
+        unknown={"patch_mode": True, "provision_vm_agent": True, "os_managed_disk_id": True},
     )
     assert check(write("p.json", plan([data, linux]))).findings == []
 
@@ -136,6 +153,22 @@ def test_a_plan_that_does_not_hold_everything_is_not_clean(rest: Any, check: Any
     outcome = check(write("p.json", plan([created(machine())], stated, **rest)))
     assert (outcome.code, outcome.findings) == (2, [])
     assert json.loads(outcome.out)["files"][0]["incomplete"]
+
+
+def test_what_a_later_plan_makes_is_judged_as_far_as_it_is_known(check: Any, write: Any) -> None:
+    later = created(machine(hotpatching_enabled=False), f"{WINDOWS}.vm", unknown={"name": True}, index_unknown=True)
+    later["address"] = f"{WINDOWS}.vm[*]"
+    deferred = [{"reason": "instance_count_unknown", "resource_change": later}]
+    stated = constants(machine(name=None)) | {"name": references("each.key")}
+    resources = [configured(f"{WINDOWS}.vm", stated, for_each=references("terraform_data.names.output"))]
+    outcome = check(write("p.json", plan([], resources, deferred_changes=deferred, complete=False)))
+    assert outcome.findings == [("HP004", "violation")]
+
+
+@pytest.mark.parametrize("provider", ["registry.opentofu.org/hashicorp/azurerm", "example.com/acme/azurerm", None])
+def test_a_machine_is_known_by_its_type_whoever_serves_the_provider(provider: Any, check: Any, write: Any) -> None:
+    change = created(machine(hotpatching_enabled=False), provider_name=provider)
+    assert check(write("p.json", plan([change]))).findings == [("HP004", "violation")]
 
 
 def test_a_plan_of_an_older_terraform_says_nothing_of_complete(check: Any, write: Any) -> None:

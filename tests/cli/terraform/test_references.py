@@ -10,6 +10,8 @@ from azure_hotpatch.cli.documents.terraform.addresses import ModuleStep, module_
 from azure_hotpatch.cli.documents.terraform.configuration import PlanConfiguration
 from azure_hotpatch.cli.documents.terraform.references import EvaluationScope, PlannedInstance, References
 from tests.cli.terraform.plans import WINDOWS, configured, constants, created, machine, plan, references
+from tests.cli.terraform.test_kinds import SET
+from tests.cli.terraform.test_kinds import flexible as flexible_set
 
 ASSIGNMENT = "azurerm_maintenance_assignment_virtual_machine"
 CONFIGURATION = "azurerm_maintenance_configuration"
@@ -132,6 +134,42 @@ def test_an_azapi_assignment_below_a_machine_is_joined(check: Any, write: Any) -
     assert scheduled(check(write("p.json", whole))) == [f"{WINDOWS}.vm"]
 
 
+def beside_a_machine(check: Any, write: Any, type_: str, written: dict[str, Any]) -> Any:
+    """The outcome of a machine that is to join a set which is made in the same plan."""
+    expression = references(f"{type_}.s.id", f"{type_}.s")
+    stated = constants(machine()) | {"virtual_machine_scale_set_id": expression}
+    resources = [configured(f"{WINDOWS}.vm", stated), configured(f"{type_}.s", constants(written))]
+    joined = created(machine(), unknown={"virtual_machine_scale_set_id": True})
+    return check(write("p.json", plan([joined, created(written, f"{type_}.s", sensitive={})], resources)))
+
+
+def test_a_machine_that_joins_a_set_which_is_not_there_yet_is_joined_to_it(check: Any, write: Any) -> None:
+    uniform = {"name": "s", "sku": "Standard_D2s_v5", "source_image_reference": [{"publisher": "Canonical"}]}
+    outcome = beside_a_machine(check, write, "azurerm_linux_virtual_machine_scale_set", uniform)
+    assert ("HP022", "violation") in outcome.findings
+    flexible = {"name": "s", "platform_fault_domain_count": 1, "sku_name": "", "os_profile": []}
+    outcome = beside_a_machine(check, write, "azurerm_orchestrated_virtual_machine_scale_set", flexible)
+    assert outcome.findings == []
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_health_extension_apart_from_its_set_is_joined_to_it(named: bool, check: Any, write: Any) -> None:
+    written = flexible_set()
+    del written["extension"]
+    health = {"name": "h", "publisher": "Microsoft.ManagedServices", "type": "ApplicationHealthWindows"}
+    expression = references(f"{SET}.s.id", f"{SET}.s") if named else references("local.set")
+    address = "azurerm_virtual_machine_scale_set_extension.h"
+    changes = [
+        created(written, f"{SET}.s", sensitive={}, unknown={"extension": True}),
+        created(health, address, sensitive={}, unknown={"virtual_machine_scale_set_id": True}),
+    ]
+    stated = [
+        configured(f"{SET}.s", constants(written)),
+        configured(address, constants(health) | {"virtual_machine_scale_set_id": expression}),
+    ]
+    assert bool(check(write("p.json", plan(changes, stated))).findings) != named
+
+
 @pytest.mark.parametrize(
     ("address", "path"),
     [
@@ -225,7 +263,7 @@ def test_a_setting_that_a_module_passes_on_as_null_is_not_set(check: Any, write:
 
 
 def test_expressions_that_go_round_in_circles_end() -> None:
-    calls = {"a": {"expressions": {"x": references("module.a.o")}, "module": {}}}
+    calls: dict[str, Any] = {"a": {"expressions": {"x": references("module.a.o")}, "module": {}}}
     calls["a"]["module"] = {"outputs": {"o": {"expression": references("var.x")}}}
     inside = PlannedInstance("module.a.azurerm_image.h", (ModuleStep("a", None),), "azurerm_image", "h", None)
     scope = EvaluationScope((ModuleStep("a", None),))

@@ -1,5 +1,6 @@
 """A state, as `terraform show -json` prints it: nothing is unknown, and what is not there is empty."""
 
+import json
 from typing import Any
 
 import pytest
@@ -97,3 +98,23 @@ def test_a_state_before_the_first_apply_says_that_nothing_was_judged(hotpatch: A
 def test_a_damaged_state_is_never_clean(values: Any, check: Any, write: Any) -> None:
     outcome = check(write("s.json", {"format_version": "1.0", "terraform_version": "1.11.4", "values": values}))
     assert (outcome.code, "s.json is damaged" in outcome.err) == (3, True)
+
+
+def test_machines_of_one_name_in_two_subscriptions_are_told_apart_by_their_ids(check: Any, write: Any) -> None:
+    own, other = (
+        f"/subscriptions/{number}/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/web" for number in "12"
+    )
+    window = "/subscriptions/1/resourceGroups/rg/providers/Microsoft.Maintenance/maintenanceConfigurations/m"
+    assignment = {"virtual_machine_id": other.lower(), "maintenance_configuration_id": window}
+    outcome = check(
+        write(
+            "s.json",
+            state(
+                kept(machine(id=own), f"{WINDOWS}.one"),
+                kept(machine(id=other), f"{WINDOWS}.two"),
+                kept(assignment, "azurerm_maintenance_assignment_virtual_machine.a", {}),
+            ),
+        )
+    )
+    found = json.loads(outcome.out)["findings"]
+    assert [each["resource"]["name"] for each in found if each["rule"] == "HP023"] == [f"{WINDOWS}.two"]
