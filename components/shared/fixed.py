@@ -21,7 +21,9 @@ _BESIDE = (
     "To keep it, give the value that it has. On Azure Local nothing is replaced: add a machine, or an image, of "
     "another name with the new value, move what is to be kept, which lies on its disks, and then take this one out."
 )
-_KEEPING = "Nothing changes it, not even a replacement of its machine; undo the change."
+_KEEPING = (
+    "replaceOnChange does not change it either, since disks never shrink and nothing leaves its zone; undo the change."
+)
 
 
 class FixedValueError(Exception):

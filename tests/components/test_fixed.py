@@ -28,7 +28,7 @@ def test_advises_another_machine_beside_one_that_is_never_replaced() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "remedy"), [([SIZE], "replaceOnChange: true"), ([SIZE, DISK], "not even a replacement")]
+    ("changes", "remedy"), [([SIZE], "replaceOnChange: true"), ([SIZE, DISK], "undo the change")]
 )
 def test_advises_a_replacement_only_where_one_brings_every_change_about(
     changes: list[FixedChange], remedy: str

@@ -8,7 +8,7 @@ from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.patching import given_offers
 from azure_hotpatch.emulator.arm.protocol.bodies import Json, read
 from azure_hotpatch.emulator.arm.windows_update import marketplace, tracks
-from azure_hotpatch.emulator.arm.windows_update.calendar import UpdateCalendar
+from azure_hotpatch.emulator.arm.windows_update.calendar import GENERATIONS, UpdateCalendar
 from azure_hotpatch.emulator.arm.windows_update.companions import companions
 from azure_hotpatch.emulator.arm.windows_update.events import UpdateCatalogue, catalogue
 from azure_hotpatch.emulator.arm.windows_update.packages import Packages
@@ -87,7 +87,7 @@ def _of_arc(tx: Transaction, machine: Resource, known: UpdateCatalogue) -> Guest
     instance = tx.find(f"{machine.id}/{_INSTANCE}")
     sku = _sku_on_azure_local(tx, instance) if instance else ""
     name = sku or f"{properties.get('osSku', '')} {properties.get('osName', '')}"
-    server = next((year for year in ("2022", "2025") if year in name), "")
+    server = next((year for year in GENERATIONS if year in name), "")
     system = str(properties.get("osType") or properties.get("osName") or "windows").lower()
     enrolled = marketplace.is_hotpatched_sku(sku) if sku else _is_enrolled(tx, machine, properties, server)
     return Guest(

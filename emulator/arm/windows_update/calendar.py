@@ -10,7 +10,8 @@ from importlib.resources import files
 from azure_hotpatch.emulator.arm.windows_update.patch_days import following, is_baseline, patch_day
 from azure_hotpatch.emulator.arm.windows_update.releases import HOTPATCHES, RESTARTING, UpdateKind, WindowsUpdate
 
-SERVERS = ("2022", "2025", "")
+GENERATIONS = ("2022", "2025")  # those that are hotpatched
+SERVERS = (*GENERATIONS, "")
 _FIRST_PLANNED = date(2021, 1, 1)  # of the servers that the record does not have
 _LAST_PLANNED = date(2100, 1, 1)
 _MONTHLY = frozenset({UpdateKind.BASELINE, UpdateKind.HOTPATCH, UpdateKind.CUMULATIVE})

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from azure_hotpatch.emulator.arm.protocol.bodies import Json
 from azure_hotpatch.emulator.arm.protocol.errors import BadRequest
-from azure_hotpatch.emulator.arm.windows_update.calendar import UpdateCalendar, calendars, release
+from azure_hotpatch.emulator.arm.windows_update.calendar import GENERATIONS, UpdateCalendar, calendars, release
 from azure_hotpatch.emulator.arm.windows_update.releases import UpdateKind
 
 # The content of an event file that `check` found nothing wrong with.
@@ -114,7 +114,7 @@ def _wrong_release(row: Json) -> Iterator[str]:
         yield f"day is {row.get('day')!r}; write it as 2027-03-09"
     if "offeredToHotpatchUntil" in row and not _is_day(row["offeredToHotpatchUntil"]):
         yield f"offeredToHotpatchUntil is {row['offeredToHotpatchUntil']!r}; write it as 2027-03-09"
-    yield from _one_of(row, "server", ("2022", "2025"))
+    yield from _one_of(row, "server", GENERATIONS)
     yield from _one_of(row, "kind", _KINDS)
     if "classification" in row:
         yield from _one_of(row, "classification", _CLASSIFICATIONS)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from azure_hotpatch.emulator.arm.protocol.bodies import Json
-from azure_hotpatch.emulator.arm.windows_update.calendar import UpdateCalendar
+from azure_hotpatch.emulator.arm.windows_update.calendar import GENERATIONS, UpdateCalendar
 from azure_hotpatch.emulator.arm.windows_update.events import catalogue
 from azure_hotpatch.emulator.arm.windows_update.releases import WindowsUpdate
 
@@ -21,7 +21,6 @@ _HOTPATCH_SKUS = frozenset(
         "2025-datacenter-azure-edition-core-smalldisk",
     }
 )
-_GENERATIONS = ("2022", "2025")
 
 
 def is_hotpatched_sku(sku: str) -> bool:
@@ -32,7 +31,7 @@ def is_hotpatched_sku(sku: str) -> bool:
 def generation(image: Json) -> str:
     """`2022` or `2025`, by the SKU; "" for all else."""
     year = str(image.get("sku", ""))[:4]
-    return year if year in _GENERATIONS else ""
+    return year if year in GENERATIONS else ""
 
 
 def newest_version(image: Json, today: date) -> str:
