@@ -88,6 +88,11 @@ def _config(file: Path, option: str) -> tuple[dict[str, Any], bytes]:
     config = read.get("config") if isinstance(read, dict) else None
     if not isinstance(config, dict):
         raise Failure(f"{option}{file} is not a stack's file: it has no config")
+    for key, value in config.items():
+        if ":" not in key:
+            below = next(iter(value), "") if key == _TEMPLATE and isinstance(value, dict) else ""
+            name = f"{_TEMPLATE}:{below or key}"
+            raise Failure(f"{option}{file} has the key {key}, which Pulumi does not read: each is written like {name}")
     return {key: _handed_on(value) for key, value in config.items()}, data
 
 

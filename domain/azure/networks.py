@@ -25,9 +25,12 @@ def why_not_prefix(text: str) -> str | None:
     """Say why `text` is not an IPv4 prefix, or None where it is."""
     try:
         IPv4Network(text)
+        is_whole = (
+            text.rpartition("/")[2].isdecimal() and "/" in text
+        )  # to Python an address and a netmask are some too
     except ValueError:
-        return f"{text!r} is not an IPv4 prefix, which is like {ADDRESS_SPACE}"
-    return None
+        is_whole = False
+    return None if is_whole else f"{text!r} is not an IPv4 prefix, which is like {ADDRESS_SPACE}"
 
 
 def why_not_subnet_prefix(subnet: str, space: str | None) -> str | None:

@@ -26,7 +26,7 @@ _SHORTEST, _LONGEST = "01:30", "03:55"
 
 
 def _meant_recurrence(text: str) -> str:
-    bare_month = text.strip().lower().rstrip("s").endswith("month")
+    bare_month = text.strip().lower().rstrip("s").endswith(("month", "monthly"))
     return "saturdayAfterPatchTuesday" if bare_month else nearest(text, NAMED_RECURRENCES)
 
 

@@ -120,7 +120,8 @@ def _allowed(details: ErrorDetails, model: type[BaseModel], location: Location) 
     kind, context = details["type"], details.get("ctx", {})
     if kind == "extra_forbidden":
         keys = _keys(model, details["loc"][:-1])
-        return ", ".join(keys), _without_signs(str(location[-1]), keys) or nearest(str(location[-1]), keys)
+        key, _, below = str(location[-1]).partition(".")  # Pulumi's own paths are written with dots
+        return ", ".join(keys), _without_signs(key, keys) or nearest(key if below else str(location[-1]), keys)
     if kind in _BOUNDS:
         key, words = _BOUNDS[kind]
         return words.format(context[key]), ""

@@ -12,8 +12,9 @@ from azure_hotpatch.domain.vocabulary.named_type import NamedType, one_of
 
 
 def _without_host_bits(text: str) -> str:
+    """The prefix of which an address is written, or a netmask instead of a length; an address alone says no length."""
     try:
-        return str(IPv4Network(text, strict=False))
+        return str(IPv4Network(text, strict=False)) if "/" in text else ""
     except ValueError:
         return ""
 

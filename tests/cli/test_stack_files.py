@@ -53,3 +53,20 @@ def test_secrets_that_a_group_names_stay_unread(hotpatch, tmp_path):
     fleet = FLEET.replace("size:", "adminPasswordSecret: join, size:")
     text = f"  shop:adminPassword: {ENCRYPTED}\n  shop:secrets: {{join: {ENCRYPTED}}}\n{fleet}"
     assert hotpatch("forecast", _stack(tmp_path, text), "--on=2026-11-24").code == 0
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (
+            "  azure-hotpatch:\n    location: uksouth\n",
+            "the key azure-hotpatch, which Pulumi does not read: each is written like azure-hotpatch:location",
+        ),
+        ("  fleet: {}\n", "the key fleet, which Pulumi does not read: each is written like azure-hotpatch:fleet"),
+        ("  azure-hotpatch: x\n", "the key azure-hotpatch, which"),
+    ],
+)
+def test_a_key_without_a_namespace_is_one_line(hotpatch, tmp_path, keys, said):
+    outcome = hotpatch("forecast", _stack(tmp_path, keys))
+    assert outcome.code == 3
+    assert said in outcome.err

@@ -27,9 +27,7 @@ def test_advises_another_machine_beside_one_that_is_never_replaced() -> None:
     assert "of another name" in refusal("till-vm", [DISK], is_replaceable=False).splitlines()[-1]
 
 
-@pytest.mark.parametrize(
-    ("changes", "remedy"), [([SIZE], "replaceOnChange: true"), ([SIZE, DISK], "undo the change")]
-)
+@pytest.mark.parametrize(("changes", "remedy"), [([SIZE], "replaceOnChange: true"), ([SIZE, DISK], "undo the change")])
 def test_advises_a_replacement_only_where_one_brings_every_change_about(
     changes: list[FixedChange], remedy: str
 ) -> None:

@@ -74,7 +74,8 @@ def parse_recurrence(text: str) -> Recurrence:
     form = _FORM.fullmatch(text.strip())
     if form is None:
         raise RecurrenceError(f"{text!r} is not a recurrence; forms: {_FORMS}")
-    unit = Unit(_one_of(form["unit"], UNITS, f"the unit of {text!r}"))
+    whole = "a recurrence" if form["unit"] == text.strip() else repr(text)
+    unit = Unit(_one_of(form["unit"], UNITS, f"the unit of {whole}"))
     if form["every"].startswith("0"):
         raise RecurrenceError(f"{text!r} recurs every {form['every']}; write a number from 1, without leading zeros")
     every = int(form["every"] or 1)
