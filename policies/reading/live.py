@@ -60,17 +60,18 @@ def is_resource(row: Any) -> bool:
 
 
 def _own(row: Mapping[str, Any]) -> Iterator[Record]:
-    id_ = next(value for key, value in row.items() if key.lower() == "id")
+    texts = {key.lower(): value for key, value in row.items() if isinstance(value, str)}
+    id_ = texts["id"]
     type_, name = type_and_name(id_)
-    shape = judged_types.SHAPES.get(type_.lower())
+    # An id that was cut short says less than the type beside it.
+    shape = judged_types.SHAPES.get(type_.lower()) or judged_types.SHAPES.get(texts["type"].lower())
     if shape is None:
         return
-    from_powershell = "Id" in row
-    if from_powershell:
-        _refuse_cut_off(id_, row)
+    _refuse_cut_off(id_, row)
     body = arm_named(_renamed(plain({key: value for key, value in row.items() if key.lower() != "resources"})))
     properties = body.get("properties")
-    if not properties and not any(body.get(key) is not None for key in JUDGED_PROPERTIES):
+    beside = any(body.get(key) is not None for key in JUDGED_PROPERTIES)
+    if not isinstance(properties, dict | None) or not (properties or beside):
         raise NotWhole(f"has {id_} without {WITHOUT_PROPERTIES}")
     if shape is judged_types.MAINTENANCE_ASSIGNMENT and id_.lower().count("/providers/") > 1:
         body.setdefault("scope", id_[: id_.lower().rindex("/providers/")])
@@ -81,7 +82,7 @@ def _own(row: Mapping[str, Any]) -> Iterator[Record]:
 
 
 def _refuse_cut_off(id_: str, row: Mapping[str, Any]) -> None:
-    judged = {key: value for key, value in row.items() if key != "Tags"}
+    judged = {key: value for key, value in row.items() if key.lower() != "tags"}
     if any(_CUT_OFF.fullmatch(text) for text in _texts(judged)):
         raise NotWhole(f"has {id_} cut off below the depth that PowerShell wrote; {_DEEP_ENOUGH}")
 

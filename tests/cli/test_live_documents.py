@@ -161,6 +161,12 @@ def test_the_availability_set_of_powershell_is_read(check: Any, write: Any) -> N
     assert check(write("a.json", machine)).findings == [("HP041", "violation")]
 
 
+def test_an_id_that_is_cut_short_hides_no_machine(check: Any, write: Any) -> None:
+    assert check(write("a.json", [{**of_cli(hotpatch=False), "id": "/subscriptions/0"}])).findings == [
+        ("HP004", "violation")
+    ]
+
+
 def test_a_text_in_brackets_is_no_expression_there(check: Any, write: Any) -> None:
     machine = _changed(of_cli(), "osProfile", "computerName", to="[parameters('name')]")
     assert check(write("a.json", machine)).findings == [("HP041", "violation")]
@@ -198,6 +204,10 @@ REFUSED: dict[str, tuple[Any, str]] = {
         _changed(of_powershell(), "OSProfile", "WindowsConfiguration", to="@{ProvisionVMAgent=True; PatchSettings=}"),
         "ConvertTo-Json -Depth 20",
     ),
+    "rows of Search-AzGraph, cut off": (
+        [_changed(of_graph(), "properties", "osProfile", "windowsConfiguration", to="@{provisionVMAgent=True}")],
+        "ConvertTo-Json -Depth 20",
+    ),
     "cut off in a list": (
         _changed(
             of_powershell(), "StorageProfile", "DataDisks", to=["Microsoft.Azure.Management.Compute.Models.DataDisk"]
@@ -205,6 +215,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
         "ConvertTo-Json -Depth 20",
     ),
     "az resource list": ([{**ENVELOPE, "properties": None, "sku": None}], "without its properties"),
+    "properties that are text": ([{**ENVELOPE, "properties": "{…}"}], "without its properties"),
     "a projection": ([{"name": "web", "mode": "Manual"}], "without --query or Select-Object"),
     "a list of names": (["web", "db"], "without --query or Select-Object"),
     "a row that is whole and one that is not": ([of_cli(), {"name": "db"}], "no resource with an id and a type at [1]"),
