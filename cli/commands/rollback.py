@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import sys
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
@@ -15,6 +14,7 @@ from azure_hotpatch.cli.commands.azure.extra import emulator_installed
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.live_machines import MachinesOption, machines_of
 from azure_hotpatch.cli.patching import options
+from azure_hotpatch.cli.patching.asking import answer_to
 from azure_hotpatch.cli.patching.extra import needing_operations
 from azure_hotpatch.cli.patching.taking_back import WaveOptions, show_times, wave_plan
 from azure_hotpatch.cli.selection import chosen
@@ -193,7 +193,4 @@ def _go_on() -> bool:
 
 
 def _asked(question: str) -> bool:
-    if not sys.stdin.isatty():
-        typer.echo(f"{question}: no terminal to confirm in; give --yes", err=True)
-        return False
-    return str(typer.prompt(question, default="", show_default=False)).strip().lower() in {"y", "yes"}
+    return answer_to(question, "give --yes").lower() in {"y", "yes"}

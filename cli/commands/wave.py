@@ -19,6 +19,7 @@ from azure_hotpatch.domain.printable import line
 if TYPE_CHECKING:
     from azure_hotpatch.cli.patching.bans import SignedFile
     from azure_hotpatch.operations.durable.wave_store import WaveStore
+    from azure_hotpatch.operations.install.outcome import MachineOutcome
 
 
 class Do(StrEnum):
@@ -115,6 +116,13 @@ def _status(one: object) -> str:
     )
 
 
+_MACHINE_HEADS = ("machine", "ring", "result", "installed", "restart", "why")
+
+
+def _machine_row(one: "MachineOutcome") -> list[str]:
+    return [one.name, one.ring, one.state, " ".join(f"KB{kb}" for kb in one.kbs), one.reboot, one.message]
+
+
 def _show(store: "WaveStore", name: str, *, as_json: bool) -> None:
     from azure_hotpatch.cli.patching.record import keep_results
     from azure_hotpatch.cli.patching.session import show_summary
@@ -127,13 +135,12 @@ def _show(store: "WaveStore", name: str, *, as_json: bool) -> None:
         one = waves.one(client, name)
         outcomes = list(waves.outcomes(client, waves.plan_of(client, name)))
         summary = summary_of(name, outcomes, one.stopped or (waves.why_ended(client, name) if one.is_over else ""))
-    if as_json:
-        machines = [outcome.model_dump(mode="json", by_alias=True) for outcome in outcomes]
-        print_json({"summary": summary.model_dump(mode="json", by_alias=True), "machines": machines})
-        return
-    heads = ["machine", "ring", "result", "installed", "restart", "why"]
-    show(heads, [[o.name, o.ring, o.state, " ".join(f"KB{kb}" for kb in o.kbs), o.reboot, o.message] for o in outcomes])
-    show_summary(summary)
+        if as_json:
+            machines = [outcome.model_dump(mode="json", by_alias=True) for outcome in outcomes]
+            print_json({"summary": summary.model_dump(mode="json", by_alias=True), "machines": machines})
+            return
+        show(_MACHINE_HEADS, [_machine_row(one) for one in outcomes])
+        show_summary(client, summary)
 
 
 def _decide(store: "WaveStore", do: Do, name: str, why: str, poll: float) -> int:

@@ -101,5 +101,5 @@ def _go_on(store: "WaveStore", name: str, poll: float, decide: "Callable[[DBOSCl
             with turn_of(work.client):
                 decisions.resume(work.client, name, operator())
             summary = follow(work, plan)
-    show_summary(summary)
+        show_summary(work.client, summary)
     return int(summary.exit_code)

@@ -1,6 +1,5 @@
 """Read, print, save and confirm a plan."""
 
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +7,7 @@ import typer
 
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.json_input import parsed_json, read_bytes
-from azure_hotpatch.cli.patching.progress import say
+from azure_hotpatch.cli.patching.asking import answer_to
 from azure_hotpatch.cli.table import show
 from azure_hotpatch.domain.counting import counted
 from azure_hotpatch.domain.printable import line
@@ -84,16 +83,9 @@ def confirm(plan: "Plan", *, yes: bool, word: str | None) -> bool:
     if plan.selection == ALL:
         if word == ALL:
             return True
-        question = f"Every machine of the subscription is selected. Type {ALL} to install on {machines}"
-        return _asked(question, "give --confirm all") == ALL
-    return yes or _asked(f"Install on {machines}? Type yes", "give --yes") in ("yes", "y")
-
-
-def _asked(question: str, otherwise: str) -> str:
-    if not sys.stdin.isatty():
-        say(f"{question}: no terminal to confirm in; {otherwise}")
-        return ""
-    return str(typer.prompt(question, default="", show_default=False)).strip()
+        question = f"Every machine is selected. Type {ALL} to install on {machines}"
+        return answer_to(question, "give --confirm all") == ALL
+    return yes or answer_to(f"Install on {machines}? Type yes", "give --yes") in ("yes", "y")
 
 
 def _parsed(file: str) -> Any:

@@ -14,6 +14,8 @@ from azure_hotpatch.domain.counting import counted, first_of
 from azure_hotpatch.domain.printable import line
 
 if TYPE_CHECKING:
+    from dbos import DBOSClient
+
     from azure_hotpatch.cli.patching.wave_session import WaveSession
     from azure_hotpatch.operations.durable.wave_store import WaveStore
     from azure_hotpatch.operations.durable.waves import Wave
@@ -69,7 +71,7 @@ def carry_out(
             with turn_of(work.client):
                 resumed(work.client, plan.id)
             summary = follow(work, plan)
-    show_summary(summary)
+        show_summary(work.client, summary)
     return int(summary.exit_code)
 
 
@@ -98,10 +100,23 @@ def follow(work: "WaveSession", plan: "Plan") -> "Summary":
     return summary_of(plan.id, list(waves.outcomes(client, plan)), why)
 
 
-def show_summary(summary: "Summary") -> None:
+def show_summary(client: "DBOSClient", summary: "Summary") -> None:
     """Report how a wave ended, and what is left to do."""
-    goes_on = f"`hotpatch wave resume {summary.wave}` goes on with the rest."
-    show_end(summary, f"wave {summary.wave}", f"It ended early: {summary.why}. {goes_on}")
+    from azure_hotpatch.operations.durable import waves
+
+    following = _what_next(waves.one(client, summary.wave))
+    show_end(summary, f"wave {summary.wave}", f"It ended early: {summary.why}. {following}")
+
+
+def _what_next(wave: "Wave") -> str:
+    if wave.finished:
+        return "Plan again for the machines that are left."
+    if wave.gate:
+        return (
+            f"`hotpatch wave resume {wave.id}` checks the gate again; with `continue` and --why TEXT instead the wave "
+            "goes on past it, with `end` it ends for good."
+        )
+    return f"`hotpatch wave resume {wave.id}` goes on with the rest."
 
 
 def show_end(summary: "Summary", title: str, early: str) -> None:

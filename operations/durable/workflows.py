@@ -96,7 +96,8 @@ class Waves(DBOSConfiguredInstance):
         """Wait until the ring's last machine ended long enough ago; a stop ends the wait."""
         until = await self._last_end(wave, plan, name) + plan.settings.soak
         while (left := (until - self._runtime.now()).total_seconds()) > 0:
-            await self._control.tell(wave, f"soaking after ring {name} until {until:%Y-%m-%d %H:%M} UTC")
+            if plan.settings.soak:  # else the ends were cut to whole seconds
+                await self._control.tell(wave, f"soaking after ring {name} until {until:%Y-%m-%d %H:%M} UTC")
             await self._runtime.sleep(min(left, 10.0))
             why = await self._control.stopped(wave)
             if why is not None:

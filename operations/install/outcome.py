@@ -86,13 +86,18 @@ def summary_of(wave: str, outcomes: Sequence[MachineOutcome], why: str = "") -> 
         restart_unknown=sum(bool(outcome.activity) and not outcome.reboot for outcome in outcomes),
         restart_due=tuple(outcome.name for outcome in outcomes if outcome.reboot in ("Required", "Failed")),
         nothing=tuple(one.name for one in outcomes if one.state is State.INSTALLED and one.installed == 0),
-        problems=tuple(_problems(outcomes)),
+        problems=tuple(_problems(outcomes, why)),
     )
 
 
-def _problems(outcomes: Iterable[MachineOutcome]) -> list[str]:
+def _problems(outcomes: Iterable[MachineOutcome], why: str) -> list[str]:
+    """What is to be said of single machines; of one that was not started, where that is not for the wave's stop."""
     told = (State.FAILED, State.UNKNOWN, State.PARTLY)
-    return [f"{one.name}: {one.message or one.state}" for one in outcomes if one.state in told]
+    return [
+        f"{one.name}: {one.message or one.state}"
+        for one in outcomes
+        if one.state in told or (one.state is State.NOT_STARTED and one.message not in ("", why))
+    ]
 
 
 def from_result(base: dict[str, Any], result: dict[str, Any]) -> MachineOutcome:
