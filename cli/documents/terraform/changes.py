@@ -7,6 +7,8 @@ from typing import Any
 from azure_hotpatch.cli.documents.damage import Damaged
 from azure_hotpatch.cli.documents.terraform.addresses import key_of, module_path
 from azure_hotpatch.cli.documents.terraform.references import PlannedInstance
+from azure_hotpatch.cli.documents.terraform.resources import is_managed
+from azure_hotpatch.cli.documents.terraform.values import sensitive_marks
 
 # After these the resource is gone from the state; `forget` leaves it in Azure.
 _GONE = frozenset({"delete", "forget"})
@@ -19,7 +21,7 @@ class PlannedChange:
     instance: PlannedInstance
     actions: frozenset[str]
     after: Any
-    unknown: Any
+    unknown: Any  # None where the plan does not say
     sensitive: Any
     is_current: bool  # a managed resource, and not an old object that a replacement left
 
@@ -46,6 +48,11 @@ class PlannedChange:
         raise Damaged(f"`after` in the change of {self.address} is not an object")
 
     @property
+    def is_unmarked(self) -> bool:
+        """Whether the plan does not say what of it is not known."""
+        return self.will_be and not isinstance(self.unknown, bool | Mapping)
+
+    @property
     def is_forgotten(self) -> bool:
         return self.actions == {"forget"}
 
@@ -58,8 +65,8 @@ def change_of(written: Any) -> PlannedChange:
     actions = change.get("actions") if isinstance(change, Mapping) else None
     if not isinstance(change, Mapping) or not isinstance(actions, list) or not actions:
         raise Damaged(f"the change of {address} has no actions")
-    named = frozenset(each for each in actions if isinstance(each, str))
-    current = written.get("mode", "managed") == "managed" and not written.get("deposed")
+    if not all(isinstance(each, str) for each in actions):
+        raise Damaged(f"an action of the change of {address} is not a string")
     instance = PlannedInstance(
         address,
         module_path(written.get("module_address")),
@@ -69,9 +76,9 @@ def change_of(written: Any) -> PlannedChange:
     )
     return PlannedChange(
         instance,
-        named,
+        frozenset(actions),
         change.get("after"),
         change.get("after_unknown"),
-        change.get("after_sensitive"),
-        current,
+        sensitive_marks(change.get("after_sensitive")),
+        is_managed(written) and not isinstance(written.get("deposed"), str),
     )

@@ -15,6 +15,7 @@ _PLAN_KEYS = frozenset({"planned_values", "resource_changes"})
 _STATE_KEYS = frozenset({"format_version", "terraform_version", "values", "checks"})
 # Terraform 1.1 gave its JSON the version 1.0; before 0.15 (0.2) nothing in it says which values are sensitive.
 _MAJOR = "1"
+_LONGEST = 20  # characters of a version that is shown
 _OTHERS = {
     "plan_format_version": "the log of a plan in HCP Terraform",
     "provider_schemas": "the schemas of providers",
@@ -62,7 +63,7 @@ def terraform_kind(name: str, keys: Set[str], top: Mapping[str, Any]) -> str:
 def refuse_binary(name: str, data: bytes) -> None:
     """Raise Failure for a saved plan, which is a zip archive."""
     if data.startswith(_ZIP):
-        raise Failure(f"{name} is a zip archive; if it is a saved plan, check what `{_SHOW} {name}` prints of it")
+        raise Failure(f"{name} is a zip archive; if it is a saved plan, check what `{_SHOW} FILE` prints of it")
 
 
 def terraform_hint(name: str, text: str) -> str:
@@ -81,4 +82,5 @@ def _refuse_version(name: str, version: Any) -> None:
         why = "of Terraform before 1.1, in which no secret is marked; plan again with a later one, or with OpenTofu"
     else:
         why = f"and {_MAJOR}.x can be read"
-    raise Failure(f"{name} has the format_version {version!r} {why}")
+    found = repr(version) if isinstance(version, str) and len(version) < _LONGEST else "that is no version"
+    raise Failure(f"{name} has a format_version {found} {why}")

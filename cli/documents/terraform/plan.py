@@ -14,11 +14,12 @@ from azure_hotpatch.cli.documents.terraform.references import EvaluationScope, R
 from azure_hotpatch.cli.documents.terraform.resources import TerraformResource, is_judged, records_of
 from azure_hotpatch.cli.documents.terraform.state import resources_of
 from azure_hotpatch.cli.documents.terraform.values import UNSEEN, ResourceValues, StatedBlock
-from azure_hotpatch.domain.counting import counted
+from azure_hotpatch.domain.counting import counted, first_of
 from azure_hotpatch.policies.reading import Run
 from azure_hotpatch.policies.reading.reading import NOT_SHOWN, Sealed
 
 CHANGES = ("resource_changes", ELEMENT)
+_MOST_NAMED = 5
 _FAILED = ("fail", "error")  # of a `check` block, a condition or a validation
 # Of `plan -refresh-only`, which has no changes: applied, it makes the state what it found in Azure.
 _REFRESHED = "the plan lists no resource, as one of -refresh-only: the state as it was refreshed is judged"
@@ -30,17 +31,18 @@ def of_plan(rest: Sequence[DocumentPart], lines: Mapping[int, int], run: Run) ->
     """The resources that are there when the plan has been applied, changed or not."""
     top = {part.path[0]: part.value for part in rest if len(part.path) == 1}
     listed = [(change_of(part.value), lines[part.offset]) for part in rest if part.path == CHANGES]
-    listed += [(change, 1) for change in _deferred(top)]
-    changes = [(change, line) for change, line in listed if change.is_current]
+    deferred = _deferred(top)
+    listed += [(change, 1) for change in deferred]
+    changes = [(change, line) for change, line in listed if change.is_current and is_judged(change.type)]
     planned = _Planned(PlanConfiguration(top.get("configuration")), [change for change, _ in changes])
-    found = [planned.resource(change, line) for change, line in changes if change.will_be and is_judged(change.type)]
+    found = [planned.resource(change, line) for change, line in changes if change.will_be]
     found += actions_of(top)
     unlisted = [] if listed else list(resources_of(member(top, "planned_values", "root_module"), 1))
     refreshed = [] if listed or unlisted else list(resources_of(member(top, "prior_state", "values", "root_module"), 1))
     return FileRecords(
         [record for each in (*found, *unlisted, *refreshed) for record in records_of(each, run)],
         notes=[*_notes(top, [change for change, _ in changes]), *([_REFRESHED] if refreshed else ())],
-        incomplete=_why_incomplete(top, bool(unlisted)),
+        incomplete=_why_incomplete(top, len(deferred), unlisted or [c for c, _ in changes if c.is_unmarked]),
     )
 
 
@@ -49,7 +51,7 @@ class _Planned:
 
     def __init__(self, configuration: PlanConfiguration, changes: Sequence[PlannedChange]) -> None:
         self._configuration = configuration
-        self._references = References(configuration, (each.instance for each in changes if is_judged(each.type)))
+        self._references = References(configuration, (each.instance for each in changes))
 
     def resource(self, change: PlannedChange, line: int) -> TerraformResource:
         instance = change.instance
@@ -84,25 +86,24 @@ def _deferred(top: Mapping[str, Any]) -> list[PlannedChange]:
     return [change_of(each.get("resource_change") if isinstance(each, Mapping) else None) for each in written]
 
 
-def _why_incomplete(top: Mapping[str, Any], without_changes: bool) -> str:
-    deferred = _deferred(top)
+def _why_incomplete(top: Mapping[str, Any], deferred: int, unmarked: Sequence[Any]) -> str:
+    """Why a verdict is not one on everything; `unmarked` is what is without a mark of what is not known."""
     if top.get("errored"):
         return "the plan stopped with an error, so resources may be missing from it"
     if deferred:
-        return f"the plan leaves {counted(len(deferred), 'change')} to a later one: apply it, and check the next plan"
+        return f"the plan leaves {counted(deferred, 'change')} to a later one: apply it, and check the next plan"
     if top.get("complete", True) is not True:
         return "the plan does not hold all changes (`complete` is false, as with -target): plan again without -target"
-    if without_changes:
-        return "the plan has no `resource_changes`, so what is not known cannot be told from what is not set"
+    if unmarked:
+        return "the plan lacks `resource_changes` or `after_unknown`, which tell what is not known from what is not set"
     return ""
 
 
 def _notes(top: Mapping[str, Any], changes: Sequence[PlannedChange]) -> Iterator[str]:
-    for change in changes:
-        if change.is_forgotten and is_judged(change.type):
-            yield f"{change.address} is not judged: it leaves Terraform's state and stays in Azure"
-    failed = sum(
-        1 for check in member_list(top, "checks") if isinstance(check, Mapping) and check.get("status") in _FAILED
-    )
+    forgotten = [change.address for change in changes if change.is_forgotten]
+    if forgotten:
+        yield f"not judged, for they leave Terraform's state and stay in Azure: {first_of(forgotten, _MOST_NAMED)}"
+    checks = member_list(top, "checks")
+    failed = sum(1 for check in checks if isinstance(check, Mapping) and check.get("status") in _FAILED)
     if failed:
         yield f"{counted(failed, 'check')} of the configuration itself failed, of which Terraform only warns"

@@ -20,6 +20,11 @@ class TerraformResource:
     depends_on: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
+def is_managed(written: Mapping[str, Any]) -> bool:
+    """Whether a resource is Terraform's own, rather than one that it reads (`data`) or has for a run (`ephemeral`)."""
+    return written.get("mode") not in ("data", "ephemeral")
+
+
 def is_judged(type_: str) -> bool:
     """Whether a resource of this type may give a record."""
     return concerns(_token(type_))

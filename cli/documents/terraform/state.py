@@ -7,8 +7,8 @@ from azure_hotpatch.cli.documents.damage import Damaged
 from azure_hotpatch.cli.documents.file_records import FileRecords
 from azure_hotpatch.cli.documents.parts import ELEMENT, DocumentPart, Path
 from azure_hotpatch.cli.documents.terraform.configuration import member_list
-from azure_hotpatch.cli.documents.terraform.resources import TerraformResource, is_judged, records_of
-from azure_hotpatch.cli.documents.terraform.values import UNSEEN, ResourceValues
+from azure_hotpatch.cli.documents.terraform.resources import TerraformResource, is_judged, is_managed, records_of
+from azure_hotpatch.cli.documents.terraform.values import UNSEEN, ResourceValues, sensitive_marks
 from azure_hotpatch.policies.reading import Run
 
 _ROOT: Path = ("values", "root_module")
@@ -45,11 +45,11 @@ def _resource(written: Any, line: int) -> Iterator[TerraformResource]:
     if not isinstance(written, Mapping) or not all(isinstance(written.get(name), str) for name in ("address", "type")):
         raise Damaged("a resource has no address and type")
     address, type_, values = written["address"], written["type"], written.get("values")
-    if written.get("mode", "managed") != "managed" or written.get("deposed_key") or not is_judged(type_):
+    if not is_managed(written) or isinstance(written.get("deposed_key"), str) or not is_judged(type_):
         return
     if not isinstance(values, Mapping):
         raise Damaged(f"`values` of {address} is not an object")
-    sensitive = written.get("sensitive_values")
+    sensitive = sensitive_marks(written.get("sensitive_values"))
     yield TerraformResource(address, type_, ResourceValues(None, sensitive, UNSEEN, _never).of(values), line)
 
 

@@ -72,6 +72,11 @@ class ResourceValues:
         return {name: value for name, value in values.items() if value is not None}
 
 
+def sensitive_marks(written: Any) -> Any:
+    """Terraform's marks of what is sensitive; where there are none that can be read, all of it is sensitive."""
+    return written if isinstance(written, bool | Mapping) else True
+
+
 def _item(marks: Any, step: str | int) -> Any:
     """The mark of a member, None where it has none."""
     if isinstance(marks, Mapping) and isinstance(step, str):

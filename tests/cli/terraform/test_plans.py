@@ -118,7 +118,7 @@ def test_judges_what_is_there_afterwards(actions: tuple[str, ...], judged: int, 
 
 def test_what_is_forgotten_stays_in_azure_and_is_noted(check: Any, write: Any) -> None:
     notes = json.loads(check(write("p.json", plan([created(machine(), actions=("forget",))]))).out)["notes"]
-    assert any(f"{WINDOWS}.vm" in note and "stays in Azure" in note for note in notes)
+    assert any(f"{WINDOWS}.vm" in note and "stay in Azure" in note for note in notes)
 
 
 def test_the_past_is_not_judged(check: Any, write: Any) -> None:
@@ -213,6 +213,26 @@ def test_a_machine_of_another_patch_mode_has_no_platform_settings(check: Any, wr
         bypass_platform_safety_checks_on_user_schedule_enabled=False,
     )
     assert "HP013" not in dict(check(write("p.json", plan([created(written)]))).findings)
+
+
+def test_a_plan_that_marks_nothing_shows_nothing_and_is_not_clean(hotpatch: Any, check: Any, write: Any) -> None:
+    unmarked = created(machine(patch_mode="Hush4711"))
+    del unmarked["change"]["after_unknown"], unmarked["change"]["after_sensitive"]
+    name = write("p.json", plan([unmarked]))
+    assert ("HP005", "violation") in check(name).findings
+    assert "Hush4711" not in hotpatch("check", name).out
+    good = created(machine())
+    del good["change"]["after_unknown"]
+    outcome = check(write("p.json", plan([good])))
+    assert (outcome.code, "after_unknown" in json.loads(outcome.out)["files"][0]["incomplete"]) == (2, True)
+
+
+@pytest.mark.parametrize("odd", [{"mode": None}, {"mode": 5}, {"deposed": True}])
+def test_an_odd_mark_leaves_no_machine_out(odd: Any, check: Any, write: Any) -> None:
+    assert check(write("p.json", plan([created(machine(hotpatching_enabled=False), **odd)]))).code == 1
+    wrong = created(machine(hotpatching_enabled=False))
+    wrong["change"]["actions"] = [5]
+    assert check(write("p.json", plan([wrong]))).code == 3
 
 
 @pytest.mark.parametrize("entry", [5, None, {}, {"address": "a"}, {"address": "a", "type": WINDOWS}])
