@@ -67,6 +67,7 @@ _ADDED: dict[str, Json] = {
     "Microsoft.Network/privateDnsZones": _ZONE | {"numberOfRecordSets": 1, "internalId": "{uuid}"},
     **{f"Microsoft.Network/dnsZones/{kind}": {"fqdn": "{name}.{parent}."} for kind in _RECORDS},
     **{f"Microsoft.Network/privateDnsZones/{kind}": {"fqdn": "{name}.{parent}."} for kind in _RECORDS},
+    "Microsoft.Network/ipGroups": {"firewalls": [], "firewallPolicies": []},
     "Microsoft.Network/bastionHosts": {"dnsName": "bst-{uuid}.bastion.azure.com"},
     "Microsoft.Network/trafficManagerProfiles": {"dnsConfig": {"fqdn": "{name}.trafficmanager.net"}},
     "Microsoft.ContainerRegistry/registries": {"loginServer": "{name}.azurecr.io"},

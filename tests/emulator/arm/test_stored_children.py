@@ -131,3 +131,9 @@ def test_an_empty_precondition_is_none(arm, zone):
     other = zone.replace("example.org", "other.example")
     assert arm.put(other, {"location": "global"}, headers={"If-Match": "", "If-None-Match": ""}).status_code == 201
     assert arm.put(other, {"location": "global"}, headers={"If-Match": ""}).status_code == 200
+
+
+def test_a_group_of_addresses_tells_that_no_firewall_uses_it(arm, provider):
+    path = provider("Microsoft.Network/ipGroups/g")
+    arm.put(path, {"location": "westeurope", "properties": {"ipAddresses": ["10.0.0.0/24"]}})
+    assert arm.get(path).json()["properties"].items() >= {"firewalls": [], "firewallPolicies": []}.items()
