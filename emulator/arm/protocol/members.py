@@ -89,6 +89,7 @@ _BY_PARENT: dict[str, tuple[str, Callable[[Any], bool]]] = {
     "publicIPAddressConfiguration.sku": ("an object", _is_object),
     "tagSettings.tags": ("an object", _is_object),
     "galleryApplications.tags": ("a string", _is_string),
+    "tunnelInterfaces.identifier": ("an integer", _is_integer),
 }
 
 

@@ -18,7 +18,7 @@ _PATCHING = "osProfile.windowsConfiguration.patchSettings"
 def _prepare_machine(change: Change) -> None:
     # An emulated machine has no agent that would connect; Azure shows the last state that it heard of.
     fill(change.properties, {"status": "Disconnected"})
-    change.properties["vmId"] = change.previous.get("vmId") or str(uuid.uuid4())
+    fill(change.properties, {"vmId": change.previous.get("vmId") or str(uuid.uuid4())})  # an agent says its own
     change.hidden.setdefault("made", stamp(change.tx.now()))
 
 

@@ -31,6 +31,8 @@ _VERSIONS = ("2010-01-01", "2026-12-31")
 _NO_RESOURCES = frozenset({GROUP_TYPE.lower(), DEPLOYMENT_TYPE.lower(), "microsoft.resources/tags"})
 # Types that say nothing of their provisioning; the properties of a web app's settings are the settings.
 _STATELESS = ("/config", "microsoft.resourcegraph/queries")
+# Types that Microsoft's clients list and azure-native does not have: armmonitor 0.13, armhybridcompute 2.0.
+_OF_CLIENTS = frozenset({"microsoft.insights/metricalerts", "microsoft.hybridcompute/licenses"})
 _SETTING = ("emulator/stored-types", "setting")
 
 
@@ -72,7 +74,8 @@ def is_known(resource_type: str) -> bool:
     """
     if resource_type.rsplit("/", 1)[-1].lower().startswith("deleted"):
         return True
-    return resource_type.lower() in _spellings() or bool(registrations.versions_of(resource_type))
+    name = resource_type.lower()
+    return name in _spellings() or name in _OF_CLIENTS or bool(registrations.versions_of(resource_type))
 
 
 def augmented() -> list[str]:

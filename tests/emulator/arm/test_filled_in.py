@@ -113,6 +113,18 @@ def test_a_disk_that_grows_gets_faster(arm: Arm, provider: Any) -> None:
     assert "tier" not in slower["properties"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "size", "tier"), [("StandardSSD_LRS", 64, "P10"), ("Premium_LRS", 1024, "P10"), ("Premium_LRS", 64, "P7")]
+)
+def test_refuses_a_performance_tier_that_the_disk_cannot_have(
+    arm: Arm, provider: Any, kind: str, size: int, tier: str
+) -> None:
+    source = {"creationData": {"createOption": "Empty"}, "diskSizeGB": size, "tier": tier}
+    body = {"location": "westeurope", "sku": {"name": kind}, "properties": source}
+    answer = arm.put(provider("Microsoft.Compute/disks/data"), body)
+    assert (answer.status_code, answer.json()["error"]["target"]) == (400, "disk.tier")
+
+
 def test_a_disk_from_a_copy_has_what_its_source_has(arm: Arm, vm: str, good_vm: Any, provider: Any) -> None:
     system = arm.make(vm, good_vm)["properties"]["storageProfile"]["osDisk"]["managedDisk"]["id"]
     snapshot, copied = provider("Microsoft.Compute/snapshots/before"), provider("Microsoft.Compute/disks/copy")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from azure_hotpatch.emulator.arm.database.stored import stamp
 from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill
+from azure_hotpatch.emulator.arm.protocol.errors import InvalidParameter
 
 _GIB = 1 << 30
 
@@ -62,6 +63,18 @@ def complete(body: Json, before: Json, now: datetime) -> None:
     properties["timeCreated"] = before.get("timeCreated") or stamp(now)
     if "diskSizeGB" in properties:
         properties["diskSizeBytes"] = properties["diskSizeGB"] * _GIB
+
+
+def check_tier(body: Json, asked: object) -> None:
+    """Refuse a performance tier that the disk cannot have: Premium SSD alone has them, none below its size's own."""
+    size = body["properties"].get("diskSizeGB")
+    steps = [step.tier for step in _STEPS.get(_family(body), ()) if step.tier and size is not None and size <= step.gib]
+    if asked and asked not in steps:  # "Change your performance tier"; wording not published
+        raise InvalidParameter(
+            f"The value '{asked}' of parameter 'disk.tier' is not allowed for a disk of this kind and size. Allowed "
+            f"values are: {', '.join(steps) or 'none'}.",
+            "disk.tier",
+        )
 
 
 def complete_performance(body: Json) -> None:

@@ -66,6 +66,8 @@ def _configure(change: Change, configuration: Json, *, first: bool) -> tuple[str
         properties,
         {"privateIPAllocationMethod": "Dynamic", "privateIPAddressVersion": "IPv4", "primary": first},
     )
+    if not first and "privateIPAddressPrefixLength" in properties and "subnet" not in properties:
+        return None  # a block of addresses beside the first configuration's, which the emulator does not choose
     subnet_id = read(properties, "subnet.id")
     if not subnet_id:
         raise BadRequest(  # wording not published
