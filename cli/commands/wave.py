@@ -181,6 +181,7 @@ def _lift(store: "WaveStore", file: "SignedFile") -> None:
 
 def _ban(store: "WaveStore", file: "SignedFile") -> None:
     from azure_hotpatch.cli.patching.bans import advisory_of, stop_all
+    from azure_hotpatch.cli.patching.wave_session import looking, option_of
     from azure_hotpatch.operations.install.advisory import advice
 
     advisory, signer = advisory_of(file)
@@ -188,7 +189,9 @@ def _ban(store: "WaveStore", file: "SignedFile") -> None:
     stopped, machines = stop_all(store, advisory, signer)
     for told in advice(advisory, machines, datetime.now(UTC).date(), known):
         typer.echo(line(told))
+    with looking(store) as client:
+        option = option_of(client)
     for name in stopped:
-        typer.echo(f"Stopped: {name}. `hotpatch wave resume {name}` goes on without KB{advisory.kb}.")
+        typer.echo(f"Stopped: {name}. `hotpatch wave resume {name}{option}` goes on without KB{advisory.kb}.")
     if not stopped:
         typer.echo("No wave was under way.")

@@ -10,6 +10,7 @@ import typer
 
 from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.patching.progress import QUIET_SECONDS, say
+from azure_hotpatch.cli.patching.wave_session import option_of
 from azure_hotpatch.domain.counting import counted, first_of
 from azure_hotpatch.domain.printable import line
 
@@ -63,7 +64,8 @@ def carry_out(
         waves.begin(work.client, plan, operator())
         if detach:
             typer.echo(
-                f"The wave {plan.id} waits for `hotpatch worker`; `hotpatch wave show {plan.id}` shows how it goes."
+                f"The wave {plan.id} waits for `hotpatch worker{option_of(work.client)}`; "
+                f"`hotpatch wave show {plan.id}{option_of(work.client)}` shows how it goes."
             )
             return 0
         summary = follow(work, plan)
@@ -93,9 +95,10 @@ def follow(work: "WaveSession", plan: "Plan") -> "Summary":
         keep_results(client)
     except KeyboardInterrupt:
         why = "interrupted here"
+        named = f"{plan.id}{option_of(client)}"
         say(
             "interrupted: what is under way in Azure goes on there; `hotpatch wave resume "
-            f"{plan.id}` goes on with the rest, `hotpatch wave stop {plan.id}` keeps it from that"
+            f"{named}` goes on with the rest, `hotpatch wave stop {named}` keeps it from that"
         )
     return summary_of(plan.id, list(waves.outcomes(client, plan)), why)
 
@@ -104,19 +107,20 @@ def show_summary(client: "DBOSClient", summary: "Summary") -> None:
     """Report how a wave ended, and what is left to do."""
     from azure_hotpatch.operations.durable import waves
 
-    following = _what_next(waves.one(client, summary.wave))
+    following = _what_next(waves.one(client, summary.wave), option_of(client))
     show_end(summary, f"wave {summary.wave}", f"It ended early: {summary.why}. {following}")
 
 
-def _what_next(wave: "Wave") -> str:
+def _what_next(wave: "Wave", option: str) -> str:
     if wave.finished:
         return "Plan again for the machines that are left."
+    resume = f"`hotpatch wave resume {wave.id}{option}`"
     if wave.gate:
         return (
-            f"`hotpatch wave resume {wave.id}` checks the gate again; with `continue` and --why TEXT instead the wave "
-            "goes on past it, with `end` it ends for good."
+            f"{resume} checks the gate again; with `continue` and --why TEXT instead the wave goes on past it, "
+            "with `end` it ends for good."
         )
-    return f"`hotpatch wave resume {wave.id}` goes on with the rest."
+    return f"{resume} goes on with the rest."
 
 
 def show_end(summary: "Summary", title: str, early: str) -> None:

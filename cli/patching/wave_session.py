@@ -1,11 +1,14 @@
 """Open a store of waves to read it, or to work at it: in this process, unless another works there."""
 
+import os
+import shlex
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from azure_hotpatch.cli.failure import Failure
+from azure_hotpatch.cli.patching.options import DATABASE_URL
 from azure_hotpatch.cli.patching.progress import say
 
 if TYPE_CHECKING:
@@ -72,6 +75,18 @@ def working(store: "WaveStore", poll: float, *, detached: bool = False) -> Itera
             say(f"another process works at {store}: it carries the wave out, and it is followed here")
             heir = Heir(lambda: _is_free(store), lambda: _worker(store, poll, stack) is not None)
             yield WaveSession(stack.enter_context(looking(store)), heir.look)
+
+
+def option_of(client: "DBOSClient") -> str:
+    """The option that names the store of a client in a command to come; empty where none is needed."""
+    from azure_hotpatch.operations.durable.wave_file import default_path
+    from azure_hotpatch.operations.durable.waves import engine_of
+
+    url = engine_of(client).url
+    if url.get_backend_name() != "sqlite":
+        address = url.set(drivername="postgresql").render_as_string()  # a password is hidden, and is never an option
+        return "" if os.environ.get(DATABASE_URL) else f" --database-url {shlex.quote(address)}"
+    return "" if url.database == str(default_path().resolve()) else f" --store {shlex.quote(str(url.database))}"
 
 
 def _is_free(store: "WaveStore") -> bool:

@@ -51,6 +51,26 @@ def test_the_end_of_a_wave_says_what_can_be_done_then(hotpatch, tmp_path):
     assert "checks the gate again; with `continue` and --why TEXT instead the wave goes on past it" in out
     assert "soaking" not in err
     name = re.search(r"wave (wave-\S+):", out)[1]
+    assert f"`hotpatch wave resume {name}` checks" in out  # of the user's own store
     hotpatch("wave", "end", name, "--why", "broken")
     _, out, _ = hotpatch("wave", "show", name)
     assert out.splitlines()[-1].endswith("Plan again for the machines that are left.")
+
+
+@pytest.mark.usefixtures("azure")
+def test_what_can_be_done_then_names_the_store(hotpatch, tmp_path):
+    (tmp_path / "wave.yaml").write_text("canary: 1\ngate: {command: ['false'], attempts: 1, pause: 0s}\n")
+    options = (
+        "--wave-file",
+        "wave.yaml",
+        "--no-assess",
+        "--confirm",
+        "all",
+        "--poll",
+        "0.1",
+        "--store",
+        "my waves.sqlite",
+    )
+    _, out, _ = hotpatch("install", *options)
+    name = re.search(r"wave (wave-\S+):", out)[1]
+    assert f"`hotpatch wave resume {name} --store '{tmp_path / 'my waves.sqlite'}'` checks the gate again" in out

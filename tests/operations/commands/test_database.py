@@ -18,7 +18,7 @@ def test_a_server_without_the_database_is_enough(azure, hotpatch, tmp_path):
         options = ("--name", "vm-0000", "--no-assess", "--out", "p.json")
         code, out, err = hotpatch("install", *options, "--yes", "--detach", *shared)
         assert (code, err) == (0, "")
-        assert "waits for `hotpatch worker`" in out
+        assert f"waits for `hotpatch worker --database-url {url}`" in out
         name = json.loads((tmp_path / "p.json").read_text())["id"]
         assert hotpatch("wave", "resume", name, "--poll", "0.1", *shared)[0] == 0
     assert azure.installs() == ["vm-0000"]
