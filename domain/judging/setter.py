@@ -1,4 +1,4 @@
-"""The parameter of a template that sets a value, which is what its author can change."""
+"""The parameter of a template, or variable of Terraform, that sets a value, which is what an author can change."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ class Setter(NamedTuple):
     """A parameter by its name, with the member that counts: `osDisk.diskSizeGB`; `module` is where it is declared.
 
     `module` is empty for the outermost template. `value` is None where nothing is given and there is no default, and
-    `shown` says whether it may be printed.
+    `shown` says whether it may be printed. `noun` is what its language calls it.
     """
 
     name: str
@@ -21,16 +21,17 @@ class Setter(NamedTuple):
     by_default: bool = False
     value: Any = None
     shown: bool = True
+    noun: str = "parameter"
 
 
 def setters_in_words(setters: Sequence[Setter], hidden: bool = False) -> str:
     """`parameter 'bypass' of module resources.vm, whose default is true`; without any value where it is `hidden`."""
     if len(setters) == 1:
         (one,) = setters
-        return f"parameter {_called(one)}, {_whose(one, hidden)}"
+        return f"{one.noun} {_called(one)}, {_whose(one, hidden)}"
     more = f" and {len(setters) - _MOST} more" if len(setters) > _MOST else ""
     named = ", ".join(f"{_called(each)} ({_how(each, hidden)})" for each in setters[:_MOST])
-    return f"parameters {named}{more}" if setters else ""
+    return f"{setters[0].noun}s {named}{more}" if setters else ""
 
 
 def _called(setter: Setter) -> str:

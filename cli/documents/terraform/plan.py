@@ -14,7 +14,9 @@ from azure_hotpatch.cli.documents.terraform.references import EvaluationScope, R
 from azure_hotpatch.cli.documents.terraform.resources import TerraformResource, is_judged, records_of
 from azure_hotpatch.cli.documents.terraform.state import resources_of
 from azure_hotpatch.cli.documents.terraform.values import UNSEEN, ResourceValues, StatedBlock
+from azure_hotpatch.cli.documents.terraform.variables import PlanVariables, expression_at
 from azure_hotpatch.domain.counting import counted, first_of
+from azure_hotpatch.domain.judging.setter import Setter
 from azure_hotpatch.policies.reading import Run
 from azure_hotpatch.policies.reading.reading import NOT_SHOWN, Sealed
 
@@ -34,7 +36,7 @@ def of_plan(rest: Sequence[DocumentPart], lines: Mapping[int, int], run: Run) ->
     deferred = _deferred(top)
     listed += [(change, 1) for change in deferred]
     changes = [(change, line) for change, line in listed if change.is_current and is_judged(change.type)]
-    planned = _Planned(PlanConfiguration(top.get("configuration")), [change for change, _ in changes])
+    planned = _Planned(top, [change for change, _ in changes])
     found = [planned.resource(change, line) for change, line in changes if change.will_be]
     found += actions_of(top)
     unlisted = [] if listed else list(resources_of(member(top, "planned_values", "root_module"), 1))
@@ -49,9 +51,10 @@ def of_plan(rest: Sequence[DocumentPart], lines: Mapping[int, int], run: Run) ->
 class _Planned:
     """The changes of a plan, read with its configuration."""
 
-    def __init__(self, configuration: PlanConfiguration, changes: Sequence[PlannedChange]) -> None:
-        self._configuration = configuration
-        self._references = References(configuration, (each.instance for each in changes))
+    def __init__(self, top: Mapping[str, Any], changes: Sequence[PlannedChange]) -> None:
+        self._configuration = PlanConfiguration(top.get("configuration"))
+        self._references = References(self._configuration, (each.instance for each in changes))
+        self._variables = PlanVariables(self._configuration, top.get("variables"))
 
     def resource(self, change: PlannedChange, line: int) -> TerraformResource:
         instance = change.instance
@@ -66,7 +69,11 @@ class _Planned:
         )
         sources = {name: self._references.sources(each, scope) for name, each in stated.items()}
         read = _with_write_only(values.of(change.values), stated.get(_WRITE_ONLY))
-        return TerraformResource(change.address, change.type, read, line, sources)
+
+        def setters(path: str) -> Sequence[Setter]:
+            return self._variables.setters(expression_at(stated, path), scope)
+
+        return TerraformResource(change.address, change.type, read, line, sources, setters)
 
 
 def _with_write_only(values: dict[str, Any], stated: Any) -> dict[str, Any]:

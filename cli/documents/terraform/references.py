@@ -15,7 +15,7 @@ from azure_hotpatch.cli.documents.terraform.addresses import (
 from azure_hotpatch.cli.documents.terraform.configuration import PlanConfiguration, member
 
 # What is known while a plan is made, whatever it is.
-_KNOWN = frozenset({"count", "path", "terraform", "self"})
+KNOWN = frozenset({"count", "path", "terraform", "self"})
 
 
 _T = TypeVar("_T")
@@ -92,7 +92,7 @@ class References:
                 if not isinstance(expression, Mapping) or "constant_value" not in expression:
                     yield None
                 continue
-            for reference in _most_specific(written):
+            for reference in most_specific(written):
                 step = (reference, scope.module, scope.key, id(scope.for_each))
                 if step in seen:  # outputs and variables may lead in circles
                     continue
@@ -105,7 +105,7 @@ class References:
 
     def _next(self, reference: ParsedReference, scope: EvaluationScope) -> Iterator[End | StandingExpression]:
         """Where one reference leads: to an end, or to an expression elsewhere; to nothing for what is always known."""
-        if reference.root in _KNOWN or (reference.root == "each" and reference.name == "key"):
+        if reference.root in KNOWN or (reference.root == "each" and reference.name == "key"):
             return
         if reference.root == "each":
             yield StandingExpression(scope.for_each, EvaluationScope(scope.module, scope.key))
@@ -153,7 +153,7 @@ def _chosen(found: Mapping[Key, _T], key: Key, own: Key) -> tuple[_T, ...]:
     return tuple(islice(found.values(), 2))
 
 
-def _most_specific(written: list[Any]) -> Iterator[ParsedReference]:
+def most_specific(written: list[Any]) -> Iterator[ParsedReference]:
     """The references but for those that repeat the beginning of the one before: `vm["a"].id`, `vm["a"]`, `vm`."""
     last = ""
     for text in written:

@@ -1,12 +1,15 @@
 """Turn a resource of a plan or a state into records, called by its address and spelled as Terraform spells it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from azure_hotpatch.domain.judging.record import Record
+from azure_hotpatch.domain.judging.setter import Setter
 from azure_hotpatch.policies.reading import Run, Source, concerns, records
+from azure_hotpatch.policies.spelling import own_path
+from azure_hotpatch.policies.terraform_words import is_azurerm
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,7 @@ class TerraformResource:
     values: Mapping[str, Any]  # with `Unknown` and `Sealed` in it
     line: int
     depends_on: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    setters: Callable[[str], Sequence[Setter]] | None = None  # the variables that set an attribute, by its path
 
 
 def is_managed(written: Mapping[str, Any]) -> bool:
@@ -50,7 +54,11 @@ def _token(type_: str) -> str:
 
 def _addressed(record: Record, resource: TerraformResource) -> Record:
     own = record.type if record.origin and record.arm_type else resource.type
-    return replace(record, type=own, origin=_origin(record.origin, resource.address))
+    named = replace(record, type=own, origin=_origin(record.origin, resource.address))
+    traced = resource.setters
+    if traced is None or not is_azurerm(named):
+        return named
+    return replace(named, setters=lambda path: traced(own_path(named, path)))
 
 
 def _origin(origin: str, address: str) -> str:

@@ -122,3 +122,24 @@ def test_modules_that_refer_to_each_other_many_times_are_read_once(check: Any, w
     began = process_time()
     assert check(write("p.json", whole)).code in (1, 2)
     assert process_time() - began < 5
+
+
+def test_variables_that_modules_pass_on_many_times_are_read_once(check: Any, write: Any) -> None:
+    """Each of 28 modules, one in the other, is given two variables that are made of both above: 2^28 ways."""
+    both = references("var.a", "var.b")
+    variables = {"a": {}, "b": {}}
+    written = machine(patch_mode="Manual")
+    stated = constants(written) | {"patch_mode": both}
+    module: dict[str, Any] = {"resources": [configured(f"{WINDOWS}.vm", stated)], "variables": variables}
+    for _ in range(28):
+        module = {
+            "module_calls": {"m": {"expressions": {"a": both, "b": both}, "module": module}},
+            "variables": variables,
+        }
+    path = ".".join(["module.m"] * 28)
+    change = created(written) | {"address": f"{path}.{WINDOWS}.vm", "module_address": path}
+    whole = plan([change], [], module=module, variables={"a": {"value": 1}, "b": {"value": 2}})
+    began = process_time()
+    (finding,) = (each for each in json.loads(check(write("p.json", whole)).out)["findings"] if each["rule"] == "HP005")
+    assert finding["setBy"] == "variables 'a' (given 1), 'b' (given 2)"
+    assert process_time() - began < 5
