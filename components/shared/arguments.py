@@ -38,6 +38,11 @@ class ArgumentSet:
     part: Mapping[str, "ArgumentSet"] = field(default_factory=dict)
     why_not_name: Callable[[str], str | None] = field(default=lambda _: None)
 
+    def allowed(self, argument: str) -> str:
+        """What an argument of a named type takes; "" where nothing is said of it."""
+        kinds = (check.kind for check in self.checks if check.kind and check.reads == (argument,))
+        return next((kind.allowed for kind in kinds), "")
+
     def comes_later(self, argument: str, value: Any) -> bool:
         """Whether an argument cannot be checked now. Of one that has smaller sets of arguments the sets are known now,
         and the values in them are checked one by one."""
@@ -104,15 +109,17 @@ def _problems(shape: ArgumentSet, given: Any) -> Iterator[Problem]:
     if not isinstance(given, Mapping):
         yield Problem("", "the arguments are not an object", printed(given))
         return
-    yield from _misnamed(shape.arguments, given)
-    mistaken = list(_mistaken(shape.arguments, given))
+    yield from _misnamed(shape, given)
+    mistaken = list(_mistaken(shape, given))
     yield from mistaken
     sound = _without(given, mistaken)
     later = {argument for argument, value in sound.items() if shape.comes_later(argument, value)}
     # A value of the wrong type is reported already, and no other check reads it.
     yield from contradictions(shape.checks, given, (given.keys() - sound.keys()) | later)
-    for path, smaller, value in shape.smaller(sound):
-        yield from (problem.below(path) for problem in _problems(smaller, _given(value)))
+    reported = {problem.path for problem in mistaken}
+    for path, smaller, value in shape.smaller(given):
+        if path not in reported:
+            yield from (problem.below(path) for problem in _problems(smaller, _given(value)))
 
 
 def _misnames(shape: ArgumentSet, name: str, given: Any) -> Iterator[Problem]:
@@ -122,15 +129,16 @@ def _misnames(shape: ArgumentSet, name: str, given: Any) -> Iterator[Problem]:
         yield Problem("name", reason)
 
 
-def _mistaken(arguments: type, given: Mapping[str, Any]) -> Iterator[Problem]:
+def _mistaken(shape: ArgumentSet, given: Mapping[str, Any]) -> Iterator[Problem]:
     """The arguments that do not have the type that they are declared to have, or are blank."""
-    known = validators(arguments)
+    known = validators(shape.arguments)
     for argument in sorted(known.keys() & given.keys()):
         value = given[argument]
         for location, message, wrong in mistakes(known[argument], value):
-            yield Problem(written((argument, *location)), message, _shown(argument, wrong))
+            allowed = "" if location else shape.allowed(argument)
+            yield Problem(written((argument, *location)), message, _shown(argument, wrong), allowed)
         if isinstance(value, str) and not value.strip():
-            yield Problem(argument, "is empty", _shown(argument, value))
+            yield Problem(argument, "is empty", _shown(argument, value), shape.allowed(argument))
 
 
 def _shown(argument: str, value: Any) -> str:
@@ -165,7 +173,7 @@ def _guard(subject: str, shape: ArgumentSet, check: Check, given: dict[str, Any]
 
     def passed(values: Sequence[Any]) -> Any:
         read = _given(dict(zip(check.reads, values, strict=True)))
-        problems = list(_mistaken(shape.arguments, read)) or list(_contradictions(shape, check, read))
+        problems = list(_mistaken(shape, read)) or list(_contradictions(shape, check, read))
         return _refused(subject, problems, together, check) if problems else values
 
     values = together.apply(passed)
@@ -220,14 +228,15 @@ def _rebuilt(value: Any, change: Callable[[Any], Any]) -> Any:
     return [change(child) for child in value]
 
 
-def _misnamed(arguments: type, given: Mapping[str, Any]) -> Iterator[Problem]:
+def _misnamed(shape: ArgumentSet, given: Mapping[str, Any]) -> Iterator[Problem]:
     """Names that a TypedDict does not have, and names that it requires and that were not given."""
-    required: frozenset[str] = arguments.__required_keys__  # type: ignore[attr-defined]  # a TypedDict has them
-    known = required | arguments.__optional_keys__  # type: ignore[attr-defined]
-    for argument in sorted(map(str, given.keys() - known)):
-        yield Problem(argument, "unknown argument", allowed=", ".join(sorted(known)), meant=nearest(argument, known))
-    for argument in sorted(required - given.keys()):
-        yield Problem(argument, MISSING)
+    required: frozenset[str] = shape.arguments.__required_keys__  # type: ignore[attr-defined]  # a TypedDict has them
+    known = required | shape.arguments.__optional_keys__  # type: ignore[attr-defined]
+    meant = {argument: nearest(argument, known) for argument in sorted(map(str, given.keys() - known))}
+    for argument, likely in meant.items():
+        yield Problem(argument, "unknown argument", allowed=", ".join(sorted(known)), meant=likely)
+    for argument in sorted(required - given.keys() - set(meant.values())):  # what is there, misspelled, is not missing
+        yield Problem(argument, MISSING, allowed=shape.allowed(argument))
 
 
 def _comes_later(value: Any) -> bool:

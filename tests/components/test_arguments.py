@@ -45,6 +45,13 @@ def test_refuses_what_is_no_set_of_arguments(component: Any, args: Any) -> None:
         component("web", args)
 
 
+def test_a_wrong_item_of_a_list_hides_no_mistake_in_the_others() -> None:
+    with pytest.raises(ArgumentsRefusedError) as refused:
+        HotpatchVirtualMachine("web", {**GOOD, "data_disks": [{"size_gb": "64"}, 64, {"sise_gb": 64}]})  # type: ignore[list-item]
+    paths = [error["property_path"] for error in refused.value.errors or []]
+    assert paths == ["data_disks[1]", "data_disks[0].size_gb", "data_disks[2].sise_gb"]
+
+
 @pytest.mark.parametrize(
     ("component", "argument", "value", "told"),
     [
@@ -60,6 +67,7 @@ def test_refuses_what_is_no_set_of_arguments(component: Any, args: Any) -> None:
             "azure_hybrid_benefit: is not true or false\n      value: 'no'",
         ),
         (HotpatchVirtualMachine, "admin_password", 12345678, "admin_password: is not a string\n      value: [secret]"),
+        (HotpatchScaleSet, "instances", "3", "value: '3'\n      allowed: 0 to 1000"),
         (HotpatchScaleSet, "load_balancer_backend_pool_ids", pulumi.Output.from_input([]), "must be known before"),
     ],
 )
