@@ -8,7 +8,7 @@ import pytest
 from azure_hotpatch import components
 from azure_hotpatch.components import ArgumentsRefusedError, HotpatchScaleSet, HotpatchVirtualMachine
 from azure_hotpatch.components.shared.argument_types import mistakes, validators
-from tests.components.arguments import GOOD
+from tests.components.arguments import GOOD, machine
 
 COMPONENTS = sorted(
     (
@@ -47,7 +47,7 @@ def test_refuses_what_is_no_set_of_arguments(component: Any, args: Any) -> None:
 
 def test_a_wrong_item_of_a_list_hides_no_mistake_in_the_others() -> None:
     with pytest.raises(ArgumentsRefusedError) as refused:
-        HotpatchVirtualMachine("web", {**GOOD, "data_disks": [{"size_gb": "64"}, 64, {"sise_gb": 64}]})  # type: ignore[list-item]
+        machine({**GOOD, "data_disks": [{"size_gb": "64"}, 64, {"sise_gb": 64}]})
     paths = [error["property_path"] for error in refused.value.errors or []]
     assert paths == ["data_disks[1]", "data_disks[0].size_gb", "data_disks[2].sise_gb"]
 

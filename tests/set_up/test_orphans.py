@@ -26,7 +26,7 @@ def layout(tmp_path: Path) -> Layout:
 @pytest.fixture
 def begin(layout: Layout, tmp_path: Path) -> Iterator[Begin]:
     """Starts a host from a shell that goes by the name of a program, and waits until the host is there."""
-    begun = []
+    begun: list[subprocess.Popen[bytes]] = []
 
     def start(name: str) -> "subprocess.Popen[bytes]":
         shell = tmp_path / name

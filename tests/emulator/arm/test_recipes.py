@@ -46,10 +46,7 @@ def test_the_files_of_a_generation_are_those_that_name_the_newest_one() -> None:
 def naming_a_generation() -> Iterator[str]:
     """The sources in which a string is the newest generation's year, or the beginning of its SKUs."""
     for path in (path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
-        strings = (node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if _is_string(node))
-        if any(NEWEST.fullmatch(text) for text in strings):
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        constants = (node.value for node in nodes if isinstance(node, ast.Constant))
+        if any(isinstance(value, str) and NEWEST.fullmatch(value) for value in constants):
             yield path.relative_to(ROOT).as_posix()
-
-
-def _is_string(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
