@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.domain.azure import patching
+from azure_hotpatch.emulator.arm.lifecycle import enumerations
 from azure_hotpatch.emulator.arm.protocol.errors import ArmError
 from azure_hotpatch.emulator.arm.providers.compute import patch_settings
 
 ABSENT: Any = object()
+MACHINES = "Microsoft.Compute/virtualMachines"
 CHOICES = {
     "provisionVMAgent": (ABSENT, True, False),
     "enableAutomaticUpdates": (ABSENT, True, False),
@@ -38,8 +40,10 @@ def configuration(chosen: dict[str, Any]) -> dict[str, Any]:
 
 
 def refused_by_the_emulator(chosen: dict[str, Any], *, hotpatch_image: bool) -> bool:
+    config = copy.deepcopy(configuration(chosen))
     try:
-        patch_settings.complete(copy.deepcopy(configuration(chosen)), hotpatched=hotpatch_image, version="2024-11-01")
+        enumerations.apply({"properties": {"osProfile": {"windowsConfiguration": config}}}, MACHINES)
+        patch_settings.complete(config, hotpatched=hotpatch_image, version="2024-11-01")
     except ArmError:
         return True
     return False

@@ -129,7 +129,7 @@ def _reads(kind: dict[str, Any]) -> Iterator[Call]:
     yield _call(kind, "read", _operation(kind, "get", "get"), [], gives=_shows(kind))
     for method, arguments in kind.get("lists", {}).items():
         name = _named(kind, method)
-        yield Call(name, f"{kind['operations']}.{method}", arguments, names=[kind["key"][-1]])
+        yield Call(name, f"{kind['operations']}.{method}", arguments, names=[kind.get("listed", kind["key"][-1])])
 
 
 def _changes(kind: dict[str, Any]) -> Iterator[Call]:
