@@ -41,7 +41,7 @@ BELOW = {
     "domain.judging": {"azure", "judging", "printable"},
     "domain.rules": {"azure", "judging", "printable", "rules"},
     "domain.vocabulary": {"azure", "printable", "vocabulary"},
-    "domain.settings": {"azure", "vocabulary", "settings"},
+    "domain.settings": {"azure", "printable", "vocabulary", "settings"},
     "domain.restarts": {"azure", "vocabulary", "settings", "restarts"},
     "emulator.arm.protocol": {"protocol"},
     "emulator.arm.database": {"protocol", "database"},

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from azure_hotpatch.domain.vocabulary.problem import SECRET, Problem, listed
+from azure_hotpatch.domain.printable import SECRET
+from azure_hotpatch.domain.vocabulary.problem import Problem, listed
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ _AT_FIRST: Json = {
 
 def _set_or_show(act: Act) -> Json:
     """A PUT has what changes, a GET no body."""
-    found = merged(act.resource.hidden.get(_KEPT, _AT_FIRST), act.body)
+    found: Json = merged(act.resource.hidden.get(_KEPT, _AT_FIRST), act.body)
     if act.body:
         act.resource.hidden[_KEPT] = found
         act.tx.hide(act.resource)

@@ -2,6 +2,7 @@
 
 import copy
 import uuid
+from collections.abc import Mapping
 
 from azure_hotpatch.emulator.arm.database.stored import Resource
 from azure_hotpatch.emulator.arm.database.transaction import Transaction
@@ -22,7 +23,7 @@ _PARTS = (
     "inboundNatPools",
 )
 # What is filled in, in the parts of each list; azure-rest-api-specs, the answers of LoadBalancers_CreateOrUpdate.
-_DEFAULTS = {
+_DEFAULTS: Mapping[str, Json] = {
     "frontendIPConfigurations": {"privateIPAllocationMethod": "Dynamic"},
     "loadBalancingRules": {
         "idleTimeoutInMinutes": 4,
