@@ -108,7 +108,7 @@ def _resources(holder: dict[str, Any], scope: TemplateScope, place: WalkPosition
         return
     # Only a resource with a symbolic name may be one that exists already, and is not made.
     symbolic = isinstance(resources, dict)
-    for step, resource in _items(resources):
+    for step, resource in _items(list(resources.values()) if symbolic and place.sealed else resources):
         yield from _resource(resource, scope, place.at(step), parent, symbolic)
 
 

@@ -13,7 +13,7 @@ from tests.policies.reading.module_template import GOOD, MACHINE_MODULE, SET_MOD
 
 TODAY = date(2026, 6, 1)
 TEMPLATE = {"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"}
-BYPASS = "properties.osProfile.windowsConfiguration.patchSettings.automaticByPlatformSettings"
+SETTINGS = "osProfile.windowsConfiguration.patchSettings"
 
 
 def said(template: dict[str, Any], parameters: Any = None) -> dict[str, str]:
@@ -163,6 +163,7 @@ def test_a_secret_value_is_never_shown() -> None:
     read = template_records(template)
     found = [*rulings(read, parse_config({}), TODAY)]
     assert "parameter 'password', by its default" in {set_by(each) for each in found}
+    assert [each.shown for each in read[0].setters(f"{SETTINGS}.enableHotpatching")] == [False]
     assert not any("Horse" in message(each) for each in found)
     template = machine(
         {**windows({"patchMode": "[parameters('mode')]"})} | {"licenseType": "[parameters('password')]"},
@@ -181,3 +182,15 @@ def test_the_pack_names_the_parameter_of_a_deployment_in_a_program() -> None:
     (found,) = rulings(records(source), parse_config({}), TODAY)
     assert "set by   parameter 'bypass', whose default is true" in message(found)
     assert GOOD["adminPassword"] not in message(found)
+
+
+def test_a_resource_under_a_secret_name_is_called_by_its_place() -> None:
+    vm = "createObject('type', 'Microsoft.Compute/virtualMachines', 'name', 'web', 'properties', createObject())"
+    template = {
+        **TEMPLATE,
+        "parameters": {"password": {"type": "secureString", "defaultValue": "Correct-Horse-7-Battery"}},
+        "resources": f"[createObject(parameters('password'), {vm})]",
+    }
+    found = [*rulings(template_records(template), parse_config({}), TODAY)]
+    assert found
+    assert not any("Horse" in message(each) for each in found)
