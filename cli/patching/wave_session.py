@@ -110,4 +110,4 @@ def _worker(store: "WaveStore", poll: float, stack: ExitStack) -> "WaveRuntime |
         pace = pace_of(connection.endpoint, poll)
         runtime = tried.enter_context(running(store, connection, pace, name_of(store)))
         stack.enter_context(tried.pop_all())
-        return runtime
+    return runtime
