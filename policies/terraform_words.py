@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from azure_hotpatch.domain.judging.finding import Finding
 from azure_hotpatch.domain.judging.record import Record
@@ -36,7 +37,7 @@ def is_azurerm(record: Record) -> bool:
 
 def in_terraform(record: Record, finding: Finding) -> Finding:
     """The finding with ARM's names replaced by azurerm's, of a record that is written in them."""
-    words = _words(record.spelling)
+    words = _words(tuple(record.spelling.items()))
     return replace(
         finding,
         message=_replaced(finding.message, words),
@@ -52,10 +53,11 @@ def _remedy(record: Record, finding: Finding) -> str:
     return _REMEDIES.get(finding.rule, "")
 
 
-def _words(spelling: Mapping[str, str]) -> dict[str, str]:
+@lru_cache(maxsize=64)  # the resources of a plan have few spellings
+def _words(paths: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
     """The last name of each ARM path, and of the path in the bridge's camelCase, with azurerm's name of it."""
-    words: dict[str, str] = {}
-    for arm, own in spelling.items():
+    spelling, words = dict(paths), dict[str, str]()
+    for arm, own in paths:
         name = _last(own)
         words[_last(arm)] = words[name] = spelled(name, Language.SNAKE)
     for parent in {arm.rpartition(".")[0] for arm in spelling} - spelling.keys():
