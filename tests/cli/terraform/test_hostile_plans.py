@@ -29,7 +29,10 @@ MUTATIONS = 400
 def whole_plan() -> dict[str, Any]:
     """A plan with something of everything that a reader looks at."""
     address = f'module.web["a"].{WINDOWS}.vm[0]'
-    inner = created(machine(), f"{WINDOWS}.vm", index=0) | {"address": address, "module_address": 'module.web["a"]'}
+    inner = created(machine(patch_mode="Manual"), f"{WINDOWS}.vm", index=0) | {
+        "address": address,
+        "module_address": 'module.web["a"]',
+    }
     assignment = created(
         {"location": "x"},
         "azurerm_maintenance_assignment_virtual_machine.a",
@@ -40,11 +43,12 @@ def whole_plan() -> dict[str, Any]:
     deployment = {"name": "d", "template_content": json.dumps(template), "parameters_content": "{}"}
     body = {"properties": {"osProfile": {"windowsConfiguration": {"patchSettings": {"patchMode": "Manual"}}}}}
     direct = {"type": "Microsoft.Compute/virtualMachines@2024-07-01", "name": "z", "body": body}
+    vm = constants(machine()) | {"patch_mode": references("var.mode"), "size": references("each.value.size")}
     stated = {"virtual_machine_id": references('module.web["a"].id', 'module.web["a"]', "module.web")}
     module = {
-        "resources": [configured(f"{WINDOWS}.vm", constants(machine()), count={"constant_value": 1})],
+        "resources": [configured(f"{WINDOWS}.vm", vm, count={"constant_value": 1})],
         "outputs": {"id": {"expression": references(f"{WINDOWS}.vm[0].id", f"{WINDOWS}.vm[0]", f"{WINDOWS}.vm")}},
-        "variables": {"size": {"default": "x"}},
+        "variables": {"mode": {"default": "x"}},
     }
     call = {
         "expressions": {"size": references("var.size")},
@@ -61,6 +65,9 @@ def whole_plan() -> dict[str, Any]:
         [configured("azurerm_maintenance_assignment_virtual_machine.a", stated)],
         module={"module_calls": {"web": call}},
         deferred_changes=[{"reason": "unknown", "resource_change": created(machine(), f"{WINDOWS}.later")}],
+        variables={"modes": {"value": {"a": "Manual"}}},
+        prior_state=state(kept(machine())),
+        action_invocations=[{"address": "a", "type": "azapi_resource_action", "config_values": {"method": "PUT"}}],
         checks=[{"address": {"kind": "check"}, "status": "fail"}],
     )
 
