@@ -33,7 +33,9 @@ def begin(layout: Layout, tmp_path: Path) -> Iterator[Begin]:
         shutil.copy("/bin/sh", shell)
         host = {"HOST": str(layout.bin / "pulumi-language-python-host")}
         begun.append(subprocess.Popen([shell, "-c", '"$HOST" 60; exit 9'], env=host))
+        deadline = time.monotonic() + 20
         while str(layout.bin).encode() not in _children(begun[-1].pid):
+            assert time.monotonic() < deadline, "the host did not start"
             time.sleep(0.01)
         return begun[-1]
 
@@ -45,7 +47,7 @@ def begin(layout: Layout, tmp_path: Path) -> Iterator[Begin]:
 
 
 def _children(parent: int) -> bytes:
-    return subprocess.run(["ps", "-o", "args=", "--ppid", str(parent)], check=False, capture_output=True).stdout
+    return subprocess.run(["ps", "-ww", "-o", "args=", "--ppid", str(parent)], check=False, capture_output=True).stdout
 
 
 def test_a_host_without_an_engine_is_ended(layout: Layout, begin: Begin) -> None:
