@@ -106,7 +106,8 @@ def install(
         from azure_hotpatch.cli.patching.plans import confirm as confirmed
         from azure_hotpatch.cli.patching.plans import display, plan_of, settings_of
         from azure_hotpatch.cli.patching.record import approved
-        from azure_hotpatch.cli.patching.session import carry_out, refusing, store_at
+        from azure_hotpatch.cli.patching.session import carry_out
+        from azure_hotpatch.cli.patching.stores import refusing, store_at
 
         with refusing():
             target = store_at(store, database_url)

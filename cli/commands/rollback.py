@@ -162,7 +162,8 @@ def _show_scripts(plans: Sequence[MachineRollback]) -> None:
 def _carry_out(wish: Wish, plans: Sequence[MachineRollback], wanted: WaveOptions) -> int:
     """Plan the wave, ask, begin it and follow it; the exit code."""
     from azure_hotpatch.cli.patching.record import approved
-    from azure_hotpatch.cli.patching.session import carry_out, refusing, store_at
+    from azure_hotpatch.cli.patching.session import carry_out
+    from azure_hotpatch.cli.patching.stores import refusing, store_at
 
     with refusing():
         store = store_at(wanted.store, wanted.database_url)
@@ -179,7 +180,7 @@ def _rehearse(plans: Sequence[MachineRollback], wanted: WaveOptions, now: dateti
     """Run the wave in an emulated Azure; its exit code."""
     with emulator_installed():
         from azure_hotpatch.cli.patching.rehearsed_rollback import rehearse
-    from azure_hotpatch.cli.patching.session import refusing
+    from azure_hotpatch.cli.patching.stores import refusing
 
     if not ready(plans):
         typer.echo("Nothing to rehearse; --unpaused rehearses machines that are not paused yet.")

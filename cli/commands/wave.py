@@ -65,7 +65,7 @@ def wave(
     `resume` checks a closed gate again.
     """
     with needing_operations("wave"):
-        from azure_hotpatch.cli.patching.session import refusing, store_at
+        from azure_hotpatch.cli.patching.stores import refusing, store_at
 
         with refusing():
             target = store_at(store, database_url)

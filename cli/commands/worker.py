@@ -23,7 +23,7 @@ def worker(
 ) -> None:
     """Work at waves until it is interrupted. An SQLite file has one worker, PostgreSQL as many as are started."""
     with needing_operations("worker"):
-        from azure_hotpatch.cli.patching.session import refusing, store_at
+        from azure_hotpatch.cli.patching.stores import refusing, store_at
 
         with refusing():
             _work(store_at(store, database_url), poll, keep, until_idle=until_idle)

@@ -2,13 +2,12 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
 
-from azure_hotpatch.cli.failure import Failure
 from azure_hotpatch.cli.patching.progress import QUIET_SECONDS, say
 from azure_hotpatch.cli.patching.wave_session import option_of
 from azure_hotpatch.domain.counting import counted, first_of
@@ -25,25 +24,6 @@ if TYPE_CHECKING:
 
 _LOOK_SECONDS, _LONGEST_PAUSE = 1.0, 10.0
 _MOST_NAMES = 5
-
-
-@contextmanager
-def refusing() -> Iterator[None]:
-    """A context in which an error of a store or of Azure becomes a Failure of one line."""
-    from azure_hotpatch.operations.clients.refusals import Refusal
-    from azure_hotpatch.operations.durable.wave_store import WaveStoreError
-
-    try:
-        yield
-    except (WaveStoreError, Refusal) as error:
-        raise Failure(str(error)) from None
-
-
-def store_at(file: str | None, database_url: str | None) -> "WaveStore":
-    from azure_hotpatch.cli.patching.options import database_url_of
-    from azure_hotpatch.operations.durable.wave_store import store_of
-
-    return store_of(file, database_url_of(database_url))
 
 
 def carry_out(

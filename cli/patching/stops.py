@@ -15,7 +15,7 @@ def stops_at(command: str, store: str | None, database_url: str | None, now: dat
     if not is_named and not wave_file.default_path().is_file():
         return ()  # without the durable engine, which takes a second to import
     with needing_operations(command):
-        from azure_hotpatch.cli.patching.session import refusing, store_at
+        from azure_hotpatch.cli.patching.stores import refusing, store_at
         from azure_hotpatch.operations.durable.wave_store import exists
         from azure_hotpatch.operations.durable.worker import reaching
 
