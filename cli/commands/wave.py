@@ -153,10 +153,8 @@ def _decide(store: "WaveStore", do: Do, name: str, why: str, poll: float) -> int
         return decisions.resume(store, name, poll)
     if do is Do.CONTINUE:
         return decisions.open_gate(store, name, why, poll)
-    if do is Do.STOP:
-        decisions.stop(store, name, why)
-    else:
-        decisions.end(store, name, why)
+    act = decisions.stop if do is Do.STOP else decisions.end
+    act(store, name, why)
     return 0
 
 

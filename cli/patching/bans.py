@@ -1,7 +1,6 @@
 """Stop every wave that has a bad update, or lift such a stop, by a file that an allowed signer has signed."""
 
 import json
-from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -61,7 +60,7 @@ def stop_all(store: "WaveStore", advisory: "Advisory", signer: str) -> tuple[lis
     from azure_hotpatch.cli.patching.record import keep_decision
     from azure_hotpatch.cli.patching.wave_session import looking
     from azure_hotpatch.operations.durable import decisions, waves
-    from azure_hotpatch.operations.durable.notes import ban, engine_of
+    from azure_hotpatch.operations.durable.notes import ban, opened
     from azure_hotpatch.operations.durable.turn import turn_of
     from azure_hotpatch.operations.durable.wave_store import make
     from azure_hotpatch.operations.durable.worker import prepare
@@ -69,9 +68,8 @@ def stop_all(store: "WaveStore", advisory: "Advisory", signer: str) -> tuple[lis
     make(store)
     prepare(store)
     with looking(store) as client, turn_of(client):
-        engine = engine_of(store)
-        ban(engine, advisory, signer)  # first: whatever is planned from now on leaves the update out
-        engine.dispose()
+        with opened(store) as engine:
+            ban(engine, advisory, signer)  # first: whatever is planned from now on leaves the update out
         live = [one.id for one in waves.live(client)]
         planned = 0
         for name in live:
@@ -93,10 +91,7 @@ def lift_stop(store: "WaveStore", lift: "Lift", signer: str) -> None:
     now = datetime.now(UTC)
     if not exists(store):
         raise Failure(why_not_lifted(lift, None, now))
-    with reaching(store), ExitStack() as stack:
-        engine = notes.engine_of(store)
-        stack.callback(engine.dispose)
-        stack.enter_context(turn(engine))
+    with reaching(store), notes.opened(store) as engine, turn(engine):
         stop = notes.ban_of(engine, lift.kb)
         why = why_not_lifted(lift, stop, now)
         if stop is None or why is not None:

@@ -143,7 +143,7 @@ def _left(read: "Sequence[Read]") -> dict[str, int]:
 
 
 def _advisories(store: "WaveStore"):  # type: ignore[no-untyped-def]  # of a module that is imported when it is needed
-    from azure_hotpatch.operations.durable.notes import bans, engine_of
+    from azure_hotpatch.operations.durable.notes import bans, opened
     from azure_hotpatch.operations.durable.wave_store import exists
     from azure_hotpatch.operations.durable.worker import prepare, reaching
 
@@ -151,10 +151,8 @@ def _advisories(store: "WaveStore"):  # type: ignore[no-untyped-def]  # of a mod
         return ()
     if store.shared:  # whoever is the first to plan with a server makes the database
         prepare(store)
-    with reaching(store):
-        engine = engine_of(store)
+    with reaching(store), opened(store) as engine:
         found = bans(engine, datetime.now(UTC))
-        engine.dispose()
     for advisory in found:
         say(f"KB{advisory.kb} is left out: it is bad since {advisory.bad_since:%Y-%m-%d}: {advisory.reason}")
     return found

@@ -28,11 +28,8 @@ def stops_at(command: str, store: str | None, database_url: str | None, now: dat
 
 
 def _held(place, now: datetime) -> tuple[StoppedUpdate, ...]:  # type: ignore[no-untyped-def]  # of the durable engine
-    from azure_hotpatch.operations.durable.notes import bans, engine_of
+    from azure_hotpatch.operations.durable.notes import bans, opened
 
-    engine = engine_of(place)
-    try:
+    with opened(place) as engine:
         found = [one for one in bans(engine, now) if one.bad_since <= now]
-    finally:
-        engine.dispose()
     return tuple(StoppedUpdate(one.kb, one.bad_since, one.reason, one.fixes, one.expires) for one in found)

@@ -25,9 +25,8 @@ def why_not_prefix(text: str) -> str | None:
     """Say why `text` is not an IPv4 prefix, or None where it is."""
     try:
         IPv4Network(text)
-        is_whole = (
-            text.rpartition("/")[2].isdecimal() and "/" in text
-        )  # to Python an address and a netmask are some too
+        # To Python an address alone, and one with a netmask, are prefixes too.
+        is_whole = "/" in text and text.rpartition("/")[2].isdecimal()
     except ValueError:
         is_whole = False
     return None if is_whole else f"{text!r} is not an IPv4 prefix, which is like {ADDRESS_SPACE}"

@@ -18,7 +18,7 @@ _STARTS = re.compile(
     rf"(?:start-service|net1?(?:\.exe)? +start|sc(?:\.exe)? +start){_NEAR}\b{_SERVICES}\b"
     rf"|\b{_SERVICES}\b{_NEAR}(?:start-service|\. *start\()"
 )
-# How a service is told not to start: by a word, or by the number that the registry has for it.
+# How a service is told not to start: by name, or by the number that the registry has for it.
 _NEVER = r"(?:-?\bstart(?:up)?(?:type|mode)\b[ =:]*|\bstart *= *)['\"]?(?:disabled|4)\b"
 _NUMBER = r"(?:/d +|-value +|valuedata *= *|[:=] *)['\"]?(?:dword:)?(?:0x)?0*(\d)\b"
 _DISABLES = re.compile(

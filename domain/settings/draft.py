@@ -40,9 +40,7 @@ class Draft:
     tags: Mapping[str, str] | None
     existing_groups: Mapping[str, str]  # resource groups that exist, by their key
     groups: tuple[tuple[str, Group], ...]  # with the path of each: `fleet.machines[0]`
-    named: tuple[
-        tuple[str, Group | Numbered], ...
-    ]  # those whose names are valid, whatever else is not; only for their names
+    named: tuple[tuple[str, Group | Numbered], ...]  # for their names, which are valid, whatever else is not
     secret_names: Collection[str] | None  # None where it is not known which secrets the file has
     whole: bool  # whether no group is missing
 

@@ -18,13 +18,13 @@ from azure_hotpatch.operations.install.outcome import FAILURES, State
 _LOOKED_AT_AGAIN = {State.NOT_STARTED, State.UNKNOWN}
 
 
-def stop(client: DBOSClient, wave: str, why: str) -> int:
-    """Start no further machine; returns how many were waiting. Installations that Azure has begun go on.
+def stop(client: DBOSClient, wave: str, why: str) -> None:
+    """Start no further machine. Installations that Azure has begun go on.
 
     The flag comes first: what is claimed meanwhile reads it before it acts.
     """
     client.update_workflow_attributes(wave, stop_of(why), merge=True)
-    return _take_off_the_queue(client, wave)
+    _take_off_the_queue(client, wave)
 
 
 def closed_gate(client: DBOSClient, wave: str) -> str:
@@ -93,11 +93,10 @@ def _put_on_the_queue(client: DBOSClient, wave: str, ended: list[WorkflowStatus]
         client.rewind_workflow(machine.workflow_id, queue_name=ids.INSTALLS, queue_partition_key=key)
 
 
-def _take_off_the_queue(client: DBOSClient, wave: str) -> int:
+def _take_off_the_queue(client: DBOSClient, wave: str) -> None:
     queued = waves.ids_of(client.list_workflows(status=waves.QUEUED, **waves.machines_below(wave)))
     if queued:
         client.cancel_workflows(queued)
-    return len(queued)
 
 
 def _refuse_finished(wave: Wave) -> None:

@@ -1,6 +1,7 @@
 """A worker's notes beside DBOS's own tables: which machines it was about to start, and which updates are bad."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -46,6 +47,16 @@ _ADVISORIES = Table(
 
 def _now() -> float:
     return datetime.now(UTC).timestamp()
+
+
+@contextmanager
+def opened(store: WaveStore) -> Iterator[Engine]:
+    """The engine for these tables, while it is open."""
+    engine = engine_of(store)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def engine_of(store: WaveStore) -> Engine:

@@ -7,14 +7,8 @@ from datetime import datetime
 from azure_hotpatch.domain.azure.coercion import as_word
 from azure_hotpatch.operations.machine import Machine
 
-_OFFERED = {
-    "",
-    "available",
-    "pending",
-    "failed",
-    "notselected",
-    "excluded",
-}  # of an assessment: whatever is not installed
+# Of an assessment: whatever is not installed.
+_OFFERED = {"", "available", "pending", "failed", "notselected", "excluded"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from azure_hotpatch.emulator.arm import providers, routes, stored_types
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import ResourceType
-from azure_hotpatch.emulator.arm.stored_types import additions, keys
+from azure_hotpatch.emulator.arm.stored_types import additions
 from azure_hotpatch.emulator.provider import catalogue
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/emulator-coverage.md"
@@ -61,7 +61,7 @@ def _routes() -> Iterator[tuple[str, str]]:
 
 
 def _added(name: str) -> tuple[str, str, str]:
-    return f"`{name}`", _code(additions.members(name)), _code(sorted(keys.actions(name)))
+    return f"`{name}`", _code(additions.members(name)), _code(sorted(stored_types.actions(name)))
 
 
 def _by_namespace(names: Iterable[str]) -> Iterator[str]:

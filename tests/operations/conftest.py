@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from azure_hotpatch.operations.clients.connection import Connection
+from tests.operations import postgres
 from tests.operations.azure import seed
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -86,3 +87,12 @@ def connect(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Azure], Conne
     yield connection
     for one in opened:
         one.close()
+
+
+@pytest.fixture
+def postgresql(tmp_path: Path) -> Iterator[str]:
+    """The address of a server of the test's own, which has no database yet; without PostgreSQL the test is skipped."""
+    if postgres.why_not():
+        pytest.skip(str(postgres.why_not()))
+    with postgres.server(tmp_path / "postgres") as url:
+        yield url

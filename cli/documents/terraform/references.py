@@ -15,8 +15,7 @@ from azure_hotpatch.cli.documents.terraform.addresses import (
 from azure_hotpatch.cli.documents.terraform.configuration import PlanConfiguration, member
 
 # What is known while a plan is made, whatever it is.
-KNOWN = frozenset({"count", "path", "terraform", "self"})
-
+_KNOWN = frozenset({"count", "path", "terraform", "self"})
 
 _T = TypeVar("_T")
 
@@ -105,7 +104,7 @@ class References:
 
     def _next(self, reference: ParsedReference, scope: EvaluationScope) -> Iterator[End | StandingExpression]:
         """Where one reference leads: to an end, or to an expression elsewhere; to nothing for what is always known."""
-        if reference.root in KNOWN or (reference.root == "each" and reference.name == "key"):
+        if is_always_known(reference):
             return
         if reference.root == "each":
             yield StandingExpression(scope.for_each, EvaluationScope(scope.module, scope.key))
@@ -122,11 +121,9 @@ class References:
     def _of_variable(self, name: str, scope: EvaluationScope) -> Iterator[End | StandingExpression]:
         if not scope.module:
             return  # a variable of the root module has a value before the plan is made
-        call = self._configuration.call(scope.module)
-        given = member(call, "expressions").get(name)
+        given = argument(self._configuration, name, scope)
         if given is not None:
-            above = EvaluationScope(scope.module[:-1], scope.module[-1].key, call.get("for_each_expression"))
-            yield StandingExpression(given, above)
+            yield given
         elif "default" not in member(self._configuration.module(scope.module), "variables", name):
             yield None
 
@@ -139,6 +136,19 @@ class References:
             yield StandingExpression(output.get("expression"), EvaluationScope(inside))
         if not keys:
             yield None
+
+
+def argument(configuration: PlanConfiguration, name: str, scope: EvaluationScope) -> StandingExpression | None:
+    """What the call of a module, which is not the root, gives one of its variables; None for nothing."""
+    call = configuration.call(scope.module)
+    given = member(call, "expressions").get(name)
+    above = EvaluationScope(scope.module[:-1], scope.module[-1].key, call.get("for_each_expression"))
+    return None if given is None else StandingExpression(given, above)
+
+
+def is_always_known(reference: ParsedReference) -> bool:
+    """Whether what is referred to has a value before the plan is made."""
+    return reference.root in _KNOWN or (reference.root, reference.name) == ("each", "key")
 
 
 def _chosen(found: Mapping[Key, _T], key: Key, own: Key) -> tuple[_T, ...]:

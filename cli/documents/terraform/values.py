@@ -10,14 +10,8 @@ from azure_hotpatch.policies.reading.reading import NOT_KNOWN, Sealed
 _ONLY_WRITTEN = frozenset(
     {
         *("source_image_reference", "plan", "os_profile", "windows_configuration", "linux_configuration"),
-        *(
-            "os_profile_windows_config",
-            "os_profile_linux_config",
-            "sku_profile",
-            "os_disk",
-            "storage_os_disk",
-            "identity",
-        ),
+        *("os_profile_windows_config", "os_profile_linux_config", "sku_profile", "os_disk", "storage_os_disk"),
+        "identity",
         *("window", "install_patches", "windows", "linux", "filter", "tags"),
     }
 )

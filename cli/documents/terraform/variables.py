@@ -5,7 +5,7 @@ from typing import Any
 
 from azure_hotpatch.cli.documents.terraform.addresses import Key, ParsedReference
 from azure_hotpatch.cli.documents.terraform.configuration import PlanConfiguration, member
-from azure_hotpatch.cli.documents.terraform.references import KNOWN, EvaluationScope, most_specific
+from azure_hotpatch.cli.documents.terraform.references import EvaluationScope, argument, is_always_known, most_specific
 from azure_hotpatch.domain.judging.setter import Setter
 
 _DEEPEST = 30  # modules that pass a variable on
@@ -26,7 +26,7 @@ class PlanVariables:
             return ()
         found: dict[Setter, None] = {}
         for reference in most_specific(written):
-            if reference.root in KNOWN or (reference.root, reference.name) == ("each", "key"):
+            if is_always_known(reference):
                 continue
             own = self._of(reference, scope, depth)
             if not own:
@@ -56,14 +56,12 @@ class PlanVariables:
         if not scope.module:
             value = member(self._given, reference.name).get("value")
             return [_setter(reference, module, value, value is not None and value == default, shown)]
-        call = self._configuration.call(scope.module)
-        given = member(call, "expressions").get(reference.name)
+        given = argument(self._configuration, reference.name, scope)
         if given is None:
             return [_setter(reference, module, default, default is not None, shown)]
-        if isinstance(given, Mapping) and "constant_value" in given:
-            return [_setter(reference, module, given["constant_value"], False, shown)]
-        above = EvaluationScope(scope.module[:-1], scope.module[-1].key, call.get("for_each_expression"))
-        return self.setters(given, above, depth + 1) or [_setter(reference, module, _GIVEN, False, False)]
+        if isinstance(given.expression, Mapping) and "constant_value" in given.expression:
+            return [_setter(reference, module, given.expression["constant_value"], False, shown)]
+        return self.setters(*given, depth + 1) or [_setter(reference, module, _GIVEN, False, False)]
 
 
 def expression_at(stated: Mapping[str, Any], path: str) -> Any:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from azure_hotpatch.emulator.arm.protocol.bodies import Json
-from azure_hotpatch.emulator.arm.protocol.errors import ArmError, BadRequest, InvalidParameter, InvalidRequestContent
+from azure_hotpatch.emulator.arm.protocol.errors import ArmError, BadRequest, InvalidRequestContent, ValueNotAllowed
 
 _FILE = Path(__file__).with_name("enumerations.json")
 # Compute names a parameter by its path without these.
@@ -80,10 +80,7 @@ def _found(value: Any, steps: list[str], place: str) -> Iterator[tuple[Any, Any,
 def _parameter(value: Any, place: str, known: Enumeration) -> ArmError:
     steps = [step.split("[")[0] for step in place.split(".")]
     name = ".".join(step for step in steps if step not in _WRAPPERS)
-    return InvalidParameter(
-        f"The value '{value}' of parameter '{name}' is not allowed. Allowed values are: {', '.join(known.values)}.",
-        name,
-    )
+    return ValueNotAllowed(value, name, known.values)
 
 
 def _unparsable(value: Any, place: str, known: Enumeration) -> ArmError:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from azure_hotpatch.emulator.arm.patching.installation import InstallationRequest
 from azure_hotpatch.emulator.arm.protocol.bodies import Json
-from azure_hotpatch.emulator.arm.protocol.errors import InvalidParameter
+from azure_hotpatch.emulator.arm.protocol.errors import InvalidParameter, ValueNotAllowed
 
 _DURATION = re.compile(r"PT(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?")
 # "Install Patches": maximumDuration, "PT4H" where it is left out of the examples
@@ -86,6 +86,4 @@ def _require_one_of(body: Json, name: str, allowed: tuple[str, ...]) -> None:
 
 def _check_word(name: str, value: object, allowed: tuple[str, ...]) -> None:
     if value not in allowed:
-        raise InvalidParameter(
-            f"The value '{value}' of parameter '{name}' is not allowed. Allowed values are: {', '.join(allowed)}.", name
-        )
+        raise ValueNotAllowed(value, name, allowed)

@@ -2,7 +2,7 @@
 
 # ruff: noqa: N818 - the classes have the names of ARM's codes, none of which ends in Error
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from azure_hotpatch.emulator.arm.protocol.bodies import Json
 
@@ -44,6 +44,14 @@ class BadRequest(ArmError):
 
 class InvalidParameter(ArmError):
     code = "InvalidParameter"
+
+
+class ValueNotAllowed(InvalidParameter):
+    """A parameter has none of the values that it may have, in Compute's words."""
+
+    def __init__(self, value: object, name: str, allowed: Iterable[str]) -> None:
+        known = f"Allowed values are: {', '.join(allowed)}."
+        super().__init__(f"The value '{value}' of parameter '{name}' is not allowed. {known}", name)
 
 
 class Conflict(ArmError):

@@ -1,12 +1,13 @@
 """The types of Azure that the emulator has no rules for: a resource is kept as it was sent, without its secrets."""
 
 import json
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
 from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.hierarchy import registrations
-from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, LocationRule, ResourceType
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Action, Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.protocol import bodies
 from azure_hotpatch.emulator.arm.protocol.bodies import Json
 from azure_hotpatch.emulator.arm.protocol.errors import NotEmulated
@@ -33,6 +34,19 @@ _NO_RESOURCES = frozenset({GROUP_TYPE.lower(), DEPLOYMENT_TYPE.lower(), "microso
 _STATELESS = ("/config", "microsoft.resourcegraph/queries")
 # Types that Microsoft's clients list and azure-native does not have: armmonitor 0.13, armhybridcompute 2.0.
 _OF_CLIENTS = frozenset({"microsoft.insights/metricalerts", "microsoft.hybridcompute/licenses"})
+# What is done with a body beside what all types have, before its secrets are dropped.
+_PREPARING: Mapping[str, Callable[[Change], None]] = {
+    connection_keys.TYPE: connection_keys.keep,
+    backup_policies.TYPE: backup_policies.date,
+}
+# What their clients ask for at a path below a resource, which is no child of it.
+_WITH_ACTIONS: tuple[Mapping[str, Mapping[str, Action]], ...] = (
+    keys.ACTIONS,
+    zones.ACTIONS,
+    billing_features.ACTIONS,
+    connection_keys.ACTIONS,
+)
+_ACTIONS = {name.lower(): found for listed in _WITH_ACTIONS for name, found in listed.items()}
 _SETTING = ("emulator/stored-types", "setting")
 
 
@@ -50,7 +64,7 @@ def kind(resource_type: str) -> ResourceType | None:
         LocationRule.OPTIONAL,
         prepare=lambda change: _prepare(change, name),
         saved=lambda change: children.make(change, name),
-        actions={**keys.actions(name), **zones.actions(name), **billing_features.actions(name)},
+        actions=actions(name),
         as_sent=True,
         created=statuses.created(name),
         created_by=statuses.created_by(name),
@@ -78,9 +92,15 @@ def is_known(resource_type: str) -> bool:
     return name in _spellings() or name in _OF_CLIENTS or bool(registrations.versions_of(resource_type))
 
 
+def actions(name: str) -> Mapping[str, Action]:
+    """The actions of a stored type, none for most."""
+    return _ACTIONS.get(name.lower(), {})
+
+
 def augmented() -> list[str]:
     """The stored types to which Azure's own answers are added: outputs, or actions."""
-    return sorted({*additions.TYPES, *keys.TYPES, *zones.TYPES, *billing_features.TYPES}, key=str.lower)
+    with_actions = (name for listed in _WITH_ACTIONS for name in listed)
+    return sorted({*additions.TYPES, *with_actions}, key=str.lower)
 
 
 def check_allowed(tx: Transaction, found: ResourceType) -> None:
@@ -112,10 +132,9 @@ def kept(resource_id: str, body: Json) -> Json:
 
 
 def _prepare(change: Change, name: str) -> None:
-    if name == connection_keys.TYPE:
-        connection_keys.keep(change)
-    if name == backup_policies.TYPE:
-        backup_policies.date_times(change.body, change.tx.now())
+    prepare = _PREPARING.get(name)
+    if prepare:
+        prepare(change)
     change.body = kept(change.id, change.body)
     additions.add(change, name)
 

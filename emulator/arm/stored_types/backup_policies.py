@@ -1,19 +1,18 @@
 """The times of a backup policy: a time of day that is sent comes back with a date, as clients read it."""
 
 import re
-from datetime import datetime
 from typing import Any
 
-from azure_hotpatch.emulator.arm.protocol.bodies import Json
+from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change
 
 TYPE = "Microsoft.RecoveryServices/vaults/backupPolicies"
 _LISTS = ("scheduleRunTimes", "retentionTimes")
 _TIME_OF_DAY = re.compile(r"\d\d:\d\d:\d\d(\.\d+)?Z")
 
 
-def date_times(policy: Json, now: datetime) -> None:
-    """Give the times of day the date of `now`, in place, wherever a policy has them."""
-    _walk(policy, now.date().isoformat())
+def date(change: Change) -> None:
+    """Give the times of day today's date, wherever a policy has them."""
+    _walk(change.body, change.tx.now().date().isoformat())
 
 
 def _walk(value: Any, day: str) -> None:

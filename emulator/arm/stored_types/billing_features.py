@@ -29,12 +29,6 @@ def _set_or_show(act: Act) -> Json:
     return found
 
 
-_ACTIONS: Mapping[str, Mapping[str, Action]] = {
+ACTIONS: Mapping[str, Mapping[str, Action]] = {
     "Microsoft.Insights/components": {"currentbillingfeatures": Action(_set_or_show, methods=("GET", "PUT"))}
 }
-_BY_NAME = {name.lower(): actions for name, actions in _ACTIONS.items()}
-TYPES = tuple(_ACTIONS)
-
-
-def actions(name: str) -> Mapping[str, Action]:
-    return _BY_NAME.get(name.lower(), {})

@@ -33,4 +33,4 @@ def _set_or_show(act: Act) -> Json:
     return _shown(act)
 
 
-ACTIONS: Mapping[str, Action] = {"sharedkey": Action(_set_or_show, methods=("GET", "PUT"))}
+ACTIONS: Mapping[str, Mapping[str, Action]] = {TYPE: {"sharedkey": Action(_set_or_show, methods=("GET", "PUT"))}}

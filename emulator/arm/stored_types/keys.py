@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from azure_hotpatch.emulator.arm.database.stored import stamp
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Action
 from azure_hotpatch.emulator.arm.protocol.bodies import Json
-from azure_hotpatch.emulator.arm.stored_types import connection_keys, kubeconfigs
+from azure_hotpatch.emulator.arm.stored_types import kubeconfigs
 from azure_hotpatch.emulator.arm.stored_types.derived_keys import key
 
 
@@ -191,7 +191,7 @@ _BUSES = {
     "Microsoft.NotificationHubs/namespaces": ("", "/notificationHubs"),
 }
 _EVENT_TOPICS = ("topics", "domains", "namespaces", "namespaces/topics", "partnerNamespaces")
-_ACTIONS: dict[str, Mapping[str, Action]] = {
+ACTIONS: Mapping[str, Mapping[str, Action]] = {
     "Microsoft.OperationalInsights/workspaces": _one("sharedKeys", _named("primarySharedKey", "secondarySharedKey")),
     "Microsoft.ContainerRegistry/registries": _one("listCredentials", _registry),
     "Microsoft.Cache/redis": _one("listKeys", _named("primaryKey", "secondaryKey")),
@@ -204,7 +204,6 @@ _ACTIONS: dict[str, Mapping[str, Action]] = {
     "Microsoft.AppConfiguration/configurationStores": _one("listKeys", _configuration),
     "Microsoft.Communication/communicationServices": _one("listKeys", _communication),
     "Microsoft.ContainerService/managedClusters": kubeconfigs.ACTIONS,
-    connection_keys.TYPE: connection_keys.ACTIONS,
     "Microsoft.Devices/IotHubs": _one("listkeys", _policies),
     "Microsoft.Cache/redisEnterprise/databases": _one("listKeys", _named("primaryKey", "secondaryKey")),
     "Microsoft.ApiManagement/service/subscriptions": _one("listSecrets", _named("primaryKey", "secondaryKey")),
@@ -239,9 +238,3 @@ _ACTIONS: dict[str, Mapping[str, Action]] = {
         for child in children
     },
 }
-_BY_NAME = {name.lower(): actions for name, actions in _ACTIONS.items()}
-TYPES = tuple(sorted(_ACTIONS, key=str.lower))
-
-
-def actions(name: str) -> Mapping[str, Action]:
-    return _BY_NAME.get(name.lower(), {})

@@ -31,13 +31,7 @@ def _spelled(record_set: str) -> str:
 
 
 _LIST = Action(_record_sets, methods=("GET",))
-_ACTIONS: Mapping[str, Mapping[str, Action]] = {
+ACTIONS: Mapping[str, Mapping[str, Action]] = {
     "Microsoft.Network/dnsZones": {"recordsets": _LIST, "all": _LIST},
     "Microsoft.Network/privateDnsZones": {"ALL": _LIST},
 }
-_BY_NAME = {name.lower(): actions for name, actions in _ACTIONS.items()}
-TYPES = tuple(_ACTIONS)
-
-
-def actions(name: str) -> Mapping[str, Action]:
-    return _BY_NAME.get(name.lower(), {})

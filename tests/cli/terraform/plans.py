@@ -65,16 +65,13 @@ def created(
     **rest: Any,
 ) -> dict[str, Any]:
     """An entry of `resource_changes`; `unknown` are the values that come from resources that are not there yet."""
-    module, type_, name = parted(address)
+    module, type_, _ = parted(address)
     absent = _absent(type_)
     computed = {each: True for each in (COMPUTED if type_ == WINDOWS else ("id",)) if each not in written}
     gone = set(actions) <= {"delete", "forget"}
     return {
-        "address": address,
+        **_head(address),
         **({"module_address": module} if module else {}),
-        "mode": "managed",
-        "type": type_,
-        "name": name,
         **({} if index is None else {"index": index}),
         "provider_name": "registry.terraform.io/hashicorp/azurerm",
         "change": {
@@ -87,6 +84,12 @@ def created(
         },
         **rest,
     }
+
+
+def _head(address: str) -> dict[str, Any]:
+    """How each entry of a plan and of a state begins."""
+    _, type_, name = parted(address)
+    return {"address": address, "mode": "managed", "type": type_, "name": name}
 
 
 def parted(address: str) -> tuple[str, str, str]:
@@ -113,12 +116,8 @@ def references(*names: str) -> dict[str, Any]:
 
 def configured(address: str, expressions: Mapping[str, Any], for_each: Any = None, count: Any = None) -> dict[str, Any]:
     """A resource of `configuration`, by its address in its module."""
-    _, type_, name = parted(address)
     return {
-        "address": address,
-        "mode": "managed",
-        "type": type_,
-        "name": name,
+        **_head(address),
         "provider_config_key": "azurerm",
         "expressions": dict(expressions),
         "schema_version": 0,
@@ -153,13 +152,10 @@ def state(*resources: dict[str, Any], modules: list[Any] | None = None) -> dict[
 
 def kept(written: Mapping[str, Any], address: str = f"{WINDOWS}.vm", sensitive: Any = None) -> dict[str, Any]:
     """A resource of a state: nothing is unknown, what is not there is empty."""
-    _, type_, name = parted(address)
-    absent = _absent(type_)
+    head = _head(address)
+    absent = _absent(head["type"])
     return {
-        "address": address,
-        "mode": "managed",
-        "type": type_,
-        "name": name,
+        **head,
         "provider_name": "registry.terraform.io/hashicorp/azurerm",
         "schema_version": 0,
         "values": {**absent, **written},

@@ -4,23 +4,16 @@ import json
 import subprocess
 import sys
 
-import pytest
 
-from tests.operations import postgres
-
-
-def test_a_server_without_the_database_is_enough(azure, hotpatch, tmp_path):
+def test_a_server_without_the_database_is_enough(azure, hotpatch, tmp_path, postgresql):
     """The first who plans with it makes the database; a worker carries the wave out."""
-    if postgres.why_not():
-        pytest.skip(postgres.why_not())
-    with postgres.server(tmp_path / "postgres") as url:
-        shared = ("--database-url", url)
-        options = ("--name", "vm-0000", "--no-assess", "--out", "p.json")
-        code, out, err = hotpatch("install", *options, "--yes", "--detach", *shared)
-        assert (code, err) == (0, "")
-        assert f"waits for `hotpatch worker --database-url {url}`" in out
-        name = json.loads((tmp_path / "p.json").read_text())["id"]
-        assert hotpatch("wave", "resume", name, "--poll", "0.1", *shared)[0] == 0
+    shared = ("--database-url", postgresql)
+    options = ("--name", "vm-0000", "--no-assess", "--out", "p.json")
+    code, out, err = hotpatch("install", *options, "--yes", "--detach", *shared)
+    assert (code, err) == (0, "")
+    assert f"waits for `hotpatch worker --database-url {postgresql}`" in out
+    name = json.loads((tmp_path / "p.json").read_text())["id"]
+    assert hotpatch("wave", "resume", name, "--poll", "0.1", *shared)[0] == 0
     assert azure.installs() == ["vm-0000"]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from azure_hotpatch.cli.patching import wave_session
 from azure_hotpatch.operations.journal.file import Journal
-from tests.operations import killing, postgres
+from tests.operations import killing
 
 pytestmark = pytest.mark.slow
 
@@ -20,12 +20,8 @@ NAMES = [f"vm-{number:04}" for number in range(8)]
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store(request, tmp_path):
     if request.param == "sqlite":
-        yield ["--store", str(tmp_path / "waves.sqlite")]
-    elif postgres.why_not():
-        pytest.skip(postgres.why_not())
-    else:
-        with postgres.server(tmp_path / "postgres") as url:
-            yield ["--database-url", url]
+        return ["--store", str(tmp_path / "waves.sqlite")]
+    return ["--database-url", request.getfixturevalue("postgresql")]
 
 
 @pytest.fixture

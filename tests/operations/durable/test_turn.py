@@ -11,7 +11,6 @@ from azure_hotpatch.operations.durable.notes import engine_of
 from azure_hotpatch.operations.durable.turn import turn
 from azure_hotpatch.operations.durable.wave_store import WaveStoreError, make, store_of
 from azure_hotpatch.operations.durable.worker import prepare
-from tests.operations import postgres
 
 # Takes the turn, says so, and keeps it.
 HOLDER = """
@@ -33,13 +32,10 @@ def place(request, tmp_path):
         store = store_of(str(tmp_path / "waves.sqlite"), None)
         make(store)
         prepare(store)
-        yield str(tmp_path / "waves.sqlite"), ""
-    elif postgres.why_not():
-        pytest.skip(postgres.why_not())
-    else:
-        with postgres.server(tmp_path / "postgres") as url:
-            prepare(store_of(None, url))
-            yield "", url
+        return str(tmp_path / "waves.sqlite"), ""
+    url = request.getfixturevalue("postgresql")
+    prepare(store_of(None, url))
+    return "", url
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Action
 from azure_hotpatch.emulator.arm.protocol.bodies import Json, read
-from azure_hotpatch.emulator.arm.protocol.errors import ArmError, InvalidParameter, OperationNotAllowed
+from azure_hotpatch.emulator.arm.protocol.errors import ArmError, InvalidParameter, OperationNotAllowed, ValueNotAllowed
 from azure_hotpatch.emulator.arm.providers.compute import power
 
 _ACCESS, _DURATION = "access", "durationInSeconds"
@@ -51,10 +51,7 @@ def refuse(tx: Transaction, disk: Resource) -> ArmError | None:
 def _begin(act: Act) -> None:
     level, seconds = act.body.get(_ACCESS), act.body.get(_DURATION)
     if str(level).lower() not in {one.lower() for one in _LEVELS}:
-        raise InvalidParameter(
-            f"The value '{level}' of parameter '{_ACCESS}' is not allowed. Allowed values are: {', '.join(_LEVELS)}.",
-            _ACCESS,
-        )
+        raise ValueNotAllowed(level, _ACCESS, _LEVELS)
     if not isinstance(seconds, int) or isinstance(seconds, bool) or seconds < 1:
         raise InvalidParameter(f"Required parameter '{_DURATION}' is missing (null).", _DURATION)
     if str(read(act.resource.body, "properties.networkAccessPolicy")).lower() == "denyall":  # wording not published

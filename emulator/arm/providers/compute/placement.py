@@ -7,7 +7,7 @@ from azure_hotpatch.emulator.arm.database.stored import Resource
 from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Act, Action, Change, ResourceType
 from azure_hotpatch.emulator.arm.protocol.bodies import Json, fill
-from azure_hotpatch.emulator.arm.protocol.errors import InvalidParameter
+from azure_hotpatch.emulator.arm.protocol.errors import ValueNotAllowed
 
 # azure-mgmt-compute, SshEncryptionTypes; RSA keys have 3072 bits
 _RSA, _ED25519 = "rsa", "ed25519"
@@ -29,11 +29,7 @@ def _generate(act: Act) -> Json:
     """A new pair of keys: the public one is kept, the private one is given away this once."""
     kind = str(act.body.get("encryptionType", _RSA)).lower()
     if kind not in {_RSA, _ED25519}:
-        raise InvalidParameter(
-            f"The value '{act.body['encryptionType']}' of parameter 'encryptionType' is not allowed. "
-            "Allowed values are: RSA, Ed25519.",
-            "encryptionType",
-        )
+        raise ValueNotAllowed(act.body["encryptionType"], "encryptionType", ("RSA", "Ed25519"))
     key = rsa.generate_private_key(65537, 3072) if kind == _RSA else ed25519.Ed25519PrivateKey.generate()
     public = key.public_key().public_bytes(serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH)
     form = serialization.PrivateFormat.TraditionalOpenSSL if kind == _RSA else serialization.PrivateFormat.OpenSSH

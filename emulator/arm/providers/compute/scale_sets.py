@@ -6,7 +6,12 @@ from azure_hotpatch.emulator.arm.database.stored import Resource, stamp
 from azure_hotpatch.emulator.arm.database.transaction import Transaction
 from azure_hotpatch.emulator.arm.lifecycle.resource_type import Change, LocationRule, ResourceType
 from azure_hotpatch.emulator.arm.protocol.bodies import Json, drop_empty, fill, items, read
-from azure_hotpatch.emulator.arm.protocol.errors import BadRequest, InvalidParameter, PropertyChangeNotAllowed
+from azure_hotpatch.emulator.arm.protocol.errors import (
+    BadRequest,
+    InvalidParameter,
+    PropertyChangeNotAllowed,
+    ValueNotAllowed,
+)
 from azure_hotpatch.emulator.arm.protocol.queries import Queries
 from azure_hotpatch.emulator.arm.providers.compute import (
     etags,
@@ -91,11 +96,7 @@ def _check_flexible(change: Change) -> None:
         _require(change, f"{_PROFILE}.networkProfile.networkApiVersion")
         given = change.properties[_PROFILE]["networkProfile"]["networkApiVersion"]
         if given not in _NETWORK_VERSIONS:
-            raise InvalidParameter(
-                f"The value '{given}' of parameter 'networkApiVersion' is not allowed. "
-                f"Allowed values are: {', '.join(_NETWORK_VERSIONS)}.",
-                "networkApiVersion",
-            )
+            raise ValueNotAllowed(given, "networkApiVersion", _NETWORK_VERSIONS)
     if "systemassigned" in str(read(change.body, "identity.type")).lower():  # wording not published
         raise InvalidParameter(
             "System assigned identity is not supported for Virtual Machine Scale Sets with Flexible orchestration "

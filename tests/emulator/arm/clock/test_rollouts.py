@@ -16,6 +16,19 @@ def evening(moment):
     return (moment - timedelta(hours=12)).date()
 
 
+def make_farm(fleet, provider, count):
+    """An availability set of so many machines."""
+    path = provider("Microsoft.Compute/availabilitySets/farm")
+    fleet.arm.make(path, {"location": "westeurope", "sku": {"name": "Aligned"}, "properties": {}})
+    for number in range(count):
+        fleet.make(f"farm-{number:02}", availabilitySet={"id": path})
+
+
+def most_at_once(moments, apart):
+    """How many of these moments lie within so long, at the most."""
+    return max(sum(one <= other < one + apart for other in moments) for one in moments)
+
+
 def nights(fleet, names):
     """The day on whose evening the night began in which each machine was patched, in Western Europe."""
     return {name: evening(fleet.times(name)[name][0]) for name in names}
@@ -49,15 +62,11 @@ def test_the_zones_of_a_region_are_patched_in_different_nights(fleet):
 
 @pytest.mark.parametrize(("count", "at_once"), [(4, 1), (12, 2)])
 def test_an_availability_set_loses_a_fifth_at_once_at_most(fleet, provider, count, at_once):
-    path = provider("Microsoft.Compute/availabilitySets/farm")
-    fleet.arm.make(path, {"location": "westeurope", "sku": {"name": "Aligned"}, "properties": {}})
-    for number in range(count):
-        fleet.make(f"farm-{number:02}", availabilitySet={"id": path})
+    make_farm(fleet, provider, count)
     fleet.to("2025-02-10T00:00:00")
     moments = sorted(found[0] for found in fleet.times().values())
     assert len(moments) == count
-    together = max(sum(one <= other < one + APART for other in moments) for one in moments)
-    assert together == at_once
+    assert most_at_once(moments, APART) == at_once
 
 
 def test_a_flexible_set_is_patched_instance_by_instance_at_all_hours(fleet, provider):
@@ -110,15 +119,11 @@ def test_flexible_sets_in_paired_regions_are_not_patched_together(fleet, provide
 def test_a_slow_update_takes_no_more_of_an_availability_set_at_once(fleet, provider, count, at_once):
     slow = {"faults": [{"kb": "KB5049983", "minutes": 60}]}
     fleet.arm.put("/emulator/events", slow).raise_for_status()
-    path = provider("Microsoft.Compute/availabilitySets/farm")
-    fleet.arm.make(path, {"location": "westeurope", "sku": {"name": "Aligned"}, "properties": {}})
-    for number in range(count):
-        fleet.make(f"farm-{number:02}", availabilitySet={"id": path})
+    make_farm(fleet, provider, count)
     fleet.to("2025-02-12T00:00:00")
     moments = sorted(found[0] for found in fleet.times().values())
     assert len(moments) == count
-    hour = timedelta(minutes=65)
-    assert max(sum(one <= other < one + hour for other in moments) for one in moments) == at_once
+    assert most_at_once(moments, timedelta(minutes=65)) == at_once
 
 
 def test_single_machines_are_patched_at_night_where_they_are_and_within_thirty_days(fleet):
