@@ -1,7 +1,10 @@
 // node axe.cjs CHROMIUM PAGE [FOLDER]: what axe finds in a page, at the width of a phone and of a desk, in light and in
-// dark, and what is wider than the window; as JSON. With FOLDER it leaves pictures there.
+// dark, and what is wider than the window, or than a printed page of A4; as JSON. With FOLDER it leaves pictures there.
 const puppeteer = require('puppeteer-core');
 const axe = require('axe-core');
+
+// A4 is 210 mm wide; browsers leave 10 mm on each side, and count 96 px an inch.
+const PRINTED = Math.floor(((210 - 20) / 25.4) * 96);
 
 (async () => {
   const [executablePath, page, folder] = process.argv.slice(2);
@@ -29,6 +32,14 @@ const axe = require('axe-core');
       await tab.close();
     }
   }
+  const sheet = await browser.newPage();
+  await sheet.emulateMediaType('print');
+  await sheet.setViewport({ width: PRINTED, height: 900 });
+  await sheet.goto('file://' + page);
+  await sheet.evaluate(() => document.querySelectorAll('details').forEach((one) => { one.open = true; }));
+  if (folder) await sheet.screenshot({ path: `${folder}/print.png`, fullPage: true });
+  const over = await sheet.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  found.push(over > 0 ? { at: 'print', id: 'wider than A4', nodes: [String(over)] } : { at: 'print', fits: true });
   await browser.close();
   process.stdout.write(JSON.stringify(found));
 })();
