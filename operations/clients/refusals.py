@@ -14,15 +14,15 @@ from azure.core.exceptions import (
     ServiceResponseError,
 )
 
+from azure_hotpatch.operations.clients.unreached import is_unreached, unreached
+
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 _LONGEST = 360  # a refusal for want of a right, with its scope, has as many
 # "Cannot modify extensions in the VM when the VM is not running.", to patch operations alike.
 _OFF = "not running"
-_UNREACHED = "HTTPSConnection"  # how urllib3 begins what it says of an address that does not answer
 _NO_REASON = "Please provide below info when asking for support"  # Resource Graph, before a time and an id
 _LOG_IN_CODE = re.compile(r"AADSTS\d+")
-_ADDRESS = re.compile(r"host='(?P<host>[^']+)', port=(?P<port>\d+)")
 
 
 class RefusalKind(StrEnum):
@@ -82,9 +82,7 @@ def refusal_of(error: AzureError, *, changes: bool = False) -> Refusal:
     if isinstance(error, ClientAuthenticationError):
         return _without_token(error)
     if isinstance(error, ServiceRequestError):
-        return Refusal(
-            RefusalKind.NOT_SENT, f"Azure cannot be reached: {_first_line(error)}; check the network and the proxy"
-        )
+        return Refusal(RefusalKind.NOT_SENT, unreached("Azure", str(error)))
     if isinstance(error, HttpResponseError) and error.status_code is not None:
         return _answered(error, changes=changes)
     if isinstance(error, ServiceResponseError | HttpResponseError):
@@ -93,18 +91,11 @@ def refusal_of(error: AzureError, *, changes: bool = False) -> Refusal:
     return Refusal(RefusalKind.REFUSED, _first_line(error))
 
 
-def _unreached(address: re.Match[str] | None) -> str:
-    where = f" at {address['host']}:{address['port']}" if address else ""
-    if address and address["host"] == "localhost":  # the variables of `hotpatch azure env` are set
-        return f"{where} cannot be reached; `hotpatch azure serve` starts the emulated Azure"
-    return f"{where} cannot be reached; check the network and the proxy"
-
-
 def _without_token(error: ClientAuthenticationError) -> Refusal:
     """azure-identity raises the same error where nobody is logged in, where the network is cut, and for a refusal."""
     words = str(error)
-    if _UNREACHED in words:
-        return Refusal(RefusalKind.NOT_SENT, f"Azure's log-in{_unreached(_ADDRESS.search(words))}")
+    if is_unreached(words):
+        return Refusal(RefusalKind.NOT_SENT, unreached("Azure's log-in", words))
     code = _LOG_IN_CODE.search(words)
     said = f" ({code[0]})" if code else ""
     return Refusal(

@@ -36,12 +36,12 @@ def answered(status, code="", message="", **headers):
         (
             ClientAuthenticationError("Authentication failed: HTTPSConnection(host='login', port=443): refused"),
             RefusalKind.NOT_SENT,
-            "log-in at login:443 cannot be reached; check the network",
+            "log-in at login:443 cannot be reached: the connection fails; check the network",
         ),
         (
             ClientAuthenticationError("Authentication failed: HTTPSConnection(host='localhost', port=8443): refused"),
             RefusalKind.NOT_SENT,
-            "log-in at localhost:8443 cannot be reached; `hotpatch azure serve` starts",
+            "log-in at localhost:8443 cannot be reached: the connection fails; `hotpatch azure serve` starts",
         ),
         (ServiceRequestError("Connection refused"), RefusalKind.NOT_SENT, "check the network and the proxy"),
         (ServiceResponseError("aborted"), RefusalKind.ANSWER_LOST, "cut before Azure answered: check the network"),
