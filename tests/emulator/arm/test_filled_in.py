@@ -114,6 +114,30 @@ def test_a_disk_that_grows_gets_faster(arm: Arm, provider: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("had", "change", "tier", "operations"),
+    [
+        (None, {"diskSizeGB": 128}, "P10", 500),
+        ("P50", {"diskSizeGB": 128}, "P50", 7500),
+        ("P50", {"diskSizeGB": 8192}, "P60", 16000),
+        (None, {"sku": "StandardSSD_LRS"}, None, 500),
+    ],
+)
+def test_a_disk_that_is_sent_back_as_it_was_read_grows_and_changes_its_kind(
+    arm: Arm, provider: Any, had: str | None, change: dict[str, Any], tier: str | None, operations: int
+) -> None:
+    """`az disk update --size-gb` and `--sku` read a disk, change one value, and PUT all of it, its tier too."""
+    disk = provider("Microsoft.Compute/disks/data")
+    source = {"creationData": {"createOption": "Empty"}, "diskSizeGB": 64, **({"tier": had} if had else {})}
+    arm.make(disk, {"location": "westeurope", "sku": {"name": "Premium_LRS"}, "properties": source})
+    body = arm.get(disk).json()
+    body["sku"]["name"] = change.get("sku", body["sku"]["name"])
+    body["properties"]["diskSizeGB"] = change.get("diskSizeGB", 64)
+    arm.wait(arm.put(disk, body))
+    found = arm.get(disk).json()["properties"]
+    assert (found.get("tier"), found["diskIOPSReadWrite"]) == (tier, operations)
+
+
+@pytest.mark.parametrize(
     ("kind", "size", "tier"), [("StandardSSD_LRS", 64, "P10"), ("Premium_LRS", 1024, "P10"), ("Premium_LRS", 64, "P7")]
 )
 def test_refuses_a_performance_tier_that_the_disk_cannot_have(

@@ -65,11 +65,15 @@ def complete(body: Json, before: Json, now: datetime) -> None:
         properties["diskSizeBytes"] = properties["diskSizeGB"] * _GIB
 
 
-def check_tier(body: Json, asked: object) -> None:
-    """Refuse a performance tier that the disk cannot have: Premium SSD alone has them, none below its size's own."""
+def check_tier(body: Json, asked: object, before: Json) -> None:
+    """Refuse a performance tier that the disk cannot have: Premium SSD alone has them, none below its size's own.
+
+    `before` are the properties as they were, or {}. The tier that a disk has asks for nothing: the Azure CLI sends a
+    disk back as it read it, also where it grows or changes its kind (`az disk update --size-gb`).
+    """
     size = body["properties"].get("diskSizeGB")
     steps = [step.tier for step in _STEPS.get(_family(body), ()) if step.tier and size is not None and size <= step.gib]
-    if asked and asked not in steps:  # "Change your performance tier"; wording not published
+    if asked and asked not in (before.get("tier"), *steps):  # "Change your performance tier"; wording not published
         raise InvalidParameter(
             f"The value '{asked}' of parameter 'disk.tier' is not allowed for a disk of this kind and size. Allowed "
             f"values are: {', '.join(steps) or 'none'}.",

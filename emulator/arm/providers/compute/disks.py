@@ -40,7 +40,7 @@ def _prepare(change: Change) -> None:
     fill(change.body, {"sku.name": "Standard_LRS"})
     _refuse_too_large(str(change.body["sku"]["name"]), change.properties.get("diskSizeGB"), "disk.diskSizeGB")
     disk_facts.complete(change.body, change.previous, change.tx.now())
-    disk_facts.check_tier(change.body, read(change.sent, "properties.tier"))
+    disk_facts.check_tier(change.body, read(change.sent, "properties.tier"), change.previous)
     disk_facts.complete_performance(change.body)
 
 
