@@ -60,12 +60,17 @@ _MACHINE = (
     PropertyMapping("securityProfile.uefiSettings.secureBootEnabled", "secureBootEnabled"),
     PropertyMapping("securityProfile.uefiSettings.vTpmEnabled", "vtpmEnabled"),
     PropertyMapping("zones", "zone", read=lambda zone: [zone]),
+    PropertyMapping("availabilitySet.id", "availabilitySetId"),
 )
 _ACCOUNT = (
     PropertyMapping("osProfile.adminUsername", "adminUsername"),
     PropertyMapping("osProfile.adminPassword", "adminPassword"),
     PropertyMapping("osProfile.computerName", "computerName"),
     PropertyMapping("osProfile.allowExtensionOperations", "allowExtensionOperations"),
+)
+_OS_DISK = (
+    PropertyMapping("storageProfile.osDisk.diskSizeGB", "osDisk.diskSizeGb"),
+    PropertyMapping("storageProfile.osDisk.managedDisk.storageAccountType", "osDisk.storageAccountType"),
 )
 # A machine made from a disk has no osProfile: the provider sends none.
 _FROM_A_DISK = (
@@ -76,7 +81,9 @@ _FROM_A_DISK = (
 _WINDOWS_MACHINE = (
     *_MACHINE,
     *_ACCOUNT,
+    *_OS_DISK,
     *_WINDOWS_CONFIGURATION,
+    PropertyMapping(f"{WINDOWS}.timeZone", "timezone"),
     PropertyMapping("storageProfile.osDisk.osType", "", "Windows"),
 )
 _LINUX_MACHINE = (
@@ -96,8 +103,12 @@ _LEGACY_MACHINE = (
     PropertyMapping("storageProfile.osDisk.createOption", "storageOsDisk.createOption"),
     PropertyMapping("storageProfile.osDisk.managedDisk.id", "storageOsDisk.managedDiskId"),
     PropertyMapping("storageProfile.osDisk.osType", "storageOsDisk.osType"),
+    PropertyMapping("storageProfile.osDisk.diskSizeGB", "storageOsDisk.diskSizeGb"),
+    PropertyMapping("storageProfile.osDisk.managedDisk.storageAccountType", "storageOsDisk.managedDiskType"),
     PropertyMapping("hardwareProfile.vmSize", "vmSize"),
-    PropertyMapping("zones", "zones"),
+    # A list of one in azurerm, which the bridge makes its one member.
+    PropertyMapping("zones", "zones", read=lambda zones: zones if isinstance(zones, list) else [zones]),
+    PropertyMapping("availabilitySet.id", "availabilitySetId"),
     PropertyMapping("osProfile.adminUsername", "osProfile.adminUsername"),
     PropertyMapping("osProfile.adminPassword", "osProfile.adminPassword"),
     PropertyMapping("osProfile.computerName", "osProfile.computerName"),

@@ -37,9 +37,14 @@ _FLEXIBLE = (
     PropertyMapping(f"{PROFILE}.osProfile.allowExtensionOperations", "extensionOperationsEnabled"),
     PropertyMapping(f"{PROFILE}.osProfile.linuxConfiguration", "osProfile.linuxConfiguration", read=one),
     PropertyMapping(f"{PROFILE}.osProfile.adminPassword", f"{_OWN}.adminPassword"),
+    PropertyMapping(f"{PROFILE}.storageProfile.osDisk.diskSizeGB", "osDisk.diskSizeGb"),
+    PropertyMapping(f"{PROFILE}.storageProfile.osDisk.managedDisk.storageAccountType", "osDisk.storageAccountType"),
 )
 # azurerm, orchestrated_virtual_machine_scale_set_resource.go
 _FLEXIBLE_WINDOWS = (
+    PropertyMapping(f"{PROFILE}.osProfile.computerNamePrefix", f"{_OWN}.computerNamePrefix"),
+    PropertyMapping(f"{PROFILE}.osProfile.adminUsername", f"{_OWN}.adminUsername"),
+    PropertyMapping(f"{WINDOWS}.timeZone", f"{_OWN}.timezone"),
     PropertyMapping(f"{WINDOWS}.provisionVMAgent", f"{_OWN}.provisionVmAgent", True),
     PropertyMapping(f"{WINDOWS}.enableAutomaticUpdates", f"{_OWN}.enableAutomaticUpdates", True),
     PropertyMapping(f"{SETTINGS}.patchMode", f"{_OWN}.patchMode", "AutomaticByOS"),
