@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_hotpatch.domain.azure.coercion import as_bool
+from azure_hotpatch.domain.azure.coercion import as_bool, as_int
 from azure_hotpatch.policies.reading.arm import judged_types
 from azure_hotpatch.policies.reading.arm.judged_types import JudgedType
 from azure_hotpatch.policies.reading.classic.translation import PropertyMapping, is_absent, one
@@ -68,8 +68,8 @@ _ACCOUNT = (
     PropertyMapping("osProfile.computerName", "computerName"),
     PropertyMapping("osProfile.allowExtensionOperations", "allowExtensionOperations"),
 )
-_OS_DISK = (
-    PropertyMapping("storageProfile.osDisk.diskSizeGB", "osDisk.diskSizeGb"),
+OS_DISK = (
+    PropertyMapping("storageProfile.osDisk.diskSizeGB", "osDisk.diskSizeGb", read=lambda gib: _written_gib(gib)),
     PropertyMapping("storageProfile.osDisk.managedDisk.storageAccountType", "osDisk.storageAccountType"),
 )
 # A machine made from a disk has no osProfile: the provider sends none.
@@ -81,7 +81,7 @@ _FROM_A_DISK = (
 _WINDOWS_MACHINE = (
     *_MACHINE,
     *_ACCOUNT,
-    *_OS_DISK,
+    *OS_DISK,
     *_WINDOWS_CONFIGURATION,
     PropertyMapping(f"{WINDOWS}.timeZone", "timezone"),
     PropertyMapping("storageProfile.osDisk.osType", "", "Windows"),
@@ -103,7 +103,7 @@ _LEGACY_MACHINE = (
     PropertyMapping("storageProfile.osDisk.createOption", "storageOsDisk.createOption"),
     PropertyMapping("storageProfile.osDisk.managedDisk.id", "storageOsDisk.managedDiskId"),
     PropertyMapping("storageProfile.osDisk.osType", "storageOsDisk.osType"),
-    PropertyMapping("storageProfile.osDisk.diskSizeGB", "storageOsDisk.diskSizeGb"),
+    PropertyMapping("storageProfile.osDisk.diskSizeGB", "storageOsDisk.diskSizeGb", read=lambda gib: _written_gib(gib)),
     PropertyMapping("storageProfile.osDisk.managedDisk.storageAccountType", "storageOsDisk.managedDiskType"),
     PropertyMapping("hardwareProfile.vmSize", "vmSize"),
     # A list of one in azurerm, which the bridge makes its one member.
@@ -135,6 +135,11 @@ def linux_machine(_: Mapping[str, Any]) -> tuple[PropertyMapping, ...]:
 def legacy_machine(props: Mapping[str, Any]) -> tuple[PropertyMapping, ...]:
     has_windows = not is_absent(props.get("osProfileWindowsConfig"))
     return (*_LEGACY_MACHINE, *_LEGACY_WINDOWS) if has_windows else _LEGACY_MACHINE
+
+
+def _written_gib(size: Any) -> Any:
+    """The size of a disk; None for the 0 that azurerm writes into a state where none was asked for, and never sends."""
+    return None if as_int(size) == 0 else size
 
 
 def _is_from_a_disk(props: Mapping[str, Any]) -> bool:

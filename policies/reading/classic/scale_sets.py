@@ -5,7 +5,7 @@ from typing import Any
 
 from azure_hotpatch.policies.reading.arm import judged_types
 from azure_hotpatch.policies.reading.arm.judged_types import JudgedType
-from azure_hotpatch.policies.reading.classic.machines import COMMON, IMAGE
+from azure_hotpatch.policies.reading.classic.machines import COMMON, IMAGE, OS_DISK
 from azure_hotpatch.policies.reading.classic.translation import PropertyMapping, is_absent, one, value_at
 
 PROFILE = "virtualMachineProfile"
@@ -13,7 +13,9 @@ WINDOWS = f"{PROFILE}.osProfile.windowsConfiguration"
 SETTINGS = f"{WINDOWS}.patchSettings"
 _OWN = "osProfile.windowsConfiguration"
 
-_IMAGE = tuple(place._replace(arm=f"{PROFILE}.{place.arm}") for place in IMAGE)
+_IMAGE, _OS_DISK = (
+    tuple(place._replace(arm=f"{PROFILE}.{place.arm}") for place in places) for places in (IMAGE, OS_DISK)
+)
 _SET = (
     *COMMON,
     PropertyMapping("sku.name", "skuName"),
@@ -37,8 +39,7 @@ _FLEXIBLE = (
     PropertyMapping(f"{PROFILE}.osProfile.allowExtensionOperations", "extensionOperationsEnabled"),
     PropertyMapping(f"{PROFILE}.osProfile.linuxConfiguration", "osProfile.linuxConfiguration", read=one),
     PropertyMapping(f"{PROFILE}.osProfile.adminPassword", f"{_OWN}.adminPassword"),
-    PropertyMapping(f"{PROFILE}.storageProfile.osDisk.diskSizeGB", "osDisk.diskSizeGb"),
-    PropertyMapping(f"{PROFILE}.storageProfile.osDisk.managedDisk.storageAccountType", "osDisk.storageAccountType"),
+    *_OS_DISK,
 )
 # azurerm, orchestrated_virtual_machine_scale_set_resource.go
 _FLEXIBLE_WINDOWS = (

@@ -64,6 +64,10 @@ def test_a_value_that_azure_refuses_is_reported_under_its_own_path(
         (WINDOWS, CLASSIC, {"availabilitySetId": AVAILABILITY_SET}),
         (LEGACY, LEGACY_MACHINE, {"storageOsDisk": {"diskSizeGb": 128, "managedDiskType": "Premium_LRS"}}),
         (SET, CLASSIC_SET, {"osDisk": {"diskSizeGb": 128, "storageAccountType": "Premium_LRS"}}),
+        # What azurerm writes into a state where the program says nothing.
+        (SET, CLASSIC_SET, {"osDisk": [{"diskSizeGb": 0, "storageAccountType": "Premium_LRS"}]}),
+        (WINDOWS, CLASSIC, {"osDisk": {"diskSizeGb": 0}, "timezone": "", "availabilitySetId": ""}),
+        (LEGACY, LEGACY_MACHINE, {"storageOsDisk": [{"diskSizeGb": 0, "managedDiskType": ""}], "zones": []}),
     ],
 )
 def test_a_value_that_azure_takes_is_not_reported(token: str, machine: dict[str, Any], more: dict[str, Any]) -> None:
