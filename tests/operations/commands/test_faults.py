@@ -38,7 +38,7 @@ WHOLE = {
     "log-in over": LOG_IN,
     "forbidden": "the identity needs a role of docs/guides/rights.md",
     "throttled": "Azure limits the requests of this subscription; try again in 1 s",
-    "unreachable": f"Azure cannot be reached: [^;]+; {NETWORK}",
+    "unreachable": "Azure at localhost:9 cannot be reached: the connection fails; `hotpatch azure serve` starts the",
     "cut": f"the connection was cut before Azure answered: {NETWORK}, and try again",
     "lost": "Azure answered 504: try again in a few minutes",
 }
